@@ -1,0 +1,223 @@
+"""What does each record that passes between the steps hold?
+
+Times are seconds since the epoch, UTC. A count is ``None`` when it is not known; it is never guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self
+
+Phase = Literal["waiting", "playing", "over", "unknown"]
+RankBy = Literal["alive", "kills"]
+LookState = Literal[
+    "new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error"
+]
+ALL_GAMES = "all"
+
+
+class Record:
+    """A frozen dataclass that travels as one JSON object."""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), separators=(",", ":"))  # type: ignore[call-overload]
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        return cls.from_dict(json.loads(text))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """Unknown names are dropped, so that an older process reads what a newer one wrote."""
+        known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+        return cls(**{name: value for name, value in values.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class Region(Record):
+    """A rectangle as fractions of the frame; the origin is the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Game(Record):
+    """A game as the admins publish it."""
+
+    slug: str
+    name: str
+    twitch_category: str = ""
+    enabled: bool = True
+    stream_limit: int = 100
+    languages: tuple[str, ...] = ()
+    mature: bool = False
+    rank_by: RankBy = "alive"
+    final_seconds: float = 4.0
+    playing_seconds: float = 10.0
+    waiting_seconds: float = 30.0
+    most_players: int = 100
+    profile: str = ""
+    """The trained HUD profile that reads it; empty: the digits stand alone in the regions."""
+    regions: dict[str, Region] = field(default_factory=dict)
+    """By field: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        regions = {name: Region.from_dict(region) for name, region in values.get("regions", {}).items()}
+        languages = tuple(values.get("languages", ()))
+        return super(Game, cls).from_dict({**values, "regions": regions, "languages": languages})
+
+
+@dataclass(frozen=True, slots=True)
+class Correction(Record):
+    """Where a streamer's cropped or embedded picture lies: frame = offset + scale * game picture, in fractions."""
+
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Record):
+    """What an admin decided about one channel."""
+
+    channel: str
+    rule: Literal["watch", "allow", "block"]
+    """``watch``: look at ``url`` at all times; ``allow``: take it past the filters; ``block``: never show it."""
+    game: str = ""
+    name: str = ""
+    url: str = ""
+    correction: Correction | None = None
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        return super(Channel, cls).from_dict({**values, "correction": correction})
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Record):
+    """A stream that may be live now: what discovery found."""
+
+    channel: str
+    game: str
+    name: str
+    url: str
+    """What streamlink opens."""
+    title: str = ""
+    platform: str = "web"
+    language: str = ""
+    viewers: int | None = None
+    page_url: str = ""
+    playback_url: str = ""
+    """An HLS playlist that a browser may play itself; empty when the platform has its own player."""
+    found_at: float = 0.0
+    correction: Correction | None = None
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        return super(Stream, cls).from_dict({**values, "correction": correction})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Record):
+    """What one look gave: numbers, or an abstention with its reason."""
+
+    alive: int | None
+    kills: int | None
+    phase: Phase
+    confidence: float
+    """0 to 1: how sure the reader is of ``alive``."""
+    reason: str = ""
+    """Why a number is missing; empty when none is."""
+    captured_at: float = 0.0
+    """When the picture was broadcast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Record):
+    """What we believe of a stream."""
+
+    channel: str
+    game: str
+    phase: Phase = "unknown"
+    alive: int | None = None
+    kills: int | None = None
+    confidence: float = 0.0
+    captured_at: float = 0.0
+    """When the newest picture that agrees with these numbers was broadcast."""
+    state: LookState = "new"
+    """How the last look ended."""
+    reason: str = ""
+    looked_at: float = 0.0
+    failures: int = 0
+    """Looks in a row that gave no number."""
+    phase_since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStream(Record):
+    """A row of the board: a stream, what we believe of it, and its place."""
+
+    rank: int | None
+    """1 leads; ``None`` when it is not in play."""
+    channel: str
+    name: str
+    title: str
+    platform: str
+    language: str
+    viewers: int | None
+    page_url: str
+    playback_url: str
+    game: str
+    phase: Phase
+    alive: int | None
+    kills: int | None
+    confidence: float
+    captured_at: float
+    state: LookState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board(Record):
+    """The ranked streams of a game, or of all of them."""
+
+    game: str
+    at: float
+    streams: tuple[RankedStream, ...]
+    """In play first, by rank; then waiting, over and unknown ones."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        streams = tuple(RankedStream.from_dict(row) for row in values["streams"])
+        return super(Board, cls).from_dict({**values, "streams": streams})
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir(Record):
+    """Which stream the viewers of a game are shown, and why."""
+
+    game: str
+    channel: str
+    """Empty: nothing is worth showing."""
+    since: float
+    reason: str
+    """``first``, ``closer``, ``ended``, ``gone`` or ``none``."""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Record):
+    """A change on its way to the browsers."""
+
+    id: str
+    kind: Literal["board", "on-air"]
+    game: str
+    body: str
+    """The record as JSON."""

@@ -1,0 +1,247 @@
+"""What stands in Redis, under which key, and with which command is it changed?
+
+========================  ======  =====================================================  =================
+key                       type    holds                                                  written by
+========================  ======  =====================================================  =================
+``catalog:games``         string  JSON list of Game                                      web
+``catalog:channels``      string  JSON list of Channel                                   web
+``catalog:published``     string  version of the two above                               web
+``streams``               hash    channel -> Stream as JSON                              discover
+``due``                   zset    channel -> when its next look is due (epoch seconds)   discover, schedule
+``lease:{channel}``       string  token of the look under way; expires                   schedule
+``look:{channel}``        string  the newest look that waits to be read; expires         capture
+``standings``             hash    channel -> Standing as JSON                            track
+``tracks``                hash    channel -> what track remembers, as JSON               track
+``dirty``                 set     games whose board may have changed                     track, discover
+``board:{game}``          string  Board as JSON                                          direct
+``on-air:{game}``         string  OnAir as JSON                                          direct
+``events``                stream  kind, game, body; the newest thousand                  direct
+``counters``              hash    name|label -> count since Redis began                  every role
+``faults``                hash    step|subject -> JSON of the last fault                 every role
+``leader``                string  which beat leads; expires                              schedule
+========================  ======  =====================================================  =================
+
+Nothing here is precious: all of it is found again by the next discovery, the next look and the next publication.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from scoreboard.models import Board, Channel, Event, Game, OnAir, Standing, Stream
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+EVENTS_KEPT = 1000
+
+# Hands out due channels, each with a lease, and makes the end of the lease their next due time: never two looks at once.
+# KEYS: due. ARGV: now, limit, lease seconds, token.
+_TAKE_DUE = """
+local taken = {}
+for _, channel in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])) do
+  redis.call('ZADD', KEYS[1], 'XX', ARGV[1] + ARGV[3], channel)
+  if redis.call('SET', 'lease:' .. channel, ARGV[4], 'NX', 'PX', math.floor(ARGV[3] * 1000)) then
+    taken[#taken + 1] = channel
+  end
+end
+return taken
+"""
+
+# Ends a look: whoever still holds the lease says when the next one is due.
+# KEYS: due, lease. ARGV: channel, token, next due time.
+_FINISH = """
+if redis.call('GET', KEYS[2]) ~= ARGV[2] then return 0 end
+redis.call('DEL', KEYS[2])
+redis.call('ZADD', KEYS[1], 'XX', ARGV[3], ARGV[1])
+return 1
+"""
+
+
+class Store:
+    """Every command of ours to Redis. Errors of Redis pass through."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+        self._take_due = redis.register_script(_TAKE_DUE)
+        self._finish = redis.register_script(_FINISH)
+
+    # What the admins publish
+
+    def publish_catalog(self, games: Iterable[Game], channels: Iterable[Channel], version: str) -> None:
+        pipe = self.redis.pipeline()
+        pipe.set("catalog:games", _list_to_json(games))
+        pipe.set("catalog:channels", _list_to_json(channels))
+        pipe.set("catalog:published", version)
+        pipe.sadd("dirty", "")
+        pipe.execute()
+
+    def catalog_version(self) -> str:
+        """Empty when nothing is published, or Redis forgot."""
+        return _text(self.redis.get("catalog:published"))
+
+    def games(self) -> dict[str, Game]:
+        rows = json.loads(_text(self.redis.get("catalog:games")) or "[]")
+        return {row["slug"]: Game.from_dict(row) for row in rows}
+
+    def channels(self) -> dict[str, Channel]:
+        rows = json.loads(_text(self.redis.get("catalog:channels")) or "[]")
+        return {row["channel"]: Channel.from_dict(row) for row in rows}
+
+    # Which streams are live
+
+    def streams(self) -> dict[str, Stream]:
+        found = cast("dict[bytes, bytes]", self.redis.hgetall("streams"))
+        return {_text(channel): Stream.from_json(row) for channel, row in found.items()}
+
+    def stream(self, channel: str) -> Stream | None:
+        row = cast("bytes | None", self.redis.hget("streams", channel))
+        return Stream.from_json(row) if row else None
+
+    def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
+        """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""
+        pipe = self.redis.pipeline()
+        for stream in streams:
+            pipe.hset("streams", stream.channel, stream.to_json())
+            pipe.zadd("due", {stream.channel: first_due[stream.channel]}, nx=True)
+            pipe.sadd("dirty", stream.game)
+        pipe.execute()
+
+    def drop_streams(self, streams: Iterable[Stream]) -> None:
+        pipe = self.redis.pipeline()
+        for stream in streams:
+            pipe.hdel("streams", stream.channel)
+            pipe.zrem("due", stream.channel)
+            pipe.hdel("standings", stream.channel)
+            pipe.hdel("tracks", stream.channel)
+            pipe.delete(f"look:{stream.channel}")
+            pipe.sadd("dirty", stream.game)
+        pipe.execute()
+
+    # Which looks are due
+
+    def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[str]:
+        taken = self._take_due(keys=["due"], args=[now, limit, lease_seconds, token])
+        return [_text(channel) for channel in cast("list[bytes]", taken)]
+
+    def holds_lease(self, channel: str, token: str) -> bool:
+        return _text(self.redis.get(f"lease:{channel}")) == token
+
+    def finish_look(self, channel: str, token: str, next_due: float) -> bool:
+        """False when the lease has passed to another look, whose word then counts."""
+        return bool(self._finish(keys=["due", f"lease:{channel}"], args=[channel, token, next_due]))
+
+    def look_at_once(self, channel: str, now: float) -> None:
+        self.redis.zadd("due", {channel: now}, xx=True)
+
+    def lead(self, name: str, lease_seconds: float) -> bool:
+        """Whether the beat called ``name`` leads for the next ``lease_seconds``."""
+        milliseconds = int(lease_seconds * 1000)
+        if self.redis.set("leader", name, nx=True, px=milliseconds):
+            return True
+        if _text(self.redis.get("leader")) != name:
+            return False
+        return bool(self.redis.pexpire("leader", milliseconds))
+
+    # A look on its way from capture to the reader
+
+    def put_look(self, channel: str, look: bytes, expire_seconds: float) -> None:
+        """The newer look replaces the older one that waits."""
+        self.redis.set(f"look:{channel}", look, px=int(expire_seconds * 1000))
+
+    def take_look(self, channel: str) -> bytes | None:
+        return cast("bytes | None", self.redis.getdel(f"look:{channel}"))
+
+    # What we believe
+
+    def track(self, channel: str) -> tuple[Standing | None, str]:
+        """The standing and what track remembers beside it (empty at first)."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hget("standings", channel)
+        pipe.hget("tracks", channel)
+        standing, memory = pipe.execute()
+        return (Standing.from_json(standing) if standing else None), _text(memory)
+
+    def put_track(self, standing: Standing, memory: str) -> None:
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hset("standings", standing.channel, standing.to_json())
+        pipe.hset("tracks", standing.channel, memory)
+        pipe.sadd("dirty", standing.game)
+        pipe.execute()
+
+    def standings(self) -> dict[str, Standing]:
+        rows = cast("dict[bytes, bytes]", self.redis.hgetall("standings"))
+        return {_text(channel): Standing.from_json(row) for channel, row in rows.items()}
+
+    # What is shown
+
+    def take_dirty(self) -> set[str]:
+        """The games whose board may have changed since the last call; an empty name stands for all of them."""
+        pipe = self.redis.pipeline()
+        pipe.smembers("dirty")
+        pipe.delete("dirty")
+        names, _ = pipe.execute()
+        return {_text(name) for name in names}
+
+    def board(self, game: str) -> Board | None:
+        text = cast("bytes | None", self.redis.get(f"board:{game}"))
+        return Board.from_json(text) if text else None
+
+    def on_air(self, game: str) -> OnAir | None:
+        text = cast("bytes | None", self.redis.get(f"on-air:{game}"))
+        return OnAir.from_json(text) if text else None
+
+    def put_board(self, board: Board, announce: bool) -> None:
+        body = board.to_json()
+        pipe = self.redis.pipeline()
+        pipe.set(f"board:{board.game}", body)
+        if announce:
+            pipe.xadd("events", {"kind": "board", "game": board.game, "body": body}, maxlen=EVENTS_KEPT)
+        pipe.execute()
+
+    def put_on_air(self, on_air: OnAir) -> None:
+        body = on_air.to_json()
+        pipe = self.redis.pipeline()
+        pipe.set(f"on-air:{on_air.game}", body)
+        pipe.xadd("events", {"kind": "on-air", "game": on_air.game, "body": body}, maxlen=EVENTS_KEPT)
+        pipe.execute()
+
+    def events_after(self, event_id: str, block_milliseconds: int | None = None) -> list[Event]:
+        """Events newer than ``event_id`` (``$``: from now on), waiting for one when told to."""
+        answer = cast("list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds))
+        return [event_from(entry_id, values) for _, entries in answer or [] for entry_id, values in entries]
+
+    # What was counted
+
+    def count(self, name: str, label: str = "", by: int = 1) -> None:
+        self.redis.hincrby("counters", f"{name}|{label}", by)
+
+    def counters(self) -> dict[tuple[str, str], int]:
+        rows = cast("dict[bytes, bytes]", self.redis.hgetall("counters"))
+        return {(name, label): int(value) for key, value in rows.items()
+                for name, _, label in [_text(key).partition("|")]}
+
+    def put_fault(self, step: str, subject: str, sentence: str, now: float) -> None:
+        self.redis.hset("faults", f"{step}|{subject}", json.dumps({"sentence": sentence, "at": now}))
+
+    def clear_fault(self, step: str, subject: str) -> None:
+        self.redis.hdel("faults", f"{step}|{subject}")
+
+    def faults(self) -> dict[tuple[str, str], dict[str, Any]]:
+        rows = cast("dict[bytes, bytes]", self.redis.hgetall("faults"))
+        return {(step, subject): json.loads(row) for key, row in rows.items()
+                for step, _, subject in [_text(key).partition("|")]}
+
+
+def event_from(entry_id: bytes, values: Mapping[bytes, bytes]) -> Event:
+    return Event(_text(entry_id), cast("Any", _text(values[b"kind"])), _text(values[b"game"]), _text(values[b"body"]))
+
+
+def _list_to_json(records: Iterable[Game] | Iterable[Channel]) -> str:
+    return "[" + ",".join(record.to_json() for record in records) + "]"
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value or "")

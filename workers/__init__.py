@@ -1,0 +1,1 @@
+"""The pipeline: discover, schedule, capture, read, track. No Django, no database."""

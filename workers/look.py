@@ -1,0 +1,54 @@
+"""What does a capture hand to the readers: the cut-out HUD regions of one frame, a few KB."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+"""Brightness, shape (height, width), 0 black to 255 white."""
+
+_HEADER_LENGTH = struct.Struct("<I")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One frame of a stream, reduced to what is read."""
+
+    channel: str
+    game: str
+    token: str
+    """The lease this look was taken under."""
+    captured_at: float
+    """When the frame was broadcast, seconds since the epoch."""
+    frame_height: int
+    """Height in pixels of the whole game picture, bars taken off: it says how large the digits are."""
+    crops: dict[str, Gray]
+    """By the region's name."""
+
+    def to_bytes(self) -> bytes:
+        header = {
+            "channel": self.channel, "game": self.game, "token": self.token, "captured_at": self.captured_at,
+            "frame_height": self.frame_height, "crops": {name: crop.shape for name, crop in self.crops.items()},
+        }
+        encoded = json.dumps(header).encode()
+        pixels = b"".join(np.ascontiguousarray(crop).tobytes() for crop in self.crops.values())
+        return _HEADER_LENGTH.pack(len(encoded)) + encoded + zlib.compress(pixels, 1)
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Self:
+        (length,) = _HEADER_LENGTH.unpack_from(packed)
+        start = _HEADER_LENGTH.size
+        header = json.loads(packed[start:start + length])
+        pixels = np.frombuffer(zlib.decompress(packed[start + length:]), np.uint8)
+        crops, offset = {}, 0
+        for name, (height, width) in header["crops"].items():
+            crops[name] = pixels[offset:offset + height * width].reshape(height, width)
+            offset += height * width
+        return cls(**{**header, "crops": crops})
