@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from scoreboard.models import Board, Game, RankedStream, Standing, Stream
 
@@ -52,5 +53,4 @@ def _kills_key(row: RankedStream) -> tuple[int, int, int, int, int, str]:
 
 
 def _with_rank(row: RankedStream, place: int) -> RankedStream:
-    values = {name: getattr(row, name) for name in RankedStream.__slots__}
-    return RankedStream(**{**values, "rank": place if _in_play(row) else None})
+    return replace(row, rank=place) if _in_play(row) else row

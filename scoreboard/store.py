@@ -8,17 +8,23 @@ key                       type    holds                                         
 ``catalog:published``     string  version of the two above                               web
 ``streams``               hash    channel -> Stream as JSON                              discover
 ``due``                   zset    channel -> when its next look is due (epoch seconds)   discover, schedule
+``due:final``             zset    those of ``due`` that go first                         schedule
+``due:playing``           zset    those of ``due`` that go second                        schedule
 ``lease:{channel}``       string  token of the look under way; expires                   schedule
+``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
+``directing``             string  held while boards are made; expires                    direct
 ``events``                stream  kind, game, body; the newest thousand                  direct
 ``counters``              hash    name|label -> count since Redis began                  every role
 ``faults``                hash    step|subject -> JSON of the last fault                 every role
-``leader``                string  which beat leads; expires                              schedule
+``leader``                string  which beat leads; expires                              beat
+``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
+``control``
 ========================  ======  =====================================================  =================
 
 Nothing here is precious: all of it is found again by the next discovery, the next look and the next publication.
@@ -28,7 +34,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from scoreboard.models import Board, Channel, Event, Game, OnAir, Standing, Stream
 
@@ -36,28 +43,46 @@ if TYPE_CHECKING:
     from redis import Redis
 
 EVENTS_KEPT = 1000
+RECORDS_KEPT = 20_000
+Lane = Literal["final", "playing", ""]
+"""Which looks go first when there are more than the workers can do."""
 
-# Hands out due channels, each with a lease, and makes the end of the lease their next due time: never two looks at once.
-# KEYS: due. ARGV: now, limit, lease seconds, token.
+# Hands out due channels, the urgent ones first, each with a lease; the end of the lease becomes their next due time, so
+# that a lost look is replaced and there are never two at once.
+# KEYS: due, due:final, due:playing, looks. ARGV: now, limit, lease seconds, token.
 _TAKE_DUE = """
 local taken = {}
-for _, channel in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])) do
-  redis.call('ZADD', KEYS[1], 'XX', ARGV[1] + ARGV[3], channel)
-  if redis.call('SET', 'lease:' .. channel, ARGV[4], 'NX', 'PX', math.floor(ARGV[3] * 1000)) then
-    taken[#taken + 1] = channel
+local ends = ARGV[1] + ARGV[3]
+for _, lane in ipairs({KEYS[2], KEYS[3], KEYS[1]}) do
+  local room = ARGV[2] - #taken
+  if room <= 0 then break end
+  for _, channel in ipairs(redis.call('ZRANGEBYSCORE', lane, '-inf', ARGV[1], 'LIMIT', 0, room)) do
+    for each = 1, 3 do redis.call('ZADD', KEYS[each], 'XX', ends, channel) end
+    if redis.call('SET', 'lease:' .. channel, ARGV[4], 'NX', 'PX', math.floor(ARGV[3] * 1000)) then
+      redis.call('ZADD', KEYS[4], ends, channel)
+      taken[#taken + 1] = channel
+    end
   end
 end
 return taken
 """
 
-# Ends a look: whoever still holds the lease says when the next one is due.
-# KEYS: due, lease. ARGV: channel, token, next due time.
+# Ends a look: whoever still holds the lease says when the next one is due, and how urgent it is.
+# KEYS: due, due:final, due:playing, looks, lease. ARGV: channel, token, next due time, lane or nothing.
 _FINISH = """
-if redis.call('GET', KEYS[2]) ~= ARGV[2] then return 0 end
-redis.call('DEL', KEYS[2])
+if redis.call('GET', KEYS[5]) ~= ARGV[2] then return 0 end
+redis.call('DEL', KEYS[5])
+redis.call('HINCRBY', 'counters', 'looks_finished|', 1)
+redis.call('ZREM', KEYS[4], ARGV[1])
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZADD', KEYS[1], 'XX', ARGV[3], ARGV[1])
+if ARGV[4] ~= '' and redis.call('ZSCORE', KEYS[1], ARGV[1]) then redis.call('ZADD', ARGV[4], ARGV[3], ARGV[1]) end
 return 1
 """
+
+_LANES = {"final": "due:final", "playing": "due:playing", "": ""}
+_DUE_KEYS = ["due", "due:final", "due:playing"]
 
 
 class Store:
@@ -83,8 +108,7 @@ class Store:
         return _text(self.redis.get("catalog:published"))
 
     def games(self) -> dict[str, Game]:
-        rows = json.loads(_text(self.redis.get("catalog:games")) or "[]")
-        return {row["slug"]: Game.from_dict(row) for row in rows}
+        return dict(_games(cast("bytes | None", self.redis.get("catalog:games")) or b"[]"))
 
     def channels(self) -> dict[str, Channel]:
         rows = json.loads(_text(self.redis.get("catalog:channels")) or "[]")
@@ -94,11 +118,11 @@ class Store:
 
     def streams(self) -> dict[str, Stream]:
         found = cast("dict[bytes, bytes]", self.redis.hgetall("streams"))
-        return {_text(channel): Stream.from_json(row) for channel, row in found.items()}
+        return {_text(channel): _stream(row) for channel, row in found.items()}
 
     def stream(self, channel: str) -> Stream | None:
         row = cast("bytes | None", self.redis.hget("streams", channel))
-        return Stream.from_json(row) if row else None
+        return _stream(row) if row else None
 
     def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
         """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""
@@ -113,7 +137,8 @@ class Store:
         pipe = self.redis.pipeline()
         for stream in streams:
             pipe.hdel("streams", stream.channel)
-            pipe.zrem("due", stream.channel)
+            for key in (*_DUE_KEYS, "looks"):
+                pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
             pipe.delete(f"look:{stream.channel}")
@@ -123,18 +148,51 @@ class Store:
     # Which looks are due
 
     def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[str]:
-        taken = self._take_due(keys=["due"], args=[now, limit, lease_seconds, token])
+        """At most ``limit`` channels whose look is due, each leased to ``token`` from now on."""
+        taken = self._take_due(keys=[*_DUE_KEYS, "looks"], args=[now, limit, lease_seconds, token])
         return [_text(channel) for channel in cast("list[bytes]", taken)]
+
+    def wanted(self, channel: str, token: str) -> tuple[Stream, Game] | None:
+        """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.get(f"lease:{channel}")
+        pipe.hget("streams", channel)
+        pipe.get("catalog:games")
+        lease, row, games = pipe.execute()
+        if _text(lease) != token or not row:
+            return None
+        stream = _stream(row)
+        game = _games(games or b"[]").get(stream.game)
+        return (stream, game) if game and game.enabled else None
 
     def holds_lease(self, channel: str, token: str) -> bool:
         return _text(self.redis.get(f"lease:{channel}")) == token
 
-    def finish_look(self, channel: str, token: str, next_due: float) -> bool:
+    def looks_under_way(self, now: float) -> int:
+        """Leases held, or tasks that wait in Celery's lists where those are more: nobody takes them."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.zremrangebyscore("looks", "-inf", now)
+        pipe.zcard("looks")
+        pipe.llen("capture")
+        pipe.llen("ocr")
+        _, leased, to_capture, to_read = pipe.execute()
+        return int(max(leased, to_capture + to_read))
+
+    def looks_finished(self) -> int:
+        """Since Redis began."""
+        return int(_text(self.redis.hget("counters", "looks_finished|")) or 0)
+
+    def tasks_waiting(self, queue: str) -> int:
+        return self.redis.llen(queue)
+
+    def finish_look(self, channel: str, token: str, next_due: float, lane: Lane = "") -> bool:
         """False when the lease has passed to another look, whose word then counts."""
-        return bool(self._finish(keys=["due", f"lease:{channel}"], args=[channel, token, next_due]))
+        keys = [*_DUE_KEYS, "looks", f"lease:{channel}"]
+        return bool(self._finish(keys=keys, args=[channel, token, next_due, _LANES[lane]]))
 
     def look_at_once(self, channel: str, now: float) -> None:
-        self.redis.zadd("due", {channel: now}, xx=True)
+        for key in _DUE_KEYS:
+            self.redis.zadd(key, {channel: now}, xx=True)
 
     def lead(self, name: str, lease_seconds: float) -> bool:
         """Whether the beat called ``name`` leads for the next ``lease_seconds``."""
@@ -144,6 +202,10 @@ class Store:
         if _text(self.redis.get("leader")) != name:
             return False
         return bool(self.redis.pexpire("leader", milliseconds))
+
+    def resign(self, name: str) -> None:
+        if _text(self.redis.get("leader")) == name:
+            self.redis.delete("leader")
 
     # A look on its way from capture to the reader
 
@@ -173,7 +235,7 @@ class Store:
 
     def standings(self) -> dict[str, Standing]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("standings"))
-        return {_text(channel): Standing.from_json(row) for channel, row in rows.items()}
+        return {_text(channel): _standing(row) for channel, row in rows.items()}
 
     # What is shown
 
@@ -184,6 +246,16 @@ class Store:
         pipe.delete("dirty")
         names, _ = pipe.execute()
         return {_text(name) for name in names}
+
+    def is_dirty(self) -> bool:
+        return bool(self.redis.exists("dirty"))
+
+    def start_directing(self, lease_seconds: float) -> bool:
+        """False while another makes the boards."""
+        return bool(self.redis.set("directing", "1", nx=True, px=int(lease_seconds * 1000)))
+
+    def end_directing(self) -> None:
+        self.redis.delete("directing")
 
     def board(self, game: str) -> Board | None:
         text = cast("bytes | None", self.redis.get(f"board:{game}"))
@@ -218,6 +290,12 @@ class Store:
     def count(self, name: str, label: str = "", by: int = 1) -> None:
         self.redis.hincrby("counters", f"{name}|{label}", by)
 
+    def count_all(self, counts: Mapping[tuple[str, str], int]) -> None:
+        pipe = self.redis.pipeline(transaction=False)
+        for (name, label), by in counts.items():
+            pipe.hincrby("counters", f"{name}|{label}", by)
+        pipe.execute()
+
     def counters(self) -> dict[tuple[str, str], int]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("counters"))
         return {(name, label): int(value) for key, value in rows.items()
@@ -237,6 +315,16 @@ class Store:
 
 def event_from(entry_id: bytes, values: Mapping[bytes, bytes]) -> Event:
     return Event(_text(entry_id), cast("Any", _text(values[b"kind"])), _text(values[b"game"]), _text(values[b"body"]))
+
+
+@lru_cache(maxsize=4)
+def _games(rows: bytes) -> Mapping[str, Game]:
+    return {row["slug"]: Game.from_dict(row) for row in json.loads(rows)}
+
+
+# Most rows are the same at the next pass: parsing them again would be most of its cost.
+_stream = lru_cache(maxsize=RECORDS_KEPT)(Stream.from_json)
+_standing = lru_cache(maxsize=RECORDS_KEPT)(Standing.from_json)
 
 
 def _list_to_json(records: Iterable[Game] | Iterable[Channel]) -> str:

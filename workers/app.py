@@ -1,0 +1,64 @@
+"""How is Celery set up: which queue takes which task, and what happens to those that come late?"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from functools import cache
+from typing import Any
+
+from celery import Celery
+from celery.signals import heartbeat_sent, setup_logging
+from redis import Redis
+
+from scoreboard.store import Store
+from workers.settings import settings
+
+app = Celery("rotisserie", fixups=[])
+app.conf.update(
+    broker_url=settings.redis_url,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={"visibility_timeout": 60, "socket_keepalive": True},
+    result_backend=None,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=False,
+    task_routes={
+        "workers.tasks.discover": {"queue": "control"},
+        "workers.tasks.direct": {"queue": "control"},
+        "workers.tasks.capture": {"queue": "capture"},
+        "workers.tasks.read": {"queue": "ocr"},
+    },
+    task_time_limit=60,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    beat_scheduler="workers.beat:Scheduler",
+    beat_max_loop_interval=1,
+    beat_schedule={"discover": {"task": "workers.tasks.discover", "schedule": 60.0, "options": {"expires": 55}}},
+)
+
+
+@cache
+def store() -> Store:
+    """This process's way to the scoreboard; its connections are made anew after a fork."""
+    return Store(Redis.from_url(settings.redis_url, socket_timeout=10, socket_keepalive=True,
+                                health_check_interval=30))
+
+
+def beat_heart(**_: Any) -> None:
+    """Show a probe that this process is well."""
+    if settings.heartbeat_file:
+        settings.heartbeat_file.touch()
+
+
+def log_to_stdout(**_: Any) -> None:
+    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for of_every_task in ("celery.worker.strategy", "celery.app.trace", "celery.beat"):
+        logging.getLogger(of_every_task).setLevel(logging.WARNING)
+
+
+heartbeat_sent.connect(beat_heart)
+setup_logging.connect(log_to_stdout)

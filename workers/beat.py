@@ -1,0 +1,101 @@
+"""What does Celery beat send, and which of several beats does it?
+
+The due times stand in Redis, so this scheduler keeps nothing: a beat that dies is replaced by one that knows as much.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+from typing import Any
+from uuid import uuid4
+
+from celery import beat
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from workers.app import beat_heart, store
+from workers.schedule import room
+
+TICK_SECONDS = 0.1
+LEADERSHIP_SECONDS = 5.0
+RENEW_SECONDS = 1.0
+LEASE_SECONDS = 20.0
+"""Longer than any look takes: after it a lost one is replaced."""
+CAPTURE_EXPIRES_SECONDS = 5.0
+DIRECT_EVERY_SECONDS = 2.0
+"""Numbers age, so every board is made anew this often although nothing was read."""
+MOST_DIRECT_WAITING = 4
+
+logger = logging.getLogger(__name__)
+
+
+class Scheduler(beat.Scheduler):
+    """Sends discovery each minute, looks when they are due, and directions when something changed."""
+
+    def setup_schedule(self) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        self.leads_until = self.renewed_at = self.directed_at = self.measured_at = 0.0
+        self.finished, self.finished_per_second, self.catalog = 0, 0.0, ""
+        self.merge_inplace(self.app.conf.beat_schedule)
+
+    def tick(self, *_: Any, **__: Any) -> float:
+        now = time.time()
+        try:
+            if not self._leads(now):
+                return RENEW_SECONDS
+            super().tick()
+            self._send_captures(now)
+            self._send_direct(now)
+        except (RedisError, OperationalError) as error:
+            logger.warning("Redis does not answer (%s); trying again in a second", error)
+            return RENEW_SECONDS
+        return max(0.01, TICK_SECONDS - (time.time() - now))
+
+    def _leads(self, now: float) -> bool:
+        """Once a second: renew the leadership, measure the pace, notice what the admins changed."""
+        if now - self.renewed_at < RENEW_SECONDS:
+            return True
+        if not store().lead(self.name, LEADERSHIP_SECONDS):
+            return False
+        beat_heart()
+        finished, elapsed = store().looks_finished(), now - self.renewed_at
+        latest = max(0, finished - self.finished) / elapsed if self.finished else 0.0
+        self.finished_per_second += 0.3 * (latest - self.finished_per_second)
+        self.finished, self.renewed_at = finished, now
+        self._discover_what_changed()
+        return True
+
+    def _discover_what_changed(self) -> None:
+        published = store().catalog_version()
+        if published != self.catalog:
+            self.catalog = published
+            self.send_task("workers.tasks.discover", expires=55)
+
+    def _send_captures(self, now: float) -> None:
+        most = room(store().looks_under_way(now), self.finished_per_second)
+        if most == 0:
+            return
+        token = uuid4().hex
+        for channel in store().take_due(now, most, LEASE_SECONDS, token):
+            self.send_task("workers.tasks.capture", (channel, token, now), expires=CAPTURE_EXPIRES_SECONDS,
+                           producer=self.producer)
+
+    def _send_direct(self, now: float) -> None:
+        everything = now - self.directed_at >= DIRECT_EVERY_SECONDS
+        if not everything and not store().is_dirty():
+            return
+        if store().tasks_waiting("control") >= MOST_DIRECT_WAITING:
+            return
+        self.directed_at = now if everything else self.directed_at
+        self.send_task("workers.tasks.direct", (everything,), expires=DIRECT_EVERY_SECONDS, producer=self.producer)
+
+    def close(self) -> None:
+        """A beat that ends in peace leaves at once to another."""
+        try:
+            store().resign(self.name)
+        except RedisError as error:
+            logger.warning("could not resign: %s", error)
+        super().close()

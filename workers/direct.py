@@ -1,0 +1,61 @@
+"""What is shown now: the boards and who is on air, from all that is believed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scoreboard.director import direct
+from scoreboard.models import ALL_GAMES, Board, RankedStream
+from scoreboard.ranking import rank
+from scoreboard.store import Store
+
+LEASE_SECONDS = 5.0
+AGES_EVERY_SECONDS = 5.0
+"""Browsers count ages up by themselves; this often they hear that a number was confirmed."""
+
+
+def direct_games(store: Store, everything: bool, now: float) -> int:
+    """Make the boards that may have changed, or all of them; how many were made."""
+    if not store.start_directing(LEASE_SECONDS):
+        return 0
+    try:
+        dirty = store.take_dirty()
+        return _direct(store, None if everything or "" in dirty else dirty, now)
+    finally:
+        store.end_directing()
+
+
+def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
+    games = store.games()
+    names = set(games) if wanted is None else set(wanted) & set(games)
+    if not names:
+        return 0
+    enabled = {slug for slug, game in games.items() if game.enabled}
+    streams = [stream for stream in store.streams().values() if stream.game in enabled]
+    standings = store.standings()
+    for name in sorted(names):
+        _show(store, rank(name, games, [stream for stream in streams if stream.game == name], standings, now))
+    _show(store, rank(ALL_GAMES, games, streams, standings, now))
+    return len(names) + 1
+
+
+def _show(store: Store, board: Board) -> None:
+    before = store.board(board.game)
+    store.put_board(board, announce=before is None or worth_telling(before, board))
+    on_air = store.on_air(board.game)
+    chosen = direct(board, on_air, board.at)
+    if chosen != on_air:
+        store.put_on_air(chosen)
+
+
+def worth_telling(before: Board, after: Board) -> bool:
+    """Rows that differ in more than their age, or in their age since the last tick of ``AGES_EVERY_SECONDS``."""
+    if before.streams == after.streams:
+        return False
+    ticked = before.at // AGES_EVERY_SECONDS != after.at // AGES_EVERY_SECONDS
+    return ticked or [_ageless(row) for row in before.streams] != [_ageless(row) for row in after.streams]
+
+
+def _ageless(row: RankedStream) -> RankedStream:
+    return replace(row, captured_at=0.0, confidence=0.0)

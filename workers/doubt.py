@@ -1,0 +1,62 @@
+"""How often must a number be seen before it is believed?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoreboard.models import Record
+
+SMALL_FALL = 5
+FALL_PER_SECOND = 1.5
+"""The fastest that a lobby of a hundred empties in its first minute."""
+SMALL_RISE = 4
+"""A count that rises by this many or fewer was misread; by more, it is another match."""
+KILLS_AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(Record):
+    """A number that waits to be seen again."""
+
+    value: int = 0
+    looks: int = 0
+    """0: nothing is in doubt."""
+    at: float = 0.0
+    """When the newest picture that shows it was broadcast."""
+
+
+NO_DOUBT = Doubt()
+
+
+def alive_looks_needed(alive: int | None, seen: int, elapsed_seconds: float, sure: bool) -> int:
+    """Looks until ``seen`` replaces ``alive`` (``None``: no match is under way), this one included."""
+    if alive is None:
+        return 2
+    fall = alive - seen
+    if fall == 0:
+        return 1
+    if fall < 0:
+        return 3 if rose_little(alive, seen) else 2
+    if fall <= SMALL_FALL or (fall <= FALL_PER_SECOND * elapsed_seconds and 2 * seen >= alive):
+        return 1 if sure else 2
+    return 2 if 2 * seen >= alive else 3
+
+
+def kills_looks_needed(kills: int | None, seen: int, sure: bool) -> int:
+    if kills == seen:
+        return 1
+    if kills is None or 0 < seen - kills <= KILLS_AT_ONCE:
+        return 1 if sure else 2
+    return 3
+
+
+def rose_little(alive: int | None, seen: int) -> bool:
+    return alive is not None and 0 < seen - alive <= SMALL_RISE
+
+
+def believe(doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool) -> tuple[bool, Doubt]:
+    """Whether ``seen`` is believed now, and what is in doubt afterwards; a count may fall while it is confirmed."""
+    fall = doubt.value - seen
+    most = max(SMALL_FALL, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
+    looks = doubt.looks + 1 if doubt.looks and 0 <= fall <= most else 1
+    return (True, NO_DOUBT) if looks >= needed else (False, Doubt(seen, looks, at))

@@ -1,0 +1,43 @@
+"""When is the next look at a stream due, how urgent is it, and how many may be under way?"""
+
+from __future__ import annotations
+
+from scoreboard.models import Game, LookState, Standing
+from scoreboard.store import Lane
+
+FINAL_ALIVE = 10
+QUICK_SECONDS = 2.0
+"""To the second look at a number in doubt: as long as one segment."""
+LONGEST_BACKOFF_SECONDS = 60.0
+JITTER = 0.1
+LEAST_UNDER_WAY = 64
+SECONDS_OF_WORK = 4.0
+_FAILED: frozenset[LookState] = frozenset({"offline", "ad", "no-video", "timeout", "frozen", "refused", "error"})
+
+
+def next_due(standing: Standing, quick: bool, game: Game, asked_at: float, now: float, jitter: float) -> float:
+    """Epoch seconds of the look after the one asked for at ``asked_at``; ``jitter`` from -1 to 1 spreads bursts."""
+    interval = QUICK_SECONDS if quick else interval_seconds(standing, game)
+    return max(now, asked_at + interval * (1 + JITTER * jitter))
+
+
+def interval_seconds(standing: Standing, game: Game) -> float:
+    """The final ten are looked at most often, lobbies seldom, and a stream that fails ever more seldom."""
+    if standing.state in _FAILED:
+        usual = game.final_seconds if lane(standing) == "final" else game.playing_seconds
+        return min(LONGEST_BACKOFF_SECONDS, usual * 2.0 ** min(standing.failures - 1, 10))
+    if standing.phase == "playing":
+        return game.final_seconds if lane(standing) == "final" else game.playing_seconds
+    return game.playing_seconds if standing.phase == "over" else game.waiting_seconds
+
+
+def lane(standing: Standing) -> Lane:
+    """Which looks go first when there are more than the workers can do."""
+    if standing.phase != "playing" or standing.alive is None:
+        return ""
+    return "final" if standing.alive <= FINAL_ALIVE else "playing"
+
+
+def room(under_way: int, finished_per_second: float) -> int:
+    """How many looks may be started: what the workers finish in a few seconds, less what they have."""
+    return max(0, max(LEAST_UNDER_WAY, int(SECONDS_OF_WORK * finished_per_second)) - under_way)

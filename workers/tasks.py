@@ -1,0 +1,55 @@
+"""The whole pipeline: which task does each step, and what does it hand to the next?
+
+    discover -> (beat: schedule) -> capture -> read -> (settle: track) -> (beat) -> direct
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import cv2
+
+from workers import capture as frames
+from workers import discover as discovery
+from workers.app import app, store
+from workers.direct import direct_games
+from workers.look import Look
+from workers.read import reader_for
+from workers.settle import settle_failure, settle_reading
+
+LOOK_EXPIRES_SECONDS = 8.0
+cv2.setNumThreads(1)
+
+
+@app.task
+def discover() -> None:
+    """Which streams are live?"""
+    discovery.discover(store(), time.time())
+
+
+@app.task
+def capture(channel: str, token: str, asked_at: float) -> None:
+    """One frame of a stream, cut down to its HUD."""
+    if wanted := store().wanted(channel, token):
+        try:
+            store().put_look(channel, frames.capture(*wanted, token).to_bytes(), LOOK_EXPIRES_SECONDS)
+            read.apply_async((channel, token, asked_at), expires=LOOK_EXPIRES_SECONDS)
+        except frames.CaptureFailed as failure:
+            settle_failure(store(), *wanted, token, asked_at, failure.state, failure.sentence, time.time())
+
+
+@app.task
+def read(channel: str, token: str, asked_at: float) -> None:
+    """The newest frame that waits, from pixels to what is believed; nothing waits when a newer task took it."""
+    if (wanted := store().wanted(channel, token)) and (packed := store().take_look(channel)):
+        look = Look.from_bytes(packed)
+        reading = reader_for(wanted[1]).read(look.crops, look.frame_height)
+        reading = replace(reading, captured_at=look.captured_at)
+        settle_reading(store(), *wanted, token, asked_at, reading, time.time())
+
+
+@app.task
+def direct(everything: bool) -> None:
+    """The boards, and who is on air."""
+    direct_games(store(), everything, time.time())
