@@ -1,0 +1,117 @@
+"""What has a channel published up to now?"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from arena.clip import Clip
+from arena.showing import Showing
+
+LISTED = 6
+KEPT = 15
+TIMELINE_SECONDS = 20 * 60.0
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who broadcasts."""
+
+    channel: str
+    game: str
+    name: str
+    title: str
+    language: str
+    viewers: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One published file; `ticks` (90 kHz) is the timestamp of its first picture, `at` its programme date time."""
+
+    sequence: int
+    at: float
+    clip: Clip
+    is_ad: bool
+    discontinuity: bool
+    discontinuities: int
+    ticks: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """From `at` on the channel shows this, until the next run."""
+
+    at: float
+    showing: Showing
+
+
+@dataclass
+class Channel:
+    """Reads its script only as far as the clock asks, so a channel that nobody watches costs nothing."""
+
+    profile: Profile
+    script: Iterator[Showing]
+    begins_at: float
+    segment_seconds: float = 2.0
+    window: deque[Segment] = field(default_factory=lambda: deque(maxlen=KEPT))
+    runs: deque[Run] = field(default_factory=deque)
+    seen_until: float = 0.0
+    _place: int = 0
+    _sequence: int = 0
+    _discontinuities: int = 0
+    _restart: int = 0
+    _next: Showing | None = None
+
+    def advance(self, now: float) -> None:
+        """Publish every segment that is complete by now."""
+        while (at := self._at()) + self.segment_seconds <= now:
+            self._take(at, self._upcoming())
+            self._next = None
+            self._place += 1
+        if self.on_air(now) is False:
+            self._note(at, self._upcoming())
+        while len(self.runs) > 1 and self.runs[1].at <= now - TIMELINE_SECONDS:
+            self.runs.popleft()
+
+    def on_air(self, now: float) -> bool:
+        """Whether the playlist can be had; off line it cannot, from the very start of the segment that is missing."""
+        return not (self._upcoming().state == "offline" and self._at() <= now) and bool(self.window)
+
+    def segment(self, sequence: int) -> Segment | None:
+        return next((segment for segment in self.window if segment.sequence == sequence), None)
+
+    def listed(self) -> tuple[Segment, ...]:
+        return tuple(self.window)[-LISTED:]
+
+    def _at(self) -> float:
+        return self.begins_at + self._place * self.segment_seconds
+
+    def _upcoming(self) -> Showing:
+        if self._next is None:
+            self._next = next(self.script)
+        return self._next
+
+    def _take(self, at: float, showing: Showing) -> None:
+        self._note(at, showing)
+        if showing.published and showing.picture:
+            self._publish(at, showing.picture, is_ad=showing.state == "ad")
+        elif showing.state == "offline":
+            self.window.clear()
+
+    def _note(self, at: float, showing: Showing) -> None:
+        self.seen_until = at + self.segment_seconds
+        if not self.runs or self.runs[-1].showing.truth != showing.truth:
+            self.runs.append(Run(at, showing))
+
+    def _publish(self, at: float, clip: Clip, *, is_ad: bool) -> None:
+        last = self.window[-1] if self.window else None
+        resumed = last is None or at - last.at > self.segment_seconds * 1.5
+        discontinuity = self._sequence > 0 and (resumed or (last is not None and last.is_ad != is_ad))
+        if discontinuity:
+            self._restart = self._sequence
+            self._discontinuities += 1
+        ticks = round((self._sequence - self._restart) * self.segment_seconds * 90_000)
+        self.window.append(
+            Segment(self._sequence, at, clip, is_ad, discontinuity, self._discontinuities, ticks)
+        )
+        self._sequence += 1

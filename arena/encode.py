@@ -1,0 +1,55 @@
+"""How do pictures become a segment?"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from arena.retime import pad_continuity
+
+WIDTH, HEIGHT = 1280, 720
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """What a streamer's encoder is set to."""
+
+    frames_per_second: int = 30
+    segment_seconds: float = 2.0
+    quality: int = 27
+    kilobits_per_second: int = 5000
+
+    @property
+    def frames(self) -> int:
+        return round(self.frames_per_second * self.segment_seconds)
+
+
+def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
+    """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mpegts") as container:
+        stream = container.add_stream("libx264", rate=encoding.frames_per_second, options=_options(encoding))
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.codec_context.thread_count = 1
+        for number, picture in enumerate(pictures):
+            frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, encoding.frames_per_second)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return pad_continuity(file.getvalue())
+
+
+def _options(encoding: Encoding) -> dict[str, str]:
+    frames = encoding.frames
+    return {
+        "preset": "ultrafast",
+        "tune": "zerolatency",
+        "crf": str(encoding.quality),
+        "maxrate": f"{encoding.kilobits_per_second}k",
+        "bufsize": f"{encoding.kilobits_per_second}k",
+        "x264-params": f"keyint={frames}:min-keyint={frames}:scenecut=0:threads=1:sliced-threads=0:deblock=0,0:no-deblock=0",
+    }

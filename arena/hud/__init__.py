@@ -1,0 +1,1 @@
+"""What does each game draw on top of its picture?"""

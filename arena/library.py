@@ -1,0 +1,133 @@
+"""Where do the encoded clips lie, and who encodes the ones that are missing?"""
+
+import fcntl
+import hashlib
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+import cv2
+
+from arena.clip import GAMES, LINES, Clip
+from arena.encode import Encoding, encode
+from arena.match import lobby, states, stills
+from arena.scenery.backdrop import backdrop_of
+from arena.studio import shoot
+
+FORGET_AFTER_SECONDS = 14 * 86_400
+CLIPS_PER_TASK = 4
+
+
+def every_clip() -> tuple[Clip, ...]:
+    """All that channels without a scenario of their own can show."""
+    clips = [Clip("none", "ad", number) for number in range(3)]
+    clips += [Clip("none", "desktop", number) for number in range(2)]
+    clips += [Clip("none", "other", number) for number in range(3)]
+    for game in GAMES:
+        clips += lobby(game)
+        for line in range(LINES):
+            clips += [*states(game, line), *stills(game, line), Clip(game, "over", line)]
+    return tuple(clips)
+
+
+class Library:
+    """A folder of clips, a file each; its name changes with whatever draws or encodes them."""
+
+    def __init__(self, root: Path, encoding: Encoding) -> None:
+        self.encoding = encoding
+        self.root = root
+        self.folder = root / _fingerprint(encoding)
+
+    def read(self, clip: Clip) -> bytes:
+        return self._path(clip).read_bytes()
+
+    def complete(self, clips: Iterable[Clip]) -> None:
+        """Encode what is missing, on every core; of two that want the same one waits for the other."""
+        wanted = sorted(set(clips), key=lambda clip: (backdrop_of(clip), clip.name))
+        self.root.mkdir(parents=True, exist_ok=True)
+        with _alone(self.root / f"{self.folder.name}.lock"):
+            self.folder.mkdir(exist_ok=True)
+            os.utime(self.folder)
+            missing = [clip for clip in wanted if not self._path(clip).is_file()]
+            if missing:
+                _forget_unused(self.root)
+                for leftover in self.folder.glob("*.part"):
+                    leftover.unlink()
+                self._encode(missing)
+
+    def _encode(self, clips: list[Clip]) -> None:
+        tasks = [(self.folder, self.encoding, tuple(batch)) for batch in _batches(clips)]
+        cores = min(len(os.sched_getaffinity(0)), len(tasks))
+        began, done = time.monotonic(), 0
+        with multiprocessing.get_context("spawn").Pool(cores, _prepare_worker) as pool:
+            for count in pool.imap_unordered(_encode_batch, tasks):
+                done += count
+                _progress(done, len(clips), time.monotonic() - began)
+
+    def _path(self, clip: Clip) -> Path:
+        return self.folder / f"{clip.name}.ts"
+
+
+def _batches(clips: list[Clip]) -> Iterator[list[Clip]]:
+    """Neighbours with one backdrop, so that its pictures are made once for several clips."""
+    for _, group in groupby(clips, key=backdrop_of):
+        together = list(group)
+        pieces = -(-len(together) // (2 * CLIPS_PER_TASK))
+        for piece in range(pieces):
+            yield together[piece::pieces]
+
+
+def _encode_batch(task: tuple[Path, Encoding, tuple[Clip, ...]]) -> int:
+    folder, encoding, clips = task
+    for clip in clips:
+        part = folder / f"{clip.name}.part"
+        part.write_bytes(encode(shoot(clip, encoding.frames), encoding))
+        part.rename(part.with_suffix(".ts"))
+    return len(clips)
+
+
+def _prepare_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    cv2.setNumThreads(1)
+
+
+def _progress(done: int, total: int, seconds: float) -> None:
+    end = "\n" if done == total or not sys.stderr.isatty() else "\r"
+    sys.stderr.write(f"arena: encoding the library, {done} of {total} clips, {seconds:.0f} s{end}")
+    sys.stderr.flush()
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.stderr.write("arena: another arena is encoding the library; waiting for it\n")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _forget_unused(root: Path) -> None:
+    for folder in root.iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > FORGET_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fingerprint(encoding: Encoding) -> str:
+    """Of the settings and of the sources of everything that is seen or encoded."""
+    here = Path(__file__).parent
+    sources = [*here.glob("hud/*.py"), *here.glob("scenery/*.py"), *here.glob("screens/*.py")]
+    sources += [here / name for name in ("studio.py", "encode.py", "retime.py", "clip.py")]
+    digest = hashlib.sha256(repr(encoding).encode())
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]

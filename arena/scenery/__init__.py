@@ -1,0 +1,1 @@
+"""What does the world behind the HUD look like?"""

@@ -1,0 +1,76 @@
+"""Where does a clip take place, and how does the camera move there?"""
+
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from math import pi, sin
+
+import cv2
+import numpy as np
+
+from arena.clip import PLAYERS, Clip
+from arena.encode import HEIGHT, WIDTH
+from arena.hud.furniture import furniture
+from arena.scenery import foreground, indoors, outdoors
+from arena.scenery.lay import Layer, Planes
+from arena.scenery.palette import PALETTES
+
+NOON, AFTERNOON, INDOORS, DUSK = range(4)
+
+
+@dataclass(frozen=True, order=True)
+class Backdrop:
+    """Clips that share a backdrop share its pictures; in the broadcast any of them may follow any other."""
+
+    game: str
+    line: int
+    hour: int
+    take: int
+
+
+def backdrop_of(clip: Clip) -> Backdrop:
+    """Lobbies and openings lie in the noon sun, the middle of a match indoors, its end in the dusk."""
+    if clip.screen == "lobby" or clip.game not in PLAYERS:
+        return Backdrop(clip.game, clip.line, NOON, 0)
+    alive = 0 if clip.alive is None else clip.alive
+    share = alive / PLAYERS[clip.game]
+    hour = NOON if share > 0.7 else AFTERNOON if share > 0.3 else INDOORS if share > 0.12 else DUSK
+    return Backdrop(clip.game, clip.line, hour, alive % 2 if clip.screen == "playing" else 0)
+
+
+@lru_cache(maxsize=1)
+def pictures(backdrop: Backdrop, frames: int) -> tuple[Planes, ...]:
+    """Two seconds of the camera moving; it ends where it began, so that the next clip takes over without a jump."""
+    seed = zlib.crc32(f"{backdrop.game} {backdrop.line} {backdrop.hour}".encode())
+    rng = np.random.default_rng(seed)
+    palette = PALETTES[backdrop.game][backdrop.hour]
+    far = outdoors.far(palette if backdrop.hour != INDOORS else PALETTES[backdrop.game][NOON], rng)
+    if backdrop.hour == INDOORS:
+        near, mask = indoors.room(palette, rng)
+    else:
+        near, mask = outdoors.near(palette, rng, houses=6, trees=26)
+    fixed = [Layer(overlay) for overlay in furniture(backdrop.game, backdrop.line, backdrop.hour)]
+    player = Layer(foreground.player(backdrop.game, backdrop.line))
+    shot = []
+    for number in range(frames):
+        across, down = _camera(backdrop.take, number / frames)
+        picture = _cut(far, across * 0.45, down * 0.45).copy()
+        cv2.copyTo(_cut(near, across, down), _cut(mask, across, down), picture)
+        planes = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
+        for layer in (player, *fixed):
+            layer.lay(planes)
+        shot.append(planes)
+    return tuple(shot)
+
+
+def _camera(take: int, turn: float) -> tuple[float, float]:
+    """How far the camera is from the middle, from -1 to 1; every take sets out from the same place at the same speed."""
+    across = sin(2 * pi * turn) * 0.6 + (0.3 * sin(4 * pi * turn) ** 2 if take else -0.3 * sin(4 * pi * turn) ** 2)
+    return across, 0.35 * sin(4 * pi * turn) + 0.3 * sin(6 * pi * turn) ** 2
+
+
+def _cut(layer: Planes, across: float, down: float) -> Planes:
+    height, width = layer.shape[:2]
+    left = round((width - WIDTH) / 2 * (1 + across))
+    top = round((height - HEIGHT) / 2 * (1 + down))
+    return layer[top : top + HEIGHT, left : left + WIDTH]

@@ -1,0 +1,1 @@
+"""What is shown when it is not the game being played?"""

@@ -1,0 +1,107 @@
+"""How does an answer get to whoever asked over HTTP?"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+LONGEST_HEAD_BYTES = 16_384
+IDLE_SECONDS = 75
+REASONS = {200: "OK", 206: "Partial Content", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed",
+           416: "Range Not Satisfiable", 500: "Internal Server Error"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    kind: str
+    body: bytes | bytearray
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Respond = Callable[[Request], Answer]
+
+
+async def listen(host: str, port: int, respond: Respond) -> asyncio.Server:
+    """Answers HTTP/1.1 over kept connections; raises OSError where the port cannot be had."""
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
+            await _converse(reader, writer, respond)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    return await asyncio.start_server(meet, host, port, limit=LONGEST_HEAD_BYTES, backlog=1024)
+
+
+async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> None:
+    while True:
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE_SECONDS)
+        request = _parse(head)
+        if request is None:
+            writer.write(_encode(Answer(400, "text/plain", b"not HTTP\n"), keep=False, body=True))
+            return
+        keep = request.headers.get("connection", "").lower() != "close" and "content-length" not in request.headers
+        answer = _answer(request, respond)
+        writer.write(_encode(answer, keep=keep, body=request.method != "HEAD"))
+        await writer.drain()
+        if not keep:
+            return
+
+
+def _parse(head: bytes) -> Request | None:
+    first, *rest = head.decode("latin-1").split("\r\n")
+    match first.split(" "):
+        case [method, target, version] if version.startswith("HTTP/1.") and target.startswith("/"):
+            path, _, query = target.partition("?")
+            fields = (line.partition(":") for line in rest if line)
+            return Request(method, path, query, {name.strip().lower(): value.strip() for name, _, value in fields})
+    return None
+
+
+def _answer(request: Request, respond: Respond) -> Answer:
+    if request.method == "OPTIONS":
+        return Answer(200, "text/plain", b"")
+    if request.method not in ("GET", "HEAD"):
+        return Answer(405, "text/plain", b"only GET and HEAD\n")
+    answer = respond(request)
+    return _part(answer, request.headers["range"]) if answer.status == 200 and "range" in request.headers else answer
+
+
+def _part(answer: Answer, wanted: str) -> Answer:
+    """The bytes that were asked for; a range that is not understood is ignored, as HTTP says."""
+    match, size = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted), len(answer.body)
+    if match is None or match.groups() == ("", ""):
+        return answer
+    first, last = match.groups()
+    begin = int(first) if first else max(0, size - int(last))
+    end = min(size - 1, int(last)) if first and last else size - 1
+    if begin > end:
+        return Answer(416, "text/plain", b"", {"Content-Range": f"bytes */{size}"})
+    headers = {**answer.headers, "Content-Range": f"bytes {begin}-{end}/{size}"}
+    return Answer(206, answer.kind, answer.body[begin : end + 1], headers)
+
+
+def _encode(answer: Answer, *, keep: bool, body: bool) -> bytes:
+    headers = {
+        "Content-Type": answer.kind,
+        "Content-Length": str(len(answer.body)),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Headers": "Range",
+        "Access-Control-Expose-Headers": "Content-Length, Content-Range",
+        "Accept-Ranges": "bytes",
+        "Connection": "keep-alive" if keep else "close",
+        **answer.headers,
+    }
+    lines = [f"HTTP/1.1 {answer.status} {REASONS[answer.status]}", *(f"{name}: {text}" for name, text in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (bytes(answer.body) if body else b"")

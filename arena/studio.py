@@ -1,0 +1,34 @@
+"""Which pictures is a clip made of?"""
+
+from collections.abc import Iterator
+
+from arena.clip import Clip
+from arena.hud import apex, fortnite, pubg
+from arena.hud.canvas import Overlay
+from arena.scenery.backdrop import backdrop_of, pictures
+from arena.scenery.lay import Layer, Planes
+from arena.screens.banners import banner
+from arena.screens.unrelated import advertisement, desktop, other_game
+
+COUNTERS = {"pubg": pubg.counters, "fortnite": fortnite.counters, "apex": apex.counters}
+UNRELATED = {"ad": advertisement, "desktop": desktop, "other": other_game}
+
+
+def shoot(clip: Clip, frames: int) -> Iterator[Planes]:
+    """Every picture of the clip, ready to be encoded."""
+    if clip.screen in UNRELATED:
+        yield from UNRELATED[clip.screen](clip.line, frames)
+        return
+    shot = pictures(backdrop_of(clip), frames)
+    layers = [Layer(overlay) for overlay in overlays(clip)]
+    for number in range(frames):
+        planes = shot[0 if clip.still else number].copy()
+        for layer in layers:
+            layer.lay(planes)
+        yield planes
+
+
+def overlays(clip: Clip) -> list[Overlay]:
+    """What is drawn over the scenery of this clip alone."""
+    counted = clip.screen == "playing" or (clip.screen == "lobby" and clip.game != "apex")
+    return [*([COUNTERS[clip.game](clip)] if counted else []), *banner(clip)]

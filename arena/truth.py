@@ -1,0 +1,31 @@
+"""What was drawn on a channel, and from when?"""
+
+from typing import Any
+
+from arena.channel import TIMELINE_SECONDS, Channel
+from arena.playlist import iso
+
+
+def truth(channel: Channel, url: str, now: float) -> dict[str, Any]:
+    """The channel's last 20 minutes up to the end of its newest segment; an entry holds until the next."""
+    profile = channel.profile
+    return {
+        "channel": profile.channel,
+        "game": profile.game,
+        "name": profile.name,
+        "title": profile.title,
+        "language": profile.language,
+        "viewers": profile.viewers,
+        "url": url,
+        "until": iso(channel.seen_until),
+        "timeline": [
+            {
+                "from": iso(max(run.at, now - TIMELINE_SECONDS)),
+                "state": run.showing.state,
+                "phase": run.showing.phase,
+                "alive": run.showing.alive,
+                "kills": run.showing.kills,
+            }
+            for run in channel.runs
+        ],
+    }
