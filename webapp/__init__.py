@@ -1,0 +1,1 @@
+"""What people see: the page, the API, the admin. It owns the database."""

@@ -1,0 +1,26 @@
+"""Where does a request go first? Served by ``uvicorn webapp.asgi:application``."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+django_application = get_asgi_application()
+
+from webapp.background import lifespan  # noqa: E402 - these need Django set up
+from webapp.board.events_endpoint import PATH, serve_events  # noqa: E402
+from webapp.board.live import hub  # noqa: E402
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == PATH:
+        await serve_events(hub, scope, receive, send)
+    elif scope["type"] == "http":
+        await django_application(scope, receive, send)
+    else:
+        await send({"type": "websocket.close"})

@@ -1,0 +1,68 @@
+"""What runs beside the requests in a web process?"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from types import FrameType
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError
+
+from webapp.board.live import hub
+from webapp.catalog.publish import HEAL_SECONDS, heal
+
+log = logging.getLogger(__name__)
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """The server says when it starts and when it ends."""
+    tasks: list[asyncio.Task[None]] = []
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            tasks = [asyncio.create_task(hub.run()), asyncio.create_task(keep_published())]
+            _end_events_with_the_server()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def keep_published() -> None:
+    """Republish what Redis forgot, or missed while it was away."""
+    while True:
+        try:
+            if await sync_to_async(heal, thread_sensitive=False)():
+                log.info("published the catalog again")
+        except DatabaseError as fault:
+            log.warning("cannot compare the catalog with the scoreboard: %s", fault)
+        await asyncio.sleep(HEAL_SECONDS)
+
+
+def _end_events_with_the_server() -> None:
+    """A server waits for open answers before it ends; event streams are open for ever, so they hear of it first."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+
+        def end(number: int, frame: FrameType | None, before: Any = before) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended already
+                loop.call_soon_threadsafe(hub.end_all)
+            if callable(before):
+                before(number, frame)
+
+        if callable(before):
+            signal.signal(number, end)

@@ -1,0 +1,68 @@
+"""Which answer belongs to which address of the API?"""
+
+from __future__ import annotations
+
+import time
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from webapp.board import answers, shapes
+from webapp.board.question import LIMIT, MOST_ROWS, ORDERS, read_question
+from webapp.scoreboard_link import store
+
+GAME = OpenApiParameter("game", str, description="A game's short name; all of them, mixed, when left out.")
+FAULTS = {404: shapes.FaultShape, 503: shapes.FaultShape}
+
+
+class Games(APIView):
+    @extend_schema(summary="The games that are watched", responses={200: shapes.GamesShape, 503: shapes.FaultShape})
+    def get(self, request: Request) -> Response:
+        return Response(answers.games_body(store(), time.time()))
+
+
+class Streams(APIView):
+    @extend_schema(
+        summary="The board: live streams by how close they are to the finish",
+        description="Those in play come first, by rank; then lobbies, finished matches and streams we cannot read.",
+        parameters=[
+            GAME,
+            OpenApiParameter("order", str, enum=ORDERS, description="Who comes first; the game's own when left out."),
+            OpenApiParameter("limit", int, description=f"1 to {MOST_ROWS}; {LIMIT} when left out."),
+            OpenApiParameter("offset", int, description="How many to pass over."),
+        ],
+        responses={200: shapes.StreamsShape, 400: shapes.FaultShape, **FAULTS})
+    def get(self, request: Request) -> Response:
+        question = read_question(request.query_params)
+        return Response(answers.streams_body(store(), question, request.build_absolute_uri(request.path), time.time()))
+
+
+class OneStream(APIView):
+    @extend_schema(operation_id="api_v1_streams_one", summary="One stream, with its rank in its game",
+                   responses={200: shapes.StreamShape, **FAULTS})
+    def get(self, request: Request, channel: str) -> Response:
+        return Response(answers.one_stream_body(store(), channel, time.time()))
+
+
+class OnAir(APIView):
+    @extend_schema(summary="The stream on air", parameters=[GAME], responses={200: shapes.OnAirShape, **FAULTS})
+    def get(self, request: Request) -> Response:
+        game = answers.known_game(request.query_params.get("game", ""))
+        now = time.time()
+        return Response(answers.current_on_air(store(), game, answers.rows_of(store(), game, now), now))
+
+
+class AllAsOriginal(APIView):
+    @extend_schema(summary="Streams in play, as the first Rotisserie served them",
+                   responses={200: shapes.OriginalShape(many=True), **FAULTS})
+    def get(self, request: Request, game: str) -> Response:
+        return Response(answers.all_as_original(store(), answers.known_game(game), time.time()))
+
+
+class CurrentAsOriginal(APIView):
+    @extend_schema(summary="The stream on air, as the first Rotisserie served it",
+                   responses={200: shapes.OriginalShape, **FAULTS})
+    def get(self, request: Request, game: str) -> Response:
+        return Response(answers.current_as_original(store(), answers.known_game(game), time.time()))

@@ -1,0 +1,148 @@
+"""How does one change reach every viewer, however many there are?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+
+from scoreboard.models import Board, Event, OnAir
+from scoreboard.store import Store
+from webapp.board.bodies import board_body, on_air_body
+from webapp.board.settled import row_of, settled
+from webapp.scoreboard_link import store
+
+BLOCK_MILLISECONDS = 1000
+RETRY_SECONDS = 1.0
+FRAMES_WAITING = 32
+"""A viewer who lags this many events behind is dropped; the browser comes back by itself and resumes."""
+SWITCHES_KEPT = 200
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One event as it goes over the wire, made once for all viewers."""
+
+    place: tuple[int, int]
+    """Of the event in the scoreboard's stream."""
+    kind: str
+    game: str
+    wire: bytes
+
+
+class Listener:
+    """One viewer's events that wait to be sent; ``None`` ends them."""
+
+    __slots__ = ("frames", "game")
+
+    def __init__(self, game: str) -> None:
+        self.game = game
+        self.frames: asyncio.Queue[Frame | None] = asyncio.Queue(FRAMES_WAITING)
+
+
+class Hub:
+    """The one reader of the scoreboard's events in this process."""
+
+    def __init__(self, find_store: Callable[[], Store]) -> None:
+        self._find_store = find_store
+        self.listeners: set[Listener] = set()
+        self._newest_boards: dict[str, Frame] = {}
+        self._switches: deque[Frame] = deque(maxlen=SWITCHES_KEPT)
+        self._read_to = "0-0"
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                frames = await asyncio.to_thread(self._next_frames)
+            except RedisError as fault:
+                log.warning("no live events for now: %s", fault)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            for frame in frames:
+                self.publish(frame)
+
+    def _next_frames(self) -> list[Frame]:
+        board_store = self._find_store()
+        events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
+        frames = [frame_of(event, board_store, time.time()) for event in newest_boards_only(events)]
+        if events:
+            self._read_to = events[-1].id
+        return frames
+
+    def publish(self, frame: Frame) -> None:
+        if frame.kind == "board":
+            self._newest_boards[frame.game] = frame
+        else:
+            self._switches.append(frame)
+        for listener in [each for each in self.listeners if each.game == frame.game]:
+            try:
+                listener.frames.put_nowait(frame)
+            except asyncio.QueueFull:
+                self.end(listener)
+
+    def listen(self, game: str, seen: tuple[int, int] | None) -> Listener:
+        """A viewer who saw everything up to ``seen``: gets the newest board if newer, and each switch since."""
+        listener = Listener(game)
+        for frame in self._missed(game, seen):
+            listener.frames.put_nowait(frame)
+        self.listeners.add(listener)
+        return listener
+
+    def _missed(self, game: str, seen: tuple[int, int] | None) -> list[Frame]:
+        switches = [frame for frame in self._switches if frame.game == game]
+        board = self._newest_boards.get(game)
+        newest = max((frame.place for frame in (*switches, board) if frame), default=(0, 0))
+        if seen is None or seen > newest:
+            switches, seen = switches[-1:], (0, 0)
+        frames = [*switches[-(FRAMES_WAITING // 2):], *([board] if board else [])]
+        return sorted((frame for frame in frames if frame.place > seen), key=lambda frame: frame.place)
+
+    def end(self, listener: Listener) -> None:
+        """What waits is thrown away, so that a stuck viewer holds no memory."""
+        self.listeners.discard(listener)
+        while not listener.frames.empty():
+            listener.frames.get_nowait()
+        listener.frames.put_nowait(None)
+
+    def end_all(self) -> None:
+        for listener in list(self.listeners):
+            self.end(listener)
+
+
+def place_of(event_id: str) -> tuple[int, int] | None:
+    """An event's id as numbers; nothing for what is not one."""
+    milliseconds, _, number = event_id.partition("-")
+    if not (milliseconds.isascii() and milliseconds.isdigit() and number.isascii() and number.isdigit()):
+        return None
+    return (int(milliseconds), int(number)) if len(event_id) <= 40 else None
+
+
+def newest_boards_only(events: list[Event]) -> list[Event]:
+    """A board that a later one of the same batch replaces is not worth making."""
+    newest = {event.game: event.id for event in events if event.kind == "board"}
+    return [event for event in events if event.kind != "board" or newest[event.game] == event.id]
+
+
+def frame_of(event: Event, board_store: Store, now: float) -> Frame:
+    if event.kind == "board":
+        board = Board.from_json(event.body)
+        body = board_body(board.game, board.at, settled(board, now), now)
+    else:
+        on_air = OnAir.from_json(event.body)
+        found = board_store.board(on_air.game)
+        row = row_of(settled(found, now), on_air.channel) if found else None
+        body = on_air_body(on_air.game, on_air, row, now)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    wire = f"id: {event.id}\nevent: {event.kind}\ndata: {text}\n\n".encode()
+    return Frame(place_of(event.id) or (0, 0), event.kind, event.game, wire)
+
+
+hub = Hub(store)

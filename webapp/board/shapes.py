@@ -1,0 +1,82 @@
+"""What do the answers hold? For the API's description; the answers themselves are made in bodies.py."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from webapp.board.question import ORDERS
+
+REASONS = ("first", "closer", "ended", "gone", "none")
+PHASES = ("waiting", "playing", "over", "unknown")
+STATES = ("new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error")
+
+
+class StreamShape(serializers.Serializer[None]):
+    """A live stream, what we believe of it, and its place."""
+
+    rank = serializers.IntegerField(allow_null=True, help_text="1 is closest to its finish; null when not in play.")
+    channel = serializers.CharField(help_text="The stream's name in addresses; stays the same from match to match.")
+    name = serializers.CharField(help_text="The streamer's name, as text.")
+    title = serializers.CharField(allow_blank=True, help_text="The stream's title, as text.")
+    platform = serializers.CharField(help_text="twitch, or web for a stream added by its URL.")
+    language = serializers.CharField(allow_blank=True, help_text="Language code, empty when not known.")
+    viewers = serializers.IntegerField(allow_null=True, help_text="Watching on its own platform; null when not known.")
+    page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
+    playback_url = serializers.CharField(allow_blank=True, help_text="An HLS playlist, or empty.")
+    game = serializers.CharField(help_text="The game's short name.")
+    phase = serializers.ChoiceField(choices=PHASES, help_text="What the match is at.")
+    alive = serializers.IntegerField(allow_null=True, help_text="Players still alive; null when never read.")
+    kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills in this match; null: not known.")
+    confidence = serializers.FloatField(help_text="0 to 1: how sure we are of alive.")
+    read_at = serializers.DateTimeField(allow_null=True, help_text="When the newest picture with them was broadcast.")
+    captured_at = serializers.DateTimeField(allow_null=True, help_text="The same moment as read_at.")
+    age_seconds = serializers.FloatField(allow_null=True, help_text="From captured_at to this answer.")
+    state = serializers.ChoiceField(choices=STATES, help_text="How the last look ended.")
+    reason = serializers.CharField(allow_blank=True, help_text="Why a number is missing; empty when none is.")
+
+
+class StreamsShape(serializers.Serializer[None]):
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = StreamShape(many=True)
+
+
+class GameShape(serializers.Serializer[None]):
+    slug = serializers.CharField(help_text="The game's short name, for ?game= and for its page.")
+    name = serializers.CharField()
+    rank_by = serializers.ChoiceField(choices=ORDERS, help_text="Who leads: fewest alive or most kills.")
+    most_players = serializers.IntegerField(help_text="Players at the start of a match.")
+    streams = serializers.IntegerField(help_text="Streams watched now.")
+    playing = serializers.IntegerField(help_text="Of these, in a match.")
+
+
+class GamesShape(serializers.Serializer[None]):
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = GameShape(many=True)
+
+
+class OnAirShape(serializers.Serializer[None]):
+    """Which stream everybody is shown."""
+
+    game = serializers.CharField()
+    channel = serializers.CharField(allow_null=True, help_text="null: nothing is worth showing.")
+    since = serializers.DateTimeField(allow_null=True)
+    reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
+    previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
+    stream = StreamShape(allow_null=True)
+
+
+class OriginalShape(serializers.Serializer[None]):
+    """As the first Rotisserie of 2017 served it."""
+
+    stream_name = serializers.CharField()
+    alive = serializers.IntegerField()
+    stream_url = serializers.CharField()
+    updated = serializers.DateTimeField()
+
+
+class FaultShape(serializers.Serializer[None]):
+    detail = serializers.CharField(help_text="One sentence.")

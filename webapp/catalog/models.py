@@ -1,0 +1,97 @@
+"""What do admins decide?"""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+from webapp.catalog.hud_regions import check_regions
+
+CHANNEL_PATTERN = r"[a-z0-9][a-z0-9_-]{0,63}"
+URL_LENGTH = 2000
+INTERVAL_SECONDS = [MinValueValidator(1.0), MaxValueValidator(3600.0)]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters, direction overrides and outer spaces."""
+    return _CONTROL.sub("", text).strip()
+
+
+class Game(models.Model):
+    """A game whose streams are watched."""
+
+    slug = models.SlugField("short name", unique=True, max_length=40, help_text="In the address of its page: pubg.")
+    name = models.CharField(max_length=80)
+    enabled = models.BooleanField(default=True, help_text="Off: none of its streams is watched or shown.")
+    twitch_category = models.CharField(
+        "Twitch category", max_length=140, blank=True,
+        help_text="As Twitch writes it. Empty: only the channels that you add by URL.")
+    stream_limit = models.PositiveIntegerField(
+        "streams", default=100, validators=[MinValueValidator(0), MaxValueValidator(1000)],
+        help_text="How many Twitch streams to watch at most.")
+    languages = models.CharField(
+        max_length=120, blank=True, validators=[RegexValidator(
+            r"^\s*([a-z]{2,5}(\s*,\s*[a-z]{2,5})*)?\s*$", "Write language codes with commas between: en, de.")],
+        help_text="Codes with commas between, such as en, de. Empty: all languages.")
+    mature = models.BooleanField("mature streams", default=False, help_text="Also show what is marked as mature.")
+    rank_by = models.CharField("who leads", max_length=5, default="alive", choices=[
+        ("alive", "Fewest alive"), ("kills", "Most kills")])
+    final_seconds = models.FloatField("look in the final ten every", default=4.0, validators=INTERVAL_SECONDS,
+                                      help_text="Seconds.")
+    playing_seconds = models.FloatField("look during a match every", default=10.0, validators=INTERVAL_SECONDS,
+                                        help_text="Seconds.")
+    waiting_seconds = models.FloatField("look in a lobby every", default=30.0, validators=INTERVAL_SECONDS,
+                                        help_text="Seconds.")
+    most_players = models.PositiveIntegerField(
+        default=100, validators=[MinValueValidator(2), MaxValueValidator(1000)],
+        help_text="Players at the start of a match; a higher number is a misread.")
+    profile = models.SlugField("HUD profile", max_length=40, blank=True, help_text=(
+        "The trained profile that reads this HUD. Empty: the digits stand alone in the regions."))
+    regions = models.JSONField("HUD regions", default=dict, validators=[check_regions], help_text=(
+        "Where to read, as fractions of the frame. hud: a generous region that the profile searches; "
+        "or alive and kills: the digits alone."))
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(models.Model):
+    """What an admin decided about one channel."""
+
+    class Rule(models.TextChoices):
+        WATCH = "watch", "Watch its URL at all times"
+        ALLOW = "allow", "Take it past the filters"
+        BLOCK = "block", "Never show it"
+
+    channel = models.CharField(
+        max_length=64, unique=True, blank=True,
+        validators=[RegexValidator(f"^{CHANNEL_PATTERN}$", "Use small letters, digits, - and _; 64 at most.")],
+        help_text="As it stands on the board: twitch-LOGIN for Twitch. Empty: made from the URL or the name.")
+    rule = models.CharField(max_length=5, choices=Rule.choices, default=Rule.WATCH)
+    game = models.ForeignKey(Game, null=True, blank=True, on_delete=models.CASCADE,
+                             help_text="Needed for a channel that is watched.")
+    name = models.CharField(max_length=80, blank=True, help_text="As viewers see it.")
+    url = models.TextField("URL", max_length=URL_LENGTH, blank=True,
+                           help_text="What to watch: a Twitch page, an HLS playlist, or what else streamlink opens.")
+    note = models.CharField(max_length=200, blank=True, help_text="For other admins: why.")
+    created_at = models.DateTimeField("added", auto_now_add=True)
+
+    class Meta:
+        ordering = ["channel"]
+
+    def __str__(self) -> str:
+        return self.name or self.channel
+
+    def clean(self) -> None:
+        self.name = printable(self.name)
+        if self.rule == self.Rule.WATCH and not self.url:
+            raise ValidationError({"url": "A channel that is watched needs its URL."})
+        if self.rule == self.Rule.WATCH and self.game is None:
+            raise ValidationError({"game": "A channel that is watched needs its game."})

@@ -1,0 +1,68 @@
+"""How does what admins save reach the workers, also when Redis was away or forgot?"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import close_old_connections, transaction
+from django.db.models.signals import post_delete, post_save
+from redis.exceptions import RedisError
+
+from scoreboard.store import Store
+from webapp.catalog import models, snapshot
+from webapp.scoreboard_link import store
+
+HEAL_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+def publish_on_change() -> None:
+    for model in (models.Game, models.Channel):
+        post_save.connect(_after_commit, sender=model, dispatch_uid=f"publish-saved-{model.__name__}")
+        post_delete.connect(_after_commit, sender=model, dispatch_uid=f"publish-deleted-{model.__name__}")
+
+
+def _after_commit(**_: Any) -> None:
+    """A transaction that saves a thousand rows publishes once."""
+    if not any(entry[1] is publish_or_wait for entry in transaction.get_connection().run_on_commit):
+        transaction.on_commit(publish_or_wait)
+
+
+def publish_or_wait() -> bool:
+    """Publish now; with Redis away the healing of the web process does it later."""
+    try:
+        return publish(store())
+    except RedisError as fault:
+        log.warning("saved, to be published when Redis is back: %s", fault)
+        return False
+
+
+def publish(board_store: Store) -> bool:
+    """Make the scoreboard say what the database says; True when it did not."""
+    catalog = snapshot.current()
+    if board_store.catalog_version() == catalog.version:
+        return False
+    before = board_store.channels()
+    board_store.publish_catalog(catalog.games, catalog.channels, catalog.version)
+    _drop_unwanted(board_store, catalog, {name for name, rule in before.items() if rule.rule == "watch"})
+    return True
+
+
+def _drop_unwanted(board_store: Store, catalog: snapshot.Snapshot, watched_before: set[str]) -> None:
+    """Blocked channels, disabled games and channels no longer watched leave at once, not with the next discovery."""
+    blocked = {rule.channel for rule in catalog.channels if rule.rule == "block"}
+    unwatched = watched_before - {rule.channel for rule in catalog.channels if rule.rule == "watch"}
+    enabled = {game.slug for game in catalog.games if game.enabled}
+    unwanted = [stream for stream in board_store.streams().values()
+                if stream.channel in blocked | unwatched or stream.game not in enabled]
+    board_store.drop_streams(unwanted)
+
+
+def heal() -> bool:
+    """One turn of the web process's background loop: True when it had to publish."""
+    close_old_connections()
+    try:
+        return publish_or_wait()
+    finally:
+        close_old_connections()

@@ -1,0 +1,25 @@
+"""What lives at which address? The live events are in asgi.py, the probes in probes.py."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from webapp.board import api, page
+
+handler400 = "webapp.board.page.bad_request"
+
+urlpatterns = [
+    path("", page.board_page),
+    path("admin/", admin.site.urls),
+    path("api/v1/games/", api.Games.as_view()),
+    path("api/v1/streams/", api.Streams.as_view()),
+    path("api/v1/streams/<str:channel>/", api.OneStream.as_view()),
+    path("api/v1/on-air/", api.OnAir.as_view()),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="board/docs.html")),
+    path("all/<str:game>", api.AllAsOriginal.as_view()),
+    path("current/<str:game>", api.CurrentAsOriginal.as_view()),
+    path("<slug:game>/", page.board_page, name="game"),
+]
