@@ -10,6 +10,8 @@ from scoreboard.models import Board, Game, RankedStream, Standing, Stream
 STALE_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
 
+_TELLING = frozenset({"ok", "no-counter", "unreadable", "timeout", "error"})
+"""After these ends of a look the last number still counts, while it is fresh."""
 _ORDER_OF_PHASES = {"playing": 0, "waiting": 1, "over": 2, "unknown": 3}
 
 
@@ -28,7 +30,7 @@ def rank(game: str, games: Mapping[str, Game], streams: Iterable[Stream], standi
 def _row(stream: Stream, standing: Standing | None, now: float) -> RankedStream:
     believed = standing or Standing(stream.channel, stream.game)
     fresh = now - believed.captured_at <= STALE_SECONDS
-    phase = believed.phase if fresh and believed.state in ("ok", "no-counter", "timeout", "error") else "unknown"
+    phase = believed.phase if fresh and believed.state in _TELLING else "unknown"
     return RankedStream(
         rank=None, channel=stream.channel, name=stream.name, title=stream.title, platform=stream.platform,
         language=stream.language, viewers=stream.viewers, page_url=stream.page_url,

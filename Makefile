@@ -1,0 +1,80 @@
+# What can be done here? `make` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint lock check-truth clean python-version
+
+PORT ?= 8000
+DEMO_MATCHES ?= 24
+MINUTES ?= 3
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := scoreboard workers webapp arena
+
+# What is installed is known by the hash of what was asked for; what the tests need holds all that the demo needs.
+hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
+RUN := requirements/web.txt requirements/workers.txt requirements/arena.txt
+TESTED := .venv/.tests-$(call hash,requirements/dev.txt)
+READY := $(or $(wildcard $(TESTED)),.venv/.demo-$(call hash,$(RUN)))
+NODE := node_modules/.ready-$(call hash,package-lock.json)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
+	@$(PYTHON) -m demo.port "$(PORT)"
+	@$(MAKE) --no-print-directory demo-ready
+	@exec $(BIN)/python -m demo --port "$(PORT)" --matches "$(DEMO_MATCHES)"
+
+.PHONY: demo-ready test-ready
+demo-ready: python-version
+	@requirements/system.sh demo
+	@$(MAKE) --no-print-directory $(READY) $(NODE)
+
+test-ready: python-version
+	@requirements/system.sh test
+	@$(MAKE) --no-print-directory $(TESTED) $(NODE)
+
+test: ## every test, with everything it needs: ARGS="-k track"
+	@$(MAKE) --no-print-directory test-ready
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: ## ruff, mypy, the import contracts
+	@$(MAKE) --no-print-directory test-ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(SOURCES) demo bench tests
+	$(BIN)/lint-imports
+
+check-truth: ## compare a running site with its arena: PORT=8000 ARENA=http://127.0.0.1:... MINUTES=3
+	@$(BIN)/python -m bench.truth --site "http://127.0.0.1:$(PORT)" --arena "$(ARENA)" --minutes "$(MINUTES)"
+
+PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
+lock: ## choose the versions of all requirements anew
+	@$(MAKE) --no-print-directory test-ready
+	$(PIP_COMPILE) --upgrade -o requirements/dev.txt requirements/dev.in
+	for part in base web workers arena; do \
+		$(PIP_COMPILE) -c requirements/dev.txt -o requirements/$$part.txt requirements/$$part.in || exit 1; \
+	done
+
+clean: ## forget what was installed and stored
+	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+python-version:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+
+.venv/bin/python:
+	@echo "virtual environment"
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make virtual environments: install python3-venv, then run make again." >&2; exit 1; }
+
+.venv/.demo-%: | .venv/bin/python
+	@echo "Python packages (a minute, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(RUN))
+	@rm -f .venv/.demo-* && touch $@
+
+.venv/.tests-%: | .venv/bin/python
+	@echo "Python packages for the tests (minutes, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@rm -f .venv/.tests-* && touch $@
+
+node_modules/.ready-%:
+	@echo "fonts and the video player"
+	@npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

@@ -1,0 +1,1 @@
+"""Everything on one machine, on simulated live matches."""

@@ -1,0 +1,72 @@
+"""Which processes make up the demo, and what do they get?"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.port import free_port
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+FROM_OUTSIDE = ("TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_API_URL", "TWITCH_AUTH_URL")
+_CELERY = [sys.executable, "-m", "celery", "-A"]
+_WORKER = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    command: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    web: int
+    arena: int
+    redis: int
+
+
+def choose_ports(web: int) -> Ports:
+    return Ports(web, free_port(), free_port())
+
+
+def environment(ports: Ports) -> dict[str, str]:
+    """What every role is told; secrets last as long as the demo."""
+    passed_on = {name: os.environ[name] for name in FROM_OUTSIDE if os.environ.get(name)}
+    usual = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "USER", "TMPDIR")}
+    return {
+        **usual, **passed_on,
+        "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/0",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_STREAM_HOSTS": "127.0.0.1,localhost",
+        "OMP_THREAD_LIMIT": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def ground(ports: Ports, matches: int, folder: Path) -> list[Role]:
+    """What the others need from the start."""
+    redis = ["redis-server", "--port", str(ports.redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+             "--dir", str(folder), "--loglevel", "warning"]
+    arena = [sys.executable, "-m", "arena", "--port", str(ports.arena), "--matches", str(matches)]
+    return [Role("redis", redis), Role("arena", arena)]
+
+
+def pipeline(ports: Ports) -> list[Role]:
+    web = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--host", "0.0.0.0", "--port", str(ports.web),
+           "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    return [
+        Role("web", web),
+        Role("beat", [*_CELERY, "workers.app", "beat", "--loglevel", "INFO"]),
+        Role("control", _worker("control", "solo")),
+        Role("capture", [*_worker("capture", "threads"), "--concurrency", "16"]),
+        Role("ocr-1", _worker("ocr", "solo", "ocr-1")),
+        Role("ocr-2", _worker("ocr", "solo", "ocr-2")),
+    ]
+
+
+def _worker(queue: str, pool: str, name: str = "") -> list[str]:
+    return [*_CELERY, "workers.tasks", *_WORKER, "--queues", queue, "--pool", pool, "--hostname", f"{name or queue}@%h"]

@@ -1,0 +1,19 @@
+"""Streams and standings as the tests write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoreboard.models import Game, Standing, Stream
+
+NOW = 1_000_000.0
+PUBG = Game("pubg", "PUBG")
+
+
+def stream(channel: str, game: str = "pubg", **more: Any) -> Stream:
+    return Stream(channel, game, channel.title(), f"https://example.com/{channel}.m3u8", **more)
+
+
+def playing(channel: str, alive: int, game: str = "pubg", **more: Any) -> Standing:
+    believed = {"kills": 0, "confidence": 0.99, "captured_at": NOW, "state": "ok"}
+    return Standing(channel, game, phase="playing", alive=alive, **{**believed, **more})  # type: ignore[arg-type]

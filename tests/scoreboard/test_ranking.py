@@ -1,0 +1,81 @@
+"""Who leads?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from scoreboard.models import Board, Standing
+from scoreboard.ranking import STALE_SECONDS, rank
+from tests.scoreboard.streams import NOW, PUBG, playing, stream
+
+standings = some.lists(
+    some.builds(
+        Standing,
+        channel=some.sampled_from([f"c{n}" for n in range(12)]),
+        game=some.just("pubg"),
+        phase=some.sampled_from(["playing", "waiting", "over", "unknown"]),
+        alive=some.none() | some.integers(1, 100),
+        kills=some.none() | some.integers(0, 30),
+        captured_at=some.floats(NOW - 100, NOW),
+        state=some.sampled_from(["new", "ok", "no-counter", "offline", "ad", "frozen", "timeout", "unreadable"]),
+    ),
+    unique_by=lambda standing: standing.channel,
+)
+
+
+def board_of(*believed: Standing, **streams: object) -> Board:
+    found = [stream(standing.channel) for standing in believed]
+    return rank("pubg", {"pubg": PUBG}, found, {standing.channel: standing for standing in believed}, NOW)
+
+
+@given(standings)
+def test_ranks_are_dense_and_only_those_in_play_have_one(believed: list[Standing]) -> None:
+    board = board_of(*believed)
+    ranked = [row for row in board.streams if row.rank is not None]
+    assert [row.rank for row in ranked] == list(range(1, len(ranked) + 1))
+    assert list(board.streams[:len(ranked)]) == ranked
+    assert all(row.phase == "playing" and row.alive is not None for row in ranked)
+    assert {row.channel for row in board.streams} == {standing.channel for standing in believed}
+
+
+@given(standings)
+def test_fewest_alive_lead(believed: list[Standing]) -> None:
+    alive = [row.alive for row in board_of(*believed).streams if row.rank is not None]
+    assert alive == sorted(alive, key=lambda count: count or 0)
+
+
+@given(standings)
+def test_a_stale_or_dead_stream_is_not_ranked(believed: list[Standing]) -> None:
+    by_channel = {standing.channel: standing for standing in believed}
+    for row in board_of(*believed).streams:
+        standing = by_channel[row.channel]
+        if NOW - standing.captured_at > STALE_SECONDS or standing.state in ("offline", "ad", "frozen", "new"):
+            assert row.rank is None
+            assert row.phase == "unknown"
+
+
+@given(standings, some.randoms(use_true_random=False))
+def test_the_order_does_not_depend_on_the_order_found(believed: list[Standing], chance: object) -> None:
+    shuffled = list(believed)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert board_of(*shuffled) == board_of(*believed)
+
+
+def test_more_kills_then_more_viewers_break_a_tie() -> None:
+    few, many = playing("few", 5, kills=1), playing("many", 5, kills=7)
+    assert [row.channel for row in board_of(few, many).streams] == ["many", "few"]
+
+
+def test_a_game_may_rank_by_kills() -> None:
+    game = replace(PUBG, rank_by="kills")
+    believed = {"a": playing("a", 3, kills=2), "b": playing("b", 50, kills=9)}
+    board = rank("pubg", {"pubg": game}, [stream("a"), stream("b")], believed, NOW)
+    assert [row.channel for row in board.streams] == ["b", "a"]
+
+
+def test_a_stream_not_looked_at_yet_stands_without_a_rank() -> None:
+    (row,) = rank("pubg", {"pubg": PUBG}, [stream("new")], {}, NOW).streams
+    assert (row.rank, row.phase, row.alive, row.state) == (None, "unknown", None, "new")
