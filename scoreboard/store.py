@@ -13,6 +13,7 @@ key                       type    holds                                         
 ``lease:{channel}``       string  token of the look under way; expires                   schedule
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
+``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover
@@ -141,7 +142,7 @@ class Store:
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            pipe.delete(f"look:{stream.channel}")
+            pipe.delete(f"look:{stream.channel}", f"resolved:{stream.channel}")
             pipe.sadd("dirty", stream.game)
         pipe.execute()
 
@@ -215,6 +216,14 @@ class Store:
 
     def take_look(self, channel: str) -> bytes | None:
         return cast("bytes | None", self.redis.getdel(f"look:{channel}"))
+
+    # What capture remembers of a stream
+
+    def resolved(self, channel: str) -> bytes | None:
+        return cast("bytes | None", self.redis.get(f"resolved:{channel}"))
+
+    def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
+        self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))
 
     # What we believe
 

@@ -1,0 +1,8 @@
+"""What does a stream show right now?"""
+
+from workers.capture.camera import Camera, Limits
+from workers.capture.failure import CaptureFailed
+from workers.capture.take import capture
+from workers.capture.timings import Timings
+
+__all__ = ["Camera", "CaptureFailed", "Limits", "Timings", "capture"]

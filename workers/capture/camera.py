@@ -1,0 +1,39 @@
+"""What does a worker keep from one look to the next: connections, streamlink's session, small files, its limits?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from scoreboard.store import Store
+from workers.capture.door import Door
+from workers.capture.plugins import Plugins
+from workers.capture.segment import Segments
+from workers.capture.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    look_seconds: float = 8.0
+    connect_seconds: float = 3.0
+    resolved_seconds: float = 1200.0
+    """An address once resolved is kept this long."""
+    segment_bytes: int = 8 * 1024 * 1024
+
+
+class Camera:
+    """One per process; its looks may run in many threads at once."""
+
+    def __init__(self, store: Store, allowed_hosts: Iterable[str] = (), limits: Limits = Limits(),
+                 clock: Callable[[], float] = time.time) -> None:
+        self.store = store
+        self.limits = limits
+        self.clock = clock
+        self.wire = Wire(Door(allowed_hosts), limits.connect_seconds)
+        self.segments = Segments(self.wire)
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        return Plugins(self.wire.door)

@@ -1,0 +1,63 @@
+"""Is the picture alive?
+
+A stopped playlist is known by its newest segment, a still picture by its thumbnail. In a thumbnail of 32 by 18 an
+encoder's noise averages out to a tenth of a grey level, while a clock's or a counter's changed digit still moves its
+own block by five and more: so the mean and the worst block must both hold still, which no live match does for long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from workers.capture.failure import CaptureFailed
+from workers.capture.memory import Memory, packed, unpacked
+from workers.capture.playlist import MediaPlaylist
+from workers.look import Gray
+
+STILL_SECONDS = 20.0
+LEAST_STOPPED_SECONDS = 10.0
+"""A hiccup of a stream with short segments is not its end."""
+_TARGET_DURATIONS = 3
+_SHAPE = (18, 32)
+_SAMPLES = 8
+"""Of each side of a block."""
+_STILL_MEAN = 0.5
+_STILL_BLOCK = 3
+
+
+def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
+    """The memory with the newest segment; raises ``CaptureFailed`` (frozen) when it is the newest for too long."""
+    last = playlist.segments[-1]
+    newest = f"{last.number} {last.url[-200:]}"
+    if newest != memory.newest:
+        return replace(memory, newest=newest, newest_at=now)
+    stopped = now - memory.newest_at
+    if stopped > max(LEAST_STOPPED_SECONDS, _TARGET_DURATIONS * playlist.target_seconds):
+        raise CaptureFailed("frozen", f"No new video for {stopped:.0f} seconds.")
+    return memory
+
+
+def note_picture(memory: Memory, luma: Gray, captured_at: float) -> tuple[Memory, float]:
+    """The memory with this picture when it has moved, and for how many seconds of broadcast it has not."""
+    seen = thumbnail(luma)
+    known = unpacked(memory.thumbnail, _SHAPE)
+    if known is None or captured_at < memory.thumbnail_at or not _same(known, seen):
+        return replace(memory, thumbnail=packed(seen), thumbnail_at=captured_at), 0.0
+    return memory, captured_at - memory.thumbnail_at
+
+
+def thumbnail(luma: Gray) -> Gray:
+    """Shape (18, 32): the mean of a few samples of each block."""
+    (rows, columns), (height, width) = _SHAPE, luma.shape
+    down = np.linspace(0, height - 1, rows * _SAMPLES).astype(np.intp)
+    across = np.linspace(0, width - 1, columns * _SAMPLES).astype(np.intp)
+    samples = luma[down[:, None], across]
+    means = samples.reshape(rows, _SAMPLES, columns, _SAMPLES).mean(axis=(1, 3))
+    return np.asarray(np.rint(means), np.uint8)
+
+
+def _same(one: Gray, other: Gray) -> bool:
+    difference = np.abs(one.astype(np.int16) - other)
+    return bool(difference.mean() < _STILL_MEAN and difference.max() <= _STILL_BLOCK)

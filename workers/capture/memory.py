@@ -1,0 +1,56 @@
+"""What is remembered of a stream from one look to the next, whichever worker takes it?"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from scoreboard.models import Record
+from workers.look import Gray
+
+Way = Literal["hls", "file", "plugin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Record):
+    """Where a stream's pictures come from."""
+
+    way: Way
+    """``hls``: ``url`` is a playlist; ``file``: it is the video itself; ``plugin``: streamlink reads it."""
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    resolved_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Memory(Record):
+    """One stream's."""
+
+    source: Source | None = None
+    newest: str = ""
+    """The newest segment at the last look."""
+    newest_at: float = 0.0
+    """When it was first seen."""
+    thumbnail: str = ""
+    """The picture that the later ones are compared with, base64."""
+    thumbnail_at: float = 0.0
+    """When it was broadcast."""
+    likely_bytes: int = 0
+    """How much of a segment the last keyframe took."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Memory:
+        source = Source.from_dict(values["source"]) if isinstance(values.get("source"), dict) else None
+        return super(Memory, cls).from_dict({**values, "source": source})
+
+
+def packed(thumbnail: Gray) -> str:
+    return b64encode(thumbnail.tobytes()).decode()
+
+
+def unpacked(text: str, shape: tuple[int, int]) -> Gray | None:
+    pixels = np.frombuffer(b64decode(text), np.uint8)
+    return pixels.reshape(shape) if pixels.size == shape[0] * shape[1] else None

@@ -1,0 +1,106 @@
+"""Which picture does a source show now?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+
+from workers.capture.camera import Camera
+from workers.capture.decode import decode, demux
+from workers.capture.failure import CaptureFailed
+from workers.capture.frozen import note_newest
+from workers.capture.memory import Memory, Source
+from workers.capture.playlist import MediaPlaylist, Segment
+from workers.capture.resolve import open_playlist
+from workers.capture.tape import Tape
+from workers.capture.timings import Timings
+from workers.capture.transport import PACKET_BYTES, first_keyframe, is_transport
+from workers.look import Gray
+
+_SEGMENTS_CONSIDERED = 3
+_MOST_DELAY_SECONDS = 300.0
+_MOST_AHEAD_SECONDS = 5.0
+_SPARE = 1.25
+_READ_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    luma: Gray
+    captured_at: float
+
+
+def take_picture(source: Source, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+    """The newest picture, and what is to be remembered. Raises ``CaptureFailed``."""
+    if source.way == "hls":
+        return _from_playlist(source, memory, camera, timings)
+    opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
+    with timings.step("fetch"), opened as chunks:
+        tape = Tape(chunks, camera.limits.segment_bytes)
+        luma, _, _ = _first_picture(b"", tape, timings)
+    return Picture(luma, camera.clock()), memory
+
+
+def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+    with timings.step("playlist"):
+        source, playlist = open_playlist(source, camera.wire)
+    fetched_at = camera.clock()
+    segment = newest_segment(playlist)
+    memory = note_newest(replace(memory, source=source), playlist, fetched_at)
+    with closing(camera.segments.chunks(segment, source.headers, memory.likely_bytes)) as chunks:
+        tape = Tape(chunks, camera.limits.segment_bytes)
+        with timings.step("fetch"):
+            head = camera.segments.head(segment, source.headers)
+        luma, offset, took = _first_picture(head, tape, timings)
+    timings.bytes += len(head) + len(tape.data)
+    return (Picture(luma, broadcast_at(segment, fetched_at) + offset),
+            replace(memory, likely_bytes=round(took * _SPARE)))
+
+
+def newest_segment(playlist: MediaPlaylist) -> Segment:
+    """The newest one that is no ad. Raises ``CaptureFailed`` (offline, ad)."""
+    if playlist.ended or not playlist.segments:
+        raise CaptureFailed("offline", "The stream has ended." if playlist.ended else "The stream has no video yet.")
+    for segment in reversed(playlist.segments[-_SEGMENTS_CONSIDERED:]):
+        if not segment.ad:
+            return segment
+    raise CaptureFailed("ad", "The stream shows an advertisement.")
+
+
+def broadcast_at(segment: Segment, fetched_at: float) -> float:
+    """As the playlist says; when it says nothing believable: a new segment is listed one duration after it began, and
+    half of one more has passed on average until someone looks."""
+    said = segment.broadcast_at
+    if said is not None and -_MOST_AHEAD_SECONDS <= fetched_at - said <= _MOST_DELAY_SECONDS:
+        return min(said, fetched_at)
+    return fetched_at - 1.5 * segment.duration_seconds
+
+
+def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[Gray, float, int]:
+    """The first keyframe's brightness, its seconds after the first picture, and the bytes it took."""
+    with timings.step("fetch"):
+        found = first_keyframe(tape) if not head and is_transport(tape.up_to(2 * PACKET_BYTES)) else None
+    with timings.step("decode"):
+        luma = decode(found) if found else None
+        if found and luma is not None:
+            return luma, found.offset_seconds, found.ends_at
+        luma, offset = demux(head, tape)
+        return luma, offset, len(tape.data)
+
+
+@contextmanager
+def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
+    with camera.wire.get(source.url, source.headers) as answer:
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            raise CaptureFailed("error", "No plugin of streamlink opens this address, and it is no video.")
+        yield answer.chunks()
+
+
+@contextmanager
+def _plugin(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
+    stream = camera.plugins.best(source.url)
+    if stream is None:
+        raise CaptureFailed("error", "No plugin of streamlink opens this address.")
+    with closing(camera.plugins.open(stream)) as reader:
+        yield iter(lambda: reader.read(_READ_BYTES), b"")

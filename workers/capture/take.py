@@ -1,0 +1,66 @@
+"""How is one look at a stream taken?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scoreboard.models import Game, Stream
+from workers.capture.camera import Camera
+from workers.capture.deadline import time_limit
+from workers.capture.failure import CaptureFailed
+from workers.capture.frozen import STILL_SECONDS, note_picture
+from workers.capture.memory import Memory
+from workers.capture.picture import Picture, take_picture
+from workers.capture.resolve import resolve
+from workers.capture.timings import Timings
+from workers.cut import cut
+from workers.look import Look
+
+_MAY_HAVE_MOVED = ("offline", "error", "timeout")
+
+
+def capture(stream: Stream, game: Game, token: str, camera: Camera, timings: Timings | None = None) -> Look:
+    """The newest picture of ``stream``, cut to the regions of ``game``; ``token`` is the lease it is taken under.
+
+    Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
+    """
+    timings = timings or Timings()
+    with time_limit(camera.limits.look_seconds):
+        with timings.step("recall"):
+            memory = _recall(stream, camera)
+        picture, memory = _picture(stream, memory, camera, timings)
+    with timings.step("frozen"):
+        memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
+    with timings.step("keep"):
+        _keep(stream, memory, camera)
+    if still_seconds > STILL_SECONDS:
+        raise CaptureFailed("frozen", f"The picture has not moved for {still_seconds:.0f} seconds.")
+    with timings.step("cut"):
+        frame_height, crops = cut(picture.luma, game, stream.correction)
+    return Look(stream.channel, game.slug, token, picture.captured_at, frame_height, crops)
+
+
+def _recall(stream: Stream, camera: Camera) -> Memory:
+    text = camera.store.resolved(stream.channel)
+    memory = Memory.from_json(text) if text else Memory()
+    aged = memory.source and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds
+    return replace(memory, source=None) if aged else memory
+
+
+def _keep(stream: Stream, memory: Memory, camera: Camera) -> None:
+    camera.store.put_resolved(stream.channel, memory.to_json(), camera.limits.resolved_seconds)
+
+
+def _picture(stream: Stream, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+    """By the address that is known; when that fails, by one resolved anew."""
+    if memory.source:
+        try:
+            return take_picture(memory.source, memory, camera, timings)
+        except CaptureFailed as failure:
+            if failure.state not in _MAY_HAVE_MOVED:
+                raise
+            memory = replace(memory, source=None)
+            _keep(stream, memory, camera)
+    with timings.step("resolve"):
+        source = resolve(stream.url, camera.wire, camera.plugins, camera.clock())
+    return take_picture(source, memory, camera, timings)
