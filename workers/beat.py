@@ -22,7 +22,7 @@ from workers.schedule import room
 TICK_SECONDS = 0.1
 LEADERSHIP_SECONDS = 5.0
 RENEW_SECONDS = 1.0
-LEASE_SECONDS = 20.0
+LEASE_SECONDS = 24.0
 """Longer than any look takes: after it a lost one is replaced."""
 CAPTURE_EXPIRES_SECONDS = 5.0
 DIRECT_EVERY_SECONDS = 2.0

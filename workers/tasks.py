@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import cache
 
 import cv2
 
@@ -16,10 +17,17 @@ from workers.app import app, store
 from workers.direct import direct_games
 from workers.look import Look
 from workers.read import reader_for
+from workers.settings import settings
 from workers.settle import settle_failure, settle_reading
+from workers.tally import capture_tally, read_tally
 
 LOOK_EXPIRES_SECONDS = 8.0
 cv2.setNumThreads(1)
+
+
+@cache
+def camera() -> frames.Camera:
+    return frames.Camera(store(), settings.allowed_stream_hosts)
 
 
 @app.task
@@ -33,18 +41,22 @@ def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
     if wanted := store().wanted(channel, token):
         try:
-            store().put_look(channel, frames.capture(*wanted, token).to_bytes(), LOOK_EXPIRES_SECONDS)
-            read.apply_async((channel, token, asked_at), expires=LOOK_EXPIRES_SECONDS)
+            with capture_tally(store()) as timings:
+                look = frames.capture(*wanted, token, camera(), timings)
         except frames.CaptureFailed as failure:
             settle_failure(store(), *wanted, token, asked_at, failure.state, failure.sentence, time.time())
+        else:
+            store().put_look(channel, look.to_bytes(), LOOK_EXPIRES_SECONDS)
+            read.apply_async((channel, token, asked_at), expires=LOOK_EXPIRES_SECONDS)
 
 
 @app.task
 def read(channel: str, token: str, asked_at: float) -> None:
-    """The newest frame that waits, from pixels to what is believed; nothing waits when a newer task took it."""
+    """The newest frame that waits, from pixels to what is believed; none waits when a newer task took it."""
     if (wanted := store().wanted(channel, token)) and (packed := store().take_look(channel)):
         look = Look.from_bytes(packed)
-        reading = reader_for(wanted[1]).read(look.crops, look.frame_height)
+        with read_tally(store(), look.game):
+            reading = reader_for(wanted[1]).read(look.crops, look.frame_height)
         reading = replace(reading, captured_at=look.captured_at)
         settle_reading(store(), *wanted, token, asked_at, reading, time.time())
 

@@ -1,0 +1,86 @@
+"""What is shown, and what is worth telling the browsers?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scoreboard.models import ALL_GAMES, Game
+from scoreboard.store import Store
+from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from workers.direct import direct_games
+
+
+@pytest.fixture
+def live(store: Store) -> Store:
+    """Two games with a stream each."""
+    store.publish_catalog([PUBG, Game("apex", "Apex")], [], "v1")
+    for name, game, alive in (("a", "pubg", 40), ("b", "apex", 9)):
+        store.put_streams([stream(name, game)], {name: NOW})
+        store.put_track(playing(name, alive, game), "")
+    direct_games(store, False, NOW)
+    return store
+
+
+def kinds(store: Store, after: str = "0") -> list[tuple[str, str]]:
+    return sorted((event.kind, event.game) for event in store.events_after(after))
+
+
+def last(store: Store) -> str:
+    return store.events_after("0")[-1].id
+
+
+def test_each_game_and_all_of_them_have_a_board_and_somebody_on_air(live: Store) -> None:
+    boards = {game: live.board(game) for game in ("pubg", "apex", ALL_GAMES)}
+    assert {game: [row.channel for row in board.streams] for game, board in boards.items() if board} == {
+        "pubg": ["a"], "apex": ["b"], ALL_GAMES: ["b", "a"]}
+    assert [live.on_air(game).channel for game in boards] == ["a", "b", "b"]  # type: ignore[union-attr]
+
+
+def test_only_what_may_have_changed_is_made_anew(live: Store) -> None:
+    assert direct_games(live, False, NOW + 1) == 0
+    live.put_track(playing("a", 38), "")
+    assert direct_games(live, False, NOW + 1) == 2
+    assert direct_games(live, True, NOW + 1) == 3
+
+
+def test_a_change_is_told_and_mere_age_only_now_and_then(live: Store) -> None:
+    before = last(live)
+    live.put_track(playing("a", 40, captured_at=NOW + 1), "")
+    direct_games(live, False, NOW + 1)
+    assert kinds(live, before) == []
+    live.put_track(playing("a", 40, captured_at=NOW + 5), "")
+    direct_games(live, False, NOW + 5)
+    assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
+    before = last(live)
+    live.put_track(playing("a", 39, captured_at=NOW + 5), "")
+    direct_games(live, False, NOW + 6)
+    assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
+
+
+def test_a_stream_that_nobody_reads_any_more_leaves_the_ranking(live: Store) -> None:
+    direct_games(live, True, NOW + 60)
+    board, on_air = live.board("pubg"), live.on_air("pubg")
+    assert board
+    assert board.streams[0].rank is None
+    assert on_air
+    assert (on_air.channel, on_air.reason) == ("", "none")
+
+
+def test_a_game_switched_off_is_shown_no_more(live: Store) -> None:
+    live.publish_catalog([replace(PUBG, enabled=False), Game("apex", "Apex")], [], "v2")
+    direct_games(live, False, NOW + 1)
+    board, everything = live.board("pubg"), live.board(ALL_GAMES)
+    assert board
+    assert board.streams == ()
+    assert everything
+    assert [row.channel for row in everything.streams] == ["b"]
+
+
+def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
+    live.put_track(playing("a", 38), "")
+    assert live.start_directing(5)
+    assert direct_games(live, False, NOW + 1) == 0
+    live.end_directing()
+    assert direct_games(live, False, NOW + 1) == 2
