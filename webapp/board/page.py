@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
@@ -14,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from scoreboard.store import Store
 from webapp.board.answers import current_on_air, known_game, rows_of
 from webapp.board.bodies import Body, board_body, on_air_body
+from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, standing_words
 from webapp.catalog.models import Game
 from webapp.scoreboard_link import store
 
@@ -28,16 +30,21 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
 
 def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
     board, on_air, reached = first_bodies(board_store, game, now)
-    streams = board["streams"]
     games = {row.slug: row.name for row in Game.objects.filter(enabled=True)}
-    on_air_stream = on_air["stream"]
+    rows = [_row(stream, games) for stream in board["streams"]]
     return {
-        "game": game, "game_name": games.get(game, "All games"), "games": games, "reached": reached,
-        "streams": streams, "on_air": on_air_stream,
-        "ranked": [row for row in streams if row["rank"] is not None],
-        "others": [row for row in streams if row["rank"] is None],
-        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached},
+        "game": game, "games": games, "reached": reached,
+        "ranked": [row for row in rows if row["rank"] is not None],
+        "others": [row for row in rows if row["rank"] is None],
+        "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},
+        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached,
+                  "words": {"phases": PHASE_WORDS, "states": STATE_WORDS}},
     }
+
+
+def _row(stream: Body, games: dict[str, str]) -> Body:
+    return {**stream, "link": link_of(stream), "words": standing_words(stream),
+            "game_name": games.get(stream["game"], stream["game"])}
 
 
 def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body, bool]:
@@ -50,7 +57,6 @@ def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body,
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_large = isinstance(exception, RequestDataTooBig)
     megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_048_576
-    return render(request, "400.html", {"megabytes": f"{megabytes:g}"}, status=400)
-
-
+    return render(request, "400.html", {"too_large": too_large, "megabytes": f"{megabytes:g}"}, status=400)
