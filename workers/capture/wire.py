@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import urljoin, urlsplit
 
 from urllib3 import PoolManager, Timeout
@@ -44,15 +44,18 @@ class Wire:
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
         """The answer at ``url`` after redirects. Raises ``CaptureFailed``, also when its body fails inside."""
-        answer = None
-        try:
+        with _translated():
             answer = self._follow(url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})})
-            yield answer
-        except (HTTPError, OSError) as error:
-            raise _failure(error) from error
-        finally:
-            if answer:
-                answer.leave()
+            with closing(answer):
+                yield answer
+
+    @contextmanager
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Iterator[Answer]:
+        """The answer whatever its status, no redirect followed. Raises ``CaptureFailed`` when none comes."""
+        with _translated():
+            answer = Answer(url, self._ask(method, self.door.check(url), headers, body))
+            with closing(answer):
+                yield answer
 
     def read(self, url: str, headers: Mapping[str, str] | None, most_bytes: int) -> tuple[str, bytes]:
         """Where ``url`` led, and the whole body; refused when it is larger than ``most_bytes``, also unpacked."""
@@ -61,7 +64,7 @@ class Wire:
 
     def _follow(self, url: str, headers: dict[str, str]) -> Answer:
         for _ in range(_REDIRECTS + 1):
-            response = self._ask(self.door.check(url), headers)
+            response = self._ask("GET", self.door.check(url), headers)
             target = response.headers.get("location", "")
             if response.status not in _REDIRECT_STATUSES or not target:
                 return Answer(url, _accepted(response))
@@ -71,16 +74,17 @@ class Wire:
                 headers = {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}
         raise CaptureFailed("error", "The address leads in circles.")
 
-    def _ask(self, url: str, headers: dict[str, str], again: bool = True) -> BaseHTTPResponse:
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None,
+             again: bool = True) -> BaseHTTPResponse:
         left = seconds_left()
         timeout = Timeout(connect=min(self._connect_seconds, left), read=left, total=left)
         try:
-            return self._pools.urlopen("GET", url, headers=headers, redirect=False, retries=False, timeout=timeout,
-                                       preload_content=False, decode_content=False, pool_timeout=left)
+            return self._pools.urlopen(method, url, headers=headers, body=body, redirect=False, retries=False,
+                                       timeout=timeout, preload_content=False, decode_content=False, pool_timeout=left)
         except ProtocolError:
             if not again:
                 raise
-            return self._ask(url, headers, again=False)  # a kept connection may have been closed just now
+            return self._ask(method, url, headers, body, again=False)  # a kept connection may have been closed just now
 
 
 class Answer:
@@ -107,7 +111,7 @@ class Answer:
                 raise CaptureFailed("refused", "The answer is too large.")
         return bytes(body)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """A body read to its end has given its connection back already; one left half way gives it up."""
         self._response.close()
         self._response.release_conn()
@@ -141,6 +145,14 @@ def _accepted(response: BaseHTTPResponse) -> BaseHTTPResponse:
     if response.status in _GONE_STATUSES:
         raise CaptureFailed("offline", f"The stream is not there (status {response.status}).")
     raise CaptureFailed("error", f"The stream's server answered with status {response.status}.")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (HTTPError, OSError) as error:
+        raise _failure(error) from error
 
 
 def _failure(error: HTTPError | OSError) -> CaptureFailed:

@@ -1,0 +1,32 @@
+"""Which platform does an address belong to?"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from streamlink.exceptions import NoPluginError
+from streamlink.session.session import Streamlink
+
+_PLAIN = ("hls", "dash", "http", "file")
+"""streamlink's names for addresses that belong to no platform."""
+
+
+def is_playlist(url: str) -> bool:
+    """Whether a browser may play the address itself."""
+    return urlsplit(url).path.lower().endswith(".m3u8")
+
+
+@lru_cache(maxsize=1000)
+def platform_of(url: str) -> str:
+    """By streamlink's plugin for it; ``web`` where there is none."""
+    try:
+        name: str = _session().resolve_url_no_redirect(url)[0]
+    except NoPluginError:
+        return "web"
+    return "web" if name in _PLAIN else name
+
+
+@cache
+def _session() -> Streamlink:
+    return Streamlink()
