@@ -31,10 +31,18 @@ class Segment:
     sequence: int
     at: float
     clip: Clip
-    is_ad: bool
+    advertisement: "AdBreak | None"
     discontinuity: bool
     discontinuities: int
     ticks: int
+
+
+@dataclass(frozen=True)
+class AdBreak:
+    """When it began, and how long it is in all."""
+
+    at: float
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Channel:
             self._take(at, self._upcoming())
             self._next = None
             self._place += 1
-        if self.on_air(now) is False:
+        if at <= now and self._upcoming().state == "offline":
             self._note(at, self._upcoming())
         while len(self.runs) > 1 and self.runs[1].at <= now - TIMELINE_SECONDS:
             self.runs.popleft()
@@ -94,7 +102,7 @@ class Channel:
     def _take(self, at: float, showing: Showing) -> None:
         self._note(at, showing)
         if showing.published and showing.picture:
-            self._publish(at, showing.picture, is_ad=showing.state == "ad")
+            self._publish(at, showing.picture, showing.break_seconds)
         elif showing.state == "offline":
             self.window.clear()
 
@@ -103,15 +111,16 @@ class Channel:
         if not self.runs or self.runs[-1].showing.truth != showing.truth:
             self.runs.append(Run(at, showing))
 
-    def _publish(self, at: float, clip: Clip, *, is_ad: bool) -> None:
+    def _publish(self, at: float, clip: Clip, break_seconds: float) -> None:
         last = self.window[-1] if self.window else None
-        resumed = last is None or at - last.at > self.segment_seconds * 1.5
-        discontinuity = self._sequence > 0 and (resumed or (last is not None and last.is_ad != is_ad))
+        gap = last is None or at - last.at > self.segment_seconds * 1.5
+        before = last.advertisement if last and not gap else None
+        advertisement = (before or AdBreak(at, break_seconds)) if break_seconds else None
+        discontinuity = self._sequence > 0 and (gap or advertisement != before)
         if discontinuity:
             self._restart = self._sequence
             self._discontinuities += 1
         ticks = round((self._sequence - self._restart) * self.segment_seconds * 90_000)
-        self.window.append(
-            Segment(self._sequence, at, clip, is_ad, discontinuity, self._discontinuities, ticks)
-        )
+        segment = Segment(self._sequence, at, clip, advertisement, discontinuity, self._discontinuities, ticks)
+        self.window.append(segment)
         self._sequence += 1

@@ -20,7 +20,7 @@ class Encoding:
 
     frames_per_second: int = 30
     segment_seconds: float = 2.0
-    quality: int = 27
+    quality: int = 22
     kilobits_per_second: int = 5000
 
     @property
@@ -51,5 +51,6 @@ def _options(encoding: Encoding) -> dict[str, str]:
         "crf": str(encoding.quality),
         "maxrate": f"{encoding.kilobits_per_second}k",
         "bufsize": f"{encoding.kilobits_per_second}k",
-        "x264-params": f"keyint={frames}:min-keyint={frames}:scenecut=0:threads=1:sliced-threads=0:deblock=0,0:no-deblock=0",
+        # One thread: the library is encoded a clip per core. Deblocking, which this preset drops, is what streamers have.
+        "x264-params": f"keyint={frames}:min-keyint={frames}:scenecut=0:threads=1:sliced-threads=0:no-deblock=0",
     }

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from arena.scenery.backdrop import backdrop_of
 from arena.studio import shoot
 
 FORGET_AFTER_SECONDS = 14 * 86_400
-CLIPS_PER_TASK = 4
 
 
 def every_clip() -> tuple[Clip, ...]:
@@ -35,6 +35,11 @@ def every_clip() -> tuple[Clip, ...]:
         for line in range(LINES):
             clips += [*states(game, line), *stills(game, line), Clip(game, "over", line)]
     return tuple(clips)
+
+
+def default_root() -> Path:
+    """The user's cache folder."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rotisserie" / "arena"
 
 
 class Library:
@@ -66,6 +71,9 @@ class Library:
         tasks = [(self.folder, self.encoding, tuple(batch)) for batch in _batches(clips)]
         cores = min(len(os.sched_getaffinity(0)), len(tasks))
         began, done = time.monotonic(), 0
+        if len(tasks) == 1:
+            _encode_batch(tasks[0])
+            return
         with multiprocessing.get_context("spawn").Pool(cores, _prepare_worker) as pool:
             for count in pool.imap_unordered(_encode_batch, tasks):
                 done += count
@@ -75,13 +83,10 @@ class Library:
         return self.folder / f"{clip.name}.ts"
 
 
-def _batches(clips: list[Clip]) -> Iterator[list[Clip]]:
-    """Neighbours with one backdrop, so that its pictures are made once for several clips."""
-    for _, group in groupby(clips, key=backdrop_of):
-        together = list(group)
-        pieces = -(-len(together) // (2 * CLIPS_PER_TASK))
-        for piece in range(pieces):
-            yield together[piece::pieces]
+def _batches(clips: list[Clip]) -> list[list[Clip]]:
+    """Clips of one world together, so that it is drawn once; the longest first, so that the cores end together."""
+    groups = groupby(clips, key=lambda clip: replace(backdrop_of(clip), take=0))
+    return sorted((list(group) for _, group in groups), key=len, reverse=True)
 
 
 def _encode_batch(task: tuple[Path, Encoding, tuple[Clip, ...]]) -> int:

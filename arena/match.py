@@ -28,7 +28,7 @@ def states(game: str, line: int) -> tuple[Clip, ...]:
     alive, kills = PLAYERS[game], 0
     passed = [(alive, kills)]
     while alive > 1:
-        alive -= max(1, min(alive - 1, round(alive * rng.uniform(0.03, 0.08))))
+        alive -= max(1, min(alive - 1, round(alive * rng.uniform(0.05, 0.1))))
         kills += rng.random() < 0.17
         passed.append((alive, kills))
     return tuple(Clip(game, "playing", line, alive, kills) for alive, kills in passed)

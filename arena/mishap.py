@@ -44,13 +44,14 @@ def befall(
             yield Showing("live", shown)
         if kind == "frozen":
             shown = yield from _until_still(clips)
-        for number in range(round(rng.uniform(*SECONDS[kind]) / segment_seconds)):
-            yield during(kind, shown, number)
+        count = round(rng.uniform(*SECONDS[kind]) / segment_seconds)
+        for number in range(count):
+            yield during(kind, shown, number, count * segment_seconds)
             next(clips)
 
 
-def during(kind: Kind, shown: Clip, number: int) -> Showing:
-    """The segment `number` of a mishap that began when `shown` was on the screen."""
+def during(kind: Kind, shown: Clip, number: int, seconds: float) -> Showing:
+    """The segment `number` of a mishap of so many seconds that began when `shown` was on the screen."""
     match kind:
         case "offline":
             return Showing("offline", None, published=False)
@@ -59,7 +60,7 @@ def during(kind: Kind, shown: Clip, number: int) -> Showing:
         case "stalled":
             return Showing("frozen", shown, published=False)
         case "ad":
-            return Showing("ad", Clip("none", "ad", number // 4 % 3))
+            return Showing("ad", Clip("none", "ad", number // 4 % 3), break_seconds=seconds)
         case "desktop":
             return Showing("desktop", Clip("none", "desktop", number // 4 % 2))
         case "other":

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 
 from arena.channel import Segment
 
@@ -22,25 +21,21 @@ def playlist(segments: Sequence[Segment], segment_seconds: float) -> str:
         f"#EXT-X-TARGETDURATION:{math.ceil(segment_seconds)}",
         f"#EXT-X-MEDIA-SEQUENCE:{first.sequence}",
         f"#EXT-X-DISCONTINUITY-SEQUENCE:{first.discontinuities - first.discontinuity}",
-        *_advertisements(segments, segment_seconds),
+        *_advertisements(segments),
     ]
     for segment in segments:
         if segment.discontinuity:
             lines.append("#EXT-X-DISCONTINUITY")
         lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{iso(segment.at)}")
-        lines.append(f"#EXTINF:{segment_seconds:.3f},{'' if segment.is_ad else 'live'}")
+        lines.append(f"#EXTINF:{segment_seconds:.3f},{'' if segment.advertisement else 'live'}")
         lines.append(f"{segment.sequence}.ts")
     return "\n".join(lines) + "\n"
 
 
-def _advertisements(segments: Sequence[Segment], segment_seconds: float) -> list[str]:
-    marks = []
-    for (is_ad, _), group in groupby(segments, key=lambda segment: (segment.is_ad, segment.discontinuities)):
-        if is_ad:
-            stretch = list(group)
-            name, seconds = f"stitched-ad-{stretch[0].discontinuities}", len(stretch) * segment_seconds
-            marks.append(
-                f'#EXT-X-DATERANGE:ID="{name}",CLASS="twitch-stitched-ad",'
-                f'START-DATE="{iso(stretch[0].at)}",DURATION={seconds:.3f}'
-            )
-    return marks
+def _advertisements(segments: Sequence[Segment]) -> list[str]:
+    breaks = dict.fromkeys(segment.advertisement for segment in segments if segment.advertisement)
+    return [
+        f'#EXT-X-DATERANGE:ID="stitched-ad-{round(one.at * 1000)}",CLASS="twitch-stitched-ad",'
+        f'START-DATE="{iso(one.at)}",DURATION={one.seconds:.3f}'
+        for one in breaks
+    ]

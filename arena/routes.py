@@ -26,6 +26,10 @@ class Routes:
         self._library = library
         self._clock = clock
 
+    @property
+    def count(self) -> int:
+        return len(self._channels)
+
     def respond(self, request: Request) -> Answer:
         now = self._clock()
         if found := LIVE.fullmatch(request.path):
@@ -73,7 +77,8 @@ class Routes:
             f'{escape(channel.profile.title)} (<a href="/truth?channel={name}">truth</a>)'
             for name, channel in self._channels.items()
         )
-        page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Arena</title><h1>Arena</h1><ul>{rows}</ul></html>'
+        head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Arena</title><h1>Arena</h1>'
+        page = f"{head}<ul>{rows}</ul></html>"
         return Answer(200, "text/html; charset=utf-8", page.encode())
 
 

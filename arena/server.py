@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Callable
-from contextlib import suppress
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 LONGEST_HEAD_BYTES = 16_384
@@ -31,17 +32,43 @@ class Answer:
 Respond = Callable[[Request], Answer]
 
 
-async def listen(host: str, port: int, respond: Respond) -> asyncio.Server:
-    """Answers HTTP/1.1 over kept connections; raises OSError where the port cannot be had."""
+def bind(host: str, port: int) -> socket.socket:
+    """Takes the port, 0 any free one; nobody is answered yet. Raises OSError."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    taken = socket.socket(family, kind)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+@asynccontextmanager
+async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
+    """Answers HTTP/1.1 over kept connections, until the end; then cuts whatever is still open."""
+    talks: set[asyncio.Task[None]] = set()
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            await _converse(reader, writer, respond)
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
+        talk = asyncio.current_task()
+        assert talk
+        talks.add(talk)
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
+                await _converse(reader, writer, respond)
+        finally:
+            talks.discard(talk)
+            writer.close()
 
-    return await asyncio.start_server(meet, host, port, limit=LONGEST_HEAD_BYTES, backlog=1024)
+    server = await asyncio.start_server(meet, sock=bound, limit=LONGEST_HEAD_BYTES, backlog=1024)
+    try:
+        yield
+    finally:
+        server.close()
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
 
 
 async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> None:
@@ -103,5 +130,6 @@ def _encode(answer: Answer, *, keep: bool, body: bool) -> bytes:
         "Connection": "keep-alive" if keep else "close",
         **answer.headers,
     }
-    lines = [f"HTTP/1.1 {answer.status} {REASONS[answer.status]}", *(f"{name}: {text}" for name, text in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (bytes(answer.body) if body else b"")
+    status = f"HTTP/1.1 {answer.status} {REASONS[answer.status]}"
+    lines = [status, *(f"{name}: {text}" for name, text in headers.items()), "", ""]
+    return "\r\n".join(lines).encode("latin-1") + (bytes(answer.body) if body else b"")

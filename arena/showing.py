@@ -10,11 +10,13 @@ State = Literal["live", "offline", "frozen", "ad", "desktop", "other"]
 
 @dataclass(frozen=True)
 class Showing:
-    """`picture` is what the viewer has on the screen; `published` says whether a segment of it is broadcast."""
+    """`picture` is what the viewer has on the screen; `published` says whether a segment of it is broadcast;
+    `break_seconds` is the length of the whole advertisement break that it belongs to."""
 
     state: State
     picture: Clip | None
     published: bool = True
+    break_seconds: float = 0
 
     @property
     def phase(self) -> Phase | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from arena.clip import Clip
 from arena.hud import apex, fortnite, pubg
 from arena.hud.canvas import Overlay
@@ -15,14 +17,15 @@ UNRELATED = {"ad": advertisement, "desktop": desktop, "other": other_game}
 
 
 def shoot(clip: Clip, frames: int) -> Iterator[Planes]:
-    """Every picture of the clip, ready to be encoded."""
+    """Every picture of the clip, ready to be encoded; each is gone when the next is asked for."""
     if clip.screen in UNRELATED:
         yield from UNRELATED[clip.screen](clip.line, frames)
         return
     shot = pictures(backdrop_of(clip), frames)
     layers = [Layer(overlay) for overlay in overlays(clip)]
+    planes = shot[0].copy()
     for number in range(frames):
-        planes = shot[0 if clip.still else number].copy()
+        np.copyto(planes, shot[0 if clip.still else number])
         for layer in layers:
             layer.lay(planes)
         yield planes

@@ -5,7 +5,7 @@ import random
 from arena.clip import Clip
 from arena.hud import icons
 from arena.hud.canvas import BLACK, WHITE, Canvas, Colour, Overlay
-from arena.hud.fonts import TECHNICAL
+from arena.hud.fonts import PLAIN, TECHNICAL
 
 GREY: Colour = (92, 84, 80)
 BADGE: Colour = (70, 226, 222)
@@ -20,10 +20,10 @@ def counters(clip: Clip) -> Overlay:
     wide = squads > 9
     _plate(canvas, 1629 if wide else 1637, 1830, 50, 81)
     canvas.text(str(squads), (1671, 57.5), 17.5, TECHNICAL, align="r", shadow=0.2)
-    canvas.text("SQUADS LEFT", (1679, 59.5), 15, TECHNICAL, shadow=0.2)
+    canvas.text("SQUADS LEFT", (1679, 60), 14, TECHNICAL, shadow=0.2)
     canvas.polygon([(1818, 50), (1871, 50), (1875, 55), (1860, 81.5), (1801, 81.5)], WHITE)
     icons.bust(canvas, 1823.5, 66, 20, BLACK)
-    canvas.text(str(alive), (1836.5, 59.5), 14.5, TECHNICAL, (16, 16, 16))
+    canvas.text(str(alive), (1836.5, 60), 13.8, PLAIN, (16, 16, 16))
     if clip.line == 1:
         _badge(canvas, clip)
     if clip.kills:

@@ -9,12 +9,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "node_modules" / "@fontsource"
 
 Face = tuple[str, int]
 NARROW: Face = ("bebas-neue", 400)
-SQUARE: Face = ("teko", 600)
+SQUARE: Face = ("teko", 500)
 HUMAN: Face = ("open-sans", 700)
 FEED: Face = ("roboto-condensed", 500)
 ROUND: Face = ("inter", 700)
 HEAVY: Face = ("inter", 900)
 TECHNICAL: Face = ("rajdhani", 700)
+PLAIN: Face = ("rajdhani", 600)
 
 
 class FontsMissing(Exception):
@@ -31,7 +32,7 @@ def face(name: Face, digit_height: float) -> ImageFont.FreeTypeFont:
 
 def check_fonts() -> None:
     """Raises FontsMissing with the line to run."""
-    for name in (NARROW, SQUARE, HUMAN, FEED, ROUND, HEAVY, TECHNICAL):
+    for name in (NARROW, SQUARE, HUMAN, FEED, ROUND, HEAVY, TECHNICAL, PLAIN):
         if not _path(name).is_file():
             raise FontsMissing(f"The typeface {name[0]} is missing: run `npm ci` in {FOLDER.parents[1]}.")
 

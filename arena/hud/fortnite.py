@@ -11,24 +11,25 @@ from arena.hud.fonts import ROUND
 MIDDLE = 1743.5
 ROW = 343.3
 RADIUS = 14.3
-DIGIT_TOP, DIGIT_HEIGHT = 333.0, 17.0
+DIGIT_TOP, DIGIT_HEIGHT = 335.0, 15.0
 CLOCK_BLUE: Colour = (70, 86, 200)
 
 Item = tuple[Callable[[Canvas, float, float], None], Colour, float, str]
 
 
 def counters(clip: Clip) -> Overlay:
-    """Timer, players, eliminations and, in the newer version, the squad's: one row without a box, set from the middle."""
+    """Timer, players, eliminations and, in the newer version, the squad's: a row without a box, set from the middle."""
     canvas = Canvas(1560, 318, 360, 51)
     items = [_timer(clip), (_person, BLACK, 0.6, str(clip.alive)), (_kills(clip), BLACK, 0.6, str(clip.kills or 0))]
     if clip.line == 0:
-        items.append((_squad, BLACK, 0.6, str((clip.kills or 0) + random.Random(clip.name).randint(0, 2))))
+        mates = 0 if clip.screen == "lobby" else random.Random(clip.name).randint(0, 2)
+        items.append((_squad, BLACK, 0.6, str((clip.kills or 0) + mates)))
     left = MIDDLE - sum(map(_width, items)) / 2 + 6
     for icon, ground, opacity, words in items:
         canvas.disc(left + RADIUS, ROW, RADIUS, ground, opacity)
         icon(canvas, left + RADIUS, ROW)
         at = (left + 2 * RADIUS + 5, DIGIT_TOP)
-        canvas.text(words, at, DIGIT_HEIGHT, ROUND, shadow=0.25)
+        canvas.text(words, at, DIGIT_HEIGHT, ROUND, shadow=0.18)
         left += _width((icon, ground, opacity, words))
     return canvas.overlay()
 
@@ -58,7 +59,7 @@ def _stopwatch(canvas: Canvas, x: float, y: float) -> None:
 
 
 def _person(canvas: Canvas, x: float, y: float) -> None:
-    icons.person(canvas, x, y, 19, WHITE)
+    icons.person(canvas, x, y - 0.5, 17, WHITE)
 
 
 def _crosshair(canvas: Canvas, x: float, y: float) -> None:

@@ -42,7 +42,9 @@ def _compass(game: str, rng: random.Random) -> Overlay:
         words = {0: "N", 90: "E", 180: "S", 270: "W"}.get(degrees, str(degrees))
         height = 20 if words.isalpha() else 10
         fade = 0.9 - 0.12 * abs(mark - 5)
-        canvas.text(words, (690 + mark * 54, 22), height, TECHNICAL if game == "apex" else FEED, align="m", opacity=fade)
+        canvas.text(
+            words, (690 + mark * 54, 22), height, TECHNICAL if game == "apex" else FEED, align="m", opacity=fade
+        )
     return canvas.overlay()
 
 
@@ -63,7 +65,9 @@ def _fortnite(rng: random.Random) -> Overlay:
         canvas.text(str(full), (412, top + 3), 16, ROUND)
     for slot in range(5):
         left = 1440 + slot * 88
-        canvas.box(left, 940, left + 80, 1020, rng.choice([(96, 100, 112), (70, 130, 60), (60, 110, 190), (130, 70, 180)]), 0.8)
+        canvas.box(
+            left, 940, left + 80, 1020, rng.choice([(96, 100, 112), (70, 130, 60), (60, 110, 190), (130, 70, 180)]), 0.8
+        )
         canvas.text(str(rng.randint(1, 60)), (left + 74, 1000), 13, ROUND, align="r")
     return canvas.overlay()
 

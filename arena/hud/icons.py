@@ -7,10 +7,11 @@ from arena.hud.canvas import Canvas, Colour
 
 def person(canvas: Canvas, x: float, y: float, size: float, colour: Colour) -> None:
     """Head and shoulders, `size` high, centred at (x, y)."""
-    head = size * 0.26
+    head = size * 0.25
     canvas.disc(x, y - size / 2 + head, head, colour)
-    top, bottom, half = y + size * 0.08, y + size / 2, size * 0.46
-    canvas.oval(x - half, top, x + half, bottom + (bottom - top) * 0.5, colour)
+    top, bottom, half = y + size * 0.06, y + size / 2, size * 0.48
+    curve = [(x + half * cos(turn * pi / 8), bottom - (bottom - top) * sin(turn * pi / 8)) for turn in range(9)]
+    canvas.polygon(curve, colour)
 
 
 def bust(canvas: Canvas, x: float, y: float, size: float, colour: Colour) -> None:

@@ -14,7 +14,7 @@ NAMES = ("OldBarn", "tin_kettle", "Mudlark", "Nine_Volt", "PaleRider7", "quarry"
 
 
 def counters(clip: Clip) -> Overlay:
-    """The plates "N ALIVE" (before a match "N JOINED") and, once there are any, "N KILLED"; below them the kill feed."""
+    """The plates "N ALIVE" (before a match "N JOINED") and, once there are any, "N KILLED"; below, the kill feed."""
     version = LIGHT if clip.line == 1 else DARK
     canvas = Canvas(1230, 24, 681, 120)
     word = "JOINED" if clip.screen == "lobby" else "ALIVE"

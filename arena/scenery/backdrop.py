@@ -12,8 +12,9 @@ from arena.clip import PLAYERS, Clip
 from arena.encode import HEIGHT, WIDTH
 from arena.hud.furniture import furniture
 from arena.scenery import foreground, indoors, outdoors
-from arena.scenery.lay import Layer, Planes
+from arena.scenery.lay import Layer, Planes, to_planes
 from arena.scenery.palette import PALETTES
+from arena.scenery.texture import Picture
 
 NOON, AFTERNOON, INDOORS, DUSK = range(4)
 
@@ -41,30 +42,45 @@ def backdrop_of(clip: Clip) -> Backdrop:
 @lru_cache(maxsize=1)
 def pictures(backdrop: Backdrop, frames: int) -> tuple[Planes, ...]:
     """Two seconds of the camera moving; it ends where it began, so that the next clip takes over without a jump."""
-    seed = zlib.crc32(f"{backdrop.game} {backdrop.line} {backdrop.hour}".encode())
-    rng = np.random.default_rng(seed)
-    palette = PALETTES[backdrop.game][backdrop.hour]
-    far = outdoors.far(palette if backdrop.hour != INDOORS else PALETTES[backdrop.game][NOON], rng)
-    if backdrop.hour == INDOORS:
-        near, mask = indoors.room(palette, rng)
-    else:
-        near, mask = outdoors.near(palette, rng, houses=6, trees=26)
-    fixed = [Layer(overlay) for overlay in furniture(backdrop.game, backdrop.line, backdrop.hour)]
-    player = Layer(foreground.player(backdrop.game, backdrop.line))
+    world = _world(backdrop.game, backdrop.line, backdrop.hour)
     shot = []
     for number in range(frames):
         across, down = _camera(backdrop.take, number / frames)
-        picture = _cut(far, across * 0.45, down * 0.45).copy()
-        cv2.copyTo(_cut(near, across, down), _cut(mask, across, down), picture)
-        planes = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)
-        for layer in (player, *fixed):
+        picture = _cut(world.far, across * 0.45, down * 0.45).copy()
+        cv2.copyTo(_cut(world.near, across, down), _cut(world.mask, across, down), picture)
+        planes = to_planes(picture)
+        for layer in world.fixed:
             layer.lay(planes)
         shot.append(planes)
     return tuple(shot)
 
 
+@dataclass(frozen=True)
+class _World:
+    """Two layers that the camera moves over at different speeds, and what stays where it is on the screen."""
+
+    far: Picture
+    near: Picture
+    mask: Picture
+    fixed: tuple[Layer, ...]
+
+
+@lru_cache(maxsize=1)
+def _world(game: str, line: int, hour: int) -> _World:
+    rng = np.random.default_rng(zlib.crc32(f"{game} {line} {hour}".encode()))
+    palette = PALETTES[game][hour]
+    if hour == INDOORS:
+        far = outdoors.far(PALETTES[game][NOON], rng)
+        near, mask = indoors.room(palette, rng)
+    else:
+        far = outdoors.far(palette, rng)
+        near, mask = outdoors.near(palette, rng, houses=6, trees=26)
+    on_screen = (foreground.player(game, line), *furniture(game, line, hour))
+    return _World(far, near, mask, tuple(Layer(overlay) for overlay in on_screen))
+
+
 def _camera(take: int, turn: float) -> tuple[float, float]:
-    """How far the camera is from the middle, from -1 to 1; every take sets out from the same place at the same speed."""
+    """How far from the middle the camera is, -1 to 1; every take sets out from the same place at the same speed."""
     across = sin(2 * pi * turn) * 0.6 + (0.3 * sin(4 * pi * turn) ** 2 if take else -0.3 * sin(4 * pi * turn) ** 2)
     return across, 0.35 * sin(4 * pi * turn) + 0.3 * sin(6 * pi * turn) ** 2
 

@@ -14,7 +14,8 @@ def room(palette: Palette, rng: np.random.Generator) -> tuple[Picture, Picture]:
     middle, half_width, half_height = (width // 2 + 60, 330), 360, 190
     left, right = middle[0] - half_width, middle[0] + half_width
     top, bottom = middle[1] - half_height, middle[1] + half_height
-    planks = (np.sin(np.linspace(0, 220, width, dtype=np.float32)) * 0.06 + 0.94)[None, :].repeat(height, 0)
+    waves = np.sin(np.linspace(0, 220, width)) * 0.06 + 0.94
+    planks = waves[None, :].repeat(height, 0).astype(np.float32)
     wall = shade(blend(palette.wall, palette.roof, grain(rng, width, height, coarsest=12, roughness=0.8) * 0.6), planks)
     floor = blend(palette.ground, palette.soil, grain(rng, width, height, coarsest=30, roughness=0.9))
     picture = shade(wall, np.full((height, width), 0.75, np.float32))

@@ -25,8 +25,9 @@ class Layer:
 
     def __init__(self, overlay: Overlay) -> None:
         height, width = overlay.opacity.shape
-        planes = cv2.cvtColor(overlay.colour, cv2.COLOR_BGR2YUV_I420)
-        small = cv2.resize(overlay.opacity, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        planes = to_planes(overlay.colour)
+        shrunk = cv2.resize(overlay.opacity, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        small = np.asarray(shrunk, np.float32)
         quarter = height * width // 4
         flat = planes.reshape(-1)
         self._luma = _plane(flat[: 4 * quarter].reshape(height, width), overlay.opacity, overlay.x, overlay.y)
@@ -41,6 +42,11 @@ class Layer:
         _mix(luma, self._luma)
         for plane, layer in zip(chroma, self._chroma, strict=True):
             _mix(plane, layer)
+
+
+def to_planes(picture: NDArray[np.uint8]) -> Planes:
+    """A BGR picture as the encoder wants it: brightness, then the two colours at half the size."""
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420), np.uint8)
 
 
 def split(planes: Planes) -> tuple[Planes, Planes, Planes]:

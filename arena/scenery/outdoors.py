@@ -22,19 +22,20 @@ def far(palette: Palette, rng: np.random.Generator) -> Picture:
     clouds = np.clip((grain(rng, width, HORIZON, coarsest=5) - 0.52) * 2.6, 0, 0.85) * (1 - down**3)
     cloud = np.array(palette.cloud[::-1], np.float32)
     picture[:HORIZON] = (picture[:HORIZON] * (1 - clouds[..., None]) + cloud * clouds[..., None]).astype(np.uint8)
-    for distance, rise in ((0.6, 120), (0.25, 70)):
+    for distance, rise in ((0.6, 180), (0.25, 110)):
         _range(picture, palette, rng, distance, rise)
     return picture
 
 
 def _range(picture: Picture, palette: Palette, rng: np.random.Generator, haze: float, rise: int) -> None:
-    height, width = picture.shape[:2]
-    ridge = HORIZON + 12 - grain(rng, width, 8, coarsest=6)[0] * rise
-    rock = grain(rng, width, height, coarsest=24, roughness=0.75) * 0.5 + 0.7
+    top, bottom, width = HORIZON - rise, HORIZON + 60, picture.shape[1]
+    seen = picture[top:bottom]
+    ridge = rise + 20 - grain(rng, width, 8, coarsest=6)[0] * rise
+    rock = grain(rng, width, bottom - top, coarsest=24, roughness=0.75) * 0.5 + 0.7
     colour = np.array(palette.mountain[::-1]) * (1 - haze) + np.array(palette.horizon[::-1]) * haze
-    surface = np.clip(colour * rock[..., None], 0, 255).astype(np.uint8)
-    below = np.arange(height)[:, None] > ridge[None, :]
-    picture[below] = surface[below]
+    surface = np.clip(colour.astype(np.float32) * rock[..., None], 0, 255).astype(np.uint8)
+    below = (np.arange(bottom - top)[:, None] > ridge[None, :]).astype(np.uint8)
+    cv2.copyTo(surface, below, seen)
 
 
 def near(palette: Palette, rng: np.random.Generator, houses: int, trees: int) -> tuple[Picture, Picture]:
@@ -67,16 +68,17 @@ def _house(
 ) -> None:
     x, y = foot
     width, height = int(60 + 330 * nearness), int(40 + 230 * nearness)
+    depth, top = width // 2, y - height
     light = rng.uniform(0.75, 1.1)
     front = [int(channel * light) for channel in palette.wall[::-1]]
-    side = [int(channel * light * 0.62) for channel in palette.wall[::-1]]
-    depth = width // 2
-    flank = np.array([[x + width, y], [x + width + depth, y - height // 12], [x + width + depth, y - height], [x + width, y - height]])
-    lid = np.array([[x - 6, y - height], [x + width, y - height], [x + width + depth, y - height], [x + width // 2 + depth // 2, y - height - height // 2]])
-    for target, colours in ((picture, (front, side, palette.roof[::-1])), (mask, (255, 255, 255))):
-        cv2.rectangle(target, (x, y - height), (x + width, y), colours[0], -1)
+    side = [int(channel * 0.62) for channel in front]
+    right, back = x + width, x + width + depth
+    flank = np.array([[right, y], [back, y - height // 12], [back, top], [right, top]])
+    roof = np.array([[x - 6, top], [right, top], [back, top], [(x + back) // 2, top - height // 2]])
+    for target, colours in ((picture, (front, side, palette.roof[::-1])), (mask, ((255,), (255,), (255,)))):
+        cv2.rectangle(target, (x, top), (right, y), colours[0], -1)
         cv2.fillPoly(target, [flank], colours[1])
-        cv2.fillPoly(target, [lid], colours[2])
+        cv2.fillPoly(target, [roof], colours[2])
     pane = [int(channel * 0.35) for channel in palette.sky[::-1]]
     for column in range(3):
         left = x + width * (2 * column + 1) // 7

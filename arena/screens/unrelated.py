@@ -30,13 +30,15 @@ def advertisement(variant: int, frames: int) -> list[Planes]:
 def desktop(variant: int, frames: int) -> list[Planes]:
     """Windows, a task bar, a clock: numbers everywhere, none of them a count."""
     canvas = Canvas(0, 0, 1920, 1080)
-    for left, top, right, bottom, title in ((120, 90, 1180, 820, "Settings"), (820, 240, 1760, 960, "notes.txt"))[:: 1 - 2 * variant]:
+    windows = ((120, 90, 1180, 820, "Settings"), (820, 240, 1760, 960, "notes.txt"))
+    for left, top, right, bottom, title in windows[:: 1 - 2 * variant]:
         canvas.box(left, top, right, bottom, (244, 244, 246))
         canvas.box(left, top, right, top + 44, (52, 58, 72))
         canvas.text(title, (left + 18, top + 14), 18, HUMAN)
         for row in range(12):
-            canvas.box(left + 40, top + 90 + row * 48, left + 200 + (row * 137) % 420, top + 106 + row * 48, (150, 156, 168))
-            canvas.text(str(17 + row * 7), (right - 60, top + 88 + row * 48), 18, FEED, (60, 60, 70), align="r")
+            line = top + 90 + row * 48
+            canvas.box(left + 40, line, left + 200 + (row * 137) % 420, line + 16, (150, 156, 168))
+            canvas.text(str(17 + row * 7), (right - 60, line - 2), 18, FEED, (60, 60, 70), align="r")
     canvas.box(0, 1030, 1920, 1080, (24, 26, 34))
     canvas.text("14:37", (1880, 1044), 20, HUMAN, align="r")
     for icon in range(8):
@@ -74,7 +76,8 @@ def _road(canvas: Canvas, turn: float) -> Overlay:
         near = ((stripe + turn * 5) % 5 / 5) ** 2
         y, half = 500 + 560 * near, 2 + 14 * near
         x = 960 + sway * (1 - near)
-        canvas.polygon([(x - half, y), (x + half, y), (x + half * 1.4, y + 60 * near), (x - half * 1.4, y + 60 * near)], WHITE)
+        foot, wide = y + 60 * near, half * 1.4
+        canvas.polygon([(x - half, y), (x + half, y), (x + wide, foot), (x - wide, foot)], WHITE)
     canvas.polygon([(820, 1060), (1100, 1060), (1060, 900), (860, 900)], (200, 40, 50))
     canvas.box(880, 915, 1040, 960, BLACK, 0.8)
     return canvas.overlay()
