@@ -42,15 +42,20 @@ class LiveStream:
 
 def live_stream(row: dict[str, Any]) -> LiveStream | None:
     """``None`` when the row does not say who streams to how many."""
-    login, viewers = str(row.get("user_login", "")).lower(), row.get("viewer_count")
+    login, viewers = _text(row, "user_login").lower(), row.get("viewer_count")
     if not _LOGIN.fullmatch(login) or isinstance(viewers, bool) or not isinstance(viewers, int) or viewers < 0:
         return None
-    language = str(row.get("language", ""))
+    language = _text(row, "language")
     return LiveStream(
         login=login, name=clean(row.get("user_name"), LONGEST_NAME) or login,
         title=clean(row.get("title"), LONGEST_TITLE), language=language if _LANGUAGE.fullmatch(language) else "",
-        viewers=viewers, category_id=str(row.get("game_id", "")), mature=row.get("is_mature") is True,
+        viewers=viewers, category_id=_text(row, "game_id"), mature=row.get("is_mature") is True,
     )
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def clean(text: object, longest: int) -> str:
