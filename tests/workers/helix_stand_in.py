@@ -31,8 +31,7 @@ class HelixStandIn:
         self.requests: list[str] = []
         self.tokens: list[str] = []
         self.token_seconds = 5_000_000
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -47,7 +46,8 @@ class HelixStandIn:
 
     def answer(self, path: str, query: dict[str, list[str]]) -> dict[str, Any]:
         if path == "/games":
-            return {"data": [{"id": id_, "name": name} for name, id_ in self.categories.items() if name in query["name"]]}
+            known = self.categories.items()
+            return {"data": [{"id": category, "name": name} for name, category in known if name in query["name"]]}
         rows = [r for r in self.streams if r.get("game_id") in query.get("game_id", [r.get("game_id")])]
         if "language" in query:
             rows = [r for r in rows if r.get("language") in query["language"]]
@@ -57,65 +57,72 @@ class HelixStandIn:
         more = {"cursor": str(start + first)} if start + first < len(rows) else {}
         return {"data": rows[start:start + first], "pagination": more}
 
-    def _handler(stand_in) -> type[BaseHTTPRequestHandler]:  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
 
-            def do_POST(self) -> None:
-                form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-                stand_in.requests.append("POST " + self.path)
-                if form.get("client_secret") != [CLIENT_SECRET] or form.get("grant_type") != ["client_credentials"]:
-                    self.say(403, b'{"status":403,"message":"invalid client secret"}')
-                    return
-                stand_in.tokens.append(f"token{len(stand_in.tokens)}")
-                self.say(200, json.dumps({"access_token": stand_in.tokens[-1], "token_type": "bearer",
-                                          "expires_in": stand_in.token_seconds}).encode())
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-            def do_GET(self) -> None:
-                stand_in.requests.append("GET " + self.path)
-                parts = urlsplit(self.path)
-                if self.headers["Authorization"] != f"Bearer {stand_in.tokens[-1]}" or \
-                        self.headers["Client-Id"] != CLIENT_ID:
-                    self.say(401, b'{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}')
-                elif stand_in.fault and parts.path == "/streams":
-                    self.misbehave(stand_in.fault)
-                else:
-                    self.say(200, json.dumps(stand_in.answer(parts.path, parse_qs(parts.query))).encode())
+    def __init__(self, stand_in: HelixStandIn) -> None:
+        self.stand_in = stand_in
+        super().__init__(("127.0.0.1", 0), _Handler)
 
-            def misbehave(self, fault: str) -> None:
-                if fault == "429":
-                    self.say(429, b'{"status":429}', {"Ratelimit-Reset": stand_in.reset})
-                elif fault == "slow":
-                    self.send_response(200)
-                    self.send_header("Content-Length", "1000")
-                    self.end_headers()
-                    self.drip()
-                elif fault == "huge":
-                    self.say(200, b'{"data":[' + b'{"a":1},' * 500_000 + b"{}]}")
-                elif fault.isdecimal():
-                    self.say(int(fault), b"<html>sorry</html>")
-                else:
-                    self.say(200, fault.encode())
 
-            def drip(self) -> None:
-                try:
-                    for _ in range(100):
-                        self.wfile.write(b" ")
-                        time.sleep(0.2)
-                except OSError:
-                    self.close_connection = True
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
 
-            def say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-                try:
-                    self.send_response(status)
-                    for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                    self.wfile.write(body)
-                except OSError:
-                    self.close_connection = True
+    def do_POST(self) -> None:
+        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.server.stand_in.requests.append("POST " + self.path)
+        if form.get("client_secret") != [CLIENT_SECRET] or form.get("grant_type") != ["client_credentials"]:
+            self.say(403, b'{"status":403,"message":"invalid client secret"}')
+            return
+        self.server.stand_in.tokens.append(f"token{len(self.server.stand_in.tokens)}")
+        self.say(200, json.dumps({"access_token": self.server.stand_in.tokens[-1], "token_type": "bearer",
+                                  "expires_in": self.server.stand_in.token_seconds}).encode())
 
-            def log_message(self, *_: object) -> None:
-                pass
+    def do_GET(self) -> None:
+        self.server.stand_in.requests.append("GET " + self.path)
+        parts = urlsplit(self.path)
+        if self.headers["Authorization"] != f"Bearer {self.server.stand_in.tokens[-1]}" or \
+                self.headers["Client-Id"] != CLIENT_ID:
+            self.say(401, b'{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}')
+        elif self.server.stand_in.fault and parts.path == "/streams":
+            self.misbehave(self.server.stand_in.fault)
+        else:
+            self.say(200, json.dumps(self.server.stand_in.answer(parts.path, parse_qs(parts.query))).encode())
 
-        return Handler
+    def misbehave(self, fault: str) -> None:
+        if fault == "429":
+            self.say(429, b'{"status":429}', {"Ratelimit-Reset": self.server.stand_in.reset})
+        elif fault == "slow":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.drip()
+        elif fault == "huge":
+            self.say(200, b'{"data":[' + b'{"a":1},' * 500_000 + b"{}]}")
+        elif fault.isdecimal():
+            self.say(int(fault), b"<html>sorry</html>")
+        else:
+            self.say(200, fault.encode())
+
+    def drip(self) -> None:
+        try:
+            for _ in range(100):
+                self.wfile.write(b" ")
+                time.sleep(0.2)
+        except OSError:
+            self.close_connection = True
+
+    def say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+        try:
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
