@@ -21,34 +21,34 @@ help: ## this list
 
 demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
 	@$(PYTHON) -m demo.port "$(PORT)"
-	@$(MAKE) --no-print-directory demo-ready
+	@$(MAKE) -s --no-print-directory demo-ready
 	@exec $(BIN)/python -m demo --port "$(PORT)" --matches "$(DEMO_MATCHES)"
 
 .PHONY: demo-ready test-ready
 demo-ready: python-version
 	@requirements/system.sh demo
-	@$(MAKE) --no-print-directory $(READY) $(NODE)
+	@$(MAKE) -s --no-print-directory $(READY) $(NODE)
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) --no-print-directory $(TESTED) $(NODE)
+	@$(MAKE) -s --no-print-directory $(TESTED) $(NODE)
 
 test: ## every test, with everything it needs: ARGS="-k track"
-	@$(MAKE) --no-print-directory test-ready
+	@$(MAKE) -s --no-print-directory test-ready
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: ## ruff, mypy, the import contracts
-	@$(MAKE) --no-print-directory test-ready
+	@$(MAKE) -s --no-print-directory test-ready
 	$(BIN)/ruff check .
-	$(BIN)/mypy $(SOURCES) demo bench tests
+	$(BIN)/mypy $(SOURCES) demo bench
 	$(BIN)/lint-imports
 
-check-truth: ## compare a running site with its arena: PORT=8000 ARENA=http://127.0.0.1:... MINUTES=3
+check-truth: ## compare a running site with its arena: PORT=8000 MINUTES=3
 	@$(BIN)/python -m bench.truth --site "http://127.0.0.1:$(PORT)" --arena "$(ARENA)" --minutes "$(MINUTES)"
 
 PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
 lock: ## choose the versions of all requirements anew
-	@$(MAKE) --no-print-directory test-ready
+	@$(MAKE) -s --no-print-directory test-ready
 	$(PIP_COMPILE) --upgrade -o requirements/dev.txt requirements/dev.in
 	for part in base web workers arena; do \
 		$(PIP_COMPILE) -c requirements/dev.txt -o requirements/$$part.txt requirements/$$part.in || exit 1; \

@@ -13,7 +13,7 @@ def why_not(port: str) -> str:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind(("0.0.0.0", int(port)))
+            trial.bind(("", int(port)))
         except OSError as error:
             return f"Port {port} cannot be had ({error.strerror}). Choose another: make demo PORT=8001"
     return ""

@@ -12,6 +12,7 @@ from demo.port import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FROM_OUTSIDE = ("TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_API_URL", "TWITCH_AUTH_URL")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - the demo may be watched from another machine
 _CELERY = [sys.executable, "-m", "celery", "-A"]
 _WORKER = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 
@@ -56,7 +57,7 @@ def ground(ports: Ports, matches: int, folder: Path) -> list[Role]:
 
 
 def pipeline(ports: Ports) -> list[Role]:
-    web = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--host", "0.0.0.0", "--port", str(ports.web),
+    web = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--host", EVERYWHERE, "--port", str(ports.web),
            "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
     return [
         Role("web", web),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -13,17 +12,17 @@ from pathlib import Path
 
 from demo.roles import Role
 
-_PR_SET_PDEATHSIG = 1
 _COLOURS = (36, 32, 33, 35, 34, 96, 92, 93)
 _LONGEST_PAUSE_SECONDS = 5.0
-_libc = ctypes.CDLL(None)
+IS_TERMINAL = sys.stdout.isatty()
 _printing = threading.Lock()
 
 
 def say(name: str, line: str, colour: int = 0) -> None:
     head = f"{name:8}|"
     with _printing:
-        print(f"\033[{colour}m{head}\033[0m {line}" if colour and sys.stdout.isatty() else f"{head} {line}", flush=True)
+        sys.stdout.write(f"\033[{colour}m{head}\033[0m {line}\n" if colour and IS_TERMINAL else f"{head} {line}\n")
+        sys.stdout.flush()
 
 
 class Kept:
@@ -65,9 +64,9 @@ class Kept:
     def _run(self) -> int:
         """From its start to its end; whatever it started ends with it."""
         process = subprocess.Popen(
-            self.role.command, env=self._environment, cwd=self._folder, text=True, errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True, preexec_fn=_end_with_parent)
+            [sys.executable, "-m", "demo.child", *self.role.command], env=self._environment, cwd=self._folder,
+            text=True, errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            start_new_session=True)
         self._process = process
         self._started.set()
         if self._stopping.is_set():
@@ -91,11 +90,6 @@ class Kept:
                 os.killpg(self._process.pid, number)
             except ProcessLookupError:
                 return
-
-
-def _end_with_parent() -> None:
-    """Should the demo itself be killed, its roles are told to end."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _how(code: int) -> str:

@@ -7,33 +7,24 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from functools import cache
-
-import cv2
 
 from workers import capture as frames
 from workers import discover as discovery
 from workers.app import app, store
 from workers.direct import direct_games
 from workers.look import Look
+from workers.process import camera, helix
 from workers.read import reader_for
-from workers.settings import settings
 from workers.settle import settle_failure, settle_reading
 from workers.tally import capture_tally, read_tally
 
 LOOK_EXPIRES_SECONDS = 8.0
-cv2.setNumThreads(1)
-
-
-@cache
-def camera() -> frames.Camera:
-    return frames.Camera(store(), settings.allowed_stream_hosts)
 
 
 @app.task
 def discover() -> None:
     """Which streams are live?"""
-    discovery.discover(store(), time.time())
+    discovery.discover(store(), helix(), time.time())
 
 
 @app.task

@@ -60,7 +60,8 @@ def make_due(store: Store, *channels: str) -> None:
     store.put_streams([stream(channel) for channel in channels], dict.fromkeys(channels, time.time()))
 
 
-def test_a_look_is_sent_for_each_stream_that_is_due(redis: Redis, store: Store, start_beat: Beats, tmp_path: Path) -> None:
+def test_a_look_is_sent_for_each_stream_that_is_due(
+        redis: Redis, store: Store, start_beat: Beats, tmp_path: Path) -> None:
     make_due(store, "a", "b")
     start_beat()
     wait_for(lambda: redis.llen("capture") == 2, 10)
@@ -74,7 +75,8 @@ def test_a_look_is_sent_for_each_stream_that_is_due(redis: Redis, store: Store, 
     assert wait_for(lambda: redis.llen("capture") == 1, 5) < 0.5
 
 
-def test_a_change_is_directed_at_once_and_a_publication_discovered(redis: Redis, store: Store, start_beat: Beats) -> None:
+def test_a_change_is_directed_at_once_and_a_publication_discovered(
+        redis: Redis, store: Store, start_beat: Beats) -> None:
     start_beat()
     wait_for(lambda: [True] in sent(redis, "control"), 10)
     redis.delete("control")
@@ -97,7 +99,7 @@ def test_when_the_leading_beat_dies_another_takes_over(redis: Redis, store: Stor
     make_due(store, *(f"c{number}" for number in range(20)))
     beats = [start_beat(), start_beat()]
     wait_for(lambda: redis.llen("capture") == 20, 10)
-    leader = (redis.get("leader") or b"").decode().split(":")[1]
+    leader = str(redis.get("leader")).split(":")[1]
     next(process for process in beats if process.pid == int(leader)).send_signal(signal.SIGKILL)
     make_due(store, "later")
     assert wait_for(lambda: redis.llen("capture") == 21, 15) < 10
@@ -108,7 +110,7 @@ def test_when_the_leading_beat_dies_another_takes_over(redis: Redis, store: Stor
 def test_a_beat_that_ends_in_peace_leaves_at_once_to_another(redis: Redis, store: Store, start_beat: Beats) -> None:
     beats = [start_beat(), start_beat()]
     wait_for(lambda: redis.exists("leader"), 10)
-    leader = (redis.get("leader") or b"").decode().split(":")[1]
+    leader = str(redis.get("leader")).split(":")[1]
     process = next(process for process in beats if process.pid == int(leader))
     process.terminate()
     assert process.wait(5) == 0

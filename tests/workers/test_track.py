@@ -179,7 +179,8 @@ def test_a_match_read_rightly_is_followed_without_a_gap(falls: list[tuple[int, f
 
 
 @given(falls, some.integers(1, 100), some.data())
-def test_one_misread_lasts_no_longer_than_one_look(falls: list[tuple[int, float]], wrong: int, data: some.DataObject) -> None:
+def test_one_misread_lasts_no_longer_than_one_look(
+        falls: list[tuple[int, float]], wrong: int, data: some.DataObject) -> None:
     """Unless it is a plausible fall itself: then the truth comes back as soon as it has fallen as far."""
     told = match_of(falls)
     place = data.draw(some.integers(2, len(told) - 1))
@@ -189,7 +190,8 @@ def test_one_misread_lasts_no_longer_than_one_look(falls: list[tuple[int, float]
     misread = count(wrong, told[place].captured_at - START)
     standing = believed(*told[:place], misread)
     assert standing.alive in (before, told[place].alive)
-    assert believed(*told[:place], misread, *told[place + 1:][:1]).alive in (before, *(one.alive for one in told[place:]))
+    later = believed(*told[:place], misread, *told[place + 1:][:1])
+    assert later.alive in (before, *(one.alive for one in told[place:]))
 
 
 @given(readings)

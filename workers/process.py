@@ -1,0 +1,29 @@
+"""What does a worker process keep from one task to the next?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+
+from workers.app import store
+from workers.capture import Camera
+from workers.helix import Helix
+from workers.settings import settings
+
+# Celery runs as many processes or threads as there is work for; OpenCV's own would only stand in their way.
+cv2.setNumThreads(1)
+
+
+@cache
+def camera() -> Camera:
+    return Camera(store(), settings.allowed_stream_hosts)
+
+
+@cache
+def helix() -> Helix | None:
+    """Nothing without credentials: only what admins added is watched."""
+    if not settings.twitch_client_id:
+        return None
+    return Helix(settings.twitch_client_id, settings.twitch_client_secret, settings.twitch_api_url,
+                 settings.twitch_auth_url)
