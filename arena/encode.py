@@ -51,6 +51,6 @@ def _options(encoding: Encoding) -> dict[str, str]:
         "crf": str(encoding.quality),
         "maxrate": f"{encoding.kilobits_per_second}k",
         "bufsize": f"{encoding.kilobits_per_second}k",
-        # One thread: the library is encoded a clip per core. Deblocking, which this preset drops, is what streamers have.
+        # One thread: the library is encoded a clip per core. Streams are deblocked, which this preset would not.
         "x264-params": f"keyint={frames}:min-keyint={frames}:scenecut=0:threads=1:sliced-threads=0:no-deblock=0",
     }
