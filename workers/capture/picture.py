@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
+from workers.capture import fragment, transport
 from workers.capture.camera import Camera
 from workers.capture.decode import decode, demux
 from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
+from workers.capture.keyframe import Keyframe
 from workers.capture.memory import Memory, Source
 from workers.capture.playlist import MediaPlaylist, Segment
 from workers.capture.resolve import open_playlist
 from workers.capture.tape import Tape
 from workers.capture.timings import Timings
-from workers.capture.transport import PACKET_BYTES, first_keyframe, is_transport
+from workers.capture.transport import PACKET_BYTES, is_transport
 from workers.look import Gray
 
 _SEGMENTS_CONSIDERED = 3
@@ -80,13 +82,19 @@ def broadcast_at(segment: Segment, fetched_at: float) -> float:
 def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[Gray, float, int]:
     """The first keyframe's brightness, its seconds after the first picture, and the bytes it took."""
     with timings.step("fetch"):
-        found = first_keyframe(tape) if not head and is_transport(tape.up_to(2 * PACKET_BYTES)) else None
+        found = _first_keyframe(head, tape)
     with timings.step("decode"):
         luma = decode(found) if found else None
         if found and luma is not None:
             return luma, found.offset_seconds, found.ends_at
         luma, offset = demux(head, tape)
         return luma, offset, len(tape.data)
+
+
+def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
+    if head:
+        return fragment.first_keyframe(head, tape)
+    return transport.first_keyframe(tape) if is_transport(tape.up_to(2 * PACKET_BYTES)) else None
 
 
 @contextmanager
