@@ -73,7 +73,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--matches", type=_whole(1, 10_000), default=12, help="how many channels")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other matches")
     parser.add_argument("--library", type=Path, default=default_root(), help="where encoded clips are kept")
-    parser.add_argument("--fps", type=_whole(5, 60), default=30, help="pictures a second")
+    parser.add_argument("--fps", type=_whole(5, 60), default=25, help="pictures a second")
     parser.add_argument(
         "--playing-seconds", type=_whole(4, 3600), default=150, help="from the full number to the last one"
     )

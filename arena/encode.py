@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 1280, 720
 class Encoding:
     """What a streamer's encoder is set to."""
 
-    frames_per_second: int = 30
+    frames_per_second: int = 25
     segment_seconds: float = 2.0
     quality: int = 22
     kilobits_per_second: int = 5000

@@ -1,6 +1,7 @@
 """An arena for the tests: a script, few pictures a second, a clock that the test turns."""
 
 import json
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ class Theatre:
         return body.decode()
 
     def timeline(self, channel: str) -> list[dict]:
-        return json.loads(self.get(f"/truth?channel={channel}")[1])["channels"][0]["timeline"]
+        told: list[dict] = json.loads(self.get(f"/truth?channel={channel}")[1])["channels"][0]["timeline"]
+        return told
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,24 @@ from tests.arena.conftest import BEGAN, Theatre
 
 
 def tag(text: str, name: str) -> int:
-    return int(re.search(rf"#EXT-X-{name}:(\d+)", text)[1])
+    return int(found(rf"#EXT-X-{name}:(\d+)", text))
+
+
+def found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match, text
+    return match[1]
 
 
 def entries(text: str) -> list[tuple[int, bool]]:
     """(sequence, whether it follows a discontinuity) of each segment."""
-    found, broken = [], False
+    listed, broken = [], False
     for line in text.splitlines():
         broken = broken or line == "#EXT-X-DISCONTINUITY"
         if line.endswith(".ts"):
-            found.append((int(line[:-3]), broken))
+            listed.append((int(line[:-3]), broken))
             broken = False
-    return found
+    return listed
 
 
 def test_the_window_slides_and_every_number_stays_with_its_segment(theatre: Theatre):
@@ -52,7 +58,7 @@ def test_dates_are_the_true_time_and_two_seconds_apart(theatre: Theatre):
 def test_an_advertisement_is_marked_from_its_beginning_to_its_end(theatre: Theatre):
     for seconds in (6, 8, 12, 16):
         theatre.clock.now = BEGAN + seconds
-        mark = re.search(r"#EXT-X-DATERANGE:(.*)", theatre.playlist("troubled"))[1]
+        mark = found(r"#EXT-X-DATERANGE:(.*)", theatre.playlist("troubled"))
         assert 'CLASS="twitch-stitched-ad"' in mark
         assert 'START-DATE="2027-01-15T08:00:04.000Z",DURATION=8.000' in mark
     theatre.clock.now = BEGAN + 26
