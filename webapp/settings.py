@@ -138,6 +138,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Live battle-royale streams, ranked by how close each stands to its finish.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "TAGS": [
+        {"name": "board", "description": "Streams by how close they stand to their finish."},
+        {"name": "original", "description": "As the first Rotisserie of 2017 answered."},
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": ["webapp.board.events_schema.describe_events"],

@@ -18,14 +18,15 @@ FAULTS = {404: shapes.FaultShape, 503: shapes.FaultShape}
 
 
 class Games(APIView):
-    @extend_schema(summary="The games that are watched", responses={200: shapes.GamesShape, 503: shapes.FaultShape})
+    @extend_schema(tags=["board"], summary="The games that are watched",
+                   responses={200: shapes.GamesShape, 503: shapes.FaultShape})
     def get(self, request: Request) -> Response:
         return Response(answers.games_body(store(), time.time()))
 
 
 class Streams(APIView):
     @extend_schema(
-        summary="The board: live streams by how close they are to the finish",
+        tags=["board"], summary="The board: live streams by how close they are to the finish",
         description="Those in play come first, by rank; then lobbies, finished matches and streams we cannot read.",
         parameters=[
             GAME,
@@ -40,14 +41,15 @@ class Streams(APIView):
 
 
 class OneStream(APIView):
-    @extend_schema(operation_id="api_v1_streams_one", summary="One stream, with its rank in its game",
+    @extend_schema(operation_id="api_v1_streams_one", tags=["board"], summary="One stream, with its rank in its game",
                    responses={200: shapes.StreamShape, **FAULTS})
     def get(self, request: Request, channel: str) -> Response:
         return Response(answers.one_stream_body(store(), channel, time.time()))
 
 
 class OnAir(APIView):
-    @extend_schema(summary="The stream on air", parameters=[GAME], responses={200: shapes.OnAirShape, **FAULTS})
+    @extend_schema(tags=["board"], summary="The stream on air", parameters=[GAME],
+                   responses={200: shapes.OnAirShape, **FAULTS})
     def get(self, request: Request) -> Response:
         game = answers.known_game(request.query_params.get("game", ""))
         now = time.time()
@@ -55,14 +57,14 @@ class OnAir(APIView):
 
 
 class AllAsOriginal(APIView):
-    @extend_schema(summary="Streams in play, as the first Rotisserie served them",
+    @extend_schema(tags=["original"], summary="Streams in play, as the first Rotisserie served them",
                    responses={200: shapes.OriginalShape(many=True), **FAULTS})
     def get(self, request: Request, game: str) -> Response:
         return Response(answers.all_as_original(store(), answers.known_game(game), time.time()))
 
 
 class CurrentAsOriginal(APIView):
-    @extend_schema(summary="The stream on air, as the first Rotisserie served it",
+    @extend_schema(tags=["original"], summary="The stream on air, as the first Rotisserie served it",
                    responses={200: shapes.OriginalShape, **FAULTS})
     def get(self, request: Request, game: str) -> Response:
         return Response(answers.current_as_original(store(), answers.known_game(game), time.time()))

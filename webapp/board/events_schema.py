@@ -17,7 +17,8 @@ With `Last-Event-ID` the stream resumes: the newest board and the switches since
 def describe_events(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     fault = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/FaultShape"}}}}
     result["paths"][PATH] = {"get": {
-        "operationId": "v1_events", "summary": "Changes as they happen", "description": DESCRIPTION, "tags": ["v1"],
+        "operationId": "api_v1_events", "tags": ["board"],
+        "summary": "Changes as they happen", "description": DESCRIPTION,
         "parameters": [
             {"in": "query", "name": "game", "schema": {"type": "string"}, "description": "A game's short name."},
             {"in": "header", "name": "Last-Event-ID", "schema": {"type": "string"}, "description": "Resume after it."},

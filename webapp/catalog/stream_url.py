@@ -13,6 +13,8 @@ from webapp.catalog.models import URL_LENGTH
 
 Resolve = Callable[[str], Collection[str]]
 Opens = Callable[[str], bool]
+_TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_TRANSLATION = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 class UrlRefused(ValueError):
@@ -105,5 +107,12 @@ def _check_public(host: str, addresses: Collection[str]) -> None:
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
+        ip = ip.ipv4_mapped or ip.sixtofour or _translated(ip) or ip
+        if ip in _LOCAL_TRANSLATION:
+            return False
     return ip.is_global and not ip.is_multicast
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address behind one that a NAT64 gateway translates."""
+    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _TRANSLATION else None

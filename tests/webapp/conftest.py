@@ -1,0 +1,50 @@
+"""What does a test of the site stand on: a database of its own, made once and emptied between tests?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scoreboard.games import known_games
+from scoreboard.store import Store
+
+ALLOWED_STREAM_HOST = "127.0.0.1:8999"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Path:
+    """Django, set up as a site for others is: a database, a key and the hosts are named."""
+    folder = tmp_path_factory.mktemp("site")
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="webapp.settings", SECRET_KEY="for tests", REDIS_URL=redis_url,
+        DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}", ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+        ALLOWED_STREAM_HOSTS=ALLOWED_STREAM_HOST)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def db(site: Path) -> Iterator[None]:
+    from django.contrib.auth.models import User
+
+    from webapp.catalog.models import Channel, Game
+
+    yield
+    Channel.objects.all().delete()
+    User.objects.all().delete()
+    for game in known_games().values():
+        Game.objects.filter(slug=game.slug).update(enabled=game.enabled, name=game.name, languages="")
+
+
+@pytest.fixture
+def client(db: None, store: Store):
+    from django.test import Client
+
+    return Client()
