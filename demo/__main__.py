@@ -23,7 +23,8 @@ ARENA_SECONDS = 300.0
 """The first start draws and encodes every picture that the arena shows."""
 SITE_SECONDS = 60.0
 RANKED_SECONDS = 45.0
-GRACE_SECONDS = 7.0
+GRACE_SECONDS = 5.0
+GROUND_GRACE_SECONDS = 2.0
 
 
 class Demo:
@@ -34,10 +35,13 @@ class Demo:
         self.folder = Path(tempfile.mkdtemp(prefix="rotisserie-demo-"))
         self.environment = {**environment(ports), "TMPDIR": str(self.folder)}
         self.kept: list[Kept] = []
+        self.ground = 0
+        """The first so many of them end last."""
 
     def run(self) -> None:
         for role in ground(self.ports, self.matches, self.folder):
             self._keep(role)
+        self.ground = len(self.kept)
         say("demo", "database")
         self._manage("migrate", "--verbosity", "0")
         say("demo", "arena: drawing and encoding the matches (minutes the first time, then seconds)")
@@ -54,10 +58,12 @@ class Demo:
     def end(self) -> None:
         """Within ten seconds nothing is left: no process, no file."""
         deadline = time.monotonic() + GRACE_SECONDS
-        for kept in reversed(self.kept):
-            kept.ask_to_stop()
-        for kept in reversed(self.kept):
-            kept.end(deadline)
+        for those in (self.kept[self.ground:], self.kept[:self.ground]):
+            for kept in those:
+                kept.ask_to_stop()
+            for kept in those:
+                kept.end(deadline)
+            deadline += GROUND_GRACE_SECONDS
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _keep(self, role: object) -> None:

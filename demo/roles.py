@@ -11,9 +11,10 @@ from pathlib import Path
 from demo.port import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-FROM_OUTSIDE = ("TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_API_URL", "TWITCH_AUTH_URL")
+FROM_OUTSIDE = ("TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_API_URL", "TWITCH_AUTH_URL", "DATABASE_URL",
+                "ALLOWED_HOSTS")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the demo may be watched from another machine
-_CELERY = [sys.executable, "-m", "celery", "-A"]
+_CELERY = [sys.executable, "-m", "celery", "--quiet", "-A"]
 _WORKER = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 
 
@@ -45,6 +46,7 @@ def environment(ports: Ports) -> dict[str, str]:
         "ALLOWED_STREAM_HOSTS": "127.0.0.1,localhost",
         "OMP_THREAD_LIMIT": "1",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
 
 

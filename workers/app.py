@@ -41,6 +41,10 @@ app.conf.update(
 )
 
 
+_NOISY = ("celery.worker.strategy", "celery.worker.request", "celery.app.trace", "celery.beat")
+"""They write lines for every task."""
+
+
 @cache
 def store() -> Store:
     """This process's way to the scoreboard; its connections are made anew after a fork."""
@@ -56,8 +60,8 @@ def beat_heart(**_: Any) -> None:
 
 def log_to_stdout(**_: Any) -> None:
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for of_every_task in ("celery.worker.strategy", "celery.app.trace", "celery.beat"):
-        logging.getLogger(of_every_task).setLevel(logging.WARNING)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 heartbeat_sent.connect(beat_heart)

@@ -1,0 +1,73 @@
+"""Does one command show the board moving on live video, whatever dies?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from bench.truth import Tally, compare, fetch_rows, fetch_truth, find_arena
+from tests.acceptance.conftest import CHECKOUT, RunningDemo
+
+pytestmark = pytest.mark.slow
+COMPARED_SECONDS = 45.0
+RECOVERY_SECONDS = 15.0
+
+
+def newest_read(site: str) -> str:
+    with urlopen(f"{site}/api/v1/streams/?limit=100", timeout=10) as answer:
+        return max(row["read_at"] or "" for row in json.load(answer)["results"])
+
+
+def wait_for_newer_read(site: str, seconds: float) -> None:
+    before, ends_at = newest_read(site), time.monotonic() + seconds
+    while newest_read(site) == before:
+        assert time.monotonic() < ends_at, "no stream was read again"
+        time.sleep(0.3)
+
+
+def test_the_board_says_what_the_streams_show(demo: RunningDemo) -> None:
+    arena, tally = find_arena(demo.site), Tally()
+    time.sleep(20)
+    ends_at = time.monotonic() + COMPARED_SECONDS
+    while time.monotonic() < ends_at:
+        rows = fetch_rows(demo.site)
+        compare(tally, rows, fetch_truth(arena), time.time())
+        time.sleep(1)
+    assert len(tally.compared) >= 20
+    assert tally.share >= 0.95, tally.wrong
+    assert tally.in_play_ranked >= 0.6 * tally.in_play
+    assert max(tally.longest_phantom.values(), default=0.0) < 60
+
+
+@pytest.mark.parametrize("words", ["queues ocr", "queues capture", "queues control", "workers.app beat"])
+def test_the_board_goes_on_when_a_worker_is_killed(demo: RunningDemo, words: str) -> None:
+    killed = demo.processes(words)
+    assert killed
+    for process in killed:
+        process.kill()
+    time.sleep(1)
+    wait_for_newer_read(demo.site, RECOVERY_SECONDS - 1)
+    assert {process.pid for process in demo.processes(words)}.isdisjoint(process.pid for process in killed)
+
+
+def test_a_port_in_use_is_said_plainly(demo: RunningDemo) -> None:
+    second = subprocess.run([sys.executable, "-m", "demo.port", str(demo.port)], cwd=CHECKOUT, check=False,
+                            capture_output=True, text=True)
+    assert second.returncode == 1
+    assert second.stderr.startswith(f"Port {demo.port} cannot be had (Address already in use).")
+
+
+def test_it_ends_at_once_and_leaves_nothing(demo: RunningDemo) -> None:
+    """Last: the demo is gone afterwards."""
+    processes = demo.processes()
+    assert len(processes) >= 8
+    assert demo.stop() < 10
+    assert not [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    assert demo.lines[-1].split("|")[1].strip() == "ended"
+    assert demo.lines.count(next(line for line in demo.lines if "ready: http" in line)) == 1

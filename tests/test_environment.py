@@ -1,0 +1,37 @@
+"""Does everyone speak of the same variables?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parent.parent
+NOT_OURS = {"DJANGO_SETTINGS_MODULE", "OMP_THREAD_LIMIT", "XDG_CACHE_HOME"}
+READ = re.compile(r'(?:environ\.get|environ|getenv|\bget|_words|_required|setdefault)[\(\[]"([A-Z][A-Z_]+)"')
+
+
+def read_by(*folders: str) -> set[str]:
+    files = [file for folder in folders for file in (CHECKOUT / folder).rglob("*.py")]
+    return {name for file in files for name in READ.findall(file.read_text())} - NOT_OURS
+
+
+def test_the_example_and_the_readme_hold_what_the_settings_read() -> None:
+    settings = {name for part in ("workers", "webapp")
+                for name in READ.findall((CHECKOUT / part / "settings.py").read_text())} - NOT_OURS
+    example = set(re.findall(r"^([A-Z_]+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
+    readme = set(re.findall(r"^\| `([A-Z_]+)` \|", (CHECKOUT / "README.md").read_text(), re.MULTILINE))
+    assert settings == example
+    assert settings == readme
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    elsewhere = [file for part in ("scoreboard", "workers", "webapp") for file in (CHECKOUT / part).rglob("*.py")
+                 if file.name != "settings.py" and re.search(r"environ\b(?!ment)", file.read_text())]
+    allowed = {"webapp/asgi.py", "workers/read/tesseract.py"}
+    assert {str(file.relative_to(CHECKOUT)) for file in elsewhere} <= allowed
+
+
+def test_no_worker_knows_django() -> None:
+    for part in ("workers", "scoreboard", "arena"):
+        for file in (CHECKOUT / part).rglob("*.py"):
+            assert not re.search(r"^\s*(import|from) django", file.read_text(), re.MULTILINE), file
