@@ -296,4 +296,4 @@ def test_still_picture(server, camera):
 ])
 def test_tags_without_sense(line):
     playlist = parse(f"#EXTM3U\n{line}\n#EXTINF:2,\n{line}\nsegment\n", "http://host/a.m3u8")
-    assert len(playlist.segments) == 1
+    assert len(playlist.newest) == 1

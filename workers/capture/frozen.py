@@ -8,7 +8,9 @@ own block by five and more: so the mean and the worst block must both hold still
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
+import cv2
 import numpy as np
 
 from workers.capture.failure import CaptureFailed
@@ -22,14 +24,14 @@ LEAST_STOPPED_SECONDS = 10.0
 _TARGET_DURATIONS = 3
 _SHAPE = (18, 32)
 _SAMPLES = 8
-"""Of each side of a block."""
+"""About as many along each side of a block."""
 _STILL_MEAN = 0.5
 _STILL_BLOCK = 3
 
 
 def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
     """The memory with the newest segment; raises ``CaptureFailed`` (frozen) when it is the newest for too long."""
-    last = playlist.segments[-1]
+    last = playlist.newest[-1]
     newest = f"{last.number} {last.url[-200:]}"
     if newest != memory.newest:
         return replace(memory, newest=newest, newest_at=now)
@@ -49,13 +51,10 @@ def note_picture(memory: Memory, luma: Gray, captured_at: float) -> tuple[Memory
 
 
 def thumbnail(luma: Gray) -> Gray:
-    """Shape (18, 32): the mean of a few samples of each block."""
-    (rows, columns), (height, width) = _SHAPE, luma.shape
-    down = np.linspace(0, height - 1, rows * _SAMPLES).astype(np.intp)
-    across = np.linspace(0, width - 1, columns * _SAMPLES).astype(np.intp)
-    samples = luma[down[:, None], across]
-    means = samples.reshape(rows, _SAMPLES, columns, _SAMPLES).mean(axis=(1, 3))
-    return np.asarray(np.rint(means), np.uint8)
+    """Shape (18, 32): the mean of some samples of each block."""
+    step = max(1, luma.shape[0] // (_SHAPE[0] * _SAMPLES))
+    samples = np.ascontiguousarray(luma[step // 2::step, step // 2::step])
+    return cast("Gray", cv2.resize(samples, _SHAPE[::-1], interpolation=cv2.INTER_AREA))
 
 
 def _same(one: Gray, other: Gray) -> bool:

@@ -20,7 +20,6 @@ from workers.capture.timings import Timings
 from workers.capture.transport import PACKET_BYTES, is_transport
 from workers.look import Gray
 
-_SEGMENTS_CONSIDERED = 3
 _MOST_DELAY_SECONDS = 300.0
 _MOST_AHEAD_SECONDS = 5.0
 _SPARE = 1.25
@@ -62,9 +61,9 @@ def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timi
 
 def newest_segment(playlist: MediaPlaylist) -> Segment:
     """The newest one that is no ad. Raises ``CaptureFailed`` (offline, ad)."""
-    if playlist.ended or not playlist.segments:
+    if playlist.ended or not playlist.newest:
         raise CaptureFailed("offline", "The stream has ended." if playlist.ended else "The stream has no video yet.")
-    for segment in reversed(playlist.segments[-_SEGMENTS_CONSIDERED:]):
+    for segment in reversed(playlist.newest):
         if not segment.ad:
             return segment
     raise CaptureFailed("ad", "The stream shows an advertisement.")

@@ -6,6 +6,7 @@ A parser of our own: streamlink's costs ten times as much, stops at a number it 
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from workers.capture.failure import CaptureFailed
 
 _ATTRIBUTE = re.compile(r'([A-Z0-9-]+)=("[^"]*"|[^",\s]+)')
 _RANGE = re.compile(r"(\d{1,15})(?:@(\d{1,15}))?$")
+NEWEST_SEGMENTS = 3
 _RESOLUTION = re.compile(r"(\d{1,5})x(\d{1,5})$")
 
 
@@ -51,7 +53,8 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class MediaPlaylist:
     target_seconds: float
-    segments: tuple[Segment, ...]
+    newest: tuple[Segment, ...]
+    """The last few, the newest at the end."""
     ended: bool
 
 
@@ -117,7 +120,7 @@ class _Media:
     def __init__(self, url: str) -> None:
         self._url = url
         self._target, self._number, self._ended = 0.0, 0, False
-        self._segments: list[Segment] = []
+        self._newest: deque[Segment] = deque(maxlen=NEWEST_SEGMENTS)
         self._dates: list[_DateRange] = []
         self._duration, self._title = 0.0, ""
         self._span: Span | None = None
@@ -137,21 +140,21 @@ class _Media:
             read(self, value)
 
     def result(self) -> MediaPlaylist:
-        marked = [replace(s, ad=True) if not s.ad and self._in_ad(s) else s for s in self._segments]
-        return MediaPlaylist(self._target or max((s.duration_seconds for s in marked), default=0.0),
-                             tuple(marked), self._ended)
+        newest = [replace(s, url=urljoin(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in self._newest]
+        longest = max((s.duration_seconds for s in newest), default=0.0)
+        return MediaPlaylist(self._target or longest, tuple(newest), self._ended)
 
     def _in_ad(self, segment: Segment) -> bool:
         at = segment.broadcast_at
         return at is not None and any(ad.start - 0.01 <= at < ad.end - 0.01 for ad in self._dates)
 
     def _add(self, line: str) -> None:
-        if self._date is None and self._segments and self._segments[-1].broadcast_at is not None:
-            self._date = self._segments[-1].broadcast_at + self._segments[-1].duration_seconds
+        if self._date is None and self._newest and self._newest[-1].broadcast_at is not None:
+            self._date = self._newest[-1].broadcast_at + self._newest[-1].duration_seconds
         if not self._gap:
             ad = self._cue or "Amazon" in self._title
-            self._segments.append(Segment(urljoin(self._url, line), self._number, self._duration, self._date, ad,
-                                          self._span or Span(), self._cipher, self._head))
+            self._newest.append(Segment(line, self._number, self._duration, self._date, ad, self._span or Span(),
+                                        self._cipher, self._head))
         self._number += 1
         self._duration, self._title, self._date, self._span, self._gap = 0.0, "", None, None, False
 
@@ -172,7 +175,7 @@ class _Media:
         self._span = _span(value, self._after_last())
 
     def _after_last(self) -> int:
-        last = self._segments[-1].span if self._segments else Span()
+        last = self._newest[-1].span if self._newest else Span()
         return last.start + (last.length or 0)
 
     def _read_key(self, value: str) -> None:
