@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
+
+from celery import Task
 
 from workers import capture as frames
 from workers import discover as discovery
@@ -27,7 +30,16 @@ def discover() -> None:
     discovery.discover(store(), helix(), time.time())
 
 
-@app.task
+class LookTask(Task):  # type: ignore[type-arg]
+    """A look that an error of ours ends has ended all the same: in a state, not only in a log."""
+
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        channel, token, asked_at = args
+        if wanted := store().wanted(channel, token):
+            settle_failure(store(), *wanted, token, asked_at, "error", type(exc).__name__, time.time())
+
+
+@app.task(base=LookTask)
 def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
     if wanted := store().wanted(channel, token):
@@ -41,7 +53,7 @@ def capture(channel: str, token: str, asked_at: float) -> None:
             read.apply_async((channel, token, asked_at), expires=LOOK_EXPIRES_SECONDS)
 
 
-@app.task
+@app.task(base=LookTask)
 def read(channel: str, token: str, asked_at: float) -> None:
     """The newest frame that waits, from pixels to what is believed; none waits when a newer task took it."""
     if (wanted := store().wanted(channel, token)) and (packed := store().take_look(channel)):
