@@ -70,12 +70,12 @@ class Helix:
         url = f"{self._api_url}{path}?{urlencode(params)}"
         if now >= self._token_ends_at:
             self._renew_token(now)
-        status, headers, body = self._ask("GET", url, self._signed())
+        status, reset, body = self._ask("GET", url, self._signed())
         if status == 401:
             self._renew_token(now)
-            status, headers, body = self._ask("GET", url, self._signed())
+            status, reset, body = self._ask("GET", url, self._signed())
         if status == 429:
-            self._pause(headers.get("ratelimit-reset", ""), now)
+            self._pause(reset, now)
         if status != 200:
             raise HelixFailed(f"Twitch answered with status {status}.")
         return _object(body)
@@ -104,11 +104,11 @@ class Helix:
         raise HelixFailed(f"Twitch has had too many questions; the next in {self._paused_until - now:.0f} seconds.")
 
     def _ask(self, method: str, url: str, headers: dict[str, str],
-             body: str | None = None) -> tuple[int, dict[str, str], bytes]:
+             body: str | None = None) -> tuple[int, str, bytes]:
+        """The status, when the next question is welcome (only said when it matters), and the body."""
         try:
             with time_limit(_ANSWER_SECONDS), self._wire.send(method, url, headers, body) as answer:
-                received = {name.lower(): value for name, value in answer.headers.items()}
-                return answer.status, received, answer.body(_ANSWER_BYTES)
+                return answer.status, answer.header("ratelimit-reset"), answer.body(_ANSWER_BYTES)
         except CaptureFailed as failure:
             raise HelixFailed(f"Twitch could not be asked: {failure.sentence}") from None
 

@@ -8,14 +8,9 @@ import time
 from http.client import HTTPResponse
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
-
 from workers.capture.door import Door
 
 _BUFFER_BYTES = 32 * 1024
-LOOKUP_SECONDS = 3.0
 
 
 class _TimedReads(io.RawIOBase):
@@ -41,48 +36,23 @@ class _TimedReads(io.RawIOBase):
         super().close()
 
 
-class _Guarded(HTTPConnection):
-    """Connects to the addresses that the door has checked, and to no others; bounds the whole of each answer."""
-
-    door: Door
-
-    def _new_conn(self) -> socket.socket:
-        seconds = self.timeout if isinstance(self.timeout, int | float) else LOOKUP_SECONDS
-        failure: OSError = OSError("no address")
-        for address in self.door.addresses(self.host, self.port or self.default_port, seconds):
-            try:
-                sock = socket.create_connection((address, self.port or self.default_port), seconds)
-            except OSError as error:
-                failure = error
-                continue
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return sock
-        if isinstance(failure, TimeoutError):
-            raise ConnectTimeoutError(self, "The host did not answer in time.") from failure
-        raise NewConnectionError(self, str(failure)) from failure
-
-    def response_class(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:  # type: ignore[override]
-        response = HTTPResponse(sock, *arguments, **named)
-        seconds = self.timeout if isinstance(self.timeout, int | float) else 60.0
-        raw = response.fp.detach()
-        response.fp = io.BufferedReader(_TimedReads(raw, sock, seconds), _BUFFER_BYTES)
-        return response
+def connect(door: Door, host: str, port: int, seconds: float) -> socket.socket:
+    """A socket to an address that ``door`` has checked, and to no other. Raises ``CaptureFailed``, ``OSError``."""
+    failure = OSError("the host has no address")
+    for address in door.addresses(host, port, seconds):
+        try:
+            sock = socket.create_connection((address, port), seconds)
+        except OSError as error:
+            failure = error
+            continue
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return sock
+    raise failure
 
 
-def guarded_pools(door: Door) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's pools by scheme, whose connections go through ``door``."""
-
-    class Plain(_Guarded):
-        pass
-
-    class Encrypted(_Guarded, HTTPSConnection):
-        pass
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class EncryptedPool(HTTPSConnectionPool):
-        ConnectionCls = Encrypted
-
-    Plain.door = Encrypted.door = door
-    return {"http": PlainPool, "https": EncryptedPool}
+def timed_response(sock: socket.socket, seconds: float, *arguments: Any, **named: Any) -> HTTPResponse:
+    """The answer that comes on ``sock``, the whole of it within ``seconds``."""
+    response = HTTPResponse(sock, *arguments, **named)
+    raw = response.fp.detach()
+    response.fp = io.BufferedReader(_TimedReads(raw, sock, seconds), _BUFFER_BYTES)
+    return response

@@ -99,7 +99,7 @@ def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
 @contextmanager
 def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
     with camera.wire.get(source.url, source.headers) as answer:
-        if answer.headers.get("content-type", "").startswith("text/html"):
+        if answer.header("content-type").startswith("text/html"):
             raise CaptureFailed("error", "No plugin of streamlink opens this address, and it is no video.")
         yield answer.chunks()
 

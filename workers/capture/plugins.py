@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from requests import PreparedRequest, Response
-from requests.adapters import HTTPAdapter
 from streamlink.exceptions import NoPluginError, StreamlinkError
 from streamlink.options import Options
 from streamlink.session.session import Streamlink
@@ -15,49 +13,19 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
-from workers.capture.connection import guarded_pools
-from workers.capture.deadline import seconds_left
+from workers.capture.adapter import ANSWER_SECONDS, GuardedAdapter
 from workers.capture.door import Door
 from workers.capture.failure import CaptureFailed
 from workers.capture.playlist import Variant
 from workers.capture.variants import choose
 
-_ANSWER_SECONDS = 4.0
-_ANSWER_BYTES = 4 * 1024 * 1024
 _HEIGHT = re.compile(r"(\d{3,4})p")
 _OPTIONS: dict[str, Any] = {
-    "http-timeout": _ANSWER_SECONDS, "http-trust-env": False, "no-plugin-cache": True, "webbrowser": False,
+    "http-timeout": ANSWER_SECONDS, "http-trust-env": False, "no-plugin-cache": True, "webbrowser": False,
     "ffmpeg-no-validation": True, "stream-timeout": 8.0, "stream-segment-attempts": 1, "stream-segment-timeout": 4.0,
     "hls-live-edge": 1, "hls-playlist-reload-attempts": 1, "dash-manifest-reload-attempts": 1,
     "ringbuffer-size": 4 * 1024 * 1024,
 }
-
-
-class _GuardedAdapter(HTTPAdapter):
-    """requests' transport, through the same door and within the same limits as our own."""
-
-    def __init__(self, door: Door) -> None:
-        self._door = door
-        super().__init__(pool_connections=16, pool_maxsize=8)
-        self.poolmanager.pool_classes_by_scheme = guarded_pools(door)
-
-    def send(self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any) -> Response:
-        self._door.check(request.url or "")
-        named["timeout"] = seconds_left(_ANSWER_SECONDS)
-        response = super().send(request, True, *arguments, **named)
-        if not stream:
-            response._content = _body(response)
-        return response
-
-
-def _body(response: Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_content(32 * 1024):
-        body += chunk
-        if len(body) > _ANSWER_BYTES:
-            response.close()
-            raise CaptureFailed("refused", "The answer is too large.")
-    return bytes(body)
 
 
 class Plugins:
@@ -67,7 +35,7 @@ class Plugins:
         self._session = Streamlink(_OPTIONS)
         self._session.http.adapters.clear()
         for scheme in ("https://", "http://"):
-            self._session.http.mount(scheme, _GuardedAdapter(door))
+            self._session.http.mount(scheme, GuardedAdapter(door))
 
     def best(self, url: str) -> Stream | None:
         """The stream to read; ``None`` when no plugin knows the address. Raises ``CaptureFailed``."""

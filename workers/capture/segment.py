@@ -95,7 +95,7 @@ def _from(answer: Answer, start: int, stop: int | None) -> Iterator[bytes]:
 
 def _size(answer: Answer, start: int) -> int | None:
     """Of the whole file, when the server says it."""
-    found = _CONTENT_RANGE.match(answer.headers.get("content-range", ""))
+    found = _CONTENT_RANGE.match(answer.header("content-range"))
     if not found or int(found[1]) != start:
         raise CaptureFailed("error", "The server sent another part than was asked for.")
     return None if found[2] == "*" else int(found[2])

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+import ssl
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from urllib.parse import urljoin, urlsplit
+from http.client import HTTPException, HTTPResponse
+from urllib.parse import quote, urljoin, urlsplit
 
-from urllib3 import PoolManager, Timeout
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    EmptyPoolError,
-    HTTPError,
-    LocationValueError,
-    NewConnectionError,
-    ProtocolError,
-    ReadTimeoutError,
-)
-from urllib3.response import BaseHTTPResponse
-
-from workers.capture.connection import guarded_pools
 from workers.capture.deadline import seconds_left
 from workers.capture.door import Door
 from workers.capture.failure import CaptureFailed
+from workers.capture.pool import Connection, Pool
 
 _CHUNK_BYTES = 32 * 1024
 _REDIRECTS = 5
 _REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 _GONE_STATUSES = (401, 403, 404, 410, 451)
 _PRIVATE_HEADERS = ("authorization", "cookie")
+_SAFE_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -37,9 +28,7 @@ class Wire:
 
     def __init__(self, door: Door, connect_seconds: float = 3.0, connections_per_host: int = 16) -> None:
         self.door = door
-        self._connect_seconds = connect_seconds
-        self._pools = PoolManager(num_pools=64, maxsize=connections_per_host, block=True, retries=False)
-        self._pools.pool_classes_by_scheme = guarded_pools(door)
+        self._pool = Pool(door, connect_seconds, connections_per_host)
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
@@ -52,10 +41,8 @@ class Wire:
     @contextmanager
     def send(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Iterator[Answer]:
         """The answer whatever its status, no redirect followed. Raises ``CaptureFailed`` when none comes."""
-        with _translated():
-            answer = Answer(url, self._ask(method, self.door.check(url), headers, body))
-            with closing(answer):
-                yield answer
+        with _translated(), closing(self._ask(method, url, headers, body)) as answer:
+            yield answer
 
     def read(self, url: str, headers: Mapping[str, str] | None, most_bytes: int) -> tuple[str, bytes]:
         """Where ``url`` led, and the whole body; refused when it is larger than ``most_bytes``, also unpacked."""
@@ -64,102 +51,102 @@ class Wire:
 
     def _follow(self, url: str, headers: dict[str, str]) -> Answer:
         for _ in range(_REDIRECTS + 1):
-            response = self._ask("GET", self.door.check(url), headers)
-            target = response.headers.get("location", "")
-            if response.status not in _REDIRECT_STATUSES or not target:
-                return Answer(url, _accepted(response))
-            response.close()
+            answer = self._ask("GET", url, headers)
+            target = answer.header("location")
+            if answer.status not in _REDIRECT_STATUSES or not target:
+                return _accepted(answer)
+            answer.close()
             from_host, url = urlsplit(url).netloc, urljoin(url, target)
             if urlsplit(url).netloc != from_host:
                 headers = {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}
         raise CaptureFailed("error", "The address leads in circles.")
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None,
-             again: bool = True) -> BaseHTTPResponse:
-        left = seconds_left()
-        timeout = Timeout(connect=min(self._connect_seconds, left), read=left, total=left)
-        try:
-            return self._pools.urlopen(method, url, headers=headers, body=body, redirect=False, retries=False,
-                                       timeout=timeout, preload_content=False, decode_content=False, pool_timeout=left)
-        except ProtocolError:
-            if not again:
-                raise
-            return self._ask(method, url, headers, body, again=False)  # a kept connection may have been closed just now
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
+        parts = urlsplit(self.door.check(url))
+        host = parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _SAFE_CHARACTERS)
+        while True:
+            connection = self._pool.take(host, seconds_left())
+            try:
+                connection.timeout = seconds_left()
+                connection.request(method, target, body, headers)
+                return Answer(url, connection.getresponse(), connection, self._pool)
+            except BaseException as error:
+                self._pool.give_back(connection, reusable=False)
+                # The server may have closed a kept connection just now.
+                if not (connection.used and isinstance(error, ConnectionError)):
+                    raise
 
 
 class Answer:
     """An answer whose body is still on its way."""
 
-    def __init__(self, url: str, response: BaseHTTPResponse) -> None:
+    def __init__(self, url: str, response: HTTPResponse, connection: Connection, pool: Pool) -> None:
         self.url = url
         self.status = response.status
-        self.headers = response.headers
         self._response = response
+        self._connection = connection
+        self._pool = pool
+
+    def header(self, name: str) -> str:
+        return self._response.headers.get(name, "")
 
     def chunks(self) -> Iterator[bytes]:
         """The body as it comes, not unpacked."""
         while chunk := self._response.read(_CHUNK_BYTES):
             yield chunk
+        if self._response.length:
+            raise CaptureFailed("error", "The connection broke.")
 
     def body(self, most_bytes: int) -> bytes:
         """The whole body, unpacked."""
-        unpack = _unpacking(self.headers.get("content-encoding", ""))
+        chunks = self.chunks()
+        encoding = self.header("content-encoding").lower()
+        if encoding in ("gzip", "x-gzip"):
+            chunks = _unpacked(chunks, most_bytes)
+        elif encoding not in ("", "identity"):
+            raise CaptureFailed("error", "The answer is packed in an unknown way.")
         body = bytearray()
-        for chunk in self.chunks():
-            body += unpack.decompress(chunk, most_bytes + 1 - len(body)) if unpack else chunk
+        for chunk in chunks:
+            body += chunk
             if len(body) > most_bytes:
                 raise CaptureFailed("refused", "The answer is too large.")
         return bytes(body)
 
     def close(self) -> None:
-        """A body read to its end has given its connection back already; one left half way gives it up."""
+        """A connection whose answer was read to its end is kept; one left half way is given up."""
+        self._pool.give_back(self._connection, self._response.isclosed() and not self._response.will_close)
         self._response.close()
-        self._response.release_conn()
 
 
-def _unpacking(encoding: str) -> _Inflater | None:
-    if encoding.lower() in ("", "identity"):
-        return None
-    if encoding.lower() not in ("gzip", "x-gzip"):
-        raise CaptureFailed("error", "The answer is packed in an unknown way.")
-    return _Inflater()
-
-
-class _Inflater:
-    """gzip, whose garbage is an error of the stream."""
-
-    def __init__(self) -> None:
-        self._inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
-
-    def decompress(self, chunk: bytes, most_bytes: int) -> bytes:
+def _unpacked(chunks: Iterator[bytes], most_bytes: int) -> Iterator[bytes]:
+    """Of gzip; no piece is larger than a byte more than ``most_bytes``."""
+    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    for chunk in chunks:
         try:
-            return self._inflate.decompress(chunk, most_bytes)
+            yield inflate.decompress(chunk, most_bytes + 1)
         except zlib.error:
             raise CaptureFailed("error", "The answer could not be unpacked.") from None
 
 
-def _accepted(response: BaseHTTPResponse) -> BaseHTTPResponse:
-    if response.status in (200, 206):
-        return response
-    response.close()
-    if response.status in _GONE_STATUSES:
-        raise CaptureFailed("offline", f"The stream is not there (status {response.status}).")
-    raise CaptureFailed("error", f"The stream's server answered with status {response.status}.")
+def _accepted(answer: Answer) -> Answer:
+    if answer.status in (200, 206):
+        return answer
+    answer.close()
+    if answer.status in _GONE_STATUSES:
+        raise CaptureFailed("offline", f"The stream is not there (status {answer.status}).")
+    raise CaptureFailed("error", f"The stream's server answered with status {answer.status}.")
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (HTTPError, OSError) as error:
-        raise _failure(error) from error
-
-
-def _failure(error: HTTPError | OSError) -> CaptureFailed:
-    if isinstance(error, NewConnectionError):
-        return CaptureFailed("offline", "The host refused the connection.")
-    if isinstance(error, ReadTimeoutError | ConnectTimeoutError | EmptyPoolError | TimeoutError):
-        return CaptureFailed("timeout", "The stream did not answer in time.")
-    if isinstance(error, LocationValueError):
-        return CaptureFailed("refused", "The address is malformed.")
-    return CaptureFailed("error", f"The connection broke ({type(error).__name__}).")
+    except TimeoutError:
+        raise CaptureFailed("timeout", "The stream did not answer in time.") from None
+    except ConnectionRefusedError:
+        raise CaptureFailed("offline", "The host refused the connection.") from None
+    except ssl.SSLError as error:
+        raise CaptureFailed("error", f"The host's certificate or encryption is not right ({error.reason}).") from None
+    except (HTTPException, OSError, ValueError) as error:
+        raise CaptureFailed("error", f"The connection broke ({type(error).__name__}).") from None
