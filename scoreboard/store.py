@@ -294,6 +294,11 @@ class Store:
         answer = cast("list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds))
         return [event_from(entry_id, values) for _, entries in answer or [] for entry_id, values in entries]
 
+    def newest_event_id(self) -> str:
+        """Empty when there is none: nothing has changed yet, or Redis forgot."""
+        newest = cast("list[tuple[bytes, Any]]", self.redis.xrevrange("events", count=1))
+        return _text(newest[0][0]) if newest else ""
+
     # What was counted
 
     def count(self, name: str, label: str = "", by: int = 1) -> None:

@@ -46,7 +46,9 @@ def test_a_board_nobody_makes_any_more_ranks_nothing_stale(client, store):
 
 
 @pytest.mark.parametrize(("order", "channels"), [
-    ("", ["few", "many", "lobby"]), ("&order=alive", ["few", "many", "lobby"]), ("&order=kills", ["many", "few", "lobby"]),
+    ("", ["few", "many", "lobby"]),
+    ("&order=alive", ["few", "many", "lobby"]),
+    ("&order=kills", ["many", "few", "lobby"]),
 ])
 def test_the_order_can_be_chosen(client, store, order, channels):
     show(store, row("few", alive=5, kills=1), row("many", alive=50, kills=9), row("lobby", phase="waiting"))

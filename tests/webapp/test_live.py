@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from scoreboard.models import OnAir
 from tests.webapp.boards import row, show
 
 pytestmark = pytest.mark.usefixtures("db", "quick_end")
@@ -145,6 +146,20 @@ def test_an_unknown_game_is_refused(store):
         await asyncio.wait_for(viewer.task, 5)
         assert viewer.status == 404
         assert "the known ones are" in json.loads(viewer.got)["detail"]
+
+    play(store, scene)
+
+
+def test_what_redis_forgot_is_not_told_to_anyone(store, redis):
+    async def scene(hub):
+        show(store, row("old"), on_air="old")
+        await Viewer(hub).until(2)
+        redis.flushall()
+        await asyncio.sleep(0.3)
+        late = Viewer(hub)
+        body = OnAir("pubg", "new", 1.0, "first").to_json()
+        redis.xadd("events", {"kind": "on-air", "game": "pubg", "body": body}, id="5-0")
+        assert [(place, body["channel"]) for place, _, body in await late.until(1)] == [("5-0", "new")]
 
     play(store, scene)
 

@@ -71,11 +71,20 @@ class Hub:
 
     def _next_frames(self) -> list[Frame]:
         board_store = self._find_store()
+        self._forget_with(board_store)
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
         frames = [frame_of(event, board_store, time.time()) for event in newest_boards_only(events)]
         if events:
             self._read_to = events[-1].id
         return frames
+
+    def _forget_with(self, board_store: Store) -> None:
+        """A Redis that was emptied, or another in its place, numbers its events anew: ours are of no more use."""
+        newest = place_of(board_store.newest_event_id()) or (0, 0)
+        if newest < (place_of(self._read_to) or (0, 0)):
+            self._read_to = "0-0"
+            self._newest_boards.clear()
+            self._switches.clear()
 
     def publish(self, frame: Frame) -> None:
         if frame.kind == "board":

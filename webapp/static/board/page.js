@@ -9,7 +9,7 @@ import { Stage } from "./stage.js";
 const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
 const state = {
-  streams: first.board.streams, heardAt: performance.now(), madeAt: Date.parse(first.board.at),
+  streams: first.board.streams, heardAt: performance.now(),
   onAir: first.on_air.channel, why: first.on_air.reason, pinned: pinnedInAddress(), linked: first.reached,
 };
 

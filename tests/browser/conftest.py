@@ -1,0 +1,90 @@
+"""What does a browser test stand on: a site of its own, a stream that plays, a real Chromium?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from scoreboard.games import known_games
+from scoreboard.store import Store
+from tests.browser.match import Matches
+from tests.browser.video import cut_stream, served
+from tests.conftest import free_port, need, wait_until_answers
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+expect.set_options(timeout=15_000)
+
+
+class Site:
+    """A web process that can be ended and started again on the same port."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}/"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.STDOUT)
+        wait_until_answers(self.port, 30)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder: Path = tmp_path_factory.mktemp("video")
+    cut_stream(folder)
+    with served(folder) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def site(redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "REDIS_URL": redis_url, "SECRET_KEY": "for tests",
+        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}",
+        "ALLOWED_HOSTS": "localhost", "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
+    }
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+    running = Site(environment)
+    yield running
+    running.end()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = need("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def matches(store: Store, video_port: int) -> Matches:
+    store.publish_catalog(known_games().values(), [], "")
+    return Matches(store, video_port)
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that must not complain: no error in its scripts, nothing refused by its policy."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    yield opened
+    context.close()
+    assert not complaints

@@ -1,0 +1,35 @@
+"""How does a match go on in a browser test? Looks are settled by hand; ranking and directing are the pipeline's own."""
+
+from __future__ import annotations
+
+import time
+
+from scoreboard.models import Phase, Standing, Stream
+from scoreboard.store import Store
+from workers.direct import direct_games
+
+
+class Matches:
+    """Streams of PUBG whose numbers the test says."""
+
+    def __init__(self, store: Store, video_port: int) -> None:
+        self.store = store
+        self.video_port = video_port
+
+    def stand(self, seconds_ago: float = 0.0, **alive: int) -> None:
+        """Each stream's players alive, as believed at that moment."""
+        self._settle(time.time() - seconds_ago, "playing", alive)
+
+    def end(self, name: str) -> None:
+        self._settle(time.time(), "over", {name: 1})
+
+    def _settle(self, now: float, phase: Phase, alive: dict[str, int]) -> None:
+        streams = [Stream(name, "pubg", name.title(), self._url(name), playback_url=self._url(name),
+                          page_url=self._url(name)) for name in alive]
+        self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
+        for name, number in alive.items():
+            self.store.put_track(Standing(name, "pubg", phase, number, 2, 0.9, now, "ok", "", now), "")
+        direct_games(self.store, True, now)
+
+    def _url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.video_port}/{name}/index.m3u8"

@@ -1,0 +1,55 @@
+"""Where does the browser get a real stream from: two minutes of moving picture, served as HLS under any name?"""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+import av
+import numpy as np
+
+FRAMES_PER_SECOND = 10
+SECONDS = 120
+WIDTH, HEIGHT = 320, 180
+
+
+def cut_stream(folder: Path) -> None:
+    """Write ``index.m3u8`` and its segments of two seconds."""
+    options = {"hls_time": "2", "hls_list_size": "0", "hls_flags": "independent_segments"}
+    with av.open(str(folder / "index.m3u8"), "w", format="hls", options=options) as playlist:
+        video = playlist.add_stream("libx264", rate=FRAMES_PER_SECOND)
+        video.width, video.height, video.pix_fmt, video.gop_size = WIDTH, HEIGHT, "yuv420p", 2 * FRAMES_PER_SECOND
+        video.options = {"preset": "ultrafast", "profile": "baseline"}
+        for number in range(SECONDS * FRAMES_PER_SECOND):
+            picture = np.full((HEIGHT, WIDTH, 3), (20, 40, 70), np.uint8)
+            picture[:, number * 3 % WIDTH] = (255, 90, 60)
+            playlist.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        playlist.mux(video.encode(None))
+
+
+class _AnyName(http.server.SimpleHTTPRequestHandler):
+    extensions_map: ClassVar[dict[str, str]] = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t"}
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.rpartition("/")[2])
+
+    def end_headers(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """The port where ``/any-name/index.m3u8`` plays."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_AnyName, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield int(server.server_address[1])
+        server.shutdown()
