@@ -21,6 +21,8 @@ from arena.server import bind, listen
 def main(arguments: list[str] | None = None) -> int:
     """Prepare the library, then broadcast until told to stop."""
     options = _options(arguments)
+    # Said aloud, since a shell starts what runs in the background with the first of them ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         programme = _programme(options)

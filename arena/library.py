@@ -63,8 +63,7 @@ class Library:
             missing = [clip for clip in wanted if not self._path(clip).is_file()]
             if missing:
                 _forget_unused(self.root)
-                for leftover in self.folder.glob("*.part"):
-                    leftover.unlink()
+                self._sweep()
                 self._encode(missing)
 
     def _encode(self, clips: list[Clip]) -> None:
@@ -74,10 +73,18 @@ class Library:
         if len(tasks) == 1:
             _encode_batch(tasks[0])
             return
-        with multiprocessing.get_context("spawn").Pool(cores, _prepare_worker) as pool:
-            for count in pool.imap_unordered(_encode_batch, tasks):
-                done += count
-                _progress(done, len(clips), time.monotonic() - began)
+        try:
+            with multiprocessing.get_context("spawn").Pool(cores, _prepare_worker) as pool:
+                for count in pool.imap_unordered(_encode_batch, tasks):
+                    done += count
+                    _progress(done, len(clips), time.monotonic() - began)
+        finally:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Whoever was told to stop in the middle left a piece of a clip behind."""
+        for leftover in self.folder.glob("*.part"):
+            leftover.unlink(missing_ok=True)
 
     def _path(self, clip: Clip) -> Path:
         return self.folder / f"{clip.name}.ts"
