@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from requests.exceptions import InvalidSchema, Timeout
 from streamlink.exceptions import NoPluginError, StreamlinkError
 from streamlink.options import Options
+from streamlink.plugin.plugin import Plugin
 from streamlink.session.session import Streamlink
 from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
@@ -36,6 +38,10 @@ class Plugins:
         self._session.http.adapters.clear()
         for scheme in ("https://", "http://"):
             self._session.http.mount(scheme, GuardedAdapter(door))
+
+    def know(self, name: str, plugin: type[Plugin]) -> None:
+        """One more platform."""
+        self._session.plugins.update({name: plugin})
 
     def best(self, url: str) -> Stream | None:
         """The stream to read; ``None`` when no plugin knows the address. Raises ``CaptureFailed``."""
@@ -68,8 +74,13 @@ def _failure(name: str, error: BaseException) -> CaptureFailed:
     while cause:
         if isinstance(cause, CaptureFailed):
             return cause
+        if isinstance(cause, TimeoutError | Timeout):
+            return CaptureFailed("timeout", "The stream did not answer in time.")
+        if isinstance(cause, InvalidSchema):
+            return CaptureFailed("refused", "Only http and https addresses are opened.")
         cause = cause.__cause__ or cause.__context__
-    return CaptureFailed("error", f"streamlink's plugin for {name} failed: {str(error)[:200]}")
+    said = str(error)[:200].rstrip(".")
+    return CaptureFailed("error", f"streamlink's plugin for {name} failed: {said}.")
 
 
 def _chosen(streams: Mapping[str, Stream]) -> Stream:
