@@ -12,7 +12,7 @@ from scoreboard.models import Stream
 from tests.workers.stream_server import StreamServer, drip, endless, iso, redirect, silence
 from tests.workers.video import GAME, fragmented, sound_alone, video
 from workers.capture import Camera, CaptureFailed, Limits, capture
-from workers.capture.playlist import parse
+from workers.capture.playlist import MediaPlaylist, parse
 
 LIMIT_SECONDS = 1.5
 
@@ -296,4 +296,5 @@ def test_still_picture(server, camera):
 ])
 def test_tags_without_sense(line):
     playlist = parse(f"#EXTM3U\n{line}\n#EXTINF:2,\n{line}\nsegment\n", "http://host/a.m3u8")
+    assert isinstance(playlist, MediaPlaylist)
     assert len(playlist.newest) == 1

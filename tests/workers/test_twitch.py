@@ -18,7 +18,9 @@ def test_refused(broken):
 
 @pytest.mark.parametrize(("said", "kept"), [("en", "en"), ("zh-hk", "zh-hk"), ("other", "other"), ("<b>", ""), (5, "")])
 def test_language(said, kept):
-    assert live_stream(row("ann", language=said)).language == kept
+    found = live_stream(row("ann", language=said))
+    assert found
+    assert found.language == kept
 
 
 @pytest.mark.parametrize(("said", "kept"), [

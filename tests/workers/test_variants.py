@@ -6,6 +6,12 @@ from workers.capture.playlist import Variant, parse
 from workers.capture.variants import choose
 
 
+def chosen_of(variants) -> Variant:
+    found = choose(variants)
+    assert found
+    return found
+
+
 def variants(*heights):
     return [Variant(f"{height}", height, height * 5000, False) for height in heights]
 
@@ -15,21 +21,21 @@ def variants(*heights):
     ((2160, 1440), 1440), ((360, 160), 360), ((1080,), 1080), ((720, 0), 720), ((0, 160), 0),
 ])
 def test_height(heights, chosen):
-    assert choose(variants(*heights)).height == chosen
+    assert chosen_of(variants(*heights)).height == chosen
 
 
 def test_same_height_leanest():
-    assert choose([Variant("a", 720, 5, False), Variant("b", 720, 3, False)]).url == "b"
+    assert chosen_of([Variant("a", 720, 5, False), Variant("b", 720, 3, False)]).url == "b"
 
 
 @pytest.mark.parametrize(("rates", "chosen"), [((6e6, 3e6, 1e6), 3e6), ((1e6, 5e5), 1e6)])
 def test_by_bit_rate(rates, chosen):
-    assert choose([Variant("", 0, int(rate), False) for rate in rates]).bandwidth == chosen
+    assert chosen_of([Variant("", 0, int(rate), False) for rate in rates]).bandwidth == chosen
 
 
 def test_sound_and_portrait():
     sound, portrait = Variant("s", 0, 9, True), Variant("p", 1280, 9, False, True)
-    assert choose([sound, portrait, *variants(480)]).height == 480
+    assert chosen_of([sound, portrait, *variants(480)]).height == 480
     assert choose([sound, portrait]) == portrait
     assert choose([sound]) is None
     assert choose([]) is None
@@ -47,7 +53,8 @@ https://video.example/v1/playlist/chunked.m3u8
 /audio.m3u8
 """
     found = parse(text, "https://video.example/v1/master.m3u8")
+    assert isinstance(found, tuple)
     assert [v.url for v in found] == ["https://video.example/v1/playlist/chunked.m3u8",
                                       "https://video.example/v1/720.m3u8", "https://video.example/audio.m3u8"]
-    assert choose(found).height == 720
+    assert chosen_of(found).height == 720
     assert [v.audio_only for v in found] == [False, False, True]

@@ -3,7 +3,7 @@
 import threading
 import time
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from tests.workers.stream_server import StreamServer
@@ -38,8 +38,10 @@ def test_many_threads_share_a_bounded_number(server):
                 failures.append(failure)
 
     threads = [threading.Thread(target=ask) for _ in range(12)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert not failures
     assert server.connections <= 4
 
