@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from webapp.board import api, page
@@ -13,6 +14,7 @@ handler400 = "webapp.board.page.bad_request"
 urlpatterns = [
     path("", page.board_page),
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url="/static/board/icon.svg")),
     path("api/v1/games/", api.Games.as_view()),
     path("api/v1/streams/", api.Streams.as_view()),
     path("api/v1/streams/<str:channel>/", api.OneStream.as_view()),

@@ -28,7 +28,7 @@ class GameForm(GameModelForm):
 
 class ChannelForm(ChannelModelForm):
     url = forms.CharField(
-        label="URL", required=False, widget=AdminTextInputWidget(attrs={"size": 80}),
+        label="URL", required=False, widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
         help_text=f"What to watch: a Twitch page or an .m3u8 playlist; {URL_LENGTH:,} characters at most.")
 
     class Meta:
@@ -50,6 +50,10 @@ class ChannelForm(ChannelModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("rule") == Channel.Rule.WATCH:
+            for field, words in (("url", "its URL"), ("game", "its game")):
+                if field not in self.errors and not cleaned.get(field):
+                    self.add_error(field, f"A channel that is watched needs {words}.")
         if self.errors:
             return cleaned
         cleaned["name"] = printable(cleaned["name"]) or (name_from(cleaned["url"]) if cleaned["url"] else "")

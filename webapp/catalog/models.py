@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
@@ -91,7 +90,3 @@ class Channel(models.Model):
 
     def clean(self) -> None:
         self.name = printable(self.name)
-        if self.rule == self.Rule.WATCH and not self.url:
-            raise ValidationError({"url": "A channel that is watched needs its URL."})
-        if self.rule == self.Rule.WATCH and self.game is None:
-            raise ValidationError({"game": "A channel that is watched needs its game."})
