@@ -16,6 +16,7 @@ POLL_SECONDS = 2.0
 INTERVAL_SECONDS = 10.0
 """Between two looks at a stream in play: a number may be this old."""
 FINAL_INTERVAL_SECONDS, FINAL_ALIVE = 4.0, 10
+ROUNDING_SECONDS = 0.02
 PHANTOM_SECONDS = 60.0
 LEAST_SHARE = 0.95
 _ARENA_URL = re.compile(r"(https?://[^/]+)/live/([\w-]+)/index\.m3u8")
@@ -75,12 +76,12 @@ def compare(tally: Tally, rows: list[dict[str, Any]], truth: dict[str, list[Show
 
 
 def _compare_numbers(tally: Tally, channel: str, row: dict[str, Any], shown: list[Shown]) -> None:
-    read_at = _seconds(row["read_at"])
+    read_at = _seconds(row["read_at"]) + ROUNDING_SECONDS
     back = FINAL_INTERVAL_SECONDS if row["alive"] <= FINAL_ALIVE else INTERVAL_SECONDS
     at_the_time = _at(shown, read_at)
     window = [one for one in shown if read_at - back <= one.at <= read_at] + [_at(shown, read_at - back), at_the_time]
-    tally.agree_exactly += at_the_time.in_play and at_the_time.alive == row["alive"]
-    if any(one.in_play and one.alive == row["alive"] for one in window):
+    tally.agree_exactly += at_the_time.alive == row["alive"]
+    if any(one.alive == row["alive"] for one in window):
         tally.agree += 1
     else:
         tally.wrong.append(f"{channel} {row['read_at']}: said {row['alive']}, was {at_the_time.alive} "
