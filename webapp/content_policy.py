@@ -26,9 +26,14 @@ class ContentPolicy:
 
 def content_policy(stream_hosts: Iterable[str]) -> str:
     """Streams play from anywhere over https, and from ``stream_hosts`` also without; all else comes from us."""
-    streams = " ".join(["https:", *(f"http://{host}" for host in sorted(stream_hosts))])
+    streams = " ".join(["https:", *(f"http://{_with_port(host)}" for host in sorted(stream_hosts))])
     return "; ".join([
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:",
         f"connect-src 'self' {streams}", f"media-src 'self' blob: {streams}", "worker-src 'self' blob:",
         f"frame-src {TWITCH_PLAYER}", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
     ])
+
+
+def _with_port(host: str) -> str:
+    """A host that names no port stands for all of them; in a policy it would stand for port 80."""
+    return host if ":" in host.rpartition("]")[2] else f"{host}:*"

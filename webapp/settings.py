@@ -18,7 +18,7 @@ VAR_DIR = BASE_DIR / "var"
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+    return os.environ.get(name, "").replace(",", " ").split()
 
 
 def _required(name: str) -> str:
@@ -47,7 +47,7 @@ ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in _words("ALLOWED_STREAM
 
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY") if FOR_OTHERS else os.environ.get("SECRET_KEY", "").strip() or _own_key()
-ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS").split(",")] if FOR_OTHERS else ["*"]
+ALLOWED_HOSTS = _required("ALLOWED_HOSTS").replace(",", " ").split() if FOR_OTHERS else ["*"]
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

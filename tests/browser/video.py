@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 import av
 import numpy as np
@@ -33,7 +33,8 @@ def cut_stream(folder: Path) -> None:
 
 
 class _AnyName(http.server.SimpleHTTPRequestHandler):
-    extensions_map: ClassVar[dict[str, str]] = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t"}
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        return "application/vnd.apple.mpegurl" if str(path).endswith(".m3u8") else "video/mp2t"
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.rpartition("/")[2])

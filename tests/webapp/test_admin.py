@@ -80,8 +80,18 @@ def test_many_are_blocked_at_once(admin, store):
     assert {rule.rule for rule in store.channels().values()} == {"block"}
 
 
+def test_a_game_without_regions_takes_the_built_in_ones(admin, store):
+    from scoreboard.games import known_games
+
+    game = {"name": "Chess", "slug": "chess", "rank_by": "alive", "stream_limit": 5, "final_seconds": 4,
+            "playing_seconds": 10, "waiting_seconds": 30, "most_players": 2, "regions": ""}
+    answer = admin.post("/admin/catalog/game/add/", game)
+    assert "Nothing is built in for this game" in answer.content.decode()
+    add(admin)
+    assert store.games()["pubg"].regions == known_games()["pubg"].regions
+
+
 @pytest.mark.parametrize(("regions", "sentence"), [
-    ("{}", "This field is required"),
     ('{"hud": {"x": 0.9, "y": 0, "width": 0.2, "height": 0.1}}', "inside the frame"),
     ('{"hud": {"x": 0.9, "y": 0, "width": "1", "height": 0.1}}', "numbers between 0 and 1"),
     ('{"nose": {"x": 0, "y": 0, "width": 1, "height": 1}}', "Unknown region"),

@@ -8,7 +8,9 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 
+from scoreboard.games import known_games
 from webapp.catalog.channel_name import channel_for, name_from
+from webapp.catalog.hud_regions import EXAMPLE
 from webapp.catalog.models import URL_LENGTH, Channel, Game, printable
 from webapp.catalog.stream_url import UrlRefused, check_stream_url
 
@@ -24,6 +26,14 @@ class GameForm(GameModelForm):
         model = Game
         fields = "__all__"
         widgets = {"regions": AdminTextareaWidget(attrs={"rows": 6})}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "regions" not in self.errors and not cleaned.get("regions"):
+            cleaned["regions"] = {}
+            if cleaned.get("slug") not in known_games():
+                self.add_error("regions", f"Nothing is built in for this game: give a region, such as {EXAMPLE}.")
+        return cleaned
 
 
 class ChannelForm(ChannelModelForm):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-FIELDS = ("hud", "alive", "kills")
+FIELDS = ("hud", "alive", "kills", "banner")
 EXAMPLE = '{"hud": {"x": 0.8, "y": 0, "width": 0.2, "height": 0.1}}'
 SIDES = ("x", "y", "width", "height")
 

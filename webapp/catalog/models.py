@@ -50,9 +50,9 @@ class Game(models.Model):
         help_text="Players at the start of a match; a higher number is a misread.")
     profile = models.SlugField("HUD profile", max_length=40, blank=True, help_text=(
         "The trained profile that reads this HUD. Empty: the digits stand alone in the regions."))
-    regions = models.JSONField("HUD regions", default=dict, validators=[check_regions], help_text=(
+    regions = models.JSONField("HUD regions", default=dict, blank=True, validators=[check_regions], help_text=(
         "Where to read, as fractions of the frame. hud: a generous region that the profile searches; "
-        "or alive and kills: the digits alone."))
+        "or alive and kills: the digits alone. Empty: the built-in ones, which get better with each version."))
 
     class Meta:
         ordering = ["name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from scoreboard.games import known_games
 from scoreboard.models import Channel, Game, Region
 from webapp.catalog import models
 
@@ -38,4 +39,11 @@ def game_record(game: models.Game) -> Game:
         mature=game.mature, rank_by=game.rank_by,  # type: ignore[arg-type]
         final_seconds=game.final_seconds, playing_seconds=game.playing_seconds, waiting_seconds=game.waiting_seconds,
         most_players=game.most_players, profile=game.profile,
-        regions={field: Region.from_dict(region) for field, region in game.regions.items()})
+        regions=regions_of(game))
+
+
+def regions_of(game: models.Game) -> dict[str, Region]:
+    """What an admin set, else what is built in."""
+    if not game.regions and game.slug in known_games():
+        return known_games()[game.slug].regions
+    return {field: Region.from_dict(region) for field, region in game.regions.items()}

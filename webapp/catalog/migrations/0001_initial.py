@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('waiting_seconds', models.FloatField(default=30.0, help_text='Seconds.', validators=[django.core.validators.MinValueValidator(1.0), django.core.validators.MaxValueValidator(3600.0)], verbose_name='look in a lobby every')),
                 ('most_players', models.PositiveIntegerField(default=100, help_text='Players at the start of a match; a higher number is a misread.', validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(1000)])),
                 ('profile', models.SlugField(blank=True, help_text='The trained profile that reads this HUD. Empty: the digits stand alone in the regions.', max_length=40, verbose_name='HUD profile')),
-                ('regions', models.JSONField(default=dict, help_text='Where to read, as fractions of the frame. hud: a generous region that the profile searches; or alive and kills: the digits alone.', validators=[webapp.catalog.hud_regions.check_regions], verbose_name='HUD regions')),
+                ('regions', models.JSONField(blank=True, default=dict, help_text='Where to read, as fractions of the frame. hud: a generous region that the profile searches; or alive and kills: the digits alone. Empty: the built-in ones, which get better with each version.', validators=[webapp.catalog.hud_regions.check_regions], verbose_name='HUD regions')),
             ],
             options={
                 'ordering': ['name'],

@@ -13,8 +13,6 @@ def add_known_games(apps, schema_editor):
             "stream_limit": game.stream_limit, "languages": ", ".join(game.languages), "mature": game.mature,
             "rank_by": game.rank_by, "final_seconds": game.final_seconds, "playing_seconds": game.playing_seconds,
             "waiting_seconds": game.waiting_seconds, "most_players": game.most_players, "profile": game.profile,
-            "regions": {field: {"x": region.x, "y": region.y, "width": region.width, "height": region.height}
-                        for field, region in game.regions.items()},
         })
 
 
