@@ -129,6 +129,14 @@ def test_zeros_inside_the_packets(server, camera):
     assert fails(camera, url) == "unreadable"
 
 
+def test_picture_with_a_hole(server, camera):
+    """libav would patch it: a patched digit is a wrong one."""
+    whole = bytearray(video(frames=1))
+    middle = len(whole) // 2 // 188 * 188
+    whole[middle + 50:middle + 150] = bytes(100)
+    assert fails(camera, server.live(bytes(whole))) == "unreadable"
+
+
 def test_fragment_of_zeros(server, camera):
     head, body = fragmented()
     server.files["/live/head"] = head

@@ -24,7 +24,7 @@ _LUMA_IS_PLANE_0 = frozenset({
 
 
 def decode(keyframe: Keyframe) -> Gray | None:
-    """The brightness of the keyframe; ``None`` when it cannot be decoded alone.
+    """The brightness of the keyframe; ``None`` when it cannot be decoded alone, or only with patches where bytes lack.
 
     Raises ``CaptureFailed`` (refused) by its size.
     """
@@ -37,11 +37,11 @@ def decode(keyframe: Keyframe) -> Gray | None:
     except av.FFmpegError:
         frames = []
     _check_size(decoder.width, decoder.height)
-    return luma(frames[0]) if frames else None
+    return luma(frames[0]) if frames and not frames[0].is_corrupt else None
 
 
 def demux(head: bytes, tape: Tape) -> tuple[Gray, float]:
-    """The first keyframe of any container that libav knows, and its seconds after the first picture.
+    """The first unharmed keyframe of any container that libav knows, and its seconds after the first picture.
 
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
@@ -50,9 +50,11 @@ def demux(head: bytes, tape: Tape) -> tuple[Gray, float]:
             if not container.streams.video:
                 raise CaptureFailed("no-video", "The stream has sound and no picture.")
             track = container.streams.video[0]
+            if track.codec_context is None:
+                raise CaptureFailed("unreadable", "The stream's pictures are coded in an unknown way.")
             _check_size(track.codec_context.width, track.codec_context.height)
             _bound(track.codec_context)
-            frame = next(container.decode(track))
+            frame = next(frame for frame in container.decode(track) if not frame.is_corrupt)
             began = float((track.start_time or 0) * (track.time_base or 0))
             return luma(frame), max(0.0, (frame.time or began) - began)
     except (av.FFmpegError, StopIteration, ValueError):

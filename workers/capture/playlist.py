@@ -96,7 +96,7 @@ class _Variants:
         if line.startswith("#EXT-X-STREAM-INF:"):
             self._waiting = _attributes(line)
         elif line and not line.startswith("#") and self._waiting is not None:
-            self._found.append(_variant(urljoin(self._url, line), self._waiting))
+            self._found.append(_variant(_joined(self._url, line), self._waiting))
             self._waiting = None
 
     def result(self) -> tuple[Variant, ...]:
@@ -140,7 +140,7 @@ class _Media:
             read(self, value)
 
     def result(self) -> MediaPlaylist:
-        newest = [replace(s, url=urljoin(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in self._newest]
+        newest = [replace(s, url=_joined(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in self._newest]
         longest = max((s.duration_seconds for s in newest), default=0.0)
         return MediaPlaylist(self._target or longest, tuple(newest), self._ended)
 
@@ -183,12 +183,12 @@ class _Media:
         method = attributes.get("METHOD", "NONE")
         iv = attributes.get("IV", "")
         self._cipher = None if method == "NONE" else Cipher(
-            method, urljoin(self._url, attributes.get("URI", "")),
+            method, _joined(self._url, attributes.get("URI", "")),
             int(iv, 16).to_bytes(16, "big") if re.fullmatch(r"0[xX][0-9a-fA-F]{1,32}", iv) else None)
 
     def _read_map(self, value: str) -> None:
         attributes = _attributes(value)
-        self._head = (urljoin(self._url, attributes.get("URI", "")), _span(attributes.get("BYTERANGE", ""), 0))
+        self._head = (_joined(self._url, attributes.get("URI", "")), _span(attributes.get("BYTERANGE", ""), 0))
 
     def _read_date_range(self, value: str) -> None:
         attributes = _attributes(value)
@@ -241,6 +241,14 @@ def _epoch(text: str) -> float | None:
     except ValueError:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def _joined(base: str, address: str) -> str:
+    """What cannot be an address stays as it is: the door refuses it, should it be asked for."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _span(text: str, default_start: int) -> Span:

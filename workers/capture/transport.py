@@ -87,7 +87,7 @@ def _payload_start(packet: NDArray[np.uint8]) -> int:
 def _keyframe(packets: Packets, rows: NDArray[np.intp], codec: str, ended: bool) -> Keyframe | None:
     """From the packets of the video track, which stand in ``rows``; ``None`` while it has not come as a whole."""
     starts = np.flatnonzero(packets[rows, 1] & 0x40)
-    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=False):
         if stop == len(rows) and not ended:
             return None
         picture = packets[rows[start:stop]]
