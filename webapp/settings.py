@@ -48,6 +48,8 @@ ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in _words("ALLOWED_STREAM
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY") if FOR_OTHERS else os.environ.get("SECRET_KEY", "").strip() or _own_key()
 ALLOWED_HOSTS = _required("ALLOWED_HOSTS").replace(",", " ").split() if FOR_OTHERS else ["*"]
+if not FOR_OTHERS:
+    VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -1,0 +1,53 @@
+"""Is a worker well, does it take what waits, and does it end in peace?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from scoreboard.store import Store
+from tests.scoreboard.streams import PUBG, stream
+from tests.workers.test_beat import wait_for
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=["solo", "threads"])
+def worker(request: pytest.FixtureRequest, redis_url: str, redis: Redis, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "REDIS_URL": redis_url, "HEARTBEAT_FILE": str(tmp_path / "heart"),
+                   "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
+    command = [sys.executable, "-m", "celery", "-A", "workers.tasks", "worker", "--pool", request.param,
+               "--concurrency", "2", "--queues", "control,capture,ocr", "--without-gossip", "--without-mingle"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_worker(worker: subprocess.Popen[str], redis_url: str, store: Store, tmp_path: Path) -> None:
+    heart = tmp_path / "heart"
+    wait_for(heart.exists, 30)
+    before = heart.stat().st_mtime
+    wait_for(lambda: heart.stat().st_mtime > before, 10)
+
+    store.publish_catalog([PUBG], [], "v1")
+    store.put_streams([stream("a")], {"a": time.time()})
+    assert store.take_due(time.time(), 1, 20, "t") == ["a"]
+    send = ("from workers.app import app; app.send_task('workers.tasks.capture', ('a', 't', 0.0), expires=5); "
+            "app.send_task('workers.tasks.direct', (True,), expires=5)")
+    subprocess.run([sys.executable, "-c", send], env={**os.environ, "REDIS_URL": redis_url}, check=True)
+    wait_for(lambda: store.standings() and store.board("pubg"), 20)
+    assert store.standings()["a"].state in ("offline", "error", "timeout", "refused")
+
+    worker.terminate()
+    printed, _ = worker.communicate(timeout=15)
+    assert worker.returncode == 0, printed
