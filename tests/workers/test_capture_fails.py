@@ -12,7 +12,8 @@ from scoreboard.models import Stream
 from tests.workers.stream_server import StreamServer, drip, endless, iso, redirect, silence
 from tests.workers.video import GAME, fragmented, sound_alone, video
 from workers.capture import Camera, CaptureFailed, Limits, capture
-from workers.capture.playlist import MediaPlaylist, parse
+from workers.capture.hls import MediaPlaylist
+from workers.capture.playlist import parse
 
 LIMIT_SECONDS = 1.5
 

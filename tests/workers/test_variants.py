@@ -2,7 +2,8 @@
 
 import pytest
 
-from workers.capture.playlist import Variant, parse
+from workers.capture.hls import Variant
+from workers.capture.playlist import parse
 from workers.capture.variants import choose
 
 

@@ -17,6 +17,7 @@ from workers.look import Gray
 
 MOST_WIDTH, MOST_HEIGHT = 4096, 2304
 LEAST_SIDE = 64
+_SIZE_LIMIT = {"max_pixels": str(MOST_WIDTH * MOST_HEIGHT)}
 _PROBED_BYTES = 1024 * 1024
 _LUMA_IS_PLANE_0 = frozenset({
     "yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "nv21", "nv16", "gray",
@@ -46,7 +47,7 @@ def demux(head: bytes, tape: Tape) -> tuple[Gray, float]:
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     try:
-        with av.open(TapeFile(head, tape), "r", options={"probesize": str(_PROBED_BYTES)}) as container:
+        with av.open(TapeFile(head, tape), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}) as container:
             if not container.streams.video:
                 raise CaptureFailed("no-video", "The stream has sound and no picture.")
             track = container.streams.video[0]
@@ -76,7 +77,7 @@ def _bound(decoder: VideoCodecContext) -> None:
     decoder.thread_count = 1
     decoder.thread_type = ThreadType.NONE
     decoder.skip_frame = "NONKEY"
-    decoder.options = {"max_pixels": str(MOST_WIDTH * MOST_HEIGHT)}
+    decoder.options = _SIZE_LIMIT
 
 
 def _check_size(width: int, height: int) -> None:

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 
 from workers.capture.failure import CaptureFailed
+from workers.capture.hls import MediaPlaylist
 from workers.capture.memory import Memory, packed, unpacked
-from workers.capture.playlist import MediaPlaylist
 from workers.look import Gray
 
 STILL_SECONDS = 20.0

@@ -11,9 +11,9 @@ from workers.capture.camera import Camera
 from workers.capture.decode import decode, demux
 from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
+from workers.capture.hls import MediaPlaylist, Segment
 from workers.capture.keyframe import Keyframe
 from workers.capture.memory import Memory, Source
-from workers.capture.playlist import MediaPlaylist, Segment
 from workers.capture.resolve import open_playlist
 from workers.capture.tape import Tape
 from workers.capture.timings import Timings

@@ -18,7 +18,7 @@ from streamlink.stream.stream import Stream, StreamIO
 from workers.capture.adapter import ANSWER_SECONDS, GuardedAdapter
 from workers.capture.door import Door
 from workers.capture.failure import CaptureFailed
-from workers.capture.playlist import Variant
+from workers.capture.hls import Variant
 from workers.capture.variants import choose
 
 _HEIGHT = re.compile(r"(\d{3,4})p")

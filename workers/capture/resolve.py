@@ -9,8 +9,9 @@ from streamlink.stream.hls.hls import HLSStream
 from streamlink.stream.http import HTTPStream
 
 from workers.capture.failure import CaptureFailed
+from workers.capture.hls import MediaPlaylist
 from workers.capture.memory import Source
-from workers.capture.playlist import MediaPlaylist, parse
+from workers.capture.playlist import parse
 from workers.capture.plugins import Plugins
 from workers.capture.variants import choose
 from workers.capture.wire import Wire

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator, Mapping
 from Crypto.Cipher import AES
 
 from workers.capture.failure import CaptureFailed
-from workers.capture.playlist import Cipher, Segment, Span
+from workers.capture.hls import Cipher, Segment, Span
 from workers.capture.wire import Answer, Wire
 
 FIRST_BYTES = 160 * 1024

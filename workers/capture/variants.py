@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.capture.playlist import Variant
+from workers.capture.hls import Variant
 
 WANTED_HEIGHT = 720
 LEAST_HEIGHT = 480

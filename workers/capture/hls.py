@@ -1,0 +1,56 @@
+"""What is a live stream made of in HLS?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes of a file: from ``start``, ``length`` of them; ``None``: to its end."""
+
+    start: int = 0
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cipher:
+    method: str
+    url: str
+    iv: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of video."""
+
+    url: str
+    number: int
+    duration_seconds: float
+    broadcast_at: float | None = None
+    """When its first frame was broadcast."""
+    ad: bool = False
+    span: Span = Span()
+    cipher: Cipher | None = None
+    head: tuple[str, Span] | None = None
+    """fMP4: the file that describes the tracks."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPlaylist:
+    target_seconds: float
+    newest: tuple[Segment, ...]
+    """The last few, the newest at the end."""
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One rendition of a stream."""
+
+    url: str
+    height: int
+    """In pixels; 0 when it is not said."""
+    bandwidth: int
+    audio_only: bool
+    portrait: bool = False
