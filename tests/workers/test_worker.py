@@ -20,7 +20,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=["solo", "threads"])
-def worker(request: pytest.FixtureRequest, redis_url: str, redis: Redis, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def worker(request: pytest.FixtureRequest, redis_url: str, redis: Redis,
+           tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, "REDIS_URL": redis_url, "HEARTBEAT_FILE": str(tmp_path / "heart"),
                    "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     command = [sys.executable, "-m", "celery", "-A", "workers.tasks", "worker", "--pool", request.param,
