@@ -32,7 +32,8 @@ def test_clean(said, kept):
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.sampled_from(sorted(row("a"))), st.none() | st.text(max_size=200) | st.integers() | st.booleans()))
+@given(st.dictionaries(st.sampled_from(sorted(row("a"))),
+                       st.none() | st.text(max_size=200) | st.integers() | st.booleans()))
 def test_never_fails(row):
     found = live_stream(row)
     assert found is None or (found.name and len(found.title) <= LONGEST_TITLE)
