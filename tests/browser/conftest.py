@@ -41,7 +41,9 @@ class Site:
         self.process.wait(10)
 
 
-@pytest.fixture(scope="session")
+# These end with the folder: a site that ran on would publish into the Redis of other tests, and Playwright's event loop
+# would keep Django from its database.
+@pytest.fixture(scope="package")
 def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("video")
     cut_stream(folder)
@@ -49,7 +51,7 @@ def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "REDIS_URL": redis_url, "SECRET_KEY": "for tests",
@@ -62,7 +64,7 @@ def site(redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFacto
     running.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = need("chromium")
     with sync_playwright() as playwright:
