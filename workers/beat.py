@@ -58,9 +58,10 @@ class Scheduler(beat.Scheduler):
         """Once a second: renew the leadership, measure the pace, notice what the admins changed."""
         if now - self.renewed_at < RENEW_SECONDS:
             return True
-        if not store().lead(self.name, LEADERSHIP_SECONDS):
-            return False
+        leads = store().lead(self.name, LEADERSHIP_SECONDS)
         beat_heart()
+        if not leads:
+            return False
         finished, elapsed = store().looks_finished(), now - self.renewed_at
         latest = max(0, finished - self.finished) / elapsed if self.finished else 0.0
         self.finished_per_second += 0.3 * (latest - self.finished_per_second)

@@ -1,0 +1,50 @@
+{{/* Where does each environment variable come from? One define for each, taking a chart's own scope. */}}
+
+{{/* The Secret that holds a URL: an existing one, the one made from the URL in global, or that of our own service. */}}
+{{- define "common.urlSecret" -}}
+{{- $scope := index . 0 }}{{ $global := $scope.Values.global | default dict }}
+{{- if $global.existingSecret }}{{ $global.existingSecret }}
+{{- else if get $global (index . 1) }}{{ include "common.nameOf" (list $scope "urls") }}
+{{- else }}{{ include "common.nameOf" (list $scope (index . 2)) }}{{ end }}
+{{- end }}
+
+{{/* The Secret of a role itself, unless there is an existing one for everything. */}}
+{{- define "common.ownSecret" -}}
+{{ (.Values.global | default dict).existingSecret | default (include "common.name" .) }}
+{{- end }}
+
+{{- define "common.env.REDIS_URL" -}}
+- name: REDIS_URL
+  valueFrom: {secretKeyRef: {name: {{ include "common.urlSecret" (list . "redisUrl" "redis") }}, key: REDIS_URL}}
+{{- end }}
+
+{{- define "common.env.DATABASE_URL" -}}
+- name: DATABASE_URL
+  valueFrom: {secretKeyRef: {name: {{ include "common.urlSecret" (list . "databaseUrl" "postgres") }}, key: DATABASE_URL}}
+{{- end }}
+
+{{- define "common.env.SECRET_KEY" -}}
+- name: SECRET_KEY
+  valueFrom: {secretKeyRef: {name: {{ (.Values.global | default dict).existingSecret | default (include "common.nameOf" (list . "web")) }}, key: SECRET_KEY}}
+{{- end }}
+
+{{- define "common.env.ALLOWED_STREAM_HOSTS" -}}
+- name: ALLOWED_STREAM_HOSTS
+  value: {{ prepend (.Values.allowedStreamHosts | default list) (include "common.arenaAddress" .) | join "," | quote }}
+{{- end }}
+
+{{/* A process that may write nowhere but to /tmp. */}}
+{{- define "common.env.HOME" -}}
+- {name: HOME, value: /tmp}
+- {name: XDG_CACHE_HOME, value: /tmp/cache}
+{{- end }}
+
+{{- define "common.env.HEARTBEAT_FILE" -}}
+- {name: HEARTBEAT_FILE, value: /tmp/heartbeat}
+{{- end }}
+
+{{/* Changes when what an operator wrote about secrets changes; never with what was generated, nor with an install. */}}
+{{- define "common.secretChecksum" -}}
+{{- $global := .Values.global | default dict }}
+{{- list $global.existingSecret $global.redisUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.password | toJson | sha256sum | trunc 16 }}
+{{- end }}

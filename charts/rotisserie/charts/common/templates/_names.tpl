@@ -1,0 +1,42 @@
+{{/* What are things called, and how do they find each other? Each define takes a chart's own scope. */}}
+
+{{- define "common.name" -}}
+{{ printf "%s-%s" (.Release.Name | trunc 40 | trimSuffix "-") .Chart.Name }}
+{{- end }}
+
+{{/* Another role of the same release: (list scope "redis"). */}}
+{{- define "common.nameOf" -}}
+{{ printf "%s-%s" ((index . 0).Release.Name | trunc 40 | trimSuffix "-") (index . 1) }}
+{{- end }}
+
+{{/* Name and instance only: what a selector holds can never change. */}}
+{{- define "common.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "common.labels" -}}
+{{ include "common.selector" . }}
+app.kubernetes.io/part-of: rotisserie
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "common.metadata" -}}
+name: {{ include "common.name" . }}
+namespace: {{ .Release.Namespace }}
+labels: {{- include "common.labels" . | nindent 2 }}
+{{- end }}
+
+{{/* An image of ours: (list scope "web"). */}}
+{{- define "common.image" -}}
+{{- $global := (index . 0).Values.global | default dict }}
+{{- $registry := $global.imageRegistry | default "" | trimSuffix "/" }}
+{{- printf "%srotisserie-%s:%s" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) ($global.imageTag | default (index . 0).Chart.AppVersion) }}
+{{- end }}
+
+{{/* The arena's address is known to those who need it by convention, so that no role asks for another's values. */}}
+{{- define "common.arenaAddress" -}}
+{{ include "common.nameOf" (list . "arena") }}:8090
+{{- end }}

@@ -1,0 +1,76 @@
+{{/* Whom may a role reach, and who may reach it? (list scope rules), where rules says:
+
+  name     of the pods it is about, when that is not the chart's
+  from     roles that may come in to `port`; anyone: true, when everybody may
+  to       roles it reaches: redis, postgres, web, arena
+  internet true: public addresses, never private ones
+  dns      true unless said otherwise */}}
+
+{{- define "common.podsOf" -}}
+podSelector:
+  matchLabels:
+    app.kubernetes.io/name: {{ index . 1 }}
+    app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+{{- end }}
+
+{{/* A service of one's own may be anywhere; its port is known when the URL is in global. (list scope urlKey port) */}}
+{{- define "common.externalPort" -}}
+{{- $global := (index . 0).Values.global | default dict }}
+{{- $host := get (urlParse (get $global (index . 1) | default "")) "host" | default "" }}
+{{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" $host) | default (index . 2) }}
+{{- end }}
+
+{{- define "common.networkPolicy" -}}
+{{- $scope := index . 0 }}{{ $rules := index . 1 }}{{ $global := $scope.Values.global | default dict }}
+{{- $ports := dict "redis" 6379 "postgres" 5432 "web" 8000 "arena" 8090 "proxy" 8080 }}
+{{- $urls := dict "redis" "redisUrl" "postgres" "databaseUrl" }}
+{{- if $scope.Values.networkPolicy.enabled -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ include "common.nameOf" (list $scope ($rules.name | default $scope.Chart.Name)) }}
+  namespace: {{ $scope.Release.Namespace }}
+  labels: {{- include "common.labels" $scope | nindent 4 }}
+spec:
+  {{- include "common.podsOf" (list $scope ($rules.name | default $scope.Chart.Name)) | nindent 2 }}
+  policyTypes: [Ingress, Egress]
+  ingress:
+    {{- if $rules.anyone }}
+    - ports: [{port: {{ $rules.port }}, protocol: TCP}]
+    {{- else if $rules.from }}
+    - ports: [{port: {{ $rules.port }}, protocol: TCP}]
+      from:
+        {{- range $rules.from }}
+        - {{- include "common.podsOf" (list $scope .) | nindent 10 }}
+        {{- end }}
+        {{- range $rules.namespaces }}
+        - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: {{ . }}}}
+        {{- end }}
+    {{- end }}
+    {{- if not $rules.name }}
+    {{- with $scope.Values.networkPolicy.extraIngress }}{{ toYaml . | nindent 4 }}{{ end }}
+    {{- end }}
+    {{- if not (or $rules.anyone $rules.from $scope.Values.networkPolicy.extraIngress) }} []{{ end }}
+  egress:
+    {{- if ne (toString $rules.dns) "false" }}
+    - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+    {{- end }}
+    {{- range $rules.to }}
+    {{- $url := get $urls . }}
+    {{- if and $url (or $global.existingSecret (get $global $url)) }}
+    - ports: [{port: {{ include "common.externalPort" (list $scope $url (get $ports .)) }}, protocol: TCP}]
+    {{- else }}
+    - ports: [{port: {{ get $ports . }}, protocol: TCP}]
+      to:
+        - {{- include "common.podsOf" (list $scope .) | nindent 10 }}
+    {{- end }}
+    {{- end }}
+    {{- if $rules.internet }}
+    - to:
+        - ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16]}
+        - ipBlock: {cidr: "::/0", except: ["fc00::/7", "fe80::/10"]}
+    {{- end }}
+    {{- with $scope.Values.networkPolicy.extraEgress }}{{ toYaml . | nindent 4 }}{{ end }}
+    {{- if and (eq (toString $rules.dns) "false") (not $rules.to) (not $scope.Values.networkPolicy.extraEgress) }} []{{ end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,119 @@
+{{/* What does every pod of ours look like? (list scope role), where role says what is its own:
+
+  image, command, args, env, ports, startup, readiness, liveness, lifecycle, volumes, mounts, graceSeconds, secret, labels, job
+
+Everything is what the restricted pod security standard asks for, and the root is read-only. */}}
+
+{{- define "common.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+fsGroup: {{ . }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile: {type: RuntimeDefault}
+{{- end }}
+
+{{- define "common.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end }}
+
+{{- define "common.pod" -}}
+{{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $values := $scope.Values -}}
+metadata:
+  labels:
+    {{- with $role.job }}
+    app.kubernetes.io/name: {{ . }}
+    app.kubernetes.io/instance: {{ $scope.Release.Name }}
+    {{- else }}
+    {{- include "common.selector" $scope | nindent 4 }}
+    {{- end }}
+    app.kubernetes.io/part-of: rotisserie
+    {{- with $values.podLabels }}{{ toYaml . | nindent 4 }}{{ end }}
+  {{- if or $role.secret $role.annotations $values.podAnnotations }}
+  annotations:
+    {{- if $role.secret }}
+    checksum/secret: {{ include "common.secretChecksum" $scope | quote }}
+    {{- end }}
+    {{- with $role.annotations }}{{ toYaml . | nindent 4 }}{{ end }}
+    {{- with $values.podAnnotations }}{{ toYaml . | nindent 4 }}{{ end }}
+  {{- end }}
+spec:
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: {{ $role.graceSeconds }}
+  {{- if $role.job }}
+  restartPolicy: OnFailure
+  {{- end }}
+  securityContext: {{- include "common.podSecurity" ($values.runAsUser | default 10001 | int) | nindent 4 }}
+  {{- with $values.imagePullSecrets }}
+  imagePullSecrets: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.affinity }}
+  affinity: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  {{- if not $role.job }}
+  topologySpreadConstraints:
+    {{- with $values.topologySpreadConstraints }}
+    {{- toYaml . | nindent 4 }}
+    {{- else }}
+    - maxSkew: 1
+      topologyKey: kubernetes.io/hostname
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels: {{- include "common.selector" $scope | nindent 10 }}
+    {{- end }}
+  {{- end }}
+  containers:
+    - name: {{ $role.job | default $scope.Chart.Name }}
+      image: {{ $role.image }}
+      imagePullPolicy: {{ $values.imagePullPolicy | default "IfNotPresent" }}
+      command: {{- toYaml $role.command | nindent 8 }}
+      env:
+        {{- $role.env | nindent 8 }}
+        {{- with $values.extraEnv }}{{ toYaml . | nindent 8 }}{{ end }}
+      {{- with $role.port }}
+      ports:
+        - {name: {{ $role.portName | default "http" }}, containerPort: {{ . }}, protocol: TCP}
+      {{- end }}
+      {{- with $role.startup }}
+      startupProbe: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $role.readiness }}
+      readinessProbe: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $role.liveness }}
+      livenessProbe: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $role.lifecycle }}
+      lifecycle: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      resources: {{- toYaml (ternary $values.jobResources $values.resources (and (not (empty $role.job)) (not (empty $values.jobResources)))) | nindent 8 }}
+      securityContext: {{- include "common.containerSecurity" $scope | nindent 8 }}
+      volumeMounts:
+        - {name: tmp, mountPath: /tmp}
+        {{- with $role.mounts }}{{ toYaml . | nindent 8 }}{{ end }}
+  volumes:
+    - name: tmp
+      emptyDir: {sizeLimit: {{ $role.tmpSize | default "256Mi" }}}
+    {{- with $role.volumes }}{{ toYaml . | nindent 4 }}{{ end }}
+{{- end }}
+
+{{/* The heart of a Celery process: a file touched every few seconds. It costs a shell and a look, not a Python process. */}}
+{{- define "common.heartbeatProbe" -}}
+exec:
+  command: [sh, -c, 'test -n "$(find /tmp/heartbeat -mmin -{{ .minutes }} 2>/dev/null)"']
+periodSeconds: {{ .every }}
+timeoutSeconds: 5
+failureThreshold: {{ .failures }}
+{{- end }}

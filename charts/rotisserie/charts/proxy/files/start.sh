@@ -1,0 +1,44 @@
+#!/bin/sh
+# What nginx cannot take from its environment, written down for it; then nginx, in this shell's place.
+#
+# WEB             host:port of the site
+# ARENA           host:port of the arena, whether there is one or not
+# HOSTS           names that are answered, with spaces between them; empty: any
+# TRUSTED         addresses whose X-Forwarded-For is believed, with spaces between them
+# RATE, BURST     requests a second from one address, and how many more at once; RATE 0: no limit
+set -eu
+umask 077
+given=/tmp/nginx
+mkdir -p "$given"
+
+# nginx looks names up by itself while it runs, and knows no search domain.
+servers=$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf | tr '\n' ' ')
+domain=$(awk '$1 == "search" || $1 == "domain" { found = $2 } END { print found }' /etc/resolv.conf)
+arena_name=${ARENA%:*}
+case "$arena_name" in *.* | localhost) domain="" ;; esac
+
+{
+    # Twice the same, so that a connection that a leaving pod cuts is tried again on another pod.
+    echo "upstream web { server $WEB max_fails=0; server $WEB max_fails=0; keepalive 32; }"
+    [ -z "$servers" ] || echo "resolver $servers valid=5s;"
+    # Without a variable in it nginx would want the arena to be there when it starts.
+    echo "map \$host \$arena { default \"$arena_name${domain:+.$domain}:${ARENA##*:}\"; }"
+    for address in $TRUSTED; do echo "set_real_ip_from $address;"; done
+    [ "$RATE" = 0 ] || echo "limit_req_zone \$binary_remote_addr zone=client:10m rate=${RATE}r/s;"
+} > "$given/http.conf"
+{
+    [ "$RATE" = 0 ] || echo "limit_req zone=client burst=$BURST nodelay;"
+} > "$given/limit.conf"
+{
+    echo "sub_filter 'http://$ARENA/live/' '\$proto://\$http_host/live/';"
+} > "$given/arena.conf"
+if [ -n "$HOSTS" ]; then
+    echo "server_name $HOSTS;" > "$given/names.conf"
+    echo "server { listen 8080 default_server; location = /-/alive { access_log off; return 200; } location / { return 404; } }" \
+        > "$given/others.conf"
+else
+    echo "server_name _;" > "$given/names.conf"
+    : > "$given/others.conf"
+fi
+
+exec nginx -e stderr -c "${NGINX_CONF:-/etc/rotisserie/nginx.conf}" -g 'daemon off;'

@@ -1,0 +1,22 @@
+{{- define "web.env" -}}
+{{ include "common.env.REDIS_URL" . }}
+{{ include "common.env.DATABASE_URL" . }}
+{{ include "common.env.SECRET_KEY" . }}
+- name: ALLOWED_HOSTS
+  value: {{ .Values.allowedHosts | join "," | quote }}
+{{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
+{{ include "common.env.HOME" . }}
+{{- end }}
+
+{{/* Once ready, a pod stays so for half a minute without Redis or the database: the page says by itself what is missing. */}}
+{{- define "web.role" -}}
+image: {{ include "common.image" (list . "web") }}
+command: [uvicorn, "webapp.asgi:application", --host, 0.0.0.0, --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20"]
+port: 8000
+secret: true
+graceSeconds: 45
+startup: {httpGet: {path: /healthz, port: http}, periodSeconds: 2, failureThreshold: 90, timeoutSeconds: 2}
+readiness: {httpGet: {path: /readyz, port: http}, periodSeconds: 3, failureThreshold: 10, timeoutSeconds: 5}
+liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5}
+lifecycle: {preStop: {sleep: {seconds: 5}}}
+{{- end }}
