@@ -103,7 +103,7 @@ def test_a_server_that_comes_back_is_found_again(site, matches, page):
 def test_nothing_live_is_said_plainly(site, matches, page):
     page.wait_for_timeout(1500)  # for the site to see that the last test's Redis was emptied
     page.goto(site.url)
-    expect(page.locator("#card-title")).to_have_text("No stream is live right now")
+    expect(page.locator(".main .card-title")).to_have_text("No stream is live right now")
     matches.stand(alpha=30)
     assert shown(page) == "Alpha"
 
@@ -115,7 +115,7 @@ def test_without_scripts_the_page_is_a_list_of_links(site, matches, chromium):
     page.goto(site.url)
     assert page.locator("#ranked .row-link").count() == 2
     assert page.locator("#ranked .row-link").first.get_attribute("href").endswith("/alpha/index.m3u8")
-    expect(page.locator("#card-words a")).to_have_text("Watch this stream")
+    expect(page.locator(".main .card-words a")).to_have_text("Watch this stream")
     context.close()
 
 

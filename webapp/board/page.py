@@ -25,7 +25,8 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
         known = known_game(game)
     except NotFound as unknown:
         raise Http404(str(unknown.detail)) from None
-    return render(request, "board/page.html", page_context(store(), known, time.time()))
+    context = page_context(store(), known, time.time())
+    return render(request, "board/page.html", {**context, "kiosk": request.GET.get("kiosk") == "1"})
 
 
 def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
         "ranked": [row for row in rows if row["rank"] is not None],
         "others": [row for row in rows if row["rank"] is None],
         "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},
-        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached,
+        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached, "histories": {},
                   "words": {"phases": PHASE_WORDS, "states": STATE_WORDS}},
     }
 

@@ -1,9 +1,51 @@
 // Which stream does this viewer see: the one on air, or one of their own?
 
-// `channel` to be shown, or null; `pinned` is what the viewer chose, or null.
-export function chosen(streams, onAir, pinned) {
-  if (pinned && streams.some((stream) => stream.channel === pinned)) return pinned;
-  return onAir;
+const HOLD_ALIVE = 15;
+const DWELL_SECONDS = 20;
+const MARGIN = 5;
+const FINAL_ALIVE = 3;
+const SMALL_VIEWERS = 100;
+
+// The streams this viewer wants to see at all, those in play first, in the order they chose.
+export function wantedBy(settings, streams) {
+  const wanted = streams.filter((stream) => !settings.hidden.includes(stream.channel)
+    && !settings.gamesLeftOut.includes(stream.game)
+    && (!settings.languages.length || settings.languages.includes(stream.language)));
+  const inPlay = wanted.filter((stream) => stream.rank !== null);
+  if (settings.order !== "site") inPlay.sort(ORDERS[settings.order]);
+  const ranked = inPlay.map((stream, place) => ({ ...stream, rank: place + 1 }));
+  return [...ranked, ...wanted.filter((stream) => stream.rank === null)];
+}
+
+const byAlive = (one, other) => one.alive - other.alive || (other.kills ?? 0) - (one.kills ?? 0);
+const ORDERS = {
+  alive: byAlive,
+  kills: (one, other) => (other.kills ?? 0) - (one.kills ?? 0) || byAlive(one, other),
+  small: (one, other) => isLarge(one) - isLarge(other) || byAlive(one, other),
+};
+const isLarge = (stream) => Number(stream.viewers > SMALL_VIEWERS);
+
+// The channel to be shown, or null. `broken` are channels whose picture does not come; `seconds` how long `shown` is on.
+export function chosen({ streams, order, onAir, pinned, shown, seconds, broken }) {
+  if (pinned) return pinned;
+  const playing = streams.filter((stream) => stream.rank !== null && !broken.has(stream.channel));
+  if (order === "site" && playing.some((stream) => stream.channel === onAir)) return onAir;
+  const best = playing[0];
+  const current = playing.find((stream) => stream.channel === shown);
+  if (!current || !best) return best?.channel ?? null;
+  return isWorthLeaving(current, best, order, seconds) ? best.channel : shown;
+}
+
+function isWorthLeaving(current, best, order, seconds) {
+  if (current.channel === best.channel || current.alive <= HOLD_ALIVE || seconds < DWELL_SECONDS) return false;
+  if (order === "kills" || order === "small") return true;
+  return best.alive <= current.alive - MARGIN || best.alive <= FINAL_ALIVE;
+}
+
+// `main` and those to be shown beside it; who is there already stays while still among the best.
+export function beside(streams, main, count, broken) {
+  const others = streams.filter((stream) => stream.rank !== null && stream.channel !== main && !broken.has(stream.channel));
+  return [main, ...others.slice(0, count - 1).map((stream) => stream.channel)];
 }
 
 // The stream `steps` places further down the ranking than `shown`; it goes round at either end.
@@ -19,10 +61,9 @@ export function pinnedInAddress() {
   return new URLSearchParams(location.search).get("pin");
 }
 
-// So that a reload, and a friend with the link, see the same.
-export function putPinInAddress(pinned) {
+export function addressWithPin(pinned) {
   const address = new URL(location.href);
   if (pinned) address.searchParams.set("pin", pinned);
   else address.searchParams.delete("pin");
-  history.replaceState(null, "", address);
+  return address;
 }

@@ -1,60 +1,90 @@
 // How is one stream played: by the platform's own player, by the browser, or by hls.js?
 
+import { watchFreezing } from "./freezing.js";
+
 const READY_MILLISECONDS = 12000;
 const TWITCH_MILLISECONDS = 1500;
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 
-// {element, ready: Promise, setMuted(muted), end()}; `ready` fails when the stream does not play, `onLost` tells it later.
-export function playerFor(stream, muted, onLost) {
-  if (stream.platform === "twitch") return twitchPlayer(stream.channel.replace(/^twitch-/, ""), muted);
-  return stream.playback_url ? videoPlayer(stream.playback_url, muted, onLost) : null;
+// {element, ready: Promise, setSound({muted, volume}), end()}; `ready` fails when the stream does not play, `onLost` tells
+// it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click.
+export function playerFor(stream, sound, onLost) {
+  if (stream.platform === "twitch") return twitchPlayer(stream.channel.replace(/^twitch-/, ""), sound);
+  return stream.playback_url ? videoPlayer(stream.playback_url, sound, onLost) : null;
 }
 
-function twitchPlayer(login, muted) {
+function twitchPlayer(login, sound) {
   const frame = document.createElement("iframe");
   frame.className = "player";
   frame.allow = "autoplay; fullscreen";
   frame.title = `${login} on Twitch`;
-  const address = (silent) => `https://player.twitch.tv/?${new URLSearchParams({
-    channel: login, parent: location.hostname, muted: String(silent), autoplay: "true",
+  const address = (muted) => `https://player.twitch.tv/?${new URLSearchParams({
+    channel: login, parent: location.hostname, muted: String(muted), autoplay: "true",
   })}`;
+  let { muted } = sound;
   frame.src = address(muted);
   return {
     element: frame,
     ready: new Promise((resolve) => {
       frame.addEventListener("load", () => setTimeout(resolve, TWITCH_MILLISECONDS), { once: true });
     }),
-    setMuted: (silent) => { frame.src = address(silent); },
+    // The player can be told only by loading it anew, so a change of volume alone is not worth it.
+    setSound: (next) => {
+      if (next.muted === muted || !frame.isConnected) return;
+      ({ muted } = next);
+      frame.src = address(muted);
+    },
     end: () => frame.remove(),
   };
 }
 
-function videoPlayer(url, muted, onLost) {
+function videoPlayer(url, sound, onLost) {
   const video = document.createElement("video");
-  video.className = "player";
-  video.playsInline = true;
-  video.autoplay = true;
-  video.muted = muted;
+  Object.assign(video, { className: "player", playsInline: true, autoplay: true, disablePictureInPicture: false });
+  const setSound = ({ muted, volume }) => Object.assign(video, { muted, volume });
+  setSound(sound);
   let detach = () => {};
+  let stopWatching = () => {};
+  let ended = false;
   const ready = new Promise((resolve, reject) => {
-    const fail = (why) => { reject(new Error(why)); onLost(); };
+    const fail = (fault) => {
+      reject(fault instanceof Error ? fault : new Error(fault));
+      onLost();
+    };
     setTimeout(() => reject(new Error("slow")), READY_MILLISECONDS);
-    video.addEventListener("playing", resolve, { once: true });
+    video.addEventListener("playing", () => {
+      resolve();
+      stopWatching();
+      stopWatching = watchFreezing(video, onLost);
+    });
     video.addEventListener("ended", onLost);
-    video.addEventListener("error", () => fail("video"));
-    attach(video, url, fail).then((end) => { detach = end; }, () => fail("hls"));
+    video.addEventListener("error", () => ended || fail("video"));
+    attach(video, url, fail).then((end) => {
+      if (ended) end();
+      else detach = end;
+    }, fail);
   });
   return {
     element: video,
     ready,
-    setMuted: (silent) => { video.muted = silent; return video.play(); },
-    end: () => { detach(); video.removeAttribute("src"); video.load(); video.remove(); },
+    setSound,
+    play: () => video.play(),
+    end: () => {
+      ended = true;
+      stopWatching();
+      detach();
+      video.removeAttribute("src");
+      video.load();
+      video.remove();
+    },
   };
 }
 
 async function attach(video, url, fail) {
+  const play = () => video.play().catch((fault) => playSilently(video, fault, fail));
   if (video.canPlayType(HLS_TYPE) && navigator.vendor.startsWith("Apple")) {
     video.src = url;
+    play();
     return () => {};
   }
   const { default: Hls } = await import("../hls/hls.light.min.mjs");
@@ -64,8 +94,19 @@ async function attach(video, url, fail) {
     if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
     else fail(error.details);
   });
-  hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
+  hls.on(Hls.Events.MANIFEST_PARSED, play);
   hls.loadSource(url);
   hls.attachMedia(video);
   return () => hls.destroy();
+}
+
+// A browser that lets nobody start with sound mostly lets them start without.
+async function playSilently(video, fault, fail) {
+  if (fault.name !== "NotAllowedError") return;
+  if (video.muted) {
+    fail(fault);
+    return;
+  }
+  video.muted = true;
+  await video.play().catch(fail);
 }

@@ -1,33 +1,32 @@
 // How do the rows of the board change on the page?
 
-import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, standingWords } from "./words.js";
+import { isCalm } from "./settings.js";
+import { sparklinePath } from "./sparkline.js";
+import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, languageWords, standingWords, viewersWords } from "./words.js";
 
 const MOVE_MILLISECONDS = 450;
 
 export class Rows {
   // `list` is filled with one row for each stream; `age` says how many seconds old a stream's number is now.
-  constructor(list, template, { games, words, oneGame, age }) {
-    Object.assign(this, { list, template, games, words, oneGame, age });
+  constructor(list, template, { games, words, oneGame, age, histories }) {
+    Object.assign(this, { list, template, games, words, oneGame, age, histories });
     this.elements = new Map([...list.children].map((row) => [row.dataset.channel, row]));
     this.streams = [];
+    list.addEventListener("pointerleave", () => this.show(this.streams, this.shown));
   }
 
   show(streams, shownChannel) {
     const before = this.#places();
-    this.streams = streams;
-    const kept = new Set(streams.map((stream) => stream.channel));
-    for (const [channel, row] of this.elements) {
-      if (!kept.has(channel)) {
-        row.remove();
-        this.elements.delete(channel);
-      }
-    }
-    streams.forEach((stream, place) => {
+    Object.assign(this, { streams, shown: shownChannel });
+    this.#dropAllBut(new Set(streams.map((stream) => stream.channel)));
+    const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
+    this.#inOrder(streams).forEach((stream, place) => {
       const row = this.#element(stream);
       this.#fill(row, stream);
       row.classList.toggle("shown", stream.channel === shownChannel);
       if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
     });
+    if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
     this.tick();
     this.#move(before);
   }
@@ -38,6 +37,22 @@ export class Rows {
       const age = this.age(stream);
       setText(row.querySelector(".age"), standingWords(stream, age, this.words));
       row.classList.toggle("old", stream.rank !== null && age > OLD_SECONDS);
+    }
+  }
+
+  // Under the pointer nothing moves: rows stay where they are and new ones come last, until it leaves.
+  #inOrder(streams) {
+    if (!matchMedia("(hover: hover)").matches || !this.list.matches(":hover")) return streams;
+    const place = new Map([...this.list.children].map((row, index) => [row.dataset.channel, index]));
+    const at = (stream) => place.get(stream.channel) ?? Infinity;
+    return [...streams].sort((one, other) => (at(one) === at(other) ? 0 : at(one) - at(other)));
+  }
+
+  #dropAllBut(kept) {
+    for (const [channel, row] of this.elements) {
+      if (kept.has(channel)) continue;
+      row.remove();
+      this.elements.delete(channel);
     }
   }
 
@@ -56,8 +71,12 @@ export class Rows {
     setText(row.querySelector(".rank"), stream.rank === null ? "" : String(stream.rank));
     setText(row.querySelector(".name"), stream.name);
     setText(row.querySelector(".row-game"), this.oneGame ? "" : this.games[stream.game] ?? stream.game);
+    setText(row.querySelector(".viewers"), viewersWords(stream));
+    setText(row.querySelector(".language"), languageWords(stream));
     setText(row.querySelector(".kills"), count(stream.kills));
     setText(row.querySelector(".alive"), count(stream.alive));
+    row.querySelector(".sparkline path").setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
+    row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
     row.classList.toggle("final", stream.rank !== null && stream.alive <= FINAL_ALIVE);
   }
 
@@ -66,7 +85,7 @@ export class Rows {
   }
 
   #move(before) {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (isCalm()) return;
     for (const [channel, row] of this.elements) {
       const way = before.get(channel) - row.offsetTop;
       if (!way) continue;

@@ -1,113 +1,98 @@
-// How does the stage go from one stream to the next without a gap?
+// Which pictures are up, which of them is the large one, and which is heard?
 
-import { playerFor } from "./players.js";
-import { linkOf } from "./words.js";
-
-const RETRY_MILLISECONDS = 5000;
+import { Screen } from "./screen.js";
 
 export class Stage {
-  constructor({ players, card, cardTitle, cardWords, sound }, onLost) {
-    Object.assign(this, { players, card, cardTitle, cardWords, sound, onLost });
-    this.channel = null;
-    this.current = null;
-    this.muted = true;
-    sound.addEventListener("click", () => this.toggleSound());
+  // `onLost(channel)`: its picture does not come. `onSwap(channel)`: the viewer clicked on a small one.
+  constructor({ stage, template, settings, onLost, onSwap }) {
+    Object.assign(this, { stage, template, settings, onLost, onSwap, muted: true, shownAt: 0 });
+    this.screens = [new Screen(stage.querySelector(".screen"), onLost)];
+    this.main = this.screens[0];
+    stage.addEventListener("click", (event) => this.#swapWith(event.target.closest(".screen")));
+    this.soundButton = document.getElementById("sound");
+    this.volume = document.getElementById("volume");
+    this.soundButton.addEventListener("click", () => this.setMuted(!this.muted));
+    this.volume.addEventListener("input", () => this.setVolume(Number(this.volume.value)));
   }
 
-  // Loads the stream behind the one that plays, and shows it once it does. `atOnce` leaves what plays now without waiting.
-  async show(stream, atOnce) {
-    if (stream.channel === this.channel) return;
-    this.channel = stream.channel;
-    clearTimeout(this.retry);
-    this.coming?.end();
-    if (atOnce) this.#dropCurrent();
-    if (!this.current) this.say(stream.name, "Tuning in …");
-    const player = playerFor(stream, this.muted, () => this.#lost(stream, player));
-    this.coming = player;
-    if (!player) {
-      this.#dropCurrent();
-      this.say(stream.name, "Plays on its own page only.", linkOf(stream));
-      return;
+  get channel() {
+    return this.main.channel;
+  }
+
+  get secondsShown() {
+    return (performance.now() - this.shownAt) / 1000;
+  }
+
+  // The streams to be up, the large one first. A stream that is up already stays in its place, only its size changes.
+  show(streams, atOnce) {
+    const wanted = new Map(streams.map((stream) => [stream.channel, stream]));
+    const before = this.channel;
+    this.#makeRoom(streams.length);
+    const free = this.screens.filter((screen) => !wanted.has(screen.channel));
+    // The large picture hands over to the new large one: what is to come there is loaded behind it.
+    free.sort((one, other) => (other === this.main) - (one === this.main));
+    for (const stream of streams) {
+      const screen = this.screens.find((each) => each.channel === stream.channel) ?? free.shift();
+      screen.show(stream, atOnce && screen === this.main);
+      if (stream === streams[0]) this.main = screen;
     }
-    this.players.append(player.element);
-    try {
-      await player.ready;
-    } catch {
-      this.#failed(stream, player);
-      return;
-    }
-    if (this.coming === player) this.#swapTo(player);
-    else player.end();
+    if (before !== this.channel) this.shownAt = performance.now();
+    this.#arrange();
   }
 
   showNothing(title, words) {
-    clearTimeout(this.retry);
-    this.coming?.end();
-    this.coming = null;
-    this.channel = null;
-    this.#dropCurrent();
-    this.say(title, words);
+    this.#makeRoom(1);
+    this.screens[0].showNothing(title, words);
+    this.#arrange();
   }
 
-  say(title, words, link = null) {
-    this.cardTitle.textContent = title;
-    this.cardWords.textContent = link ? "" : words;
-    if (link) {
-      const anchor = document.createElement("a");
-      Object.assign(anchor, { href: link, textContent: words, rel: "noreferrer", target: "_blank" });
-      this.cardWords.append(anchor);
+  preload(stream) {
+    if (!this.screens.some((screen) => screen.channel === stream.channel)) this.main.preload(stream);
+  }
+
+  forgetPreloaded() {
+    this.main.forgetPreloaded();
+  }
+
+  setMuted(muted) {
+    this.muted = muted;
+    this.#arrange();
+  }
+
+  setVolume(volume) {
+    this.settings.change({ volume: Math.min(1, Math.max(0, volume)) });
+    this.setMuted(this.settings.values.volume === 0);
+  }
+
+  #swapWith(element) {
+    const screen = this.screens.find((each) => each.element === element);
+    if (screen && screen !== this.main && screen.channel) this.onSwap(screen.channel);
+  }
+
+  #makeRoom(count) {
+    while (this.screens.length < Math.max(1, count)) {
+      const element = this.template.content.firstElementChild.cloneNode(true);
+      this.stage.append(element);
+      this.screens.push(new Screen(element, this.onLost));
     }
-    this.card.hidden = false;
-    this.sound.hidden = true;
-  }
-
-  async toggleSound() {
-    this.muted = !this.muted;
-    try {
-      await this.current?.setMuted(this.muted);
-    } catch {
-      this.muted = true;
-      await this.current?.setMuted(true);
+    for (const screen of this.screens.filter((each) => each !== this.main).slice(Math.max(1, count) - 1)) {
+      screen.end();
+      this.screens.splice(this.screens.indexOf(screen), 1);
     }
-    this.#labelSound();
   }
 
-  #swapTo(player) {
-    const old = this.current;
-    this.current = player;
-    this.coming = null;
-    player.element.classList.add("shown");
-    this.card.hidden = true;
-    this.#labelSound();
-    if (old) setTimeout(() => old.end(), 400);
-  }
-
-  #labelSound() {
-    this.sound.hidden = !this.current;
-    this.sound.textContent = this.muted ? "Click for sound" : "Mute";
-    this.sound.classList.toggle("on", !this.muted);
-  }
-
-  #dropCurrent() {
-    this.current?.end();
-    this.current = null;
-  }
-
-  #lost(stream, player) {
-    if (this.current !== player) return;
-    this.#dropCurrent();
-    this.#failed(stream, null);
-  }
-
-  #failed(stream, player) {
-    player?.end();
-    if (this.channel !== stream.channel) return;
-    this.coming = null;
-    this.#dropCurrent();
-    this.say(stream.name, "The picture does not come through. Trying again …");
-    this.retry = setTimeout(() => {
-      this.channel = null;
-      this.onLost();
-    }, RETRY_MILLISECONDS);
+  #arrange() {
+    const { volume } = this.settings.values;
+    this.stage.dataset.screens = this.screens.length;
+    for (const screen of this.screens) {
+      const isMain = screen === this.main;
+      screen.element.classList.toggle("main", isMain);
+      screen.setSound({ muted: this.muted || !isMain, volume });
+      screen.element.querySelector(".swap").hidden = isMain;
+    }
+    this.volume.value = String(volume);
+    this.soundButton.textContent = this.muted ? "Click for sound" : "Mute";
+    this.soundButton.classList.toggle("on", !this.muted);
+    document.getElementById("sound-part").hidden = !this.channel;
   }
 }

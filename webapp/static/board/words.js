@@ -2,6 +2,7 @@
 
 export const FINAL_ALIVE = 10;
 export const OLD_SECONDS = 20;
+const SURE = 0.6;
 
 export function ageWords(seconds) {
   if (seconds === null) return "";
@@ -12,11 +13,32 @@ export function ageWords(seconds) {
 // How old the number is while in play, else why the stream is not.
 export function standingWords(stream, age, words) {
   if (stream.rank === null) return words.phases[stream.phase] ?? words.states[stream.state] ?? "";
-  return age > OLD_SECONDS ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
+  const isUnsure = age > OLD_SECONDS || stream.confidence < SURE;
+  return isUnsure ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
 }
 
 export function count(number) {
   return number === null ? "–" : String(number);
+}
+
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+export function viewersWords(stream) {
+  if (stream.viewers === null) return "";
+  return `${short.format(stream.viewers)} watching`;
+}
+
+export function languageWords(stream) {
+  return stream.language.toUpperCase().slice(0, 5);
+}
+
+export function languageName(code) {
+  if (!code) return "Not known";
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 // Where the stream can be watched without us; only what a browser may safely follow.

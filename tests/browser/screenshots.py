@@ -1,0 +1,108 @@
+"""What does the site look like? Takes the pictures in docs/screenshots: python -m tests.browser.screenshots ARENA_URL
+
+The streams are the arena's; each is shown with what the arena says of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+from redis import Redis
+
+from scoreboard.games import known_games
+from scoreboard.models import Standing, Stream
+from scoreboard.store import Store
+from tests.browser.conftest import ARGUMENTS, Site
+from tests.conftest import free_port, wait_until_answers
+from workers.direct import direct_games
+
+FOLDER = Path("docs/screenshots")
+SIZES = ((1440, 900), (1024, 768), (390, 844))
+SETTLE_MILLISECONDS = 5000
+DELAY_SECONDS = 8.0
+"""A browser plays a live stream this far behind its newest segment."""
+
+
+def main(arena: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        redis = subprocess.Popen(["redis-server", "--port", str(port), "--save", "", "--dir", folder],
+                                 stdout=subprocess.DEVNULL)
+        wait_until_answers(port)
+        environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "SECRET_KEY": "for pictures",
+            "REDIS_URL": f"redis://127.0.0.1:{port}/0", "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "ALLOWED_HOSTS": "localhost", "ALLOWED_STREAM_HOSTS": "127.0.0.1",
+        }
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+        site = Site(environment)
+        try:
+            take_all(site.url, Store(Redis(port=port)), arena)
+        finally:
+            site.end()
+            redis.terminate()
+
+
+def take_all(site: str, store: Store, arena: str) -> None:
+    store.publish_catalog(known_games().values(), [], "")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        take(browser, site, store, arena, "dark", (1440, 900), "board.png")
+        for lights in ("dark", "light"):
+            for width, height in SIZES:
+                take(browser, site, store, arena, lights, (width, height), f"board-{width}-{lights}.jpg")
+        take(browser, site, store, arena, "dark", (1440, 900), "four.jpg", {"screens": 4})
+        take(browser, site, store, arena, "dark", (1440, 900), "kiosk.jpg", {}, "?kiosk=1")
+        browser.close()
+
+
+def take(browser: Browser, site: str, store: Store, arena: str, lights: str, size: tuple[int, int], name: str,
+         settings: dict[str, Any] | None = None, query: str = "") -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    kept = json.dumps({"lights": lights, **(settings or {})})
+    context.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(kept)})")
+    page = context.new_page()
+    settle(store, arena)
+    page.goto(site + query)
+    for _ in range(3):
+        page.wait_for_timeout(SETTLE_MILLISECONDS / 3)
+        settle(store, arena)
+    page.wait_for_function("document.querySelector('.main video.player.shown')?.currentTime > 0")
+    page.wait_for_timeout(600)
+    page.screenshot(path=FOLDER / name, **({"quality": 80} if name.endswith("jpg") else {}))
+    context.close()
+
+
+def settle(store: Store, arena: str) -> None:
+    """Put what the arena shows now on the board."""
+    now = time.time()
+    with urllib.request.urlopen(f"{arena}/truth") as answer:
+        channels = json.load(answer)["channels"]
+    streams = [Stream(each["channel"], each["game"], each["name"], each["url"], each["title"], "web", each["language"],
+                      each["viewers"], each["url"], each["url"]) for each in channels]
+    store.put_streams(streams, {stream.channel: now + 3600 for stream in streams})
+    for each in channels:
+        shown = next(step for step in reversed(each["timeline"]) if at(step["from"]) <= now - DELAY_SECONDS)
+        state = "ok" if shown["alive"] is not None else "no-counter"
+        store.put_track(Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"], 0.97,
+                                 now - len(each["title"]) % 6, state, "", now), "")
+    direct_games(store, True, now)
+
+
+def at(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))

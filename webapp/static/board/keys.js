@@ -1,0 +1,15 @@
+// Which key does what?
+
+const TYPED_IN = "input:not([type=checkbox]), select, textarea, [contenteditable]";
+
+// `actions` by key, as `event.key` names it. Keys with modifiers, and those that a field or a dialog needs, are left alone.
+export function listenToKeys(actions) {
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (event.target.closest?.(TYPED_IN) || document.querySelector("dialog[open]")) return;
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -1,0 +1,63 @@
+// What did this viewer choose? Kept in the browser, never sent anywhere.
+
+const KEY = "rotisserie";
+export const LIGHTS = ["auto", "dark", "light", "dim"];
+export const ORDERS = ["site", "alive", "kills", "small"];
+export const SCREENS = [1, 2, 4];
+const MOST_NAMES = 500;
+
+const names = (value) => Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MOST_NAMES) : [];
+const oneOf = (choices, value) => choices.includes(value) ? value : choices[0];
+
+// Whatever stands in the browser's storage, as settings: what is missing or odd becomes the usual.
+export function settingsFrom(kept) {
+  const given = kept !== null && typeof kept === "object" ? kept : {};
+  return {
+    lights: oneOf(LIGHTS, given.lights), order: oneOf(ORDERS, given.order), screens: oneOf(SCREENS, given.screens),
+    languages: names(given.languages), gamesLeftOut: names(given.gamesLeftOut), hidden: names(given.hidden),
+    calm: given.calm === true, notify: given.notify === true,
+    volume: given.volume >= 0 && given.volume <= 1 ? given.volume : 1,
+  };
+}
+
+export class Settings {
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.values = settingsFrom(this.#read());
+    addEventListener("storage", (event) => {
+      if (event.key !== KEY) return;
+      this.values = settingsFrom(this.#read());
+      this.#apply();
+    });
+  }
+
+  change(values) {
+    this.values = settingsFrom({ ...this.values, ...values });
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.values));
+    } catch { /* a browser that keeps nothing: it holds until the page is left */ }
+    this.#apply();
+  }
+
+  #read() {
+    try {
+      return JSON.parse(localStorage.getItem(KEY));
+    } catch {
+      return null;
+    }
+  }
+
+  #apply() {
+    const page = document.documentElement.dataset;
+    if (this.values.lights === "auto") delete page.lights;
+    else page.lights = this.values.lights;
+    if (this.values.calm) page.calm = "";
+    else delete page.calm;
+    this.onChange();
+  }
+}
+
+// Whether things may move, by this viewer's choice and the system's.
+export function isCalm() {
+  return "calm" in document.documentElement.dataset || matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,44 @@
+// How did the number of players alive fall over this match?
+
+const WIDTH = 56;
+const HEIGHT = 22;
+const KEPT = 60;
+const NEW_MATCH_RISE = 5;
+
+// For each channel its [seconds since the epoch by the server's clock, alive] of the match under way, oldest first.
+export class Histories {
+  constructor(first) {
+    this.points = new Map(Object.entries(first));
+  }
+
+  hear(streams) {
+    for (const { channel, rank, alive, captured_at: at } of streams) {
+      if (rank === null || alive === null || at === null) continue;
+      this.#add(channel, [Date.parse(at) / 1000, alive]);
+    }
+    const live = new Set(streams.map((stream) => stream.channel));
+    for (const channel of this.points.keys()) if (!live.has(channel)) this.points.delete(channel);
+  }
+
+  #add(channel, point) {
+    let points = this.points.get(channel) ?? [];
+    const last = points.at(-1);
+    if (last && (last[1] === point[1] || point[0] <= last[0])) return;
+    if (last && point[1] >= last[1] + NEW_MATCH_RISE) points = [];
+    this.points.set(channel, [...points, point].slice(-KEPT));
+  }
+
+  of(channel) {
+    return this.points.get(channel) ?? [];
+  }
+}
+
+// The `d` of a path in a box of 56 by 22: steps, since the number holds until the next one.
+export function sparklinePath(points) {
+  if (points.length < 2) return "";
+  const [from, to] = [points[0][0], points.at(-1)[0]];
+  const most = Math.max(...points.map((point) => point[1]));
+  const x = (at) => (((at - from) / (to - from || 1)) * WIDTH).toFixed(1);
+  const y = (alive) => (1 + (1 - alive / most) * (HEIGHT - 2)).toFixed(1);
+  return points.map(([at, alive], place) => place ? `H${x(at)}V${y(alive)}` : `M${x(at)} ${y(alive)}`).join("");
+}
