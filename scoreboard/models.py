@@ -6,7 +6,7 @@ Times are seconds since the epoch, UTC. A count is ``None`` when it is not known
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, Self
 
 Phase = Literal["waiting", "playing", "over", "unknown"]
@@ -15,6 +15,7 @@ LookState = Literal[
     "new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error"
 ]
 ALL_GAMES = "all"
+NEAR_END_ALIVE = 10
 
 
 class Record:
@@ -63,7 +64,11 @@ class Game(Record):
     profile: str = ""
     """The trained HUD profile that reads it; empty: the digits stand alone in the regions."""
     regions: dict[str, Region] = field(default_factory=dict)
-    """By field: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``."""
+    """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; and ``banner``,
+    the middle of the picture, where the end of a match is announced: it is looked at near the end alone."""
+
+    def without_banner(self) -> Game:
+        return replace(self, regions={name: region for name, region in self.regions.items() if name != "banner"})
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
@@ -158,6 +163,11 @@ class Standing(Record):
     failures: int = 0
     """Looks in a row that gave no number."""
     phase_since: float = 0.0
+
+    @property
+    def near_end(self) -> bool:
+        """Whether the match may end with the next look."""
+        return self.phase == "playing" and self.alive is not None and self.alive <= NEAR_END_ALIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ key                       type    holds                                         
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
 ``directing``             string  held while boards are made; expires                    direct
+``moments``               list    Moment as JSON, the newest first; the newest thousand  direct
+``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
 ``events``                stream  kind, game, body; the newest thousand                  direct
 ``counters``              hash    name|label -> count since Redis began                  every role
 ``faults``                hash    step|subject -> JSON of the last fault                 every role
@@ -38,12 +40,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from scoreboard.lately import MOMENT_SECONDS, AliveChange, Moment
 from scoreboard.models import Board, Channel, Event, Game, OnAir, Standing, Stream
 
 if TYPE_CHECKING:
     from redis import Redis
 
 EVENTS_KEPT = 1000
+MOMENTS_KEPT = 1000
+ALIVE_KEPT = 60
+ALIVE_EXPIRES_SECONDS = 1800
 RECORDS_KEPT = 20_000
 Lane = Literal["final", "playing", ""]
 """Which looks go first when there are more than the workers can do."""
@@ -154,17 +160,23 @@ class Store:
         return [_text(channel) for channel in cast("list[bytes]", taken)]
 
     def wanted(self, channel: str, token: str) -> tuple[Stream, Game] | None:
-        """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on."""
+        """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on.
+
+        The region of the banner is left out while the match is far from its end.
+        """
         pipe = self.redis.pipeline(transaction=False)
         pipe.get(f"lease:{channel}")
         pipe.hget("streams", channel)
         pipe.get("catalog:games")
-        lease, row, games = pipe.execute()
+        pipe.hget("standings", channel)
+        lease, row, games, standing = pipe.execute()
         if _text(lease) != token or not row:
             return None
         stream = _stream(row)
         game = _games(games or b"[]").get(stream.game)
-        return (stream, game) if game and game.enabled else None
+        if not game or not game.enabled:
+            return None
+        return stream, game if standing and Standing.from_json(standing).near_end else game.without_banner()
 
     def holds_lease(self, channel: str, token: str) -> bool:
         return _text(self.redis.get(f"lease:{channel}")) == token
@@ -288,6 +300,40 @@ class Store:
         pipe.set(f"on-air:{on_air.game}", body)
         pipe.xadd("events", {"kind": "on-air", "game": on_air.game, "body": body}, maxlen=EVENTS_KEPT)
         pipe.execute()
+
+    # What happened lately
+
+    def put_moments(self, moments: Iterable[Moment]) -> None:
+        lines = [moment.to_json() for moment in moments]
+        if lines:
+            self.redis.lpush("moments", *lines)
+            self.redis.ltrim("moments", 0, MOMENTS_KEPT - 1)
+
+    def moments(self, now: float) -> list[Moment]:
+        """Those of the last ten minutes, the newest first."""
+        rows = cast("list[bytes]", self.redis.lrange("moments", 0, -1))
+        return [moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS]
+
+    def put_alive(self, changes: Iterable[AliveChange]) -> None:
+        pipe = self.redis.pipeline(transaction=False)
+        for change in changes:
+            key = f"alive:{change.channel}"
+            if change.is_new_match:
+                pipe.delete(key)
+            pipe.rpush(key, f"{change.at:.1f} {change.alive}")
+            pipe.ltrim(key, -ALIVE_KEPT, -1)
+            pipe.expire(key, ALIVE_EXPIRES_SECONDS)
+        pipe.execute()
+
+    def alive_histories(self, channels: Iterable[str]) -> dict[str, list[tuple[float, int]]]:
+        """For each channel when its number was which, in the match under way."""
+        names = list(channels)
+        pipe = self.redis.pipeline(transaction=False)
+        for name in names:
+            pipe.lrange(f"alive:{name}", 0, -1)
+        rows = cast("list[list[bytes]]", pipe.execute())
+        return {name: [(float(at), int(alive)) for at, alive in map(bytes.split, points)]
+                for name, points in zip(names, rows, strict=True) if points}
 
     def events_after(self, event_id: str, block_milliseconds: int | None = None) -> list[Event]:
         """Events newer than ``event_id`` (``$``: from now on), waiting for one when told to."""

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from scoreboard.models import Game, Reading
 from workers.look import Gray
+from workers.read.cutout import CutoutReader
+from workers.read.kinds import PROFILES
+from workers.read.profile import ProfileReader
 
 
 class Reader(Protocol):
@@ -19,11 +22,9 @@ class Reader(Protocol):
 
 
 def reader_for(game: Game) -> Reader:
-    return _reader(game.slug, game.profile, game.most_players)
+    return _reader(game.profile, game.most_players)
 
 
 @cache
-def _reader(slug: str, profile: str, most_players: int) -> Reader:
-    from workers.read.tesseract import TesseractReader  # noqa: PLC0415 - pytesseract is slow to import
-
-    return TesseractReader(profile, most_players)
+def _reader(profile: str, most_players: int) -> Reader:
+    return ProfileReader(PROFILES[profile], most_players) if profile in PROFILES else CutoutReader(most_players)

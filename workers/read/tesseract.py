@@ -1,16 +1,16 @@
-"""What does Tesseract see in a region? The only file that calls it."""
+"""What does Tesseract see in a picture? The only file that calls it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import tempfile
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytesseract
 
-from scoreboard.models import Reading
 from workers.look import Gray
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -18,63 +18,45 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 TEXT_HEIGHT = 48
 TIMEOUT_SECONDS = 5
 
-# Where the digits usually stand inside the HUD region: x, y, width, height as fractions of that region.
-_USUAL_BOXES = {
-    "pubg": {"alive": (0.63, 0.26, 0.16, 0.34)},
-    "fortnite": {"alive": (0.45, 0.36, 0.24, 0.33), "kills": (0.65, 0.36, 0.25, 0.33)},
-    "apex": {"alive": (0.72, 0.26, 0.17, 0.26), "kills": (0.2, 0.53, 0.14, 0.24)},
-}
+
+def read_number(picture: Gray) -> str:
+    """The one number on ``picture``; empty when Tesseract sees none or something else."""
+    lines = read_lines([picture], "0123456789")
+    return lines[0] if re.fullmatch(r"\d{1,3}", lines[0]) else ""
 
 
-class TesseractReader:
-    """Reads digits that stand alone in their region, white on dark or dark on white."""
-
-    def __init__(self, profile: str, most_players: int) -> None:
-        self._boxes = _USUAL_BOXES.get(profile, {})
-        self._most_players = most_players
-
-    def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
-        fields = {name: crop for name, crop in crops.items() if name in ("alive", "kills")}
-        if "hud" in crops:
-            fields |= {name: _inside(crops["hud"], box) for name, box in self._boxes.items()}
-        alive = self._number(fields["alive"]) if "alive" in fields else None
-        kills = self._number(fields["kills"]) if "kills" in fields else None
-        if alive is None:
-            return Reading(None, None, "unknown", 0.0, "no counter found")
-        return Reading(alive, kills, "playing", 0.5)
-
-    def _number(self, crop: Gray) -> int | None:
-        text = read_line(crop, "0123456789")
-        if not re.fullmatch(r"\d{1,3}", text):
-            return None
-        number = int(text)
-        return number if number <= self._most_players else None
-
-
-def read_line(crop: Gray, alphabet: str = "") -> str:
-    """One line of text in ``crop``; empty when there is none or Tesseract failed."""
-    if min(crop.shape) < 4:
-        return ""
+def read_lines(pictures: list[Gray], alphabet: str = "") -> list[str]:
+    """One line of text for each picture; empty where there is none or Tesseract failed."""
     whitelist = f" -c tessedit_char_whitelist={alphabet}" if alphabet else ""
-    try:
-        text: str = pytesseract.image_to_string(
-            _prepared(crop), config=f"--psm 7{whitelist}", timeout=TIMEOUT_SECONDS)
-    except (pytesseract.TesseractError, RuntimeError):
-        return ""
-    return text.strip()
+    return _read([_prepared(picture) for picture in pictures], f"--psm 7{whitelist}")
 
 
-def _prepared(crop: Gray) -> Gray:
+def read_words(pictures: list[Gray]) -> list[str]:
+    """The words scattered over each picture, in no order; empty where there are none or Tesseract failed."""
+    return _read(pictures, "--psm 11")
+
+
+def _read(pictures: list[Gray], config: str) -> list[str]:
+    """All of them in one process: starting Tesseract costs more than a line."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{index}.png" for index in range(len(pictures))]
+        for path, picture in zip(paths, pictures, strict=True):
+            cv2.imwrite(str(path), picture)
+        listing = Path(folder) / "list.txt"
+        listing.write_text("\n".join(map(str, paths)))
+        try:
+            text: str = pytesseract.image_to_string(str(listing), config=config, timeout=TIMEOUT_SECONDS)
+        except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
+            return [""] * len(pictures)
+    pages = text.split("\f")
+    return [pages[index].strip() if index < len(pages) else "" for index in range(len(pictures))]
+
+
+def _prepared(picture: Gray) -> Gray:
     """Enlarged, black on white, with a margin, as Tesseract likes it."""
-    scale = TEXT_HEIGHT / crop.shape[0]
-    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    scale = TEXT_HEIGHT / picture.shape[0]
+    large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     _, binary = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     if np.mean(binary) < 128:
         binary = cv2.bitwise_not(binary)
-    return cv2.copyMakeBorder(binary, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)).astype(np.uint8)
-
-
-def _inside(crop: Gray, box: tuple[float, float, float, float]) -> Gray:
-    height, width = crop.shape
-    x, y, w, h = box
-    return crop[int(y * height):int((y + h) * height), int(x * width):int((x + w) * width)]
+    return cv2.copyMakeBorder(binary, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)).astype(np.uint8, copy=False)

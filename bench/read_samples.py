@@ -1,0 +1,140 @@
+"""On which pictures are the readers measured?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+
+from arena.clip import LINES, PLAYERS, Clip
+from arena.encode import Encoding, encode
+from arena.studio import shoot
+from scoreboard.games import known_games
+from scoreboard.models import Game, Reading
+from workers.cut import cut
+from workers.look import Gray
+from workers.read.kinds import PROFILES
+from workers.read.picture import load
+from workers.read.training.backgrounds import Backgrounds
+from workers.read.training.canvas import Label
+from workers.read.training.render import film, visible
+
+FIELDS = ("alive", "kills")
+RENDERED_SEED = 20_000
+_GROUNDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture with what it shows."""
+
+    source: str
+    game: Game
+    crops: dict[str, Gray]
+    """As a capture hands them on; for ``field`` samples the cut-out alone."""
+    frame_height: int
+    truth: dict[str, int | None]
+    """By field; ``None``: not shown, so nothing may be read. A field that is left out is not judged."""
+    boxes: dict[str, Gray]
+    """The digits of each field cut out by hand, with a small margin: what the compared readers are given."""
+    field: str = ""
+
+
+def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each field and ``right``, ``wrong``, ``abstained``, or ``silent`` where nothing is shown and nothing was read."""
+    for field in FIELDS:
+        if field in sample.truth:
+            truth, number = sample.truth[field], getattr(reading, field)
+            if number is None:
+                yield field, "silent" if truth is None else "abstained"
+            else:
+                yield field, "right" if number == truth else "wrong"
+
+
+def real(folder: Path) -> Iterator[Sample]:
+    """The labelled frames of ``folder``: its labels.csv names them, with their counts and the boxes of the digits."""
+    games = known_games()
+    for row in csv.DictReader((folder / "labels.csv").open()):
+        picture = load(folder / row["file"])
+        for game in [games[row["game"]]] if row["game"] in games else games.values():
+            truth = _labelled(row)
+            if row["kind"] == "crop":
+                yield Sample("real", game, {"alive": picture}, picture.shape[0], truth, {"alive": picture}, "alive")
+                continue
+            frame_height, crops = cut(picture, game)
+            boxes = {field: _box(picture, row[f"{field}_box"]) for field in FIELDS if row[f"{field}_box"]}
+            yield Sample("real", game, crops, frame_height, truth, boxes)
+
+
+def _labelled(row: dict[str, str]) -> dict[str, int | None]:
+    if row["alive"] == "none":
+        return dict.fromkeys(FIELDS, None)
+    return {field: int(row[field]) for field in FIELDS if row[field]}
+
+
+def _box(picture: Gray, text: str) -> Gray:
+    x, y, width, height = map(int, text.split(":"))
+    margin = height // 4
+    return picture[max(0, y - margin):y + height + margin, max(0, x - margin):x + width + margin]
+
+
+def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
+    """Keyframes of the arena's video: another hand's drawing of the HUDs, fonts and scenery."""
+    games, rng, encoding = known_games(), random.Random(seed), Encoding()
+    for index in range(count):
+        game = games[("pubg", "fortnite", "apex")[index % 3]]
+        clip = _clip(game.slug, rng)
+        frame_height, crops = cut(_keyframe(encode(shoot(clip, 1), encoding)), game)
+        yield Sample("arena", game, crops, frame_height, {"alive": clip.alive_drawn, "kills": clip.kills_drawn}, {})
+
+
+def _keyframe(segment: bytes) -> Gray:
+    with av.open(io.BytesIO(segment), "r") as container:
+        frame = next(container.decode(video=0))
+    return frame.to_ndarray(format="gray").astype(np.uint8, copy=False)
+
+
+def _clip(game: str, rng: random.Random) -> Clip:
+    screen = rng.choices(("playing", "lobby", "over", "ad", "desktop", "other"), (80, 6, 5, 3, 3, 3))[0]
+    line = rng.randrange(LINES)
+    if screen in ("playing", "lobby"):
+        return Clip(game, screen, line, rng.randint(1, PLAYERS[game]), rng.choice((0, 0, 1, 2, 3, 5, 8, 12, 17)))  # type: ignore[arg-type]
+    return Clip(game, screen, line)  # type: ignore[arg-type]
+
+
+def rendered(count: int) -> Iterator[Sample]:
+    """HUD regions in fonts and on grounds that training never saw."""
+    games, rng, grounds = known_games(), random.Random(RENDERED_SEED), Backgrounds(RENDERED_SEED, _GROUNDS)
+    made = 0
+    while made < count:
+        for scene in film(rng, grounds, held_out=True):
+            if scene.game not in PROFILES:
+                for game in games.values():
+                    height = round(scene.unit / PROFILES[game.profile].digit_height)
+                    yield Sample("rendered", game, {"hud": scene.picture}, height, dict.fromkeys(FIELDS), {})
+                continue
+            made += 1
+            profile = PROFILES[scene.game]
+            shown = {label.kind: label for label in scene.labels}
+            fields = {field: f"{scene.game}_{field}" for field in FIELDS}
+            truth: dict[str, int | None] = {field: int(shown[kind].text) if kind in shown else None
+                                            for field, kind in fields.items()
+                                            if kind not in shown or visible(scene.picture, shown[kind])}
+            boxes = {field: _around(scene.picture, shown[kind]) for field, kind in fields.items()
+                     if kind in shown and field in truth}
+            frame_height = round(scene.unit / profile.digit_height)
+            yield Sample("rendered", games[scene.game], {"hud": scene.picture}, frame_height, truth, boxes)
+
+
+def _around(picture: Gray, label: Label) -> Gray:
+    margin = label.height / 4
+    y, x = max(0, int(label.y - margin)), max(0, int(label.x - margin))
+    return np.ascontiguousarray(picture[y:int(label.y + label.height + margin) + 1,
+                                        x:int(label.x + label.width + margin) + 1])
+

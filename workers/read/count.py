@@ -1,0 +1,29 @@
+"""Is what was read a count that may be said?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SURE = 0.9
+"""A number with less chance than this is not said; how it was chosen stands in docs/reader.md."""
+MOST_KILLS = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One counter: a number, or why there is none."""
+
+    number: int | None
+    confidence: float
+    reason: str = ""
+
+
+def counted(text: str, chance: float, least: int, most: int) -> Counted:
+    """A number that is sure and plausible, or the reason why not."""
+    if not text:
+        return Counted(None, 0.0, "no digits are shown")
+    if chance < SURE:
+        return Counted(None, chance, f"the digits are unclear ({chance:.2f})")
+    if (len(text) > 1 and text[0] == "0") or len(text) > 3 or not least <= int(text) <= most:
+        return Counted(None, chance, f"{text[:6]} is no plausible count")
+    return Counted(int(text), chance)

@@ -1,0 +1,60 @@
+"""How is a game read whose HUD the networks know: find the counters, then read their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoreboard.models import Reading
+from workers.look import Gray
+from workers.read.assign import Counter, Counters, assign
+from workers.read.banner import match_ended
+from workers.read.count import MOST_KILLS, Counted, counted
+from workers.read.digits import Digits, read_strips
+from workers.read.find import find
+from workers.read.kinds import Profile
+from workers.read.scale import STRIP_DIGIT_PIXELS, strip
+
+LEAST_PIXELS = 8
+
+
+class ProfileReader:
+    """Reads the ``hud`` region of a game with a trained profile."""
+
+    def __init__(self, profile: Profile, most_players: int) -> None:
+        self._profile = profile
+        self._most_players = most_players
+        kinds = (profile.alive, profile.kills, profile.waiting, profile.worded)
+        self._kinds = [kind for kind in kinds if kind]
+
+    def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
+        if "hud" not in crops or min(crops["hud"].shape) < LEAST_PIXELS:
+            return Reading(None, None, "unknown", 0.0, "the picture does not reach the HUD")
+        hud, profile = crops["hud"], self._profile
+        places = find(hud, profile.digit_height * frame_height, profile.finder_digit_pixels, self._kinds)
+        counters = assign(hud, places, profile)
+        alive, kills = _read(hud, counters, self._most_players)
+        if counters.waiting:
+            return Reading(alive.number, kills.number, "waiting", counters.waiting, alive.reason)
+        if counters.alive:
+            return Reading(alive.number, kills.number, "playing", alive.confidence, alive.reason or kills.reason)
+        if "banner" in crops and match_ended(crops["banner"]):
+            return Reading(None, None, "over", 1.0, "the match has ended")
+        return Reading(None, None, "unknown", 0.0, counters.reason)
+
+
+def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Counted]:
+    shown = [counter for counter in (counters.alive, counters.kills) if counter]
+    digits = dict(zip(shown, _digits(hud, shown), strict=True)) if shown else {}
+
+    def count_of(counter: Counter | None, least: int, most: int) -> Counted:
+        if counter is None:
+            return Counted(None, 0.0, counters.reason)
+        return counted(digits[counter].text, counter.chance * digits[counter].chance, least, most)
+
+    return count_of(counters.alive, 1, most_players), count_of(counters.kills, 0, MOST_KILLS)
+
+
+def _digits(hud: Gray, counters: list[Counter]) -> list[Digits]:
+    places = [counter.place for counter in counters]
+    return read_strips([strip(hud, place.x, place.y, place.height) for place in places],
+                       [place.width * STRIP_DIGIT_PIXELS / place.height for place in places])

@@ -1,0 +1,20 @@
+"""What does the word beside a number say of it?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workers.look import Gray
+from workers.read.find import Place
+from workers.read.kinds import WORDS
+from workers.read.network import run
+from workers.read.scale import normalized, word_strip
+
+
+def read_words(picture: Gray, places: list[Place]) -> list[tuple[str, float]]:
+    """For each place one of ``WORDS`` and its chance, 0 to 1."""
+    strips = [normalized(word_strip(picture, place.x + place.width / 2, place.y, place.height)) for place in places]
+    logits = run("words", np.stack(strips)[:, None])
+    raised = np.exp(logits - logits.max(1, keepdims=True))
+    chances = raised / raised.sum(1, keepdims=True)
+    return [(WORDS[int(row.argmax())], float(row.max())) for row in chances]
