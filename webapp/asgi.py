@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 
@@ -11,8 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 django_application = get_asgi_application()
 
 from webapp.background import lifespan  # noqa: E402 - these need Django set up
+from webapp.board.api_door import API_PATHS, ApiDoor, Application  # noqa: E402
 from webapp.board.events_endpoint import PATH, serve_events  # noqa: E402
 from webapp.board.live import hub  # noqa: E402
+
+api_door = ApiDoor(cast("Application", django_application))
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -20,6 +23,8 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == PATH:
         await serve_events(hub, scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(API_PATHS):
+        await api_door.serve(scope, receive, send)
     elif scope["type"] == "http":
         await django_application(scope, receive, send)
     else:

@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from webapp.board import api, page
+from webapp.board import api, moments, overlay, page
 
 handler400 = "webapp.board.page.bad_request"
 
@@ -19,9 +19,12 @@ urlpatterns = [
     path("api/v1/streams/", api.Streams.as_view()),
     path("api/v1/streams/<str:channel>/", api.OneStream.as_view()),
     path("api/v1/on-air/", api.OnAir.as_view()),
+    path("api/v1/moments/", api.Moments.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="board/docs.html")),
     path("all/<str:game>", api.AllAsOriginal.as_view()),
     path("current/<str:game>", api.CurrentAsOriginal.as_view()),
+    path("moments/", moments.moments_page),
+    path("overlay/<str:channel>/", overlay.overlay_page),
     path("<slug:game>/", page.board_page, name="game"),
 ]

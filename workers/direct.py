@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scoreboard.director import direct
+from scoreboard.lately import alive_changes, finishes, switch
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.store import Store
@@ -47,6 +48,10 @@ def _show(store: Store, board: Board) -> None:
     chosen = direct(board, on_air, board.at)
     if chosen != on_air:
         store.put_on_air(chosen)
+        store.put_moments(switch(board, chosen))
+    if board.game == ALL_GAMES:
+        store.put_moments(finishes(before, board) if before else [])
+        store.put_alive(alive_changes(before, board))
 
 
 def worth_telling(before: Board, after: Board) -> bool:

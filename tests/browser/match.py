@@ -16,19 +16,21 @@ class Matches:
         self.store = store
         self.video_port = video_port
 
-    def stand(self, seconds_ago: float = 0.0, **alive: int) -> None:
-        """Each stream's players alive, as believed at that moment."""
-        self._settle(time.time() - seconds_ago, "playing", alive)
+    def stand(self, seconds_ago: float = 0.0, kills: dict[str, int] | None = None,
+              language: dict[str, str] | None = None, **alive: int) -> None:
+        """Each stream's players alive, as believed at that moment; two kills and no language where nothing is said."""
+        self._settle(time.time() - seconds_ago, "playing", alive, kills or {}, language or {})
 
     def end(self, name: str) -> None:
-        self._settle(time.time(), "over", {name: 1})
+        self._settle(time.time(), "over", {name: 1}, {}, {})
 
-    def _settle(self, now: float, phase: Phase, alive: dict[str, int]) -> None:
+    def _settle(self, now: float, phase: Phase, alive: dict[str, int], kills: dict[str, int],
+                language: dict[str, str]) -> None:
         streams = [Stream(name, "pubg", name.title(), self._url(name), playback_url=self._url(name),
-                          page_url=self._url(name)) for name in alive]
+                          page_url=self._url(name), language=language.get(name, "")) for name in alive]
         self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
         for name, number in alive.items():
-            self.store.put_track(Standing(name, "pubg", phase, number, 2, 0.9, now, "ok", "", now), "")
+            self.store.put_track(Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now), "")
         direct_games(self.store, True, now)
 
     def _url(self, name: str) -> str:

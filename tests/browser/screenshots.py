@@ -95,8 +95,9 @@ def settle(store: Store, arena: str) -> None:
     for each in channels:
         shown = next(step for step in reversed(each["timeline"]) if at(step["from"]) <= now - DELAY_SECONDS)
         state = "ok" if shown["alive"] is not None else "no-counter"
-        store.put_track(Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"], 0.97,
-                                 now - len(each["title"]) % 6, state, "", now), "")
+        standing = Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"],
+                            0.97, now - len(each["title"]) % 6, state, "", now)
+        store.put_track(standing, "")
     direct_games(store, True, now)
 
 

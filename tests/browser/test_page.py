@@ -3,26 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import SHOWN, has_order, shown
+
 pytestmark = pytest.mark.browser
-SHOWN = "video.player.shown"
-
-
-def shown(page):
-    """The name under the stage, once its own video really plays."""
-    page.wait_for_function(f"""() => {{
-        const videos = document.querySelectorAll("{SHOWN}");
-        return videos.length === 1 && videos[0].currentTime > 0 && !videos[0].paused;
-    }}""", timeout=20_000)
-    return page.inner_text("#caption-name")
-
-
-def order(page):
-    return page.eval_on_selector_all("#ranked .row", "rows => rows.map(row => row.dataset.channel)")
-
-
-def has_order(page, *channels):
-    page.wait_for_function("""wanted => [...document.querySelectorAll("#ranked .row")]
-        .map(row => row.dataset.channel).join() === wanted""", arg=",".join(channels), timeout=10_000)
 
 
 def test_the_stream_on_air_really_plays(site, matches, page):

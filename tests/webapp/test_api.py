@@ -141,7 +141,7 @@ def test_the_description_is_whole(client, site):
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(site / "schema.yaml"))
     paths = client.get("/api/schema/?format=json").json()["paths"]
     assert set(paths) == {"/api/v1/games/", "/api/v1/streams/", "/api/v1/streams/{channel}/", "/api/v1/on-air/",
-                          "/api/v1/events/", "/all/{game}", "/current/{game}"}
+                          "/api/v1/events/", "/api/v1/moments/", "/all/{game}", "/current/{game}"}
     assert client.get("/api/docs/").status_code == 200
 
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from webapp.board import answers, shapes
+from webapp.board.moments import moments_body
 from webapp.board.question import LIMIT, MOST_ROWS, ORDERS, read_question
 from webapp.scoreboard_link import store
 
@@ -54,6 +55,14 @@ class OnAir(APIView):
         game = answers.known_game(request.query_params.get("game", ""))
         now = time.time()
         return Response(answers.current_on_air(store(), game, answers.rows_of(store(), game, now), now))
+
+
+class Moments(APIView):
+    @extend_schema(tags=["board"], summary="The last ten minutes: switches of the director, and matches that ended",
+                   parameters=[GAME], responses={200: shapes.MomentsShape, **FAULTS})
+    def get(self, request: Request) -> Response:
+        game = answers.known_game(request.query_params.get("game", ""))
+        return Response(moments_body(store(), game, time.time()))
 
 
 class AllAsOriginal(APIView):

@@ -23,6 +23,7 @@ HEARTBEAT = b": still here\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache"),
     (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),
 ]
 
 Scope = MutableMapping[str, Any]
@@ -91,7 +92,8 @@ async def _left(receive: Receive) -> None:
 
 async def _refuse(refused: APIException, send: Send) -> None:
     body = json.dumps({"detail": str(refused.detail)}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
+               (b"access-control-allow-origin", b"*")]
     await send({"type": "http.response.start", "status": refused.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
@@ -19,6 +20,8 @@ from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, standing_words
 from webapp.catalog.models import Game
 from webapp.scoreboard_link import store
 
+HISTORIES = 60
+
 
 def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     try:
@@ -26,7 +29,10 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     except NotFound as unknown:
         raise Http404(str(unknown.detail)) from None
     context = page_context(store(), known, time.time())
-    return render(request, "board/page.html", {**context, "kiosk": request.GET.get("kiosk") == "1"})
+    return render(request, "board/page.html", {
+        **context, "kiosk": request.GET.get("kiosk") == "1", "address": request.build_absolute_uri(),
+        "picture": request.build_absolute_uri(static("board/share.png")),
+    })
 
 
 def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
@@ -38,7 +44,8 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
         "ranked": [row for row in rows if row["rank"] is not None],
         "others": [row for row in rows if row["rank"] is None],
         "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},
-        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached, "histories": {},
+        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached,
+                  "histories": histories_of(board_store, board["streams"]),
                   "words": {"phases": PHASE_WORDS, "states": STATE_WORDS}},
     }
 
@@ -55,6 +62,14 @@ def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body,
         return board_body(game, now, rows, now), current_on_air(board_store, game, rows, now), True
     except RedisError:
         return board_body(game, now, [], now), on_air_body(game, None, None, now), False
+
+
+def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
+    """How the number alive fell, for the rows that a viewer sees first."""
+    try:
+        return board_store.alive_histories(row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None)
+    except RedisError:
+        return {}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

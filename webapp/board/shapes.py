@@ -69,6 +69,28 @@ class OnAirShape(serializers.Serializer[None]):
     stream = StreamShape(allow_null=True)
 
 
+class MomentShape(serializers.Serializer[None]):
+    """A switch of the director, or the end of a match."""
+
+    kind = serializers.ChoiceField(choices=("switch", "finish"))
+    game = serializers.CharField(help_text="The board it happened on; all is the mixed one.")
+    at = serializers.DateTimeField()
+    age_seconds = serializers.FloatField(help_text="From at to this answer.")
+    channel = serializers.CharField(help_text="The stream that came on air, or whose match ended.")
+    name = serializers.CharField(help_text="The streamer's name, as text.")
+    alive = serializers.IntegerField(allow_null=True, help_text="Players alive then, as last believed.")
+    kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills then; null: not known.")
+    reason = serializers.CharField(help_text="Of a switch: first, closer, ended, gone. Of a finish: won, ended.")
+    page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
+
+
+class MomentsShape(serializers.Serializer[None]):
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = MomentShape(many=True)
+
+
 class OriginalShape(serializers.Serializer[None]):
     """As the first Rotisserie of 2017 served it."""
 
