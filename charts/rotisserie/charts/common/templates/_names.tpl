@@ -33,7 +33,7 @@ labels: {{- include "common.labels" . | nindent 2 }}
 {{- define "common.image" -}}
 {{- $global := (index . 0).Values.global | default dict }}
 {{- $registry := $global.imageRegistry | default "" | trimSuffix "/" }}
-{{- printf "%srotisserie-%s:%s" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) ($global.imageTag | default (index . 0).Chart.AppVersion) }}
+{{- printf "%srotisserie-%s:%v" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) ($global.imageTag | default (index . 0).Chart.AppVersion) }}
 {{- end }}
 
 {{/* The arena's address is known to those who need it by convention, so that no role asks for another's values. */}}

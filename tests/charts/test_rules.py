@@ -1,0 +1,162 @@
+"""Does every workload keep the rules that hold for all of them?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.charts.helm import CASES, CHART, LOADER, Manifest, pods, render
+from workers.app import app
+
+CHECKOUT = Path(__file__).parents[2]
+OURS = set(re.findall(r"^([A-Z_]+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
+LONG_LIVED = ("Deployment", "StatefulSet")
+WORKERS = ("beat", "control", "capture", "ocr")
+
+
+def containers(case: str) -> list[tuple[str, Manifest, Manifest]]:
+    """(name of the object, spec of the pod, container)."""
+    return [(name, pod["spec"], container) for name, pod in pods(render(CASES[case])).items()
+            for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_restricted_standard(case: str) -> None:
+    for name, pod, container in containers(case):
+        security, own = pod["securityContext"], container["securityContext"]
+        assert security["runAsNonRoot"] is True, name
+        assert security["runAsUser"] > 0, name
+        assert security["seccompProfile"] == {"type": "RuntimeDefault"}, name
+        assert own["allowPrivilegeEscalation"] is False, name
+        assert own["capabilities"] == {"drop": ["ALL"]}, name
+        assert own["readOnlyRootFilesystem"] is True, name
+        assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys(), name
+        assert {kind for volume in pod["volumes"] for kind in volume if kind != "name"} <= {"emptyDir", "configMap"}, name
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_token_no_latest_and_limits(case: str) -> None:
+    for name, pod, container in containers(case):
+        assert pod["automountServiceAccountToken"] is False, name
+        assert pod["enableServiceLinks"] is False, name
+        assert re.search(r":(?!latest)[\w.-]+$", container["image"]), name
+        for amounts in ("requests", "limits"):
+            assert {"cpu", "memory"} <= container["resources"][amounts].keys(), name
+        assert {"name": "tmp", "mountPath": "/tmp"} in container["volumeMounts"], name
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_selectors_hold_name_and_instance_only(case: str) -> None:
+    wanted = {"app.kubernetes.io/name", "app.kubernetes.io/instance"}
+    manifests = render(CASES[case])
+    for manifest in manifests:
+        spec = manifest.get("spec", {})
+        selector = spec.get("selector") if manifest["kind"] == "Service" else (spec.get("selector") or {}).get("matchLabels")
+        if selector:
+            assert selector.keys() == wanted, manifest["metadata"]["name"]
+    together = [(m["metadata"]["name"], pod["metadata"]["labels"]["app.kubernetes.io/name"])
+                for m in manifests for pod in pods([m]).values()]
+    labels = [label for _, label in together]
+    assert len(labels) == len(set(labels)), "a Service would find the pods of another workload"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_runs_for_long_is_probed(case: str) -> None:
+    for manifest in render(CASES[case]):
+        if manifest["kind"] in LONG_LIVED:
+            name = manifest["metadata"]["name"]
+            (container,) = manifest["spec"]["template"]["spec"]["containers"]
+            assert "livenessProbe" in container, name
+            assert name.endswith("-beat") or "readinessProbe" in container, name
+            assert name.endswith("-beat") or "startupProbe" in container, name
+
+
+def test_a_worker_has_longer_to_end_than_a_task_may_take() -> None:
+    found = pods(render({}))
+    for role in WORKERS:
+        assert found[f"r-{role}"]["spec"]["terminationGracePeriodSeconds"] > app.conf.task_time_limit
+    web = found["r-web"]["spec"]
+    grace = int(web["containers"][0]["command"][-1]) + web["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+    assert web["terminationGracePeriodSeconds"] > grace
+
+
+def test_nothing_secret_stands_outside_a_secret() -> None:
+    values = {"control.twitch.clientId": "anId", "control.twitch.clientSecret": "aSecretWord", "web.secretKey": "aSecretWord",
+              "redis.password": "aSecretWord", "postgres.password": "aSecretWord"}
+    manifests = render(values)
+    assert all("aSecretWord" not in repr(m) for m in manifests if m["kind"] != "Secret")
+    before = pods(render({}))["r-control"]["metadata"]["annotations"]
+    assert pods(manifests)["r-control"]["metadata"]["annotations"] != before
+
+
+def test_existing_secrets_are_used_alone() -> None:
+    manifests = render(CASES["existing-secret"])
+    assert not [m for m in manifests if m["kind"] == "Secret"]
+    names = re.findall(r"'secretKeyRef': \{'name': '([^']+)'", repr(manifests))
+    assert set(names) == {"all"}
+
+
+def variables(container: Manifest) -> set[str]:
+    return {variable["name"] for variable in container["env"]} & OURS
+
+
+def test_the_same_variables_as_in_the_example_and_in_compose() -> None:
+    in_charts = {name.removeprefix("r-"): variables(pod["spec"]["containers"][0])
+                 for name, pod in pods(render({"arena.enabled": "true"})).items()}
+    assert set().union(*in_charts.values()) == OURS
+    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)["services"]
+    for role in ("web", *WORKERS, "arena", "proxy"):
+        assert set(compose[role].get("environment", {})) & OURS == in_charts[role], role
+    assert set(compose["migrate"]["environment"]) & OURS == in_charts["migrate-first"]
+
+
+def test_the_same_commands_as_in_compose() -> None:
+    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)["services"]
+    found = pods(render({}))
+    for role in ("web", *WORKERS, "proxy"):
+        assert compose[role]["command"] == found[f"r-{role}"]["spec"]["containers"][0]["command"], role
+
+
+def test_each_network_policy_finds_its_pods_and_lets_in_whoever_goes_out() -> None:
+    manifests = render({"arena.enabled": "true"})
+    labels = {pod["metadata"]["labels"]["app.kubernetes.io/name"] for pod in pods(manifests).values()}
+    policies = {m["spec"]["podSelector"]["matchLabels"]["app.kubernetes.io/name"]: m["spec"] for m in manifests
+                if m["kind"] == "NetworkPolicy"}
+    assert policies.keys() == labels
+    for role, spec in policies.items():
+        for rule in spec["egress"]:
+            for peer in rule.get("to", []):
+                if "podSelector" in peer:
+                    other = peer["podSelector"]["matchLabels"]["app.kubernetes.io/name"]
+                    assert lets_in(policies[other], role, rule["ports"][0]["port"]), f"{role} -> {other}"
+
+
+def lets_in(spec: Manifest, role: str, port: int) -> bool:
+    for rule in spec["ingress"]:
+        peers = [peer.get("podSelector", {}).get("matchLabels", {}).get("app.kubernetes.io/name") for peer in rule.get("from", [])]
+        if any(each["port"] == port for each in rule["ports"]) and (not peers or role in peers):
+            return True
+    return False
+
+
+def test_beat_and_ocr_reach_redis_alone() -> None:
+    for manifest in render({"arena.enabled": "true"}):
+        if manifest["kind"] == "NetworkPolicy" and manifest["metadata"]["name"] in ("r-beat", "r-ocr"):
+            ports = [port["port"] for rule in manifest["spec"]["egress"] for port in rule["ports"]]
+            assert ports == [53, 53, 6379]
+
+
+def test_global_stays_a_handful() -> None:
+    values = yaml.safe_load((CHART / "values.yaml").read_text())
+    assert set(values["global"]) == {"imageRegistry", "imageTag", "redisUrl", "databaseUrl", "existingSecret"}
+
+
+def test_all_charts_are_of_one_version() -> None:
+    charts = [yaml.safe_load(file.read_text()) for file in [CHART / "Chart.yaml", *CHART.glob("charts/*/Chart.yaml")]]
+    assert {(chart["version"], chart["appVersion"]) for chart in charts} == {("0.1.0", "0.1.0")}
+    project = (CHECKOUT / "pyproject.toml").read_text()
+    assert f'version = "{charts[0]["appVersion"]}"' in project
