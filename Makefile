@@ -53,15 +53,17 @@ $(FONTS)/node_modules/.ready: $(FONTS)/package-lock.json
 	@npm ci --prefix $(FONTS) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-.venv/.bench-%: | .venv/bin/python
+.venv-bench/.ready-%:
 	@echo "what the readers are compared with"
-	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	@rm -f .venv/.bench-* && touch $@
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@rm -f .venv-bench/.ready-* && touch $@
 
 DATA ?= $(wildcard ../shared/hud)
 bench-read: $(FONTS)/node_modules/.ready ## the readers, measured beside others: DATA=folder of labelled frames
-	@$(MAKE) -s --no-print-directory test-ready .venv/.bench-$(call hash,requirements/bench.txt)
-	@$(BIN)/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
+	@requirements/system.sh demo
+	@$(MAKE) -s --no-print-directory .venv-bench/.ready-$(call hash,requirements/bench.txt) $(NODE)
+	@.venv-bench/bin/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
 
 train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader anew (an hour on two cores)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

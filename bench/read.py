@@ -95,7 +95,7 @@ def _cpu_seconds() -> float:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.read", description="Measure the readers.")
     parser.add_argument("--data", type=Path, help="a folder of labelled frames with a labels.csv")
-    parser.add_argument("--arena", type=int, default=600, help="pictures of the arena")
+    parser.add_argument("--arena", type=int, default=400, help="pictures of the arena")
     parser.add_argument("--rendered", type=int, default=1500, help="rendered regions")
     parser.add_argument("--compared", type=int, default=150, help="fields that the other readers are given")
     parser.add_argument("--show-wrong", action="store_true", help="name each wrong number")

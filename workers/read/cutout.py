@@ -15,7 +15,7 @@ from workers.read.kinds import Profile
 from workers.read.scale import STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.tesseract import read_number
 
-DIGIT_SHARES = (0.92, 0.8, 0.68, 0.56, 0.44)
+DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57)
 """How much of a cut-out's height its digits may fill."""
 DIGIT_SHARES_OF_ROWS = (0.6, 0.48, 0.36, 0.28)
 """The same for a cut-out of the whole row with its signs."""
@@ -55,10 +55,14 @@ def read_cutout(picture: Gray, most: int, profile: Profile | None = None, field:
 
 
 def _agreed(picture: Gray, read: list[Digits], most: int) -> Counted:
-    """The likeliest reading of several sizes, if no other size is as sure of another; else Tesseract arbitrates."""
+    """The likeliest reading of several sizes, if no other size contradicts it; else Tesseract arbitrates.
+
+    A part of it is no contradiction: seen too large, a digit at the edge is lost.
+    """
     best = max(read, key=lambda digits: digits.chance if digits.text else 0.0)
-    against = max((other.chance for other in read if other.text and other.text != best.text), default=0.0)
-    result = counted(best.text, best.chance * (1 - against / 2), 0, most)
+    agreed = sum(other.chance ** 2 for other in read if other.text == best.text)
+    against = max((other.chance ** 2 for other in read if other.text not in best.text), default=0.0)
+    result = counted(best.text, best.chance * agreed / (agreed + against or 1.0), 0, most)
     if result.number is None and best.text and best.chance > 0.5 and read_number(picture) == best.text:
         return counted(best.text, max(SURE, best.chance), 0, most)
     return result
