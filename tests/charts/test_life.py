@@ -1,0 +1,90 @@
+"""What does helm do to a cluster from install to uninstall? Against a server that only keeps objects; no pod ever runs."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.charts.fake_api import Cluster, serve
+from tests.charts.helm import CHART, given, program
+
+Helm = Callable[..., str]
+
+
+@pytest.fixture
+def cluster() -> Cluster:
+    return Cluster()
+
+
+@pytest.fixture
+def helm(cluster: Cluster, tmp_path: Path) -> Iterator[Helm]:
+    server = serve(cluster)
+    config = {
+        "apiVersion": "v1", "kind": "Config", "current-context": "it",
+        "clusters": [{"name": "it", "cluster": {"server": f"http://127.0.0.1:{server.server_port}"}}],
+        "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}],
+    }
+    (tmp_path / "config").write_text(yaml.safe_dump(config))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "KUBECONFIG": str(tmp_path / "config")}
+
+    def run(*words: str) -> str:
+        cluster.changed.clear()
+        more = ["--disable-openapi-validation"] if words[0] in ("install", "upgrade") else []
+        done = subprocess.run([program(), *words, *more, "--timeout", "60s"], env=environment, capture_output=True, text=True,
+                              check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    yield run
+    server.shutdown()
+    server.server_close()
+
+
+def secrets(cluster: Cluster) -> dict[str, str]:
+    return {f"{name}/{key}": base64.b64decode(value).decode() for (kind, name), standing in cluster.objects.items()
+            if kind == "Secret" and name.startswith("r-") for key, value in standing["given"]["data"].items()}
+
+
+def of_ours(cluster: Cluster) -> list[tuple[str, str, str]]:
+    return sorted(change for change in cluster.changed if not change[2].startswith("sh.helm."))
+
+
+def test_from_install_to_uninstall(cluster: Cluster, helm: Helm) -> None:
+    notes = helm("install", "r", str(CHART), *given({"arena.enabled": "true"}))
+    assert "port-forward service/r-proxy" in notes
+    before = secrets(cluster)
+    assert len(before["r-web/SECRET_KEY"]) >= 48
+    assert before["r-postgres/POSTGRES_PASSWORD"] in before["r-postgres/DATABASE_URL"]
+    assert all(value not in notes for value in before.values())
+    assert ("Deployment", "r-ocr") in cluster.objects
+
+    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
+    assert secrets(cluster) == before
+    assert cluster.objects["Deployment", "r-ocr"]["given"]["spec"]["replicas"] == 4
+    assert [change for change in of_ours(cluster) if "migrate" not in change[2]] == [("changed", "Deployment", "r-ocr")]
+
+    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
+    assert [change for change in of_ours(cluster) if "migrate" not in change[2]] == []
+
+    helm("rollback", "r", "1")
+    assert secrets(cluster) == before
+    assert cluster.objects["Deployment", "r-ocr"]["given"]["spec"]["replicas"] == 2
+
+    helm("uninstall", "r")
+    assert not [key for key in cluster.objects if "migrate" not in key[1] and not key[1].startswith("sh.helm.")]
+
+
+def test_the_password_outlives_an_uninstall_where_the_volume_does(cluster: Cluster, helm: Helm) -> None:
+    helm("install", "r", str(CHART), *given({"postgres.persistence.enabled": "true"}))
+    before = secrets(cluster)
+    helm("uninstall", "r")
+    helm("install", "r", str(CHART), *given({"postgres.persistence.enabled": "true"}))
+    after = secrets(cluster)
+    assert after["r-postgres/DATABASE_URL"] == before["r-postgres/DATABASE_URL"]
+    assert after["r-web/SECRET_KEY"] != before["r-web/SECRET_KEY"]
