@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from scoreboard.models import Phase, Standing, Stream
 from scoreboard.store import Store
@@ -23,6 +24,13 @@ class Matches:
 
     def end(self, name: str) -> None:
         self._settle(time.time(), "over", {name: 1}, {}, {})
+
+    def rename(self, names: dict[str, str]) -> None:
+        """Streams that are live already get these names, and titles like them."""
+        live = self.store.streams()
+        renamed = [replace(live[channel], name=name, title=name) for channel, name in names.items()]
+        self.store.put_streams(renamed, dict.fromkeys(names, time.time() + 3600))
+        direct_games(self.store, True, time.time())
 
     def _settle(self, now: float, phase: Phase, alive: dict[str, int], kills: dict[str, int],
                 language: dict[str, str]) -> None:

@@ -78,7 +78,7 @@ def take(browser: Browser, site: str, store: Store, arena: str, lights: str, siz
     for _ in range(3):
         page.wait_for_timeout(SETTLE_MILLISECONDS / 3)
         settle(store, arena)
-    page.wait_for_function("document.querySelector('.main video.player.shown')?.currentTime > 0")
+    page.wait_for_function("() => document.querySelector('.main video.player.shown')?.currentTime > 0")
     page.wait_for_timeout(600)
     page.screenshot(path=FOLDER / name, **({"quality": 80} if name.endswith("jpg") else {}))
     context.close()

@@ -68,7 +68,7 @@ def test_a_viewer_may_stay_on_a_stream_and_come_back(site, matches, page):
     assert shown(page) == "Alpha"
     page.click("#sound")
     expect(page.locator("#sound")).to_have_text("Mute")
-    assert page.eval_on_selector(SHOWN, "video => video.muted") is False
+    page.wait_for_function(f"() => document.querySelector('{SHOWN}')?.muted === false")
 
 
 def test_a_server_that_comes_back_is_found_again(site, matches, page):
@@ -102,10 +102,49 @@ def test_without_scripts_the_page_is_a_list_of_links(site, matches, chromium):
     context.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
-def test_nothing_is_wider_than_the_window(site, matches, page, width, height):
-    matches.stand(alpha=10, **{"x" * 60: 20})
-    page.set_viewport_size({"width": width, "height": height})
+HOSTILE = ["<script>alert(1)</script>", "\u202eright to left\u202c", "\N{PILE OF POO}" * 40, "y" * 10_000, "  ",
+           "\u200b"]
+
+
+def test_names_and_titles_as_hostile_as_can_be_are_text(site, matches, page):
+    matches.stand(**{f"c{place}": 10 + place for place in range(len(HOSTILE))})
+    matches.rename({f"c{place}": name for place, name in enumerate(HOSTILE)})
+    page.goto(f"{site.url}?pin=c3")
+    has_order(page, *(f"c{place}" for place in range(len(HOSTILE))))
+    assert page.inner_text("[data-channel=c0] .name") == HOSTILE[0]
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+    heights = page.eval_on_selector_all("#ranked .row", "rows => rows.map(row => row.offsetHeight)")
+    assert len(set(heights)) == 1
+    page.goto(f"{site.url}moments/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
+    matches.stand(**{f"c{place}": 10 + place for place in range(20)})
+    page.add_init_script("""window.shift = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({type: "layout-shift", buffered: true});""")
     page.goto(site.url)
-    has_order(page, "alpha", "x" * 60)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert shown(page) == "C0"
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.shift") <= 0.05
+
+
+def test_the_overlay_tells_rank_alive_and_kills(site, matches, page):
+    matches.stand(alpha=10, beta=20)
+    page.goto(f"{site.url}overlay/beta/")
+    expect(page.locator("#rank")).to_have_text("2")
+    assert page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    matches.stand(alpha=10, beta=7)
+    expect(page.locator("#alive")).to_have_text("7")
+    expect(page.locator("#rank")).to_have_text("1")
+    matches.end("beta")
+    expect(page.locator("#overlay")).to_be_hidden()
+
+
+def test_the_end_of_a_match_becomes_a_moment(site, matches, page):
+    matches.stand(alpha=2, beta=20)
+    matches.end("alpha")
+    page.goto(f"{site.url}moments/")
+    expect(page.locator(".moment.won")).to_contain_text("Alpha won with 2 kills")
+    expect(page.locator(".moment.switch").first).to_contain_text("came on air")

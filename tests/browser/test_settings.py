@@ -98,7 +98,7 @@ def test_a_notification_when_one_enters_the_final_three(site, matches, page):
     page.keyboard.press("o")
     page.check("#set-notify")
     matches.stand(alpha=2, beta=3)
-    page.wait_for_function("told.length === 1")
+    page.wait_for_function("() => told.length === 1")
     assert page.evaluate("told") == ["Beta: 3 alive"]
 
 

@@ -63,7 +63,7 @@ def test_sound_and_volume_stay_with_the_large_picture(site, matches, page):
     assert page.eval_on_selector(SHOWN, "video => [video.muted, video.volume]") == [False, 0.8]
     page.keyboard.press("n")
     expect(page.locator("#caption-name")).to_have_text("Beta")
-    page.wait_for_function(f"document.querySelector('{SHOWN}')?.muted === false")
+    page.wait_for_function(f"() => document.querySelector('{SHOWN}')?.muted === false")
     page.reload()
     expect(page.locator("#volume")).to_have_value("0.8")
 
@@ -73,7 +73,7 @@ def test_four_at_once_are_heard_one_at_a_time_and_swap(site, matches, page):
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press("4")
-    page.wait_for_function("document.querySelectorAll('video.player.shown').length === 4", timeout=20_000)
+    page.wait_for_function("() => document.querySelectorAll('video.player.shown').length === 4", timeout=20_000)
     assert page.locator(".label-name").all_inner_texts()[1:] == ["Beta", "Gamma", "Delta"]
     page.keyboard.press("m")
     small = page.locator(".screen:not(.main)", has_text="Gamma")
@@ -84,7 +84,7 @@ def test_four_at_once_are_heard_one_at_a_time_and_swap(site, matches, page):
     assert sorted(heard) == [False, False, False, True]
     assert page.eval_on_selector(SHOWN, "video => video.muted") is False
     page.keyboard.press("1")
-    page.wait_for_function("document.querySelectorAll('video').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('video').length === 1")
     assert shown(page) == "Gamma"
 
 

@@ -145,6 +145,20 @@ def test_the_description_is_whole(client, site):
     assert client.get("/api/docs/").status_code == 200
 
 
+def test_every_field_of_the_description_says_what_it_holds(client):
+    shapes = client.get("/api/schema/?format=json").json()["components"]["schemas"]
+    silent = [f"{shape}.{name}" for shape, said in shapes.items() for name, field in said.get("properties", {}).items()
+              if not field.get("description")]
+    assert silent == []
+
+
+def test_every_question_of_the_description_has_an_example(client):
+    paths = client.get("/api/schema/?format=json").json()["paths"]
+    answers = {path: said["get"]["responses"]["200"]["content"] for path, said in paths.items()}
+    assert [path for path, answer in answers.items() if "examples" not in answer.get("application/json", {})] == [
+        "/api/v1/events/"]
+
+
 def test_probes_answer_whatever_host_they_are_asked_by(client, store):
     show(store, row("one"))
     assert client.get("/readyz", headers={"host": "10.0.0.7"}).json() == {

@@ -9,6 +9,7 @@ from webapp.board.question import ORDERS
 REASONS = ("first", "closer", "ended", "gone", "none")
 PHASES = ("waiting", "playing", "over", "unknown")
 STATES = ("new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error")
+COUNT, NEXT, PREVIOUS = "How many there are on all pages.", "The next page's address.", "The page before."
 
 
 class StreamShape(serializers.Serializer[None]):
@@ -36,15 +37,15 @@ class StreamShape(serializers.Serializer[None]):
 
 
 class StreamsShape(serializers.Serializer[None]):
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = StreamShape(many=True)
+    count = serializers.IntegerField(help_text=COUNT)
+    next = serializers.CharField(allow_null=True, help_text=NEXT)
+    previous = serializers.CharField(allow_null=True, help_text=PREVIOUS)
+    results = StreamShape(many=True, help_text="In play first, by rank.")
 
 
 class GameShape(serializers.Serializer[None]):
     slug = serializers.CharField(help_text="The game's short name, for ?game= and for its page.")
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="The game's full name.")
     rank_by = serializers.ChoiceField(choices=ORDERS, help_text="Who leads: fewest alive or most kills.")
     most_players = serializers.IntegerField(help_text="Players at the start of a match.")
     streams = serializers.IntegerField(help_text="Streams watched now.")
@@ -52,29 +53,29 @@ class GameShape(serializers.Serializer[None]):
 
 
 class GamesShape(serializers.Serializer[None]):
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = GameShape(many=True)
+    count = serializers.IntegerField(help_text=COUNT)
+    next = serializers.CharField(allow_null=True, help_text=NEXT)
+    previous = serializers.CharField(allow_null=True, help_text=PREVIOUS)
+    results = GameShape(many=True, help_text="In the order of their names.")
 
 
 class OnAirShape(serializers.Serializer[None]):
     """Which stream everybody is shown."""
 
-    game = serializers.CharField()
+    game = serializers.CharField(help_text="Whose viewers are shown it; all is the mixed board.")
     channel = serializers.CharField(allow_null=True, help_text="null: nothing is worth showing.")
-    since = serializers.DateTimeField(allow_null=True)
+    since = serializers.DateTimeField(allow_null=True, help_text="When it came on air.")
     reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
     previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
-    stream = StreamShape(allow_null=True)
+    stream = StreamShape(allow_null=True, help_text="How it stands; null also when it has left the board.")
 
 
 class MomentShape(serializers.Serializer[None]):
     """A switch of the director, or the end of a match."""
 
-    kind = serializers.ChoiceField(choices=("switch", "finish"))
+    kind = serializers.ChoiceField(choices=("switch", "finish"), help_text="What happened.")
     game = serializers.CharField(help_text="The board it happened on; all is the mixed one.")
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(help_text="When it happened.")
     age_seconds = serializers.FloatField(help_text="From at to this answer.")
     channel = serializers.CharField(help_text="The stream that came on air, or whose match ended.")
     name = serializers.CharField(help_text="The streamer's name, as text.")
@@ -85,19 +86,19 @@ class MomentShape(serializers.Serializer[None]):
 
 
 class MomentsShape(serializers.Serializer[None]):
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = MomentShape(many=True)
+    count = serializers.IntegerField(help_text=COUNT)
+    next = serializers.CharField(allow_null=True, help_text=NEXT)
+    previous = serializers.CharField(allow_null=True, help_text=PREVIOUS)
+    results = MomentShape(many=True, help_text="The newest first.")
 
 
 class OriginalShape(serializers.Serializer[None]):
     """As the first Rotisserie of 2017 served it."""
 
-    stream_name = serializers.CharField()
-    alive = serializers.IntegerField()
-    stream_url = serializers.CharField()
-    updated = serializers.DateTimeField()
+    stream_name = serializers.CharField(help_text="The streamer's name.")
+    alive = serializers.IntegerField(help_text="Players still alive.")
+    stream_url = serializers.CharField(help_text="Its player, or where it plays.")
+    updated = serializers.DateTimeField(help_text="When the number was broadcast.")
 
 
 class FaultShape(serializers.Serializer[None]):

@@ -2,12 +2,13 @@
 
 import { Announcement } from "./announcement.js";
 import { Caption } from "./caption.js";
+import { connectControls } from "./controls.js";
 import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } from "./following.js";
-import { listenToKeys } from "./keys.js";
+import { emptyWords } from "./emptiness.js";
 import { followLive } from "./live.js";
 import { Notices, askToNotify } from "./notices.js";
 import { Rows, setText } from "./rows.js";
-import { LIGHTS, Settings } from "./settings.js";
+import { Settings } from "./settings.js";
 import { SettingsPanel } from "./settings_panel.js";
 import { Histories } from "./sparkline.js";
 import { Stage } from "./stage.js";
@@ -27,7 +28,7 @@ function age(stream) {
 }
 
 const histories = new Histories(first.histories);
-const settings = new Settings(() => { state.byViewer = true; update(); });
+const settings = new Settings(update);
 const shared = { games: first.games, words: first.words, oneGame: first.game !== "all", age, histories };
 const ranked = new Rows(byId("ranked"), byId("row"), shared);
 const others = new Rows(byId("others"), byId("row"), shared);
@@ -53,7 +54,7 @@ function update() {
   if (stream) {
     const up = beside(state.wanted, main, isKiosk ? 1 : screens, state.broken);
     stage.show(up.map((channel) => channel === main ? stream : find(channel)), !state.byViewer);
-  } else stage.showNothing(...emptyWords());
+  } else stage.showNothing(...emptyWords(state));
   state.byViewer = false;
   ranked.show(inPlay, main);
   others.show(state.wanted.filter((each) => each.rank === null), main);
@@ -85,14 +86,6 @@ function showEmptiness(playing) {
   byId("others-part").hidden = state.wanted.length === playing;
 }
 
-function emptyWords() {
-  if (!state.linked) return ["The board cannot be reached right now", "This page carries on by itself as soon as it answers."];
-  if (!state.streams.length) return ["No stream is live right now", "The first one to start comes on by itself."];
-  if (!state.wanted.length) return ["Your settings leave nothing to show", "Streams are live: look into the settings."];
-  if (state.wanted.every((each) => each.phase === "waiting")) return ["Everybody is in the lobby", "The first match to get going comes on by itself."];
-  return ["No match is close to its finish right now", "The next one to get going comes on by itself."];
-}
-
 function leave(channel) {
   state.broken.add(channel);
   setTimeout(() => { state.broken.delete(channel); update(); }, BROKEN_MILLISECONDS);
@@ -110,6 +103,7 @@ function pin(channel) {
 function hide(channel) {
   if (!channel) return;
   if (state.pinned === channel) pin(null);
+  state.byViewer = true;
   settings.change({ hidden: [...settings.values.hidden, channel] });
   setText(byId("news"), `${find(channel)?.name ?? channel} is hidden. The settings bring it back.`);
 }
@@ -151,47 +145,13 @@ function clickRow(event) {
   else pin(row.dataset.channel);
 }
 
-async function share() {
-  const address = addressWithPin(stage.channel).href;
-  try {
-    await navigator.clipboard.writeText(address);
-    setText(byId("news"), "The link to this stream is copied.");
-  } catch {
-    setText(byId("news"), address);
-  }
-}
-
 const step = (steps) => pin(neighbour(state.wanted, stage.channel, steps));
-const togglePin = () => pin(state.pinned ? null : stage.channel);
-const setScreens = (screens) => {
-  settings.change({ screens });
-  document.querySelectorAll("[data-count]").forEach((each) => {
-    each.setAttribute("aria-pressed", String(Number(each.dataset.count) === settings.values.screens));
-  });
-};
-const dim = () => settings.change({ lights: LIGHTS[(LIGHTS.indexOf(settings.values.lights) + 1) % LIGHTS.length] });
-const louder = (by) => stage.setVolume(Math.round((settings.values.volume + by) * 10) / 10);
-const fullscreen = () => document.fullscreenElement ? document.exitFullscreen() : byId("screens").requestFullscreen();
-const swap = () => stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);
-
-const clicks = {
-  next: () => step(1), previous: () => step(-1), pin: togglePin, share, "hide-this": () => hide(stage.channel),
-  "open-settings": () => panel.open(), "open-help": () => byId("help").showModal(),
-  "settings-close": () => byId("settings").close(), "help-close": () => byId("help").close(),
-};
-for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
-document.querySelectorAll("[data-count]").forEach((each) => each.addEventListener("click", () => setScreens(Number(each.dataset.count))));
 byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
-listenToKeys({
-  n: () => step(1), ArrowRight: () => step(1), p: () => step(-1), ArrowLeft: () => step(-1), s: togglePin, a: () => pin(null),
-  Escape: () => pin(null), m: () => stage.setMuted(!stage.muted), "+": () => louder(0.1), "-": () => louder(-0.1),
-  1: () => setScreens(1), 2: () => setScreens(2), 4: () => setScreens(4), x: swap, h: () => hide(stage.channel), l: dim,
-  f: fullscreen, o: () => panel.open(), "?": () => byId("help").showModal(),
-});
+connectControls({ stage, settings, panel, step, pin, hide, isPinned: () => state.pinned !== null });
 if (isKiosk) stage.setMuted(false);
 setInterval(() => { [ranked, others, caption].forEach((part) => part.tick()); tickLink(); }, 1000);
 histories.hear(state.streams);
-setScreens(settings.values.screens);
+update();
 notices.hear(state.wanted);
 followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });
