@@ -37,13 +37,14 @@ RUN python3 -m venv --without-pip /opt/venv \
 # Style sheets and scripts, compressed once instead of for each viewer.
 FROM web-packages AS static
 WORKDIR /app
-COPY --from=worker-packages /opt/venv /opt/brotli
+COPY requirements/static.txt /build/
+RUN python3 -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement /build/static.txt
 COPY manage.py ./
 COPY scoreboard scoreboard
 COPY webapp webapp
 COPY --from=node /kept/node_modules node_modules
-RUN cp -r /opt/brotli/lib/python3*/site-packages/*brotli* /opt/venv/lib/python3*/site-packages/ \
-    && SECRET_KEY=only-for-this-step /opt/venv/bin/python manage.py collectstatic --noinput
+RUN SECRET_KEY=only-for-this-step /opt/venv/bin/python manage.py collectstatic --noinput
 
 
 FROM ${PYTHON_IMAGE} AS base

