@@ -1,6 +1,7 @@
 """Does the API answer as its contract says?"""
 
 import json
+import re
 import time
 
 import pytest
@@ -208,3 +209,15 @@ def test_an_unknown_game_has_no_page(client):
     answer = client.get("/chess/")
     assert answer.status_code == 404
     assert "the known ones are apex" in answer.content.decode()
+
+
+def test_the_page_weighs_less_than_150_kilobytes(client, store):
+    from django.conf import settings
+
+    show(store, *(row(f"c{number}", alive=number, title="t" * 60) for number in range(24)), on_air="c0")
+    names = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").content.decode())
+    modules = [f"/static/board/{file.name}" for file in settings.BASE_DIR.glob("webapp/static/board/*.js")]
+    paths = {"/", "/static/hls/hls.light.min.mjs", *names, *modules}
+    answers = {path: client.get(path, headers={"accept-encoding": "gzip"}) for path in paths}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert sum(len(answer.content) for answer in answers.values()) < 150_000

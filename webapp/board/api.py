@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from webapp.board import answers, examples, shapes
 from webapp.board.moments import moments_body
-from webapp.board.question import LIMIT, MOST_ROWS, ORDERS, read_question
+from webapp.board.question import LIMIT, MOST_PASSED_OVER, MOST_ROWS, ORDERS, read_question
 from webapp.scoreboard_link import store
 
 GAME = OpenApiParameter("game", str, description="A game's short name; all of them, mixed, when left out.")
@@ -37,8 +37,10 @@ class Streams(APIView):
         parameters=[
             GAME,
             OpenApiParameter("order", str, enum=ORDERS, description="Who comes first; the game's own when left out."),
-            OpenApiParameter("limit", int, description=f"1 to {MOST_ROWS}; {LIMIT} when left out."),
-            OpenApiParameter("offset", int, description="How many to pass over."),
+            OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+                             description=f"1 to {MOST_ROWS}; {LIMIT} when left out."),
+            OpenApiParameter("offset", {"type": "integer", "minimum": 0, "maximum": MOST_PASSED_OVER},
+                             description="How many to pass over."),
         ],
         responses={200: shapes.StreamsShape, 400: shapes.FaultShape, **FAULTS}, examples=[examples.STREAMS_ANSWER])
     def get(self, request: Request) -> Response:

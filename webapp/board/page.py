@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.views.decorators.gzip import gzip_page
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
@@ -23,6 +24,7 @@ from webapp.scoreboard_link import store
 HISTORIES = 60
 
 
+@gzip_page  # nothing on it is secret
 def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     try:
         known = known_game(game)

@@ -13,15 +13,16 @@ from webapp.board.settled import Order
 ORDERS = ("alive", "kills")
 LIMIT = 100
 MOST_ROWS = 500
+MOST_PASSED_OVER = 1_000_000
 
 
 def read_question(query: QueryDict) -> Question:
     """Raises ``BadRequest`` or ``NotFound`` with one sentence."""
-    order = query.get("order") or None
+    order = query.get("order")
     if order is not None and order not in ORDERS:
         raise BadRequest(f"order is alive or kills, not {order[:40]!r}.")
     limit = _number(query, "limit", LIMIT, 1, MOST_ROWS)
-    offset = _number(query, "offset", 0, 0, 1_000_000)
+    offset = _number(query, "offset", 0, 0, MOST_PASSED_OVER)
     return Question(known_game(query.get("game", "")), cast("Order | None", order), limit, offset)
 
 

@@ -72,6 +72,7 @@ export class Rows {
     setText(row.querySelector(".name"), stream.name);
     setText(row.querySelector(".row-game"), this.oneGame ? "" : this.games[stream.game] ?? stream.game);
     setText(row.querySelector(".viewers"), viewersWords(stream));
+    row.querySelector(".viewers").title = "watching it on its own page";
     setText(row.querySelector(".language"), languageWords(stream));
     setText(row.querySelector(".kills"), count(stream.kills));
     setText(row.querySelector(".alive"), count(stream.alive));

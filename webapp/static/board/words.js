@@ -24,8 +24,7 @@ export function count(number) {
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 export function viewersWords(stream) {
-  if (stream.viewers === null) return "";
-  return `${short.format(stream.viewers)} watching`;
+  return stream.viewers === null ? "" : short.format(stream.viewers);
 }
 
 export function languageWords(stream) {
