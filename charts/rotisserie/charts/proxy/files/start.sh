@@ -11,11 +11,11 @@ umask 077
 given=/tmp/nginx
 mkdir -p "$given"
 
-# nginx looks names up by itself while it runs, and knows no search domain.
-servers=$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf | tr '\n' ' ')
-domain=$(awk '$1 == "search" || $1 == "domain" { found = $2 } END { print found }' /etc/resolv.conf)
+# nginx looks names up by itself while it runs, and knows no search domain: in a cluster the first is that of the namespace.
+resolv=${RESOLV_CONF:-/etc/resolv.conf}
+servers=$(awk '$1 == "nameserver" { print ($2 ~ /:.*:/) ? "[" $2 "]" : $2 }' "$resolv" | tr '\n' ' ')
+domain=$(awk '$1 == "search" && $2 ~ /\.svc\./ { print $2 }' "$resolv")
 arena_name=${ARENA%:*}
-case "$arena_name" in *.* | localhost) domain="" ;; esac
 
 {
     # Twice the same, so that a connection that a leaving pod cuts is tried again on another pod.
