@@ -130,6 +130,19 @@ def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
     assert page.evaluate("window.shift") <= 0.05
 
 
+def test_the_name_is_there_within_a_second_and_the_video_within_three(site, matches, page):
+    matches.stand(alpha=12, **{f"c{place}": 20 + place for place in range(20)})
+    page.add_init_script("""addEventListener("playing", () => { window.playing ??= performance.now(); }, true);""")
+    page.request.get(site.url)  # the process answers its first question while it starts
+    page.goto(site.url)
+    assert shown(page) == "Alpha"
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    playing = page.evaluate("window.playing")
+    print(f"painted after {painted:.0f} ms, playing after {playing:.0f} ms")
+    assert painted < 1000
+    assert playing < 3000
+
+
 def test_the_overlay_tells_rank_alive_and_kills(site, matches, page):
     matches.stand(alpha=10, beta=20)
     page.goto(f"{site.url}overlay/beta/")
