@@ -125,7 +125,8 @@ def rendered(count: int) -> Iterator[Sample]:
             fields = {field: f"{scene.game}_{field}" for field in FIELDS}
             truth: dict[str, int | None] = {field: int(shown[kind].text) if kind in shown else None
                                             for field, kind in fields.items()
-                                            if kind not in shown or visible(scene.picture, shown[kind])}
+                                            if kind not in scene.hidden
+                                            and (kind not in shown or visible(scene.picture, shown[kind]))}
             boxes = {field: _around(scene.picture, shown[kind]) for field, kind in fields.items()
                      if kind in shown and field in truth}
             frame_height = round(scene.unit / profile.digit_height)

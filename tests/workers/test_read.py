@@ -26,10 +26,10 @@ GAMES = list(known_games().values())
 
 @pytest.fixture(scope="module")
 def measured():
-    """The verdicts on 240 pictures of the arena, which draws with its own hand, by field; and CPU seconds a look."""
+    """The verdicts on 120 pictures of the arena, which draws with its own hand, by field; and CPU seconds a look."""
     verdicts: dict[str, Counter[str]] = {"alive": Counter(), "kills": Counter()}
     costs = []
-    for sample in broadcast_by_arena(240):
+    for sample in broadcast_by_arena(120):
         began = time.process_time()
         reading = reader_for(sample.game).read(sample.crops, sample.frame_height)
         costs.append(time.process_time() - began)

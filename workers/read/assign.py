@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workers.look import Gray
@@ -38,7 +38,8 @@ def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -
     if profile.worded:
         return _by_word(picture, places[profile.worded])
     waiting = places[profile.waiting][0].chance if profile.waiting else 0.0
-    alive, kills = _by_sign(places[profile.alive]), _by_sign(places[profile.kills])
+    alive = _by_sign(places[profile.alive])
+    kills = _by_sign(places[profile.kills]) or _next_in_row(alive, places[profile.kills])
     if alive and kills and _near(alive.place, kills.place):
         return Counters(reason="one number could be either count")
     reason = "no counter found" if places[profile.alive][0].chance <= FOUND else "two numbers could be the count"
@@ -52,21 +53,29 @@ def _by_sign(places: list[Place]) -> Counter | None:
     return Counter(best, 1.0)
 
 
+def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
+    """Of two that could be the kills the first one after the players; the other is the squad's."""
+    if alive is None or any(place.chance <= FOUND for place in places):
+        return None
+    row = [place for place in places
+           if abs(place.y - alive.place.y) < alive.place.height / 2 and place.x > alive.place.x + alive.place.height]
+    return Counter(min(row, key=lambda place: place.x), 1.0) if len(row) == len(places) else None
+
+
 def _by_word(picture: Gray, places: list[Place]) -> Counters:
-    found = [place for place in places if place.chance > FOUND]
+    """The plate furthest right counts the players, alive or joined; one to its left counts the kills."""
+    found = sorted((place for place in places if place.chance > FOUND), key=lambda place: -place.x)
     if not found:
         return Counters()
-    named = list(zip(found, read_words(picture, found), strict=True))
-    joined = max((chance for _, (word, chance) in named if word == "joined"), default=0.0)
-    alive, kills = _likeliest(named, "alive"), _likeliest(named, "killed")
-    if joined and (not alive or joined > alive.chance):
-        return Counters(waiting=joined, reason="the match has not begun")
-    return Counters(alive, kills)
-
-
-def _likeliest(named: Iterable[tuple[Place, tuple[str, float]]], wanted: str) -> Counter | None:
-    counters = [Counter(place, chance) for place, (word, chance) in named if word == wanted]
-    return max(counters, key=lambda counter: counter.chance, default=None)
+    right, *others = zip(found, read_words(picture, found), strict=True)
+    place, word = right
+    if max(word["alive"], word["joined"]) < word["none"]:
+        return Counters()
+    alive = word["alive"] / (word["alive"] + word["joined"])
+    if alive < 0.5:
+        return Counters(waiting=1 - alive, reason="the match has not begun")
+    kills = next((Counter(other, said["killed"]) for other, said in others if said["killed"] > 0.5), None)
+    return Counters(Counter(place, alive), kills)
 
 
 def _near(one: Place, other: Place) -> bool:

@@ -46,16 +46,17 @@ def _decoded(columns: Network) -> Digits:
 
 def _probability(columns: Network, digits: list[int]) -> float:
     """The sum over all alignments of ``digits``: the forward pass of Graves et al., 2006, section 4.1."""
-    symbols = np.full(2 * len(digits) + 1, BLANK)
+    symbols = [BLANK] * (2 * len(digits) + 1)
     symbols[1::2] = digits
-    may_skip = np.zeros(len(symbols), bool)
-    may_skip[3::2] = symbols[3::2] != symbols[1:-2:2]
-    emitted = columns[:, symbols]
-    forward = np.zeros(len(symbols))
-    forward[:2] = emitted[0, :2]
+    emitted = columns[:, symbols].tolist()
+    forward = [*emitted[0][:2], *[0.0] * (len(symbols) - 2)] if digits else emitted[0]
     for chances in emitted[1:]:
-        reached = forward.copy()
-        reached[1:] += forward[:-1]
-        reached[2:] += forward[:-2] * may_skip[2:]
-        forward = reached * chances
-    return float(forward[-2:].sum())
+        # From the last state down, so that each sum still holds the column before; no array is this small.
+        for state in range(len(symbols) - 1, -1, -1):
+            reached = forward[state]
+            if state > 0:
+                reached += forward[state - 1]
+            if state > 1 and state % 2 and symbols[state] != symbols[state - 2]:
+                reached += forward[state - 2]
+            forward[state] = reached * chances[state]
+    return float(sum(forward[-2:]))

@@ -11,7 +11,7 @@ KINDS = (
 WORDS = ("alive", "joined", "killed", "none")
 """What the word beside a ``pubg_count`` says of it."""
 
-FOUND = 0.35
+FOUND = 0.2
 """A place with less chance than this holds no counter."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scoreboard.models import Reading
 from workers.look import Gray
@@ -15,6 +16,8 @@ from workers.read.kinds import Profile
 from workers.read.scale import STRIP_DIGIT_PIXELS, strip
 
 LEAST_PIXELS = 8
+PLAIN = 0.99
+"""Digits read with less chance than this are looked at again."""
 
 
 class ProfileReader:
@@ -49,9 +52,24 @@ def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Co
     def count_of(counter: Counter | None, least: int, most: int) -> Counted:
         if counter is None:
             return Counted(None, 0.0, counters.reason)
-        return counted(digits[counter].text, counter.chance * digits[counter].chance, least, most)
+        read = digits[counter]
+        if _doubtful(hud, counter, read):
+            return Counted(None, 0.0, "the digits are read in part")
+        return counted(read.text, counter.chance * read.chance, least, most)
 
     return count_of(counters.alive, 1, most_players), count_of(counters.kills, 0, MOST_KILLS)
+
+
+def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
+    """Whether a digit may have been lost at an edge: seen a little wider and a little smaller it must read the same."""
+    place = counter.place
+    if len(read.text) == 1 and place.width > place.height:
+        return True
+    if not read.text or read.chance >= PLAIN:
+        return False
+    again = _digits(hud, [replace(counter, place=replace(place, width=place.width * 1.5)),
+                          replace(counter, place=replace(place, height=place.height * 1.12))])
+    return any(other.text != read.text or other.chance < 0.6 for other in again)
 
 
 def _digits(hud: Gray, counters: list[Counter]) -> list[Digits]:

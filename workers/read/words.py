@@ -11,10 +11,10 @@ from workers.read.network import run
 from workers.read.scale import normalized, word_strip
 
 
-def read_words(picture: Gray, places: list[Place]) -> list[tuple[str, float]]:
-    """For each place one of ``WORDS`` and its chance, 0 to 1."""
+def read_words(picture: Gray, places: list[Place]) -> list[dict[str, float]]:
+    """For each place the chance of each of ``WORDS``, 0 to 1; they add up to 1."""
     strips = [normalized(word_strip(picture, place.x + place.width / 2, place.y, place.height)) for place in places]
     logits = run("words", np.stack(strips)[:, None])
     raised = np.exp(logits - logits.max(1, keepdims=True))
     chances = raised / raised.sum(1, keepdims=True)
-    return [(WORDS[int(row.argmax())], float(row.max())) for row in chances]
+    return [dict(zip(WORDS, map(float, row), strict=True)) for row in chances]

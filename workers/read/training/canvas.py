@@ -35,6 +35,8 @@ class Canvas:
 
     pixels: NDArray[np.float32]
     labels: list[Label] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    """Kinds that were drawn and then covered, in part at least."""
 
     @property
     def width(self) -> int:

@@ -54,6 +54,8 @@ class Scene:
     """In pixels of the picture."""
     unit: float
     """Pixels per digit height."""
+    hidden: frozenset[str]
+    """Kinds that stand on it in part only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,10 @@ def _scene(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> Scen
     digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
     factor = frame_height * digit_height / UNIT
     picture = scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor)
-    labels = [_resized(label, factor) for label in _visible(canvas)]
-    return Scene(game, _filmed(picture, rng), labels, factor * UNIT)
+    whole = _visible(canvas)
+    hidden = canvas.hidden | ({label.kind for label in canvas.labels} - {label.kind for label in whole})
+    labels = [_resized(label, factor) for label in whole]
+    return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden))
 
 
 def _tint(canvas: Canvas, rng: random.Random) -> None:

@@ -47,6 +47,7 @@ def cover(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     canvas.box(x, y, width, height, rng.uniform(0, 255), 1.0)
     if rng.random() < 0.5:
         phrase(canvas, rng, held_out)
+    canvas.hidden |= {label.kind for label in canvas.labels if _hidden(label, x, y, width, height)}
     canvas.labels[:] = [label for label in canvas.labels if not _hidden(label, x, y, width, height)]
 
 
