@@ -84,7 +84,7 @@ class Demo:
         former = [line.split()[0] for line in self._manage("channel", "list").splitlines() if "/live/arena-" in line]
         if former:
             self._manage("channel", "remove", *former)
-        rows = [{name: channel[name] for name in ("url", "game", "name")} for channel in truth["channels"]]
+        rows = [{name: channel[name] for name in ("url", "game", "name", "channel")} for channel in truth["channels"]]
         self._manage("channel", "add", "--from", "-", given="\n".join(json.dumps(row) for row in rows))
         say("demo", f"{len(rows)} simulated channels are watched")
 

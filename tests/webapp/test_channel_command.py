@@ -86,6 +86,15 @@ def test_many_at_once_publish_once(store, monkeypatch):
     assert len(published) == 1
 
 
+def test_a_line_may_say_what_its_channel_is_called(store, monkeypatch):
+    lines = [json.dumps({"url": URL.replace("01", f"{number:02}"), "game": "pubg", "name": "Nobody", "channel": "one"})
+             for number in range(2)]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(lines)))
+    channel("add", "--from", "-")
+    assert set(store.channels()) == {"one", "one-2"}
+    assert {watched.name for watched in store.channels().values()} == {"Nobody"}
+
+
 def test_one_wrong_line_adds_none(store, tmp_path):
     lines = tmp_path / "channels"
     lines.write_text(json.dumps({"url": URL, "game": "pubg"}) + "\n" + '{"url": 7}\n')

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.usefixtures("db", "store")
 def broadcast(monkeypatch: pytest.MonkeyPatch):
     """Sets the numbers of the channels on air; nothing: nobody answers."""
     def now(*numbers: int) -> None:
-        rows = [{"url": f"{ARENA}/live/arena-pubg-{each:02d}/index.m3u8", "game": "pubg", "name": f"P{each}"}
+        rows = [{"url": f"{ARENA}/live/arena-pubg-{each:02d}/index.m3u8", "game": "pubg", "name": f"P{each}",
+                 "channel": f"arena-pubg-{each:02d}"}
                 for each in numbers]
 
         def answer(url: str, timeout: float) -> io.BytesIO:
@@ -37,6 +38,7 @@ def test_what_it_broadcasts_is_watched_once(broadcast, store):
     broadcast(1, 2)
     assert watch() == "2 watched from now on, 0 no longer.\n"
     assert watch() == "0 watched from now on, 0 no longer.\n"
+    assert set(store.channels()) == {"arena-pubg-01", "arena-pubg-02"}
     assert {channel.url for channel in store.channels().values()} == {
         f"{ARENA}/live/arena-pubg-01/index.m3u8", f"{ARENA}/live/arena-pubg-02/index.m3u8"}
 

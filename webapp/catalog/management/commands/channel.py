@@ -51,9 +51,9 @@ class Command(BaseCommand):
     def add_many(self, source: str) -> None:
         added = passed = 0
         with _opened(source) as lines, transaction.atomic():
-            for number, (url, game, name) in _rows(lines):
+            for number, row in _rows(lines):
                 try:
-                    prepare_channel(url, game, name).save()
+                    prepare_channel(*row).save()
                     added += 1
                 except AlreadyWatched:
                     passed += 1
@@ -85,15 +85,15 @@ def _opened(source: str) -> Any:
         raise CommandError(f"Cannot read {source}: {fault.strerror}.") from None
 
 
-def _rows(lines: Iterable[str] | TextIO) -> Iterator[tuple[int, tuple[str, str, str]]]:
+def _rows(lines: Iterable[str] | TextIO) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            url, game, name = row["url"], row["game"], row.get("name", "")
+            texts = row["url"], row["game"], row.get("name", ""), row.get("channel", "")
         except (ValueError, KeyError, TypeError, AttributeError):
             raise CommandError(f"Line {number} is not a JSON object with url and game. Nothing was added.") from None
-        if not all(isinstance(value, str) for value in (url, game, name)):
-            raise CommandError(f"Line {number}: url, game and name are texts. Nothing was added.")
-        yield number, (url, game, name)
+        if not all(isinstance(text, str) for text in texts):
+            raise CommandError(f"Line {number}: url, game, name and channel are texts. Nothing was added.")
+        yield number, texts

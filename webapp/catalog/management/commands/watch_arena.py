@@ -54,7 +54,7 @@ def watch(arena: str) -> tuple[int, int]:
             removed += 1
         for row in rows:
             try:
-                prepare_channel(row["url"], row["game"], row["name"]).save()
+                prepare_channel(row["url"], row["game"], row["name"], row["channel"]).save()
                 added += 1
             except AlreadyWatched:
                 continue
