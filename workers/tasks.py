@@ -17,7 +17,7 @@ from workers.app import app, store
 from workers.direct import direct_games
 from workers.look import Look
 from workers.process import camera, helix
-from workers.read import reader_for
+from workers.read.reader import reader_for
 from workers.settle import settle_failure, settle_reading
 from workers.tally import capture_tally, read_tally
 

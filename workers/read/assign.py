@@ -31,6 +31,7 @@ class Counters:
     waiting: float = 0.0
     """0 to 1: how sure it is that the match has not begun."""
     reason: str = "no counter found"
+    """Why ``alive`` is missing, where it is."""
 
 
 def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -> Counters:

@@ -49,15 +49,16 @@ def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Co
     shown = [counter for counter in (counters.alive, counters.kills) if counter]
     digits = dict(zip(shown, _digits(hud, shown), strict=True)) if shown else {}
 
-    def count_of(counter: Counter | None, least: int, most: int) -> Counted:
+    def count_of(counter: Counter | None, missing: str, least: int, most: int) -> Counted:
         if counter is None:
-            return Counted(None, 0.0, counters.reason)
+            return Counted(None, 0.0, missing)
         read = digits[counter]
         if _doubtful(hud, counter, read):
             return Counted(None, 0.0, "the digits are read in part")
         return counted(read.text, counter.chance * read.chance, least, most)
 
-    return count_of(counters.alive, 1, most_players), count_of(counters.kills, 0, MOST_KILLS)
+    return (count_of(counters.alive, counters.reason, 1, most_players),
+            count_of(counters.kills, "no kills are shown", 0, MOST_KILLS))
 
 
 def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
