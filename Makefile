@@ -60,7 +60,6 @@ $(FONTS)/node_modules/.ready: $(FONTS)/package-lock.json
 	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@rm -f .venv-bench/.ready-* && touch $@
 
-DATA ?= $(wildcard ../shared/hud)
 bench-read: $(FONTS)/node_modules/.ready ## the readers, measured beside others: DATA=folder of labelled frames
 	@requirements/system.sh demo
 	@$(MAKE) -s --no-print-directory .venv-bench/.ready-$(call hash,requirements/bench.txt) $(NODE)
