@@ -14,9 +14,7 @@ from workers.look import Gray
 from workers.read.kinds import KINDS, PROFILES, WORDS
 from workers.read.scale import (
     FINDER_DIGIT_PIXELS,
-    FINDER_STRIDE,
     STRIP_DIGIT_PIXELS,
-    STRIP_HEIGHT,
     STRIP_WIDTH,
     scaled,
     strip,
@@ -62,7 +60,7 @@ class Scene:
 class Shard:
     """Rendered examples.
 
-    ``regions`` (n, 64, 200) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
+    ``regions`` (n, 68, 224) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
     ``words`` (k, 24, 96), what stands beside a number, with ``meanings`` (k,), indices of ``WORDS``.
     ``strips`` (m, 24, 56) with ``windows`` (m,), the width of the digits' box in strip pixels, and ``texts`` (m,).
     """
@@ -238,10 +236,3 @@ class _Collected:
         return Shard(np.stack(self.regions), np.array(self.boxes, np.float32).reshape(-1, 6), np.stack(self.strips),
                      np.array(self.windows, np.float32), np.array(self.texts), np.stack(self.words),
                      np.array(self.meanings, np.int64))
-
-
-def heat_size() -> tuple[int, int]:
-    return FINDER_HEIGHT // FINDER_STRIDE, FINDER_WIDTH // FINDER_STRIDE
-
-
-assert STRIP_HEIGHT > STRIP_DIGIT_PIXELS
