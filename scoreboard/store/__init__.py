@@ -1,0 +1,52 @@
+"""What stands in Redis, under which key, and with which command is it changed?
+
+========================  ======  =====================================================  =================
+key                       type    holds                                                  written by
+========================  ======  =====================================================  =================
+``catalog:games``         string  JSON list of Game                                      web
+``catalog:channels``      string  JSON list of Channel                                   web
+``catalog:published``     string  version of the two above                               web
+``streams``               hash    channel -> Stream as JSON                              discover
+``due``                   zset    channel -> when its next look is due (epoch seconds)   discover, schedule
+``due:final``             zset    those of ``due`` that go first                         schedule
+``due:playing``           zset    those of ``due`` that go second                        schedule
+``lease:{channel}``       string  token of the look under way; expires                   schedule
+``looks``                 zset    channel -> when the lease of its look ends             schedule
+``look:{channel}``        string  the newest look that waits to be read; expires         capture
+``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
+``standings``             hash    channel -> Standing as JSON                            track
+``tracks``                hash    channel -> what track remembers, as JSON               track
+``dirty``                 set     games whose board may have changed                     track, discover
+``board:{game}``          string  Board as JSON                                          direct
+``on-air:{game}``         string  OnAir as JSON                                          direct
+``directing``             string  held while boards are made; expires                    direct
+``moments``               list    Moment as JSON, the newest first; the newest thousand  direct
+``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
+``events``                stream  kind, game, body; the newest thousand                  direct
+``counters``              hash    name|label -> count since Redis began                  every role
+``faults``                hash    step|subject -> JSON of the last fault                 every role
+``leader``                string  which beat leads; expires                              beat
+``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
+``control``
+========================  ======  =====================================================  =================
+
+Nothing here is precious: all of it is found again by the next discovery, the next look and the next publication.
+"""
+
+from __future__ import annotations
+
+from scoreboard.store.beliefs import Beliefs
+from scoreboard.store.captures import Captures
+from scoreboard.store.catalog import Catalog
+from scoreboard.store.counts import Counts
+from scoreboard.store.lately import Lately
+from scoreboard.store.leadership import Leadership
+from scoreboard.store.looks import Lane, Looks
+from scoreboard.store.shown import Shown
+from scoreboard.store.streams import Streams
+
+__all__ = ["Lane", "Store"]
+
+
+class Store(Catalog, Streams, Looks, Leadership, Captures, Beliefs, Shown, Lately, Counts):
+    """Every command of ours to Redis. Errors of Redis pass through."""

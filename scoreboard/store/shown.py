@@ -1,0 +1,70 @@
+"""What is shown, and what are viewers told of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from scoreboard.models import Board, Event, OnAir
+from scoreboard.store.part import Part, text
+
+EVENTS_KEPT = 1000
+
+
+class Shown(Part):
+    """Boards, who is on air, and the events of both."""
+
+    def take_dirty(self) -> set[str]:
+        """The games whose board may have changed since the last call; an empty name stands for all of them."""
+        pipe = self.redis.pipeline()
+        pipe.smembers("dirty")
+        pipe.delete("dirty")
+        names, _ = pipe.execute()
+        return {text(name) for name in names}
+
+    def is_dirty(self) -> bool:
+        return bool(self.redis.exists("dirty"))
+
+    def start_directing(self, lease_seconds: float) -> bool:
+        """False while another makes the boards."""
+        return bool(self.redis.set("directing", "1", nx=True, px=int(lease_seconds * 1000)))
+
+    def end_directing(self) -> None:
+        self.redis.delete("directing")
+
+    def board(self, game: str) -> Board | None:
+        text = cast("bytes | None", self.redis.get(f"board:{game}"))
+        return Board.from_json(text) if text else None
+
+    def on_air(self, game: str) -> OnAir | None:
+        text = cast("bytes | None", self.redis.get(f"on-air:{game}"))
+        return OnAir.from_json(text) if text else None
+
+    def put_board(self, board: Board, announce: bool) -> None:
+        body = board.to_json()
+        pipe = self.redis.pipeline()
+        pipe.set(f"board:{board.game}", body)
+        if announce:
+            pipe.xadd("events", {"kind": "board", "game": board.game, "body": body}, maxlen=EVENTS_KEPT)
+        pipe.execute()
+
+    def put_on_air(self, on_air: OnAir) -> None:
+        body = on_air.to_json()
+        pipe = self.redis.pipeline()
+        pipe.set(f"on-air:{on_air.game}", body)
+        pipe.xadd("events", {"kind": "on-air", "game": on_air.game, "body": body}, maxlen=EVENTS_KEPT)
+        pipe.execute()
+
+    def events_after(self, event_id: str, block_milliseconds: int | None = None) -> list[Event]:
+        """Events newer than ``event_id`` (``$``: from now on), waiting for one when told to."""
+        answer = cast("list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds))
+        return [_event(entry_id, values) for _, entries in answer or [] for entry_id, values in entries]
+
+    def newest_event_id(self) -> str:
+        """Empty when there is none: nothing has changed yet, or Redis forgot."""
+        newest = cast("list[tuple[bytes, Any]]", self.redis.xrevrange("events", count=1))
+        return text(newest[0][0]) if newest else ""
+
+
+def _event(entry_id: bytes, values: Mapping[bytes, bytes]) -> Event:
+    return Event(text(entry_id), cast("Any", text(values[b"kind"])), text(values[b"game"]), text(values[b"body"]))

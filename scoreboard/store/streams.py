@@ -1,0 +1,48 @@
+"""Which streams are live?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import cast
+
+from scoreboard.models import Stream
+from scoreboard.store.looks import DUE_KEYS
+from scoreboard.store.part import Part, text
+
+RECORDS_KEPT = 20_000
+# Most rows are the same at the next pass: parsing them again would be most of its cost.
+stream_from = lru_cache(maxsize=RECORDS_KEPT)(Stream.from_json)
+
+
+class Streams(Part):
+    """What discovery found."""
+
+    def streams(self) -> dict[str, Stream]:
+        found = cast("dict[bytes, bytes]", self.redis.hgetall("streams"))
+        return {text(channel): stream_from(row) for channel, row in found.items()}
+
+    def stream(self, channel: str) -> Stream | None:
+        row = cast("bytes | None", self.redis.hget("streams", channel))
+        return stream_from(row) if row else None
+
+    def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
+        """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""
+        pipe = self.redis.pipeline()
+        for stream in streams:
+            pipe.hset("streams", stream.channel, stream.to_json())
+            pipe.zadd("due", {stream.channel: first_due[stream.channel]}, nx=True)
+            pipe.sadd("dirty", stream.game)
+        pipe.execute()
+
+    def drop_streams(self, streams: Iterable[Stream]) -> None:
+        pipe = self.redis.pipeline()
+        for stream in streams:
+            pipe.hdel("streams", stream.channel)
+            for key in (*DUE_KEYS, "looks"):
+                pipe.zrem(key, stream.channel)
+            pipe.hdel("standings", stream.channel)
+            pipe.hdel("tracks", stream.channel)
+            pipe.delete(f"look:{stream.channel}", f"resolved:{stream.channel}")
+            pipe.sadd("dirty", stream.game)
+        pipe.execute()
