@@ -13,6 +13,11 @@ from redis import Redis
 
 from scoreboard.store import Store
 from workers.settings import settings
+from workers.tally import Tally
+
+CAPTURE, OCR, CONTROL = "capture", "ocr", "control"
+CAPTURE_EXPIRES_SECONDS = 5.0
+LOOK_EXPIRES_SECONDS = 8.0
 
 app = Celery("rotisserie", fixups=[])
 app.conf.update(
@@ -26,10 +31,10 @@ app.conf.update(
     accept_content=["json"],
     task_acks_late=False,
     task_routes={
-        "workers.tasks.discover": {"queue": "control"},
-        "workers.tasks.direct": {"queue": "control"},
-        "workers.tasks.capture": {"queue": "capture"},
-        "workers.tasks.read": {"queue": "ocr"},
+        "workers.tasks.discover": {"queue": CONTROL},
+        "workers.tasks.direct": {"queue": CONTROL},
+        "workers.tasks.capture": {"queue": CAPTURE},
+        "workers.tasks.read": {"queue": OCR},
     },
     task_time_limit=60,
     worker_prefetch_multiplier=1,
@@ -50,6 +55,14 @@ def store() -> Store:
     """This process's way to the scoreboard; its connections are made anew after a fork."""
     return Store(Redis.from_url(settings.redis_url, socket_timeout=10, socket_keepalive=True,
                                 health_check_interval=30))
+
+
+@cache
+def tally() -> Tally:
+    """What this process counts."""
+    counts = Tally(store)
+    counts.start()
+    return counts
 
 
 def beat_heart(**_: Any) -> None:

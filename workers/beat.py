@@ -16,7 +16,8 @@ from celery import beat
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from workers.app import beat_heart, store
+from workers.app import CAPTURE, CAPTURE_EXPIRES_SECONDS, CONTROL, beat_heart, store, tally
+from workers.message import look_message
 from workers.schedule import room
 
 TICK_SECONDS = 0.1
@@ -24,7 +25,6 @@ LEADERSHIP_SECONDS = 5.0
 RENEW_SECONDS = 1.0
 LEASE_SECONDS = 24.0
 """Longer than any look takes: after it a lost one is replaced."""
-CAPTURE_EXPIRES_SECONDS = 5.0
 DIRECT_EVERY_SECONDS = 2.0
 """Numbers age, so every board is made anew this often although nothing was read."""
 MOST_DIRECT_WAITING = 4
@@ -77,18 +77,20 @@ class Scheduler(beat.Scheduler):
 
     def _send_captures(self, now: float) -> None:
         most = room(store().looks_under_way(now), self.finished_per_second)
-        if most == 0:
-            return
         token = uuid4().hex
-        for channel in store().take_due(now, most, LEASE_SECONDS, token):
-            self.send_task("workers.tasks.capture", (channel, token, now), expires=CAPTURE_EXPIRES_SECONDS,
-                           producer=self.producer)
+        while most > 0 and (taken := store().take_due(now, most, LEASE_SECONDS, token)):
+            store().push_tasks(CAPTURE, [
+                look_message("capture", CAPTURE, channel, token, now, now, now + CAPTURE_EXPIRES_SECONDS)
+                for channel, _ in taken])
+            for _, due_at in taken:
+                tally().took("dispatch", now - due_at)
+            most -= len(taken)
 
     def _send_direct(self, now: float) -> None:
         everything = now - self.directed_at >= DIRECT_EVERY_SECONDS
-        if not everything and not store().is_dirty():
+        if not everything and not store().may_direct():
             return
-        if store().tasks_waiting("control") >= MOST_DIRECT_WAITING:
+        if store().tasks_waiting(CONTROL) >= MOST_DIRECT_WAITING:
             return
         self.directed_at = now if everything else self.directed_at
         self.send_task("workers.tasks.direct", (everything,), expires=DIRECT_EVERY_SECONDS, producer=self.producer)

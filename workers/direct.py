@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from scoreboard.director import direct
 from scoreboard.lately import alive_changes, finishes, switch
@@ -12,19 +14,23 @@ from scoreboard.ranking import rank
 from scoreboard.store import Store
 
 LEASE_SECONDS = 5.0
+REST = 3.0
+"""Times as long as the boards took to make, they rest: thousands of streams leave the worker three quarters idle."""
 AGES_EVERY_SECONDS = 5.0
 """Browsers count ages up by themselves; this often they hear that a number was confirmed."""
+_AGELESS = attrgetter(*(f.name for f in fields(RankedStream) if f.name not in ("captured_at", "confidence")))
 
 
 def direct_games(store: Store, everything: bool, now: float) -> int:
     """Make the boards that may have changed, or all of them; how many were made."""
     if not store.start_directing(LEASE_SECONDS):
         return 0
+    began = time.perf_counter()
     try:
         dirty = store.take_dirty()
         return _direct(store, None if everything or "" in dirty else dirty, now)
     finally:
-        store.end_directing()
+        store.rest_from_directing(REST * (time.perf_counter() - began))
 
 
 def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
@@ -55,12 +61,8 @@ def _show(store: Store, board: Board) -> None:
 
 
 def worth_telling(before: Board, after: Board) -> bool:
-    """Rows that differ in more than their age, or in their age since the last tick of ``AGES_EVERY_SECONDS``."""
+    """Whether rows differ in more than their age, or in their age since the last tick of ``AGES_EVERY_SECONDS``."""
     if before.streams == after.streams:
         return False
     ticked = before.at // AGES_EVERY_SECONDS != after.at // AGES_EVERY_SECONDS
-    return ticked or [_ageless(row) for row in before.streams] != [_ageless(row) for row in after.streams]
-
-
-def _ageless(row: RankedStream) -> RankedStream:
-    return replace(row, captured_at=0.0, confidence=0.0)
+    return ticked or list(map(_AGELESS, before.streams)) != list(map(_AGELESS, after.streams))

@@ -31,11 +31,14 @@ class Look:
     """Height in pixels of the whole game picture, bars taken off: it says how large the digits are."""
     crops: dict[str, Gray]
     """By the region's name."""
+    taken_at: float = 0.0
+    """When it was ready to be read."""
 
     def to_bytes(self) -> bytes:
         header = {
             "channel": self.channel, "game": self.game, "token": self.token, "captured_at": self.captured_at,
-            "frame_height": self.frame_height, "crops": {name: crop.shape for name, crop in self.crops.items()},
+            "frame_height": self.frame_height, "taken_at": self.taken_at,
+            "crops": {name: crop.shape for name, crop in self.crops.items()},
         }
         encoded = json.dumps(header).encode()
         pixels = b"".join(np.ascontiguousarray(crop).tobytes() for crop in self.crops.values())

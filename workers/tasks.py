@@ -13,15 +13,13 @@ from celery import Task
 
 from workers import capture as frames
 from workers import discover as discovery
-from workers.app import app, store
+from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
 from workers.direct import direct_games
 from workers.look import Look
+from workers.message import look_message
 from workers.process import camera, helix
 from workers.read.reader import reader_for
 from workers.settle import settle_failure, settle_reading
-from workers.tally import capture_tally, read_tally
-
-LOOK_EXPIRES_SECONDS = 8.0
 
 
 @app.task
@@ -36,35 +34,46 @@ class LookTask(Task):  # type: ignore[type-arg]
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         channel, token, asked_at = args
         if wanted := store().wanted(channel, token):
-            settle_failure(store(), *wanted, token, asked_at, "error", type(exc).__name__, time.time())
+            settle_failure(store(), wanted, token, asked_at, "error", type(exc).__name__, time.time())
 
 
 @app.task(base=LookTask)
 def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
+    tally().took("wait for capture", time.time() - asked_at)
     if wanted := store().wanted(channel, token):
         try:
-            with capture_tally(store()) as timings:
-                look = frames.capture(*wanted, token, camera(), timings)
+            with tally().capture() as timings:
+                look = frames.capture(wanted, token, camera(), timings)
         except frames.CaptureFailed as failure:
-            settle_failure(store(), *wanted, token, asked_at, failure.state, failure.sentence, time.time())
+            settle_failure(store(), wanted, token, asked_at, failure.state, failure.sentence, time.time())
         else:
-            store().put_look(channel, look.to_bytes(), LOOK_EXPIRES_SECONDS)
-            read.apply_async((channel, token, asked_at), expires=LOOK_EXPIRES_SECONDS)
+            hand_on(look, asked_at, time.time())
+
+
+def hand_on(look: Look, asked_at: float, now: float) -> None:
+    """The look waits to be read, and its task with it."""
+    message = look_message("read", OCR, look.channel, look.token, asked_at, now, now + LOOK_EXPIRES_SECONDS)
+    with tally().step("hand on"):
+        store().put_look(look.channel, look.to_bytes(), LOOK_EXPIRES_SECONDS, OCR, message)
 
 
 @app.task(base=LookTask)
 def read(channel: str, token: str, asked_at: float) -> None:
     """The newest frame that waits, from pixels to what is believed; none waits when a newer task took it."""
-    if (wanted := store().wanted(channel, token)) and (packed := store().take_look(channel)):
-        look = Look.from_bytes(packed)
-        with read_tally(store(), look.game):
-            reading = reader_for(wanted[1]).read(look.crops, look.frame_height)
-        reading = replace(reading, captured_at=look.captured_at)
-        settle_reading(store(), *wanted, token, asked_at, reading, time.time())
+    wanted = store().wanted(channel, token, take_look=True)
+    if wanted and wanted.look:
+        look = Look.from_bytes(wanted.look)
+        tally().took("wait for read", time.time() - look.taken_at)
+        with tally().step("read"):
+            reading = reader_for(wanted.game).read(look.crops, look.frame_height)
+        with tally().step("settle"):
+            reading = replace(reading, captured_at=look.captured_at)
+            settle_reading(store(), wanted, token, asked_at, reading, time.time())
 
 
 @app.task
 def direct(everything: bool) -> None:
     """The boards, and who is on air."""
-    direct_games(store(), everything, time.time())
+    with tally().step("direct"):
+        direct_games(store(), everything, time.time())

@@ -7,9 +7,10 @@ key                       type    holds                                         
 ``catalog:channels``      string  JSON list of Channel                                   web
 ``catalog:published``     string  version of the two above                               web
 ``streams``               hash    channel -> Stream as JSON                              discover
-``due``                   zset    channel -> when its next look is due (epoch seconds)   discover, schedule
-``due:final``             zset    those of ``due`` that go first                         schedule
-``due:playing``           zset    those of ``due`` that go second                        schedule
+``due``                   set     games with channels to look at                         discover
+``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
+``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule
+``due:{game}:playing``    zset    those of ``due:{game}`` that go second                 schedule
 ``lease:{channel}``       string  token of the look under way; expires                   schedule
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
@@ -19,10 +20,11 @@ key                       type    holds                                         
 ``dirty``                 set     games whose board may have changed                     track, discover
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
-``directing``             string  held while boards are made; expires                    direct
+``directing``             string  held while boards are made, and a rest after; expires  direct
 ``moments``               list    Moment as JSON, the newest first; the newest thousand  direct
 ``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
-``events``                stream  kind, game, body; the newest thousand                  direct
+``events``                stream  kind, game, body; the newest thousand. Of a new board  direct
+                                  the body is empty: ``board:{game}`` holds it
 ``counters``              hash    name|label -> count since Redis began                  every role
 ``faults``                hash    step|subject -> JSON of the last fault                 every role
 ``leader``                string  which beat leads; expires                              beat
@@ -36,17 +38,18 @@ Nothing here is precious: all of it is found again by the next discovery, the ne
 from __future__ import annotations
 
 from scoreboard.store.beliefs import Beliefs
-from scoreboard.store.captures import Captures
+from scoreboard.store.captures import Captures, Wanted
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
 from scoreboard.store.lately import Lately
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Lane, Looks
+from scoreboard.store.queues import Queues
 from scoreboard.store.shown import Shown
 from scoreboard.store.streams import Streams
 
-__all__ = ["Lane", "Store"]
+__all__ = ["Lane", "Store", "Wanted"]
 
 
-class Store(Catalog, Streams, Looks, Leadership, Captures, Beliefs, Shown, Lately, Counts):
+class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Beliefs, Shown, Lately, Counts):
     """Every command of ours to Redis. Errors of Redis pass through."""

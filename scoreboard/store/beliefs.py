@@ -15,14 +15,6 @@ standing_from = lru_cache(maxsize=RECORDS_KEPT)(Standing.from_json)
 class Beliefs(Part):
     """Standings, and what track remembers beside them."""
 
-    def track(self, channel: str) -> tuple[Standing | None, str]:
-        """The standing and what track remembers beside it (empty at first)."""
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.hget("standings", channel)
-        pipe.hget("tracks", channel)
-        standing, memory = pipe.execute()
-        return (Standing.from_json(standing) if standing else None), text(memory)
-
     def put_track(self, standing: Standing, memory: str) -> None:
         pipe = self.redis.pipeline(transaction=False)
         pipe.hset("standings", standing.channel, standing.to_json())

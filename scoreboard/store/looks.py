@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from scoreboard.models import Standing
 from scoreboard.store.part import Part, text
 
 if TYPE_CHECKING:
@@ -11,43 +12,73 @@ if TYPE_CHECKING:
 
 Lane = Literal["final", "playing", ""]
 """Which looks go first when there are more than the workers can do."""
+LANES: tuple[Lane, ...] = ("final", "playing", "")
+_MOST_AT_ONCE = 500
+"""So that no script holds Redis up for more than some milliseconds."""
 
 # Hands out due channels, the urgent ones first, each with a lease; the end of the lease becomes their next due time, so
-# that a lost look is replaced and there are never two at once.
-# KEYS: due, due:final, due:playing, looks. ARGV: now, limit, lease seconds, token.
+# that a lost look is replaced and there are never two at once. In each lane every game gets what it asks for, as long
+# as that is no more than an even share of the room; what it leaves goes to the others.
+# KEYS: looks, games. ARGV: now, limit, lease seconds, token, then the lanes' endings, the urgent ones first.
 _TAKE_DUE = """
-local taken = {}
-local ends = ARGV[1] + ARGV[3]
-for _, lane in ipairs({KEYS[2], KEYS[3], KEYS[1]}) do
-  local room = ARGV[2] - #taken
-  if room <= 0 then break end
-  for _, channel in ipairs(redis.call('ZRANGEBYSCORE', lane, '-inf', ARGV[1], 'LIMIT', 0, room)) do
-    for each = 1, 3 do redis.call('ZADD', KEYS[each], 'XX', ends, channel) end
-    if redis.call('SET', 'lease:' .. channel, ARGV[4], 'NX', 'PX', math.floor(ARGV[3] * 1000)) then
-      redis.call('ZADD', KEYS[4], ends, channel)
+local now, room, token = ARGV[1], tonumber(ARGV[2]), ARGV[4]
+local ends, lease_milliseconds = now + ARGV[3], math.floor(ARGV[3] * 1000)
+local games, taken = redis.call('SMEMBERS', KEYS[2]), {}
+
+local function take(game, ending, most)
+  local due = redis.call('ZRANGEBYSCORE', 'due:' .. game .. ending, '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
+  for place = 1, #due, 2 do
+    local channel = due[place]
+    for lane = 5, #ARGV do redis.call('ZADD', 'due:' .. game .. ARGV[lane], 'XX', ends, channel) end
+    if redis.call('SET', 'lease:' .. channel, token, 'NX', 'PX', lease_milliseconds) then
+      redis.call('ZADD', KEYS[1], ends, channel)
       taken[#taken + 1] = channel
+      taken[#taken + 1] = due[place + 1]
+      room = room - 1
     end
+  end
+end
+
+for lane = 5, #ARGV do
+  local asking = {}
+  for _, game in ipairs(games) do
+    local due = redis.call('ZCOUNT', 'due:' .. game .. ARGV[lane], '-inf', now)
+    if due > 0 then asking[#asking + 1] = {due, game} end
+  end
+  table.sort(asking, function(one, other) return one[1] < other[1] end)
+  for place, asked in ipairs(asking) do
+    local share = math.ceil(room / (#asking - place + 1))
+    if share > 0 then take(asked[2], ARGV[lane], math.min(share, asked[1])) end
   end
 end
 return taken
 """
 
-# Ends a look: whoever still holds the lease says when the next one is due, and how urgent it is.
-# KEYS: due, due:final, due:playing, looks, lease. ARGV: channel, token, next due time, lane or nothing.
+# Ends a look: whoever still holds the lease says what is believed now, when the next look is due and how urgent it is.
+# Of a stream that was dropped meanwhile nothing is kept.
+# KEYS: lease, looks. ARGV: channel, token, game, next due time, ending of its lane, standing, what track remembers,
+# what to count, then all the lanes' endings.
 _FINISH = """
-if redis.call('GET', KEYS[5]) ~= ARGV[2] then return 0 end
-redis.call('DEL', KEYS[5])
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+local channel, due = ARGV[1], 'due:' .. ARGV[3]
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[2], channel)
 redis.call('HINCRBY', 'counters', 'looks_finished|', 1)
-redis.call('ZREM', KEYS[4], ARGV[1])
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('ZREM', KEYS[3], ARGV[1])
-redis.call('ZADD', KEYS[1], 'XX', ARGV[3], ARGV[1])
-if ARGV[4] ~= '' and redis.call('ZSCORE', KEYS[1], ARGV[1]) then redis.call('ZADD', ARGV[4], ARGV[3], ARGV[1]) end
+redis.call('HINCRBY', 'counters', ARGV[8], 1)
+if not redis.call('ZSCORE', due, channel) then return 0 end
+redis.call('ZADD', due, ARGV[4], channel)
+for lane = 9, #ARGV do
+  if ARGV[lane] == ARGV[5] then
+    redis.call('ZADD', due .. ARGV[lane], ARGV[4], channel)
+  elseif ARGV[lane] ~= '' then
+    redis.call('ZREM', due .. ARGV[lane], channel)
+  end
+end
+redis.call('HSET', 'standings', channel, ARGV[6])
+redis.call('HSET', 'tracks', channel, ARGV[7])
+redis.call('SADD', 'dirty', ARGV[3])
 return 1
 """
-
-_LANES = {"final": "due:final", "playing": "due:playing", "": ""}
-DUE_KEYS = ["due", "due:final", "due:playing"]
 
 
 class Looks(Part):
@@ -58,10 +89,19 @@ class Looks(Part):
         self._take_due = redis.register_script(_TAKE_DUE)
         self._finish = redis.register_script(_FINISH)
 
-    def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[str]:
-        """At most ``limit`` channels whose look is due, each leased to ``token`` from now on."""
-        taken = self._take_due(keys=[*DUE_KEYS, "looks"], args=[now, limit, lease_seconds, token])
-        return [text(channel) for channel in cast("list[bytes]", taken)]
+    def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[tuple[str, float]]:
+        """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on."""
+        arguments: list[str | float] = [now, min(limit, _MOST_AT_ONCE), lease_seconds, token, *map(_ending, LANES)]
+        taken = cast("list[bytes]", self._take_due(keys=["looks", "due"], args=arguments))
+        return [(text(channel), float(due)) for channel, due in zip(taken[::2], taken[1::2], strict=True)]
+
+    def finish_look(self, standing: Standing, track: str, token: str, next_due: float, lane: Lane = "") -> bool:
+        """False when the lease has passed to another look, whose word then counts, or the stream is gone."""
+        keys = [f"lease:{standing.channel}", "looks"]
+        arguments: list[str | float] = [
+            standing.channel, token, standing.game, next_due, _ending(lane), standing.to_json(), track,
+            f"looks|{standing.state}", *map(_ending, LANES)]
+        return bool(self._finish(keys=keys, args=arguments))
 
     def holds_lease(self, channel: str, token: str) -> bool:
         return text(self.redis.get(f"lease:{channel}")) == token
@@ -80,14 +120,19 @@ class Looks(Part):
         """Since Redis began."""
         return int(text(self.redis.hget("counters", "looks_finished|")) or 0)
 
-    def tasks_waiting(self, queue: str) -> int:
-        return self.redis.llen(queue)
-
-    def finish_look(self, channel: str, token: str, next_due: float, lane: Lane = "") -> bool:
-        """False when the lease has passed to another look, whose word then counts."""
-        keys = [*DUE_KEYS, "looks", f"lease:{channel}"]
-        return bool(self._finish(keys=keys, args=[channel, token, next_due, _LANES[lane]]))
-
-    def look_at_once(self, channel: str, now: float) -> None:
-        for key in DUE_KEYS:
+    def look_at_once(self, channel: str, game: str, now: float) -> None:
+        for key in due_keys(game):
             self.redis.zadd(key, {channel: now}, xx=True)
+
+    def next_looks(self, game: str) -> dict[str, float]:
+        """When each channel of ``game`` is due."""
+        due = cast("list[tuple[bytes, float]]", self.redis.zrange(f"due:{game}", 0, -1, withscores=True))
+        return {text(channel): at for channel, at in due}
+
+
+def due_keys(game: str) -> list[str]:
+    return [f"due:{game}{_ending(lane)}" for lane in LANES]
+
+
+def _ending(lane: Lane) -> str:
+    return f":{lane}" if lane else ""

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from scoreboard.models import Board, Event, OnAir
 from scoreboard.store.part import Part, text
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 EVENTS_KEPT = 1000
 
 
 class Shown(Part):
     """Boards, who is on air, and the events of both."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._boards: dict[str, tuple[bytes, Board]] = {}
+        """The newest board of each game as it stands in Redis, and parsed: a thousand rows are not parsed twice."""
 
     def take_dirty(self) -> set[str]:
         """The games whose board may have changed since the last call; an empty name stands for all of them."""
@@ -22,30 +30,42 @@ class Shown(Part):
         names, _ = pipe.execute()
         return {text(name) for name in names}
 
-    def is_dirty(self) -> bool:
-        return bool(self.redis.exists("dirty"))
+    def may_direct(self) -> bool:
+        """Whether a board may have changed, and nobody makes the boards or rests from it."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.exists("dirty")
+        pipe.exists("directing")
+        dirty, directing = pipe.execute()
+        return bool(dirty) and not directing
 
     def start_directing(self, lease_seconds: float) -> bool:
-        """False while another makes the boards."""
+        """False while another makes the boards, or rests from it."""
         return bool(self.redis.set("directing", "1", nx=True, px=int(lease_seconds * 1000)))
 
-    def end_directing(self) -> None:
-        self.redis.delete("directing")
+    def rest_from_directing(self, rest_seconds: float) -> None:
+        self.redis.set("directing", "1", px=max(1, int(rest_seconds * 1000)))
 
     def board(self, game: str) -> Board | None:
-        text = cast("bytes | None", self.redis.get(f"board:{game}"))
-        return Board.from_json(text) if text else None
+        body = cast("bytes | None", self.redis.get(f"board:{game}"))
+        if body is None:
+            return None
+        known = self._boards.get(game)
+        if known is None or known[0] != body:
+            known = self._boards[game] = (body, Board.from_json(body))
+        return known[1]
 
     def on_air(self, game: str) -> OnAir | None:
         text = cast("bytes | None", self.redis.get(f"on-air:{game}"))
         return OnAir.from_json(text) if text else None
 
     def put_board(self, board: Board, announce: bool) -> None:
-        body = board.to_json()
+        """An event says only that there is a new board: who hears of it takes the newest."""
+        body = board.to_json().encode()
+        self._boards[board.game] = (body, board)
         pipe = self.redis.pipeline()
         pipe.set(f"board:{board.game}", body)
         if announce:
-            pipe.xadd("events", {"kind": "board", "game": board.game, "body": body}, maxlen=EVENTS_KEPT)
+            pipe.xadd("events", {"kind": "board", "game": board.game, "body": ""}, maxlen=EVENTS_KEPT)
         pipe.execute()
 
     def put_on_air(self, on_air: OnAir) -> None:

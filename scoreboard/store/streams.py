@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from scoreboard.models import Stream
-from scoreboard.store.looks import DUE_KEYS
+from scoreboard.store.looks import due_keys
 from scoreboard.store.part import Part, text
 
 RECORDS_KEPT = 20_000
@@ -31,7 +31,8 @@ class Streams(Part):
         pipe = self.redis.pipeline()
         for stream in streams:
             pipe.hset("streams", stream.channel, stream.to_json())
-            pipe.zadd("due", {stream.channel: first_due[stream.channel]}, nx=True)
+            pipe.zadd(f"due:{stream.game}", {stream.channel: first_due[stream.channel]}, nx=True)
+            pipe.sadd("due", stream.game)
             pipe.sadd("dirty", stream.game)
         pipe.execute()
 
@@ -39,7 +40,7 @@ class Streams(Part):
         pipe = self.redis.pipeline()
         for stream in streams:
             pipe.hdel("streams", stream.channel)
-            for key in (*DUE_KEYS, "looks"):
+            for key in (*due_keys(stream.game), "looks"):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from redis import Redis
 
 from scoreboard.models import Board, Channel, OnAir, Standing
-from scoreboard.store import Store
+from scoreboard.store import Lane, Store, Wanted
 from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from workers.message import look_message
 
 
 def put(store: Store, *channels: str, due: float = NOW) -> None:
     store.put_streams([stream(channel) for channel in channels], dict.fromkeys(channels, due))
+
+
+def taken(store: Store, now: float, limit: int, lease_seconds: float, token: str) -> list[str]:
+    return [channel for channel, _ in store.take_due(now, limit, lease_seconds, token)]
+
+
+def finish(store: Store, channel: str, token: str, next_due: float, lane: Lane = "", game: str = "pubg") -> bool:
+    return store.finish_look(playing(channel, 5, game), "memory", token, next_due, lane)
 
 
 def test_what_admins_publish_comes_back(store: Store) -> None:
@@ -28,17 +38,17 @@ def test_what_admins_publish_comes_back(store: Store) -> None:
 def test_a_stream_found_again_keeps_its_due_time(store: Store) -> None:
     put(store, "a", due=NOW + 30)
     put(store, "a", due=NOW)
-    assert store.take_due(NOW, 10, 20, "t") == []
+    assert taken(store, NOW, 10, 20, "t") == []
 
 
 def test_a_due_look_is_handed_out_once(store: Store) -> None:
     put(store, "a", "b")
-    assert sorted(store.take_due(NOW, 10, 20, "t1")) == ["a", "b"]
-    assert store.take_due(NOW + 1, 10, 20, "t2") == []
+    assert sorted(taken(store, NOW, 10, 20, "t1")) == ["a", "b"]
+    assert taken(store, NOW + 1, 10, 20, "t2") == []
     assert store.looks_under_way(NOW + 1) == 2
-    assert store.finish_look("a", "t1", NOW + 10)
+    assert finish(store, "a", "t1", NOW + 10)
     assert store.looks_under_way(NOW + 1) == 1
-    assert store.take_due(NOW + 10, 10, 20, "t3") == ["a"]
+    assert taken(store, NOW + 10, 10, 20, "t3") == ["a"]
 
 
 def test_two_beats_at_once_never_take_the_same_look(redis_url: str, store: Store) -> None:
@@ -46,62 +56,140 @@ def test_two_beats_at_once_never_take_the_same_look(redis_url: str, store: Store
     put(store, *channels)
 
     def take(token: str) -> list[str]:
-        other, taken = Store(Redis.from_url(redis_url)), []
-        while some := other.take_due(NOW, 7, 20, token):
-            taken += some
+        other, mine = Store(Redis.from_url(redis_url)), []
+        while some := taken(other, NOW, 7, 20, token):
+            mine += some
         other.redis.close()
-        return taken
+        return mine
 
     with ThreadPoolExecutor(4) as beats:
-        taken = [channel for part in beats.map(take, "abcd") for channel in part]
-    assert sorted(taken) == sorted(channels)
+        all_taken = [channel for part in beats.map(take, "abcd") for channel in part]
+    assert sorted(all_taken) == sorted(channels)
 
 
 def test_a_look_that_was_lost_is_replaced(store: Store) -> None:
     put(store, "a")
-    store.take_due(NOW, 10, 0.01, "lost")
+    taken(store, NOW, 10, 0.01, "lost")
     time.sleep(0.03)
-    assert store.take_due(NOW + 1, 10, 20, "next") == ["a"]
-    assert not store.finish_look("a", "lost", NOW + 99)
-    assert store.finish_look("a", "next", NOW + 5)
+    assert taken(store, NOW + 1, 10, 20, "next") == ["a"]
+    assert not finish(store, "a", "lost", NOW + 99)
+    assert finish(store, "a", "next", NOW + 5)
 
 
 def test_those_near_their_finish_go_first(store: Store) -> None:
     put(store, "final", "playing", "lobby-1", "lobby-2", due=NOW - 100)
-    store.take_due(NOW - 100, 10, 20, "t")
-    store.finish_look("final", "t", NOW - 1, "final")
-    store.finish_look("playing", "t", NOW - 2, "playing")
-    store.finish_look("lobby-1", "t", NOW - 50)
-    store.finish_look("lobby-2", "t", NOW - 49)
-    assert store.take_due(NOW, 3, 20, "t2") == ["final", "playing", "lobby-1"]
-    assert store.take_due(NOW, 3, 20, "t2") == ["lobby-2"]
+    taken(store, NOW - 100, 10, 20, "t")
+    finish(store, "final", "t", NOW - 1, "final")
+    finish(store, "playing", "t", NOW - 2, "playing")
+    finish(store, "lobby-1", "t", NOW - 50)
+    finish(store, "lobby-2", "t", NOW - 49)
+    assert taken(store, NOW, 3, 20, "t2") == ["final", "playing", "lobby-1"]
+    assert taken(store, NOW, 3, 20, "t2") == ["lobby-2"]
 
 
 def test_a_stream_gone_leaves_nothing_behind(store: Store, redis: Redis) -> None:
     put(store, "a")
-    store.take_due(NOW, 10, 20, "t")
-    store.put_look("a", b"pixels", 5)
+    taken(store, NOW, 10, 20, "t")
+    store.put_look("a", b"pixels", 5, "ocr", b"task")
     store.put_track(playing("a", 5), "{}")
     store.drop_streams([stream("a")])
-    store.finish_look("a", "t", NOW + 1, "final")
+    finish(store, "a", "t", NOW + 1, "final")
     store.take_dirty()
-    assert [key for key in redis.scan_iter() if not key.startswith(b"counters")] == []
+    assert [key for key in redis.scan_iter() if key not in (b"counters", b"due", b"ocr")] == []
 
 
 def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> None:
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
-    store.take_due(NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == (stream("a"), PUBG)
+    taken(store, NOW, 10, 20, "t")
+    assert store.wanted("a", "t") == Wanted(stream("a"), PUBG, None, "", "", None)
     assert store.wanted("a", "other") is None
     store.drop_streams([stream("a")])
     assert store.wanted("a", "t") is None
 
 
-def test_the_newer_look_replaces_the_older_and_is_taken_once(store: Store) -> None:
-    store.put_look("a", b"older", 5)
-    store.put_look("a", b"newer", 5)
-    assert [store.take_look("a"), store.take_look("a")] == [b"newer", None]
+def test_a_look_gets_what_is_known_of_its_stream(store: Store) -> None:
+    store.publish_catalog([PUBG], [], "v1")
+    put(store, "a")
+    store.put_track(playing("a", 50), "tracked")
+    store.put_resolved("a", "resolved", 5)
+    taken(store, NOW, 10, 20, "t")
+    assert store.wanted("a", "t") == Wanted(stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None)
+
+
+def test_a_look_hears_of_a_new_catalog(store: Store) -> None:
+    store.publish_catalog([PUBG], [], "v1")
+    put(store, "a")
+    taken(store, NOW, 10, 20, "t")
+    assert store.wanted("a", "t") is not None
+    faster = replace(PUBG, playing_seconds=3.0)
+    store.publish_catalog([faster], [], "v2")
+    assert getattr(store.wanted("a", "t"), "game", None) == faster
+    store.publish_catalog([replace(PUBG, enabled=False)], [], "v3")
+    assert store.wanted("a", "t") is None
+
+
+def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_lease(store: Store) -> None:
+    store.publish_catalog([PUBG], [], "v1")
+    put(store, "a")
+    taken(store, NOW, 10, 20, "t")
+    store.put_look("a", b"older", 5, "ocr", b"task")
+    store.put_look("a", b"newer", 5, "ocr", b"task")
+    assert store.tasks_waiting("ocr") == 2
+    assert store.wanted("a", "stale", take_look=True) is None
+    looks = [store.wanted("a", "t", take_look=True) for _ in range(2)]
+    assert [wanted.look for wanted in looks if wanted] == [b"newer", None]
+
+
+def test_each_game_gets_its_share_of_what_the_workers_can_do(store: Store) -> None:
+    crowd = [stream(f"crowd-{number}") for number in range(40)]
+    few = [stream(f"few-{number}", "apex") for number in range(3)]
+    store.put_streams([*crowd, *few], {one.channel: NOW - (one.game == "pubg") for one in [*crowd, *few]})
+    first = taken(store, NOW, 10, 20, "t")
+    assert sum(channel.startswith("few") for channel in first) == 3
+    assert len(first) == 10
+
+
+def test_the_share_holds_in_each_lane_and_the_urgent_lane_goes_first(store: Store) -> None:
+    names = [f"{game}-{number}" for game in ("pubg", "apex") for number in range(8)]
+    store.put_streams([stream(name, name.split("-")[0]) for name in names], dict.fromkeys(names, NOW - 50))
+    taken(store, NOW - 50, 100, 20, "t")
+    for name in names:
+        number = int(name[-1])
+        game = name.split("-")[0]
+        lane: Lane = "final" if game == "pubg" or number < 2 else ""
+        finish(store, name, "t", NOW - 1, lane, game)
+    urgent = taken(store, NOW, 6, 20, "t2")
+    assert sorted(channel for channel in urgent if channel.startswith("apex")) == ["apex-0", "apex-1"]
+    assert sum(channel.startswith("pubg") for channel in urgent) == 4
+
+
+def test_due_looks_say_since_when(store: Store) -> None:
+    put(store, "a", due=NOW - 3)
+    assert store.take_due(NOW, 10, 20, "t") == [("a", NOW - 3)]
+
+
+def test_the_end_of_a_look_is_what_is_believed_from_then_on(store: Store, redis: Redis) -> None:
+    put(store, "a")
+    taken(store, NOW, 10, 20, "t")
+    store.take_dirty()
+    assert not finish(store, "a", "older", NOW + 10)
+    assert store.standings() == {}
+    assert finish(store, "a", "t", NOW + 10, "final")
+    assert store.standings() == {"a": playing("a", 5)}
+    assert store.take_dirty() == {"pubg"}
+    assert store.counters() == {("looks", "ok"): 1, ("looks_finished", ""): 1}
+    assert redis.zscore("due:pubg:final", "a") == store.next_looks("pubg")["a"] == NOW + 10
+    assert redis.zscore("due:pubg:playing", "a") is None
+
+
+def test_the_oldest_task_says_since_when_it_waits(store: Store) -> None:
+    assert store.oldest_task_sent_at("capture") is None
+    for seconds in (0, 1):
+        store.push_tasks("capture", [look_message("capture", "capture", "a", "t", NOW, NOW + seconds, NOW + 5)])
+    assert store.oldest_task_sent_at("capture") == NOW
+    store.redis.rpush("capture", '{"headers": {}}')
+    assert store.oldest_task_sent_at("capture") is None
 
 
 def test_tasks_that_nobody_takes_hold_further_looks_back(store: Store, redis: Redis) -> None:
@@ -122,12 +210,12 @@ def test_one_beat_leads_and_another_takes_over(store: Store, redis: Redis) -> No
 
 
 def test_what_is_believed_comes_back_and_marks_its_game(store: Store) -> None:
-    assert store.track("a") == (None, "")
-    assert not store.is_dirty()
+    assert not store.may_direct()
     store.put_track(playing("a", 5), "memory")
-    assert store.track("a") == (playing("a", 5), "memory")
     assert store.standings() == {"a": playing("a", 5)}
-    assert store.is_dirty()
+    assert store.may_direct()
+    assert store.start_directing(5)
+    assert not store.may_direct()
     assert [store.take_dirty(), store.take_dirty()] == [{"pubg"}, set()]
 
 
@@ -139,7 +227,11 @@ def test_the_board_and_who_is_on_air_reach_the_browsers(store: Store) -> None:
     assert store.on_air("pubg") == OnAir("pubg", "a", NOW, "first")
     events = store.events_after("0")
     assert [(event.kind, event.game) for event in events] == [("board", "pubg"), ("on-air", "pubg")]
-    assert Board.from_json(events[0].body).at == NOW + 1
+    assert [event.body for event in events] == ["", OnAir("pubg", "a", NOW, "first").to_json()]
+    other = Store(store.redis)
+    assert other.board("pubg") == Board("pubg", NOW + 1, ())
+    store.put_board(Board("pubg", NOW + 2, ()), announce=False)
+    assert other.board("pubg") == Board("pubg", NOW + 2, ())
     assert store.events_after(events[-1].id) == []
 
 

@@ -173,11 +173,21 @@ def test_metrics_count(client, store):
     heal()
     show(store, row("one"))
     store.count("looks", "ok", 3)
+    store.count_all({("step_seconds_bucket", "decode|0.005"): 2, ("step_seconds_bucket", "decode|0.01"): 1,
+                     ("step_microseconds", "decode"): 15_000, ("step_cpu_microseconds", "decode"): 12_000})
+    store.push_tasks("ocr", [json.dumps({"headers": {"sent_at": time.time() - 40}}).encode()])
     text = client.get("/metrics").content.decode()
     assert 'rotisserie_looks_total{label="ok"} 3.0' in text
     assert 'rotisserie_streams{game="pubg",phase="playing"} 1.0' in text
     assert "rotisserie_board_age_seconds" in text
-    assert 'rotisserie_queue_length{queue="ocr"} 0.0' in text
+    assert 'rotisserie_queue_length{queue="ocr"} 1.0' in text
+    assert re.search(r'rotisserie_queue_oldest_seconds\{queue="ocr"\} 4\d\.', text)
+    assert re.search(r'rotisserie_good_look_age_seconds\{channel="one",game="pubg"\} \d', text)
+    assert 'rotisserie_step_seconds_bucket{le="0.005",step="decode"} 2.0' in text
+    assert 'rotisserie_step_seconds_count{step="decode"} 3.0' in text
+    assert 'rotisserie_step_seconds_sum{step="decode"} 0.015' in text
+    assert 'rotisserie_step_cpu_seconds_total{step="decode"} 0.012' in text
+    assert "step_microseconds" not in text
 
 
 def test_what_comes_from_outside_is_text(client, store):

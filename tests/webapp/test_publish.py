@@ -62,7 +62,7 @@ def test_a_blocked_channel_leaves_at_once(store):
                       {"twitch-bad": 0.0, "twitch-good": 0.0})
     block("twitch-bad")
     assert set(store.streams()) == {"twitch-good"}
-    assert store.take_due(1.0, 10, 5.0, "token") == ["twitch-good"]
+    assert store.take_due(1.0, 10, 5.0, "token") == [("twitch-good", 0.0)]
 
 
 def test_the_streams_of_a_disabled_game_leave_at_once(store):

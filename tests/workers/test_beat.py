@@ -19,7 +19,7 @@ import pytest
 from redis import Redis
 
 from scoreboard.store import Store
-from tests.scoreboard.streams import PUBG, stream
+from tests.scoreboard.streams import PUBG, playing, stream
 
 Beats = Callable[[], subprocess.Popen[bytes]]
 
@@ -71,7 +71,7 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
     assert (tmp_path / "heart").exists()
     (channel, token, _), _ = looks
     redis.delete("capture")
-    store.finish_look(channel, token, time.time())
+    store.finish_look(playing(channel, 5), "", token, time.time())
     assert wait_for(lambda: redis.llen("capture") == 1, 5) < 0.5
 
 

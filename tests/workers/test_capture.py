@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from scoreboard.models import Stream
+from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import FRAGMENTED, GAME, fragmented, video
-from workers.capture import Camera, Timings, capture
+from workers.capture import Camera, Timings
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def camera(store, server):
 
 
 def look(camera, url, timings=None):
-    return capture(Stream("channel", "pubg", "name", url), GAME, "token", camera, timings)
+    return look_at(camera, url, GAME, timings)
 
 
 def hud(look):
@@ -59,7 +59,7 @@ def test_only_the_bytes_up_to_the_keyframe_are_fetched(server, camera):
     look(camera, url, timings)
     assert server.sent["/live/s1"] == timings.bytes < 0.25 * 2 * len(big())
     assert server.connections == 1
-    assert {"recall", "playlist", "fetch", "decode", "cut", "keep"} <= set(timings.seconds)
+    assert {"playlist", "fetch", "decode", "cut", "keep"} <= set(timings.seconds)
 
 
 def test_a_server_without_ranges(server, camera):

@@ -8,10 +8,10 @@ import time
 import pytest
 from Crypto.Cipher import AES
 
-from scoreboard.models import Stream
+from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer, drip, endless, iso, redirect, silence
 from tests.workers.video import GAME, fragmented, sound_alone, video
-from workers.capture import Camera, CaptureFailed, Limits, capture
+from workers.capture import Camera, CaptureFailed, Limits
 from workers.capture.hls import MediaPlaylist
 from workers.capture.playlist import parse
 
@@ -31,7 +31,7 @@ def camera(store, server):
 
 
 def look(camera, url):
-    return capture(Stream("channel", "pubg", "name", url), GAME, "token", camera)
+    return look_at(camera, url, GAME)
 
 
 def fails(camera, url):

@@ -10,7 +10,7 @@ from workers.capture.failure import CaptureFailed
 from workers.capture.picture import _first_picture
 from workers.capture.playlist import parse
 from workers.capture.tape import Tape
-from workers.capture.timings import Timings
+from workers.timings import Timings
 
 PLAYLIST = """#EXTM3U
 #EXT-X-VERSION:3

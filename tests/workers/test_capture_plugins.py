@@ -10,11 +10,11 @@ from streamlink.exceptions import PluginError
 from streamlink.plugin import Plugin, pluginmatcher
 from streamlink.stream.hls.hls import HLSStream
 
-from scoreboard.models import Stream
+from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer, drip, redirect
 from tests.workers.test_capture import MASTER
 from tests.workers.video import GAME, picture, video
-from workers.capture import Camera, CaptureFailed, Limits, capture
+from workers.capture import Camera, CaptureFailed, Limits
 
 
 @pluginmatcher(re.compile(r"http://[\d.:]+/channel/(?P<name>\w+)"))
@@ -46,7 +46,7 @@ def camera(store, server):
 
 
 def look(camera, url):
-    return capture(Stream("channel", "pubg", "name", url), GAME, "token", camera)
+    return look_at(camera, url, GAME)
 
 
 def failure(camera, url):

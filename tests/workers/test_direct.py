@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -82,5 +83,6 @@ def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
     live.put_track(playing("a", 38), "")
     assert live.start_directing(5)
     assert direct_games(live, False, NOW + 1) == 0
-    live.end_directing()
+    live.rest_from_directing(0.001)
+    time.sleep(0.005)
     assert direct_games(live, False, NOW + 1) == 2

@@ -8,11 +8,12 @@ import pytest
 from redis import Redis
 
 from scoreboard.models import Reading
-from scoreboard.store import Store
+from scoreboard.store import Store, Wanted
 from tests.scoreboard.streams import NOW, PUBG, playing, stream
 from workers import tasks
 from workers.capture import CaptureFailed
 from workers.settle import settle_failure, settle_reading
+from workers.tally import Tally
 
 
 @pytest.fixture
@@ -26,13 +27,19 @@ def looking(store: Store) -> Store:
 
 
 def due(redis: Redis) -> float:
-    return float(redis.zscore("due", "a") or 0)
+    return float(redis.zscore("due:pubg", "a") or 0)
+
+
+def wanted(store: Store) -> Wanted:
+    found = store.wanted("a", "t")
+    assert found
+    return found
 
 
 def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Store, redis: Redis) -> None:
     looking.put_track(playing("a", 30, captured_at=NOW - 10), "")
     reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2)
-    settle_reading(looking, stream("a"), PUBG, "t", NOW, reading, NOW + 1)
+    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.alive, standing.captured_at, standing.state) == (25, NOW - 2, "ok")
     assert NOW + 9 <= due(redis) <= NOW + 11
@@ -41,7 +48,7 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Sto
 
 
 def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:
-    settle_failure(looking, stream("a"), PUBG, "t", NOW, "offline", "The stream is off line.", NOW + 1)
+    settle_failure(looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.state, standing.reason, standing.failures) == ("offline", "The stream is off line.", 1)
     assert looking.counters()["looks", "offline"] == 1
@@ -51,7 +58,7 @@ def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> No
 def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> None:
     looking.put_track(replace(playing("a", 3), game="apex"), "")
     reading = Reading(90, 0, "playing", 0.99, captured_at=NOW)
-    settle_reading(looking, stream("a"), PUBG, "t", NOW, reading, NOW + 1)
+    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.game, standing.alive, standing.phase) == ("pubg", None, "unknown")
 
@@ -60,6 +67,8 @@ def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> Non
 def pipeline(looking: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(tasks, "store", lambda: looking)
     monkeypatch.setattr(tasks, "camera", lambda: None)
+    counts = Tally(lambda: looking)
+    monkeypatch.setattr(tasks, "tally", lambda: counts)
     return looking
 
 

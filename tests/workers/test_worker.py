@@ -15,6 +15,7 @@ from redis import Redis
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, stream
 from tests.workers.test_beat import wait_for
+from workers.message import look_message
 
 pytestmark = pytest.mark.slow
 
@@ -42,9 +43,10 @@ def test_a_worker(worker: subprocess.Popen[str], redis_url: str, store: Store, t
 
     store.publish_catalog([PUBG], [], "v1")
     store.put_streams([stream("a")], {"a": time.time()})
-    assert store.take_due(time.time(), 1, 20, "t") == ["a"]
-    send = ("from workers.app import app; app.send_task('workers.tasks.capture', ('a', 't', 0.0), expires=5); "
-            "app.send_task('workers.tasks.direct', (True,), expires=5)")
+    assert store.take_due(time.time(), 1, 20, "t") [0][0] == "a"
+    now = time.time()
+    store.push_tasks("capture", [look_message("capture", "capture", "a", "t", now, now, now + 5)])
+    send = "from workers.app import app; app.send_task('workers.tasks.direct', (True,), expires=5)"
     subprocess.run([sys.executable, "-c", send], env={**os.environ, "REDIS_URL": redis_url}, check=True)
     wait_for(lambda: store.standings() and store.board("pubg"), 20)
     assert store.standings()["a"].state in ("offline", "error", "timeout", "refused")

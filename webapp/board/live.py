@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from redis.exceptions import RedisError
 
-from scoreboard.models import Board, Event, OnAir
+from scoreboard.models import Event, OnAir
 from scoreboard.store import Store
 from webapp.board.bodies import board_body, on_air_body
 from webapp.board.settled import row_of, settled
@@ -23,6 +23,8 @@ RETRY_SECONDS = 1.0
 FRAMES_WAITING = 32
 """A viewer who lags this many events behind is dropped; the browser comes back by itself and resumes."""
 SWITCHES_KEPT = 200
+ROWS_TOLD = 100
+"""Of a board's rows, in an event: more than anybody looks at, and a board may have thousands."""
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +75,7 @@ class Hub:
         board_store = self._find_store()
         self._forget_with(board_store)
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
-        frames = [frame_of(event, board_store, time.time()) for event in newest_boards_only(events)]
+        frames = [frame for event in newest_boards_only(events) if (frame := frame_of(event, board_store, time.time()))]
         if events:
             self._read_to = events[-1].id
         return frames
@@ -140,15 +142,17 @@ def newest_boards_only(events: list[Event]) -> list[Event]:
     return [event for event in events if event.kind != "board" or newest[event.game] == event.id]
 
 
-def frame_of(event: Event, board_store: Store, now: float) -> Frame:
-    if event.kind == "board":
-        board = Board.from_json(event.body)
-        body = board_body(board.game, board.at, settled(board, now), now)
-    else:
+def frame_of(event: Event, board_store: Store, now: float) -> Frame | None:
+    """Nothing for a board that Redis has forgotten meanwhile."""
+    board = board_store.board(event.game)
+    rows = settled(board, now) if board else []
+    if event.kind == "on-air":
         on_air = OnAir.from_json(event.body)
-        found = board_store.board(on_air.game)
-        row = row_of(settled(found, now), on_air.channel) if found else None
-        body = on_air_body(on_air.game, on_air, row, now)
+        body = on_air_body(on_air.game, on_air, row_of(rows, on_air.channel), now)
+    elif board:
+        body = board_body(board.game, board.at, rows[:ROWS_TOLD], now)
+    else:
+        return None
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     wire = f"id: {event.id}\nevent: {event.kind}\ndata: {text}\n\n".encode()
     return Frame(place_of(event.id) or (0, 0), event.kind, event.game, wire)

@@ -3,6 +3,6 @@
 from workers.capture.camera import Camera, Limits
 from workers.capture.failure import CaptureFailed
 from workers.capture.take import capture
-from workers.capture.timings import Timings
+from workers.timings import Timings
 
 __all__ = ["Camera", "CaptureFailed", "Limits", "Timings", "capture"]

@@ -16,9 +16,9 @@ from workers.capture.keyframe import Keyframe
 from workers.capture.memory import Memory, Source
 from workers.capture.resolve import open_playlist
 from workers.capture.tape import Tape
-from workers.capture.timings import Timings
 from workers.capture.transport import PACKET_BYTES, is_transport
 from workers.look import Gray
+from workers.timings import Timings
 
 _MOST_DELAY_SECONDS = 300.0
 _MOST_AHEAD_SECONDS = 5.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoreboard.models import Game, Stream
+from scoreboard.models import Stream
+from scoreboard.store import Wanted
 from workers.capture.camera import Camera
 from workers.capture.deadline import time_limit
 from workers.capture.failure import CaptureFailed
@@ -12,23 +13,21 @@ from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
 from workers.capture.resolve import resolve
-from workers.capture.timings import Timings
 from workers.cut import cut
 from workers.look import Look
+from workers.timings import Timings
 
 _MAY_HAVE_MOVED = ("offline", "error", "timeout")
 
 
-def capture(stream: Stream, game: Game, token: str, camera: Camera, timings: Timings | None = None) -> Look:
-    """The newest picture of ``stream``, cut to the regions of ``game``; ``token`` is the lease it is taken under.
+def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None = None) -> Look:
+    """The newest picture of a stream, cut to the regions of its game; ``token`` is the lease it is taken under.
 
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
     """
-    timings = timings or Timings()
+    stream, game, timings = wanted.stream, wanted.game, timings or Timings()
     with time_limit(camera.limits.look_seconds):
-        with timings.step("recall"):
-            memory = _recall(stream, camera)
-        picture, memory = _picture(stream, memory, camera, timings)
+        picture, memory = _picture(stream, _recall(wanted.resolved, camera), camera, timings)
     with timings.step("frozen"):
         memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
     with timings.step("keep"):
@@ -37,12 +36,11 @@ def capture(stream: Stream, game: Game, token: str, camera: Camera, timings: Tim
         raise CaptureFailed("frozen", f"The picture has not moved for {still_seconds:.0f} seconds.")
     with timings.step("cut"):
         frame_height, crops = cut(picture.luma, game, stream.correction)
-    return Look(stream.channel, game.slug, token, picture.captured_at, frame_height, crops)
+    return Look(stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock())
 
 
-def _recall(stream: Stream, camera: Camera) -> Memory:
-    text = camera.store.resolved(stream.channel)
-    memory = Memory.from_json(text) if text else Memory()
+def _recall(resolved: str, camera: Camera) -> Memory:
+    memory = Memory.from_json(resolved) if resolved else Memory()
     aged = memory.source and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds
     return replace(memory, source=None) if aged else memory
 

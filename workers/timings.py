@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Timings:
-    """By step: ``recall``, ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``cut``, ``keep``."""
+    """By step: ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``cut``, ``keep``."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,91 @@
+"""Which processes does a measured pipeline run in, and what do they use?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+
+from demo.roles import CHECKOUT, Role
+
+GRACE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What the processes of one role have used up to now."""
+
+    cpu_seconds: float
+    resident_bytes: int
+
+
+@dataclass
+class Fleet:
+    """Processes by the name of their role, all of them ended with the block; their logs lie in ``folder``."""
+
+    environment: Mapping[str, str]
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rotisserie-bench-")))
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        for process in reversed(self.processes.values()):
+            _signal(process, signal.SIGTERM)
+        ends_at = time.monotonic() + GRACE_SECONDS
+        for process in self.processes.values():
+            try:
+                process.wait(max(0.1, ends_at - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+        if kind is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            print(f"the logs of the roles lie in {self.folder}", flush=True)
+
+    def start(self, role: Role) -> None:
+        with open(self.folder / f"{role.name}.log", "wb") as log:
+            self.processes[role.name] = subprocess.Popen(
+                role.command, env=dict(self.environment), cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, start_new_session=True)
+
+    def stop(self, name: str) -> None:
+        process = self.processes.pop(name)
+        _signal(process, signal.SIGTERM)
+        process.wait(GRACE_SECONDS)
+
+    def uses(self) -> dict[str, Use]:
+        """By role, its children counted with it."""
+        return {name: _use(psutil.Process(process.pid)) for name, process in self.processes.items()}
+
+    def sockets(self, status: str) -> dict[str, int]:
+        """How many TCP connections of each role stand in ``status``."""
+        return {name: sum(connection.status == status for connection in psutil.Process(process.pid).net_connections())
+                for name, process in self.processes.items()}
+
+
+def _use(process: psutil.Process) -> Use:
+    family = [process, *process.children(recursive=True)]
+    times = [one.cpu_times() for one in family]
+    ended = sum(one.children_user + one.children_system for one in times)
+    return Use(ended + sum(one.user + one.system for one in times), sum(one.memory_info().rss for one in family))
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        return

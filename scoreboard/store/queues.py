@@ -1,0 +1,29 @@
+"""Which tasks wait in Celery's queues?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import cast
+
+from scoreboard.store.part import Part
+
+SENT_AT = "sent_at"
+"""The header of our tasks that says when they were sent, in epoch seconds."""
+
+
+class Queues(Part):
+    """Lists of messages, the newest at the left."""
+
+    def push_tasks(self, queue: str, messages: Sequence[bytes]) -> None:
+        if messages:
+            self.redis.lpush(queue, *messages)
+
+    def tasks_waiting(self, queue: str) -> int:
+        return self.redis.llen(queue)
+
+    def oldest_task_sent_at(self, queue: str) -> float | None:
+        """When the task was sent that has waited the longest; ``None`` when none waits or it does not say."""
+        message = cast("bytes | None", self.redis.lindex(queue, -1))
+        sent_at = json.loads(message)["headers"].get(SENT_AT) if message else None
+        return float(sent_at) if sent_at is not None else None
