@@ -26,6 +26,8 @@ class Moment(Record):
     reason: str
     """Of a switch: why; of a finish: ``won`` when the streamer's counter stood at one, else ``ended``."""
     page_url: str
+    has_picture: bool = False
+    """Of a finish: whether its last picture is kept."""
 
 
 @dataclass(frozen=True, slots=True)

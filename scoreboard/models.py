@@ -86,6 +86,10 @@ class Game(Record):
     """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; and ``banner``,
     the middle of the picture, where the end of a match is announced: it is looked at near the end alone."""
 
+    @property
+    def has_banner(self) -> bool:
+        return "banner" in self.regions
+
     def without_banner(self) -> Game:
         return replace(self, regions={name: region for name, region in self.regions.items() if name != "banner"})
 

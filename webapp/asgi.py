@@ -14,6 +14,9 @@ from webapp.background import lifespan  # noqa: E402 - these need Django set up
 from webapp.board.api_door import API_PATHS, ApiDoor, Application  # noqa: E402
 from webapp.board.events_endpoint import PATH, serve_events  # noqa: E402
 from webapp.board.live import hub  # noqa: E402
+from webapp.board.preview_endpoint import PATHS as PREVIEWS  # noqa: E402
+from webapp.board.preview_endpoint import serve_preview  # noqa: E402
+from webapp.scoreboard_link import store  # noqa: E402
 
 api_door = ApiDoor(cast("Application", django_application))
 
@@ -23,6 +26,8 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == PATH:
         await serve_events(hub, scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(PREVIEWS):
+        await serve_preview(store, scope, send)
     elif scope["type"] == "http" and scope["path"].startswith(API_PATHS):
         await api_door.serve(scope, receive, send)
     elif scope["type"] == "http":

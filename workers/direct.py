@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 
 from scoreboard.director import direct
-from scoreboard.lately import alive_changes, finishes, switch
+from scoreboard.lately import MOMENT_SECONDS, Moment, alive_changes, finishes, switch
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.store import Store
@@ -56,8 +56,12 @@ def _show(store: Store, board: Board) -> None:
         store.put_on_air(chosen)
         store.put_moments(switch(board, chosen))
     if board.game == ALL_GAMES:
-        store.put_moments(finishes(before, board) if before else [])
+        store.put_moments(_pictured(store, moment) for moment in (finishes(before, board) if before else []))
         store.put_alive(alive_changes(before, board))
+
+
+def _pictured(store: Store, finish: Moment) -> Moment:
+    return replace(finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS))
 
 
 def worth_telling(before: Board, after: Board) -> bool:

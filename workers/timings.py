@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Timings:
-    """By step: ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``cut``, ``keep``."""
+    """By step: ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``preview``, ``keep``,
+    ``cut``."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: dict[str, float] = field(default_factory=dict)

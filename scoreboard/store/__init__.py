@@ -15,6 +15,8 @@ key                       type    holds                                         
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
+``preview:{channel}``      string  a small JPEG of the stream; expires                      capture
+``moment-preview:``       string  (``{channel}:{milliseconds}``) that of a finish; expires  direct
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover
@@ -44,6 +46,7 @@ from scoreboard.store.counts import Counts
 from scoreboard.store.lately import Lately
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Lane, Looks
+from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
 from scoreboard.store.shown import Shown
 from scoreboard.store.streams import Streams
@@ -51,5 +54,5 @@ from scoreboard.store.streams import Streams
 __all__ = ["Lane", "Store", "Wanted"]
 
 
-class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Beliefs, Shown, Lately, Counts):
+class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Previews, Beliefs, Shown, Lately, Counts):
     """Every command of ours to Redis. Errors of Redis pass through."""

@@ -44,6 +44,6 @@ class Streams(Part):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            pipe.delete(f"look:{stream.channel}", f"resolved:{stream.channel}")
+            pipe.delete(f"look:{stream.channel}", f"resolved:{stream.channel}", f"preview:{stream.channel}")
             pipe.sadd("dirty", stream.game)
         pipe.execute()

@@ -14,7 +14,7 @@ STREAM = {
 MOMENT = {
     "kind": "finish", "game": "pubg", "at": "2026-11-23T12:00:31.000Z", "age_seconds": 41.2,
     "channel": "quietfalcon12", "name": "QuietFalcon12", "alive": 1, "kills": 5, "reason": "won",
-    "page_url": "https://example.org/quietfalcon12",
+    "page_url": "https://example.org/quietfalcon12", "picture_url": "/preview/quietfalcon12/1795521631000.jpg",
 }
 GAME = {"slug": "pubg", "name": "PUBG: Battlegrounds", "rank_by": "alive", "most_players": 100, "streams": 41,
         "playing": 33}

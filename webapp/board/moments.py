@@ -12,6 +12,7 @@ from scoreboard.lately import Moment
 from scoreboard.models import ALL_GAMES
 from scoreboard.store import Store
 from webapp.board.bodies import Body, iso
+from webapp.board.preview_endpoint import address_of
 from webapp.board.words import age_words
 from webapp.catalog.models import Game
 from webapp.scoreboard_link import store
@@ -34,6 +35,7 @@ def moment_body(moment: Moment, now: float) -> Body:
         "kind": moment.kind, "game": moment.game, "at": iso(moment.at),
         "age_seconds": round(max(0.0, now - moment.at), 1), "channel": moment.channel, "name": moment.name,
         "alive": moment.alive, "kills": moment.kills, "reason": moment.reason, "page_url": moment.page_url,
+        "picture_url": address_of(moment.channel, moment.at) if moment.has_picture else None,
     }
 
 

@@ -17,6 +17,7 @@ from rest_framework.exceptions import NotFound
 from scoreboard.store import Store
 from webapp.board.answers import current_on_air, known_game, rows_of
 from webapp.board.bodies import Body, board_body, on_air_body
+from webapp.board.preview_endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, standing_words
 from webapp.catalog.models import Game
 from webapp.scoreboard_link import store
@@ -30,11 +31,25 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
         known = known_game(game)
     except NotFound as unknown:
         raise Http404(str(unknown.detail)) from None
-    context = page_context(store(), known, time.time())
+    now = time.time()
+    context = page_context(store(), known, now)
+    small = picture_on_air(store(), context["first"]["on_air"]["channel"], now)
     return render(request, "board/page.html", {
         **context, "kiosk": request.GET.get("kiosk") == "1", "address": request.build_absolute_uri(),
-        "picture": request.build_absolute_uri(static("board/share.png")),
+        "picture": request.build_absolute_uri(small or static("board/share.png")), "is_small": bool(small),
     })
+
+
+def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
+    """The address of what the stream on air shows, for whoever unfolds a link; empty when there is no picture of it.
+
+    Those who keep pictures by their address get a new one each minute.
+    """
+    try:
+        known = channel and board_store.preview(channel)
+    except RedisError:
+        return ""
+    return f"{address_of(channel)}?at={now // 60 * 60:.0f}" if channel and known else ""
 
 
 def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:

@@ -83,6 +83,7 @@ class MomentShape(serializers.Serializer[None]):
     kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills then; null: not known.")
     reason = serializers.CharField(help_text="Of a switch: first, closer, ended, gone. Of a finish: won, ended.")
     page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
+    picture_url = serializers.CharField(allow_null=True, help_text="A finish's last picture, kept for ten minutes.")
 
 
 class MomentsShape(serializers.Serializer[None]):

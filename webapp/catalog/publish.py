@@ -57,6 +57,7 @@ def _drop_unwanted(board_store: Store, catalog: snapshot.Snapshot, watched_befor
     unwanted = [stream for stream in board_store.streams().values()
                 if stream.channel in blocked | unwatched or stream.game not in enabled]
     board_store.drop_streams(unwanted)
+    board_store.forget_moments(blocked | unwatched)
 
 
 def heal() -> bool:

@@ -24,8 +24,8 @@ _LUMA_IS_PLANE_0 = frozenset({
 })
 
 
-def decode(keyframe: Keyframe) -> Gray | None:
-    """The brightness of the keyframe; ``None`` when it cannot be decoded alone, or only with patches where bytes lack.
+def decode(keyframe: Keyframe) -> VideoFrame | None:
+    """The keyframe's picture; ``None`` when it cannot be decoded alone, or only with patches where bytes lack.
 
     Raises ``CaptureFailed`` (refused) by its size.
     """
@@ -38,10 +38,10 @@ def decode(keyframe: Keyframe) -> Gray | None:
     except av.FFmpegError:
         frames = []
     _check_size(decoder.width, decoder.height)
-    return luma(frames[0]) if frames and not frames[0].is_corrupt else None
+    return frames[0] if frames and not frames[0].is_corrupt else None
 
 
-def demux(head: bytes, tape: Tape) -> tuple[Gray, float]:
+def demux(head: bytes, tape: Tape) -> tuple[VideoFrame, float]:
     """The first unharmed keyframe of any container that libav knows, and its seconds after the first picture.
 
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
@@ -57,7 +57,7 @@ def demux(head: bytes, tape: Tape) -> tuple[Gray, float]:
             _bound(track.codec_context)
             frame = next(frame for frame in container.decode(track) if not frame.is_corrupt)
             began = float((track.start_time or 0) * (track.time_base or 0))
-            return luma(frame), max(0.0, (frame.time or began) - began)
+            return frame, max(0.0, (frame.time or began) - began)
     except (av.FFmpegError, StopIteration, ValueError):
         raise CaptureFailed("unreadable", "The segment holds no picture that can be decoded.") from None
 
@@ -66,7 +66,10 @@ def luma(frame: VideoFrame) -> Gray:
     """The brightness of ``frame`` without a copy where its first plane is just that."""
     _check_size(frame.width, frame.height)
     if frame.format.name not in _LUMA_IS_PLANE_0:
-        frame = frame.reformat(format="gray")
+        try:
+            frame = frame.reformat(format="gray")
+        except (av.FFmpegError, ValueError):
+            raise CaptureFailed("unreadable", "The picture's colours cannot be understood.") from None
     plane = frame.planes[0]
     rows: Gray = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[:frame.height, :frame.width]

@@ -40,6 +40,8 @@ class Memory(Record):
     """When it was broadcast."""
     likely_bytes: int = 0
     """How much of a segment the last keyframe took."""
+    preview_at: float = 0.0
+    """When the last small picture was made."""
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
+from av.video.frame import VideoFrame
+
 from workers.capture import fragment, transport
 from workers.capture.camera import Camera
-from workers.capture.decode import decode, demux
+from workers.capture.decode import decode, demux, luma
 from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
 from workers.capture.hls import MediaPlaylist, Segment
@@ -28,6 +30,7 @@ _READ_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    frame: VideoFrame
     luma: Gray
     captured_at: float
 
@@ -39,8 +42,8 @@ def take_picture(source: Source, memory: Memory, camera: Camera, timings: Timing
     opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
     with timings.step("fetch"), opened as chunks:
         tape = Tape(chunks, camera.limits.segment_bytes)
-        luma, _, _ = _first_picture(b"", tape, timings)
-    return Picture(luma, camera.clock()), memory
+        frame, _, _ = _first_picture(b"", tape, timings)
+    return Picture(frame, luma(frame), camera.clock()), memory
 
 
 def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
@@ -53,9 +56,9 @@ def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timi
         tape = Tape(chunks, camera.limits.segment_bytes)
         with timings.step("fetch"):
             head = camera.segments.head(segment, source.headers)
-        luma, offset, took = _first_picture(head, tape, timings)
+        frame, offset, took = _first_picture(head, tape, timings)
     timings.bytes += len(head) + len(tape.data)
-    return (Picture(luma, broadcast_at(segment, fetched_at) + offset),
+    return (Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
             replace(memory, likely_bytes=round(took * _SPARE)))
 
 
@@ -78,16 +81,16 @@ def broadcast_at(segment: Segment, fetched_at: float) -> float:
     return fetched_at - 1.5 * segment.duration_seconds
 
 
-def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[Gray, float, int]:
-    """The first keyframe's brightness, its seconds after the first picture, and the bytes it took."""
+def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[VideoFrame, float, int]:
+    """The first keyframe's picture, its seconds after the first picture, and the bytes it took."""
     with timings.step("fetch"):
         found = _first_keyframe(head, tape)
     with timings.step("decode"):
-        luma = decode(found) if found else None
-        if found and luma is not None:
-            return luma, found.offset_seconds, found.ends_at
-        luma, offset = demux(head, tape)
-        return luma, offset, len(tape.data)
+        frame = decode(found) if found else None
+        if found and frame is not None:
+            return frame, found.offset_seconds, found.ends_at
+        frame, offset = demux(head, tape)
+        return frame, offset, len(tape.data)
 
 
 def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:

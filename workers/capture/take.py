@@ -12,6 +12,7 @@ from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
+from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
 from workers.capture.resolve import resolve
 from workers.cut import cut
 from workers.look import Look
@@ -30,6 +31,9 @@ def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None 
         picture, memory = _picture(stream, _recall(wanted.resolved, camera), camera, timings)
     with timings.step("frozen"):
         memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
+    if still_seconds <= STILL_SECONDS and is_due(memory.preview_at, game.has_banner, camera.clock()):
+        with timings.step("preview"):
+            memory = _keep_preview(stream, picture, memory, camera)
     with timings.step("keep"):
         _keep(stream, memory, camera)
     if still_seconds > STILL_SECONDS:
@@ -47,6 +51,12 @@ def _recall(resolved: str, camera: Camera) -> Memory:
 
 def _keep(stream: Stream, memory: Memory, camera: Camera) -> None:
     camera.store.put_resolved(stream.channel, memory.to_json(), camera.limits.resolved_seconds)
+
+
+def _keep_preview(stream: Stream, picture: Picture, memory: Memory, camera: Camera) -> Memory:
+    if jpeg := small_jpeg(picture.frame):
+        camera.store.put_preview(stream.channel, jpeg, EXPIRES_SECONDS)
+    return replace(memory, preview_at=camera.clock())
 
 
 def _picture(stream: Stream, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:

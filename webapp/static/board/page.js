@@ -7,6 +7,7 @@ import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } 
 import { emptyWords } from "./emptiness.js";
 import { followLive } from "./live.js";
 import { Notices, askToNotify } from "./notices.js";
+import { Previews } from "./previews.js";
 import { Rows, setText } from "./rows.js";
 import { Settings } from "./settings.js";
 import { SettingsPanel } from "./settings_panel.js";
@@ -30,7 +31,8 @@ function age(stream) {
 const histories = new Histories(first.histories);
 const settings = new Settings(update);
 const shared = { games: first.games, words: first.words, oneGame: first.game !== "all", age, histories };
-const ranked = new Rows(byId("ranked"), byId("row"), shared);
+const previews = new Previews();
+const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
 const others = new Rows(byId("others"), byId("row"), shared);
 const caption = new Caption(shared);
 const stage = new Stage({ stage: byId("screens"), template: byId("screen"), settings, onLost: leave, onSwap: pin });
@@ -150,7 +152,7 @@ byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 connectControls({ stage, settings, panel, step, pin, hide, isPinned: () => state.pinned !== null });
 if (isKiosk) stage.setMuted(false);
-setInterval(() => { [ranked, others, caption].forEach((part) => part.tick()); tickLink(); }, 1000);
+setInterval(() => { [ranked, others, caption, previews].forEach((part) => part.tick()); tickLink(); }, 1000);
 histories.hear(state.streams);
 update();
 notices.hear(state.wanted);

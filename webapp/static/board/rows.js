@@ -8,9 +8,10 @@ const MOVE_MILLISECONDS = 450;
 
 export class Rows {
   // `list` is filled with one row for each stream; `age` says how many seconds old a stream's number is now.
-  constructor(list, template, { games, words, oneGame, age, histories }) {
-    Object.assign(this, { list, template, games, words, oneGame, age, histories });
+  constructor(list, template, { games, words, oneGame, age, histories, previews }) {
+    Object.assign(this, { list, template, games, words, oneGame, age, histories, previews });
     this.elements = new Map([...list.children].map((row) => [row.dataset.channel, row]));
+    this.elements.forEach((row) => previews?.watch(row));
     this.streams = [];
     list.addEventListener("pointerleave", () => this.show(this.streams, this.shown));
   }
@@ -52,6 +53,7 @@ export class Rows {
     for (const [channel, row] of this.elements) {
       if (kept.has(channel)) continue;
       row.remove();
+      this.previews?.forget(row);
       this.elements.delete(channel);
     }
   }
@@ -62,6 +64,7 @@ export class Rows {
       row = this.template.content.firstElementChild.cloneNode(true);
       row.dataset.channel = stream.channel;
       this.elements.set(stream.channel, row);
+      this.previews?.watch(row);
     }
     return row;
   }

@@ -1,0 +1,41 @@
+// When does a row's picture come, and when a newer one?
+
+const EVERY_SECONDS = 15;
+const FINAL_SECONDS = 5;
+
+// Only rows in sight get pictures, and only while somebody looks; a stream without one leaves its place empty.
+export class Previews {
+  constructor() {
+    this.inSight = new Map();
+    this.observer = new IntersectionObserver((changes) => changes.forEach((change) => this.#note(change)));
+  }
+
+  watch(row) {
+    const picture = row.querySelector(".preview");
+    picture.addEventListener("load", () => { picture.hidden = false; });
+    picture.addEventListener("error", () => { picture.hidden = true; });
+    this.observer.observe(row);
+  }
+
+  forget(row) {
+    this.observer.unobserve(row);
+    this.inSight.delete(row);
+  }
+
+  tick() {
+    if (document.hidden || navigator.connection?.saveData) return;
+    const now = performance.now() / 1000;
+    for (const [row, askedAt] of this.inSight) {
+      if (now - askedAt < (row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS)) continue;
+      this.inSight.set(row, now);
+      // All viewers ask for the same address within five seconds: whatever stands between may answer for us.
+      const at = Math.floor(Date.now() / 1000 / FINAL_SECONDS);
+      row.querySelector(".preview").src = `/preview/${encodeURIComponent(row.dataset.channel)}.jpg?at=${at}`;
+    }
+  }
+
+  #note({ target, isIntersecting }) {
+    if (!isIntersecting) this.inSight.delete(target);
+    else if (!this.inSight.has(target)) this.inSight.set(target, -Infinity);
+  }
+}
