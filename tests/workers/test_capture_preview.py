@@ -73,7 +73,7 @@ def looks(store, server, game, ages):
 
 
 def test_a_look_makes_one_only_every_so_often(store, server):
-    assert looks(store, server, GAME, [0, 5, 14, 15, 18]) == [True, False, False, True, False]
+    assert looks(store, server, GAME, [0, 10, 19, 20, 25]) == [True, False, False, True, False]
 
 
 def test_near_the_end_each_look_makes_one(store, server):
