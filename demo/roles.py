@@ -64,7 +64,7 @@ def pipeline(ports: Ports) -> list[Role]:
     return [
         Role("web", web),
         Role("beat", [*_CELERY, "workers.app", "beat", "--loglevel", "INFO"]),
-        Role("control", _worker("control", "solo")),
+        Role("control", [*_worker("control", "threads"), "--concurrency", "2"]),
         Role("capture", [*_worker("capture", "threads"), "--concurrency", "16"]),
         Role("ocr-1", _worker("ocr", "solo", "ocr-1")),
         Role("ocr-2", _worker("ocr", "solo", "ocr-2")),

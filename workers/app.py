@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import heartbeat_sent, setup_logging
+from kombu import Queue
 from redis import Redis
 
 from scoreboard.store import Store
@@ -30,6 +31,8 @@ app.conf.update(
     task_serializer="json",
     accept_content=["json"],
     task_acks_late=False,
+    # OCR workers run a task where they take it, so there is nothing to acknowledge: a third less for each.
+    task_queues=[Queue(CAPTURE), Queue(OCR, no_ack=True), Queue(CONTROL)],
     task_routes={
         "workers.tasks.discover": {"queue": CONTROL},
         "workers.tasks.direct": {"queue": CONTROL},

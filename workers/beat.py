@@ -28,6 +28,8 @@ LEASE_SECONDS = 24.0
 DIRECT_EVERY_SECONDS = 2.0
 """Numbers age, so every board is made anew this often although nothing was read."""
 MOST_DIRECT_WAITING = 4
+MOST_CONTROL_WAITING = 8
+"""A discovery finds room also when boards wait to be made."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Scheduler(beat.Scheduler):
     def setup_schedule(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self.leads_until = self.renewed_at = self.directed_at = self.measured_at = 0.0
-        self.finished, self.finished_per_second, self.catalog = 0, 0.0, ""
+        self.finished, self.finished_per_second = 0, 0.0
         self.merge_inplace(self.app.conf.beat_schedule)
 
     def tick(self, *_: Any, **__: Any) -> float:
@@ -70,10 +72,8 @@ class Scheduler(beat.Scheduler):
         return True
 
     def _discover_what_changed(self) -> None:
-        published = store().catalog_version()
-        if published != self.catalog:
-            self.catalog = published
-            self.send_task("workers.tasks.discover", expires=55)
+        if store().wants_discovery() and store().tasks_waiting(CONTROL) < MOST_CONTROL_WAITING:
+            self.send_task("workers.tasks.discover", expires=RENEW_SECONDS)
 
     def _send_captures(self, now: float) -> None:
         most = room(store().looks_under_way(now), self.finished_per_second)

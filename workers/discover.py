@@ -22,6 +22,7 @@ GONE_SECONDS = 90.0
 STANDS_SECONDS = 300.0
 """The last known list stands this long while Twitch gives no new one."""
 BUDGET_SECONDS = 30.0
+LEASE_SECONDS = 50.0
 _MOST_PAGES = 20
 _MOST_ALLOWED = 100
 
@@ -31,8 +32,20 @@ log = logging.getLogger(__name__)
 def discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
     """Finds the streams of every enabled game, stores what came and drops what is gone; returns those that stand.
 
-    Without ``helix`` only the channels that admins watch by their address are found.
+    Without ``helix`` only the channels that admins watch by their address are found. One at a time: an older
+    discovery that ended after a newer one would take back what that found.
     """
+    if not store.start_discovering(LEASE_SECONDS):
+        return {}
+    version = ""
+    try:
+        version = store.catalog_version()
+        return _discover(store, helix, now)
+    finally:
+        store.end_discovering(version)
+
+
+def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
     games = {slug: game for slug, game in store.games().items() if game.enabled}
     channels, known = store.channels(), store.streams()
     found = {stream.channel: stream for stream in watched(channels.values(), games, now)}

@@ -7,6 +7,8 @@ key                       type    holds                                         
 ``catalog:channels``      string  JSON list of Channel                                   web
 ``catalog:published``     string  version of the two above                               web
 ``streams``               hash    channel -> Stream as JSON                              discover
+``discovering``           string  held during a discovery; expires                       discover
+``discovered``            string  version of the catalog that the last one went by       discover
 ``due``                   set     games with channels to look at                         discover
 ``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule

@@ -36,6 +36,26 @@ class Streams(Part):
             pipe.sadd("dirty", stream.game)
         pipe.execute()
 
+    def start_discovering(self, lease_seconds: float) -> bool:
+        """False while another discovers."""
+        return bool(self.redis.set("discovering", "1", nx=True, px=int(lease_seconds * 1000)))
+
+    def end_discovering(self, catalog_version: str) -> None:
+        """``catalog_version``: of the catalog that the streams were found by."""
+        pipe = self.redis.pipeline()
+        pipe.set("discovered", catalog_version)
+        pipe.delete("discovering")
+        pipe.execute()
+
+    def wants_discovery(self) -> bool:
+        """Whether the catalog has changed since the last discovery, and none is under way."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.get("catalog:published")
+        pipe.get("discovered")
+        pipe.exists("discovering")
+        published, discovered, discovering = pipe.execute()
+        return published != discovered and not discovering
+
     def drop_streams(self, streams: Iterable[Stream]) -> None:
         pipe = self.redis.pipeline()
         for stream in streams:

@@ -63,7 +63,7 @@ def test_first_look_within_seconds(store, twitch, helix):
     publish(store)
     twitch.streams = [row(f"streamer{i}") for i in range(40)]
     discover(store, helix, NOW)
-    due = [score for _, score in store.redis.zrange("due", 0, -1, withscores=True)]
+    due = store.next_looks("pubg").values()
     assert NOW <= min(due) < max(due) <= NOW + 5
     assert max(due) - min(due) > 1
 
@@ -141,7 +141,7 @@ def test_blocked_later_goes_at_once_others_when_gone_for_a_while(store, twitch, 
     assert names(store) == ["twitch-ann", "twitch-cem"]
     discover(store, helix, NOW + 120)
     assert names(store) == ["twitch-cem"]
-    assert store.redis.zrange("due", 0, -1) == [b"twitch-cem"]
+    assert list(store.next_looks("pubg")) == ["twitch-cem"]
 
 
 def test_disabled_game_is_dropped(store, twitch, helix):
@@ -245,4 +245,18 @@ def test_a_stream_that_moves_to_another_game_starts_anew(store, twitch, helix):
     discover(store, helix, NOW + 60)
     assert store.stream("twitch-ann").game == "fortnite"
     assert not store.redis.hexists("standings", "twitch-ann")
-    assert store.redis.zscore("due", "twitch-ann") is not None
+    assert "twitch-ann" in store.next_looks("fortnite")
+    assert "twitch-ann" not in store.next_looks("pubg")
+
+
+def test_one_discovery_at_a_time_and_a_new_catalog_wants_another(store):
+    assert not store.wants_discovery()
+    publish(store, Channel("mine", "watch", "pubg", "Mine", "http://example.com/live/index.m3u8"))
+    assert store.wants_discovery()
+    assert store.start_discovering(5)
+    assert not store.wants_discovery()
+    assert discover(store, None, NOW) == {}
+    store.end_discovering("an older version")
+    assert store.wants_discovery()
+    assert list(discover(store, None, NOW)) == ["mine"]
+    assert not store.wants_discovery()
