@@ -9,6 +9,8 @@ import cv2
 from workers.app import store
 from workers.capture import Camera
 from workers.helix import Helix
+from workers.read.budget import Budget
+from workers.read.look import banner_budget
 from workers.settings import settings
 
 # Celery runs as many processes or threads as there is work for; OpenCV's own would only stand in their way.
@@ -18,6 +20,11 @@ cv2.setNumThreads(1)
 @cache
 def camera() -> Camera:
     return Camera(store(), settings.allowed_stream_hosts)
+
+
+@cache
+def banners() -> Budget:
+    return banner_budget()
 
 
 @cache

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 
 from celery import Task
@@ -17,8 +16,8 @@ from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
 from workers.direct import direct_games
 from workers.look import Look
 from workers.message import look_message
-from workers.process import camera, helix
-from workers.read.reader import reader_for
+from workers.process import banners, camera, helix
+from workers.read.look import read_look
 from workers.settle import settle_failure, settle_reading
 
 
@@ -66,9 +65,8 @@ def read(channel: str, token: str, asked_at: float) -> None:
         look = Look.from_bytes(wanted.look)
         tally().took("wait for read", time.time() - look.taken_at)
         with tally().step("read"):
-            reading = reader_for(wanted.game).read(look.crops, look.frame_height)
+            reading = read_look(look, wanted.game, banners())
         with tally().step("settle"):
-            reading = replace(reading, captured_at=look.captured_at)
             settle_reading(store(), wanted, token, asked_at, reading, time.time())
 
 

@@ -1,0 +1,23 @@
+"""May work that can be left out be done now?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Budget:
+    """A share of the time, saved up to a limit; in one thread."""
+
+    def __init__(self, share: float, most_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._share, self._most_seconds, self._clock = share, most_seconds, clock
+        self._saved_seconds, self._counted_at = most_seconds, clock()
+
+    def allows(self) -> bool:
+        now = self._clock()
+        saved = self._saved_seconds + self._share * (now - self._counted_at)
+        self._saved_seconds, self._counted_at = min(self._most_seconds, saved), now
+        return self._saved_seconds > 0
+
+    def spend(self, seconds: float) -> None:
+        self._saved_seconds -= seconds

@@ -1,0 +1,30 @@
+"""What does a look show?"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from scoreboard.models import Game, Reading
+from workers.look import Look
+from workers.read.budget import Budget
+from workers.read.reader import reader_for
+
+BANNER_SHARE = 0.1
+"""Of a reader's time. A banner says two seconds sooner that a match has ended than a second look without a counter
+does, at the price of twenty looks: when many matches end at once, the others must not wait for that."""
+BANNER_MOST_SECONDS = 1.0
+
+
+def banner_budget() -> Budget:
+    return Budget(BANNER_SHARE, BANNER_MOST_SECONDS)
+
+
+def read_look(look: Look, game: Game, banners: Budget) -> Reading:
+    began, crops = time.perf_counter(), look.crops
+    if not banners.allows():
+        crops = {name: crop for name, crop in crops.items() if name != "banner"}
+    reading = reader_for(game).read(crops, look.frame_height)
+    if "banner" in crops:
+        banners.spend(time.perf_counter() - began)
+    return replace(reading, captured_at=look.captured_at)
