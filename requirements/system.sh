@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what pip cannot, where it is missing: system.sh demo|test
+# Installs what pip cannot, where it is missing: system.sh demo|test|bench
 set -eu
 
 missing=""
@@ -10,6 +10,9 @@ need tesseract tesseract-ocr
 need npm npm
 if [ "${1:-demo}" = test ]; then
     need chromium chromium
+fi
+if [ "${1:-demo}" = bench ]; then
+    need ffmpeg ffmpeg
 fi
 [ -n "$missing" ] || exit 0
 

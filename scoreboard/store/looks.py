@@ -107,13 +107,18 @@ class Looks(Part):
         return text(self.redis.get(f"lease:{channel}")) == token
 
     def looks_under_way(self, now: float) -> int:
-        """Leases held, or tasks that wait in Celery's lists where those are more: nobody takes them."""
+        """Leases held, or tasks that wait in Celery's lists where those are more: nobody takes them.
+
+        Looks whose lease has ended without a word of them are counted as lost.
+        """
         pipe = self.redis.pipeline(transaction=False)
         pipe.zremrangebyscore("looks", "-inf", now)
         pipe.zcard("looks")
         pipe.llen("capture")
         pipe.llen("ocr")
-        _, leased, to_capture, to_read = pipe.execute()
+        lost, leased, to_capture, to_read = pipe.execute()
+        if lost:
+            self.redis.hincrby("counters", "looks_lost|", lost)
         return int(max(leased, to_capture + to_read))
 
     def looks_finished(self) -> int:

@@ -71,6 +71,8 @@ def test_a_look_that_was_lost_is_replaced(store: Store) -> None:
     put(store, "a")
     taken(store, NOW, 10, 0.01, "lost")
     time.sleep(0.03)
+    assert store.looks_under_way(NOW + 1) == 0
+    assert store.counters()["looks_lost", ""] == 1
     assert taken(store, NOW + 1, 10, 20, "next") == ["a"]
     assert not finish(store, "a", "lost", NOW + 99)
     assert finish(store, "a", "next", NOW + 5)

@@ -1,0 +1,87 @@
+"""Does this machine hold so many channels? python -m bench.hold --channels 2000 --interval 30 --minutes 10"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from bench.figures import percentile, table
+from bench.pipeline import counted, cpu_seconds
+from bench.punctual import Punctuality
+from bench.watching import WORKERS, Moment, Watching, watching
+from workers.schedule import JITTER
+
+WARM_UP_SECONDS = 60
+LATE_SHARE = 0.1
+"""Of the interval: a look that comes later than that after its time is late."""
+LEAST_ON_TIME = 0.95
+MOST_GROWTH = 0.05
+GROWS_FROM_SECONDS = 180.0
+
+
+def main() -> int:
+    options = _options()
+    arena = ["--healthy", "--playing-seconds", str(options.playing_seconds)]
+    with watching(options.channels, arena, options.interval) as pipeline:
+        print(f"{options.channels} channels every {options.interval:.0f} s; warming up for {WARM_UP_SECONDS} s",
+              flush=True)
+        time.sleep(WARM_UP_SECONDS)
+        return 0 if _hold(pipeline, options.interval, options.minutes * 60) else 1
+
+
+def _hold(pipeline: Watching, interval: float, seconds: float) -> bool:
+    punctuality = Punctuality(interval * (1 + JITTER + LATE_SHARE))
+    began, ages, moments = pipeline.moment(), list[float](), list[Moment]()
+    ends_at = began.at + seconds
+    while (now := time.time()) < ends_at:
+        punctuality.follow(pipeline.store.standings().values())
+        ages += pipeline.ages()
+        if len(moments) < (now - began.at) // 60 + 1:
+            moments.append(pipeline.moment())
+            _say_progress(pipeline, punctuality, now - began.at)
+        time.sleep(1)
+    punctuality.end(time.time())
+    moments.append(pipeline.moment())
+    return _report(pipeline, punctuality, moments, ages)
+
+
+def _say_progress(pipeline: Watching, punctuality: Punctuality, seconds: float) -> None:
+    print(f"{seconds / 60:3.0f} min: {punctuality.share:.1%} on time, "
+          f"{pipeline.store.looks_under_way(time.time())} looks under way", flush=True)
+
+
+def _report(pipeline: Watching, punctuality: Punctuality, moments: list[Moment], ages: list[float]) -> bool:
+    first, last = moments[0], moments[-1]
+    settled = next((moment for moment in moments if moment.at - first.at >= GROWS_FROM_SECONDS - 1), moments[0])
+    looks, seconds = counted(first, last, "looks_finished"), last.at - first.at
+    lost = counted(first, last, "looks_lost")
+    closing = sum(pipeline.fleet.sockets("CLOSE_WAIT").values())
+    print(f"\n{looks} looks in {seconds:.0f} s, {looks / seconds:.1f} a second: {punctuality.share:.2%} on time; "
+          f"the longest pause {punctuality.worst_seconds:.0f} s\nended as {punctuality.states}; "
+          f"{lost} lost without a state; {closing} sockets in CLOSE_WAIT\n"
+          f"numbers on the board are {percentile(ages, 0.5):.1f} s old (p50), {percentile(ages, 0.95):.1f} s (p95)\n")
+    rows, grown = [], {}
+    for role, use in last.uses.items():
+        before = settled.uses[role].resident_bytes
+        grown[role] = use.resident_bytes / before - 1
+        rows.append([role, f"{cpu_seconds(first, last, role) * 1000 / looks:.2f}",
+                     f"{cpu_seconds(first, last, role) / seconds:.2f}", f"{before / 1e6:.0f}",
+                     f"{use.resident_bytes / 1e6:.0f}", f"{grown[role]:+.1%}"])
+    print(table(["role", "CPU, ms a look", "cores", "MB at minute 3", "MB at the end", "growth"], rows))
+    used = sum(cpu_seconds(first, last, role) for role in WORKERS) * 1000 / looks
+    print(f"\nall worker processes: {used:.1f} ms of CPU a look")
+    return punctuality.share >= LEAST_ON_TIME and not lost and not closing and max(grown.values()) < MOST_GROWTH
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.hold", description=__doc__)
+    parser.add_argument("--channels", type=int, default=2000)
+    parser.add_argument("--interval", type=float, default=30.0, help="seconds between looks at any channel")
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--playing-seconds", type=int, default=1200, help="from a full lobby to the last one")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
