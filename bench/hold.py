@@ -7,7 +7,7 @@ import sys
 import time
 
 from bench.figures import percentile, table
-from bench.pipeline import counted, cpu_seconds
+from bench.pipeline import by_step, counted, cpu_seconds
 from bench.punctual import Punctuality
 from bench.watching import WORKERS, Moment, Watching, watching
 from workers.schedule import JITTER
@@ -68,6 +68,7 @@ def _report(pipeline: Watching, punctuality: Punctuality, moments: list[Moment],
         rows.append([role, f"{cpu_seconds(first, last, role) * 1000 / looks:.2f}",
                      f"{cpu_seconds(first, last, role) / seconds:.2f}", f"{before / 1e6:.0f}",
                      f"{use.resident_bytes / 1e6:.0f}", f"{grown[role]:+.1%}"])
+    print(by_step(first, last, looks), end="\n\n")
     print(table(["role", "CPU, ms a look", "cores", "MB at minute 3", "MB at the end", "growth"], rows))
     used = sum(cpu_seconds(first, last, role) for role in WORKERS) * 1000 / looks
     print(f"\nall worker processes: {used:.1f} ms of CPU a look")
@@ -79,7 +80,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--channels", type=int, default=2000)
     parser.add_argument("--interval", type=float, default=30.0, help="seconds between looks at any channel")
     parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--playing-seconds", type=int, default=1200, help="from a full lobby to the last one")
+    parser.add_argument("--playing-seconds", type=int, default=300, help="from a full lobby to the last one")
     return parser.parse_args()
 
 

@@ -53,12 +53,12 @@ def _run(pipeline: Watching, seconds: float) -> float:
     print(f"{redis_commands(before, after) / looks:.1f} commands to Redis a look, in "
           f"{_bytes(before, after, 'total_net_input_bytes') / looks:,.0f} bytes, out "
           f"{_bytes(before, after, 'total_net_output_bytes') / looks:,.0f} bytes\n")
-    print(_by_step(before, after, looks), end="\n\n")
+    print(by_step(before, after, looks), end="\n\n")
     print(_by_role(before, after, looks))
     return sum(cpu_seconds(before, after, role) for role in WORKERS) * 1000 / looks
 
 
-def _by_step(before: Moment, after: Moment, looks: int) -> str:
+def by_step(before: Moment, after: Moment, looks: int) -> str:
     rows = []
     for step in STEPS:
         took = counted(before, after, "step_microseconds", step) / looks / 1000
@@ -116,7 +116,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--interval", type=float, help="seconds between looks at any channel")
     parser.add_argument("--seconds", type=float, default=60.0, help="of each run")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--playing-seconds", type=int, default=1200, help="from a full lobby to the last one")
+    parser.add_argument("--playing-seconds", type=int, default=300, help="from a full lobby to the last one")
     parser.add_argument("--original", type=int, default=6, help="looks the way of 2017; 0 leaves them out")
     return parser.parse_args()
 

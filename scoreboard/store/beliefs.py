@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Standing
-from scoreboard.store.part import Part, text
-from scoreboard.store.streams import RECORDS_KEPT
+from scoreboard.store.part import Part
+from scoreboard.store.rows import Rows
 
-standing_from = lru_cache(maxsize=RECORDS_KEPT)(Standing.from_json)
+if TYPE_CHECKING:
+    from redis import Redis
 
 
 class Beliefs(Part):
     """Standings, and what track remembers beside them."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._standings = Rows(Standing.from_json)
 
     def put_track(self, standing: Standing, memory: str) -> None:
         pipe = self.redis.pipeline(transaction=False)
@@ -24,4 +28,4 @@ class Beliefs(Part):
 
     def standings(self) -> dict[str, Standing]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("standings"))
-        return {text(channel): standing_from(row) for channel, row in rows.items()}
+        return self._standings.parsed(rows)

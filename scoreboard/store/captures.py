@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from scoreboard.models import Game, Standing, Stream
 from scoreboard.store.catalog import games_from
 from scoreboard.store.part import Part, text
-from scoreboard.store.streams import stream_from
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -63,7 +62,7 @@ class Captures(Part):
         row, version, games, standing, track, resolved, look = found
         if games is not None:
             self._catalog = (text(version), games_from(games))
-        stream = stream_from(row or b"")
+        stream = Stream.from_json(row or b"")
         game = self._catalog[1].get(stream.game)
         if not game or not game.enabled:
             return None

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Stream
 from scoreboard.store.looks import due_keys
-from scoreboard.store.part import Part, text
+from scoreboard.store.part import Part
+from scoreboard.store.rows import Rows
 
-RECORDS_KEPT = 20_000
-# Most rows are the same at the next pass: parsing them again would be most of its cost.
-stream_from = lru_cache(maxsize=RECORDS_KEPT)(Stream.from_json)
+if TYPE_CHECKING:
+    from redis import Redis
 
 
 class Streams(Part):
     """What discovery found."""
 
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._streams = Rows(Stream.from_json)
+
     def streams(self) -> dict[str, Stream]:
         found = cast("dict[bytes, bytes]", self.redis.hgetall("streams"))
-        return {text(channel): stream_from(row) for channel, row in found.items()}
+        return self._streams.parsed(found)
 
     def stream(self, channel: str) -> Stream | None:
         row = cast("bytes | None", self.redis.hget("streams", channel))
-        return stream_from(row) if row else None
+        return Stream.from_json(row) if row else None
 
     def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
         """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""

@@ -30,7 +30,7 @@ class Matches:
         live = self.store.streams()
         renamed = [replace(live[channel], name=name, title=name) for channel, name in names.items()]
         self.store.put_streams(renamed, dict.fromkeys(names, time.time() + 3600))
-        direct_games(self.store, True, time.time())
+        self._direct(time.time())
 
     def _settle(self, now: float, phase: Phase, alive: dict[str, int], kills: dict[str, int],
                 language: dict[str, str]) -> None:
@@ -39,6 +39,11 @@ class Matches:
         self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
         for name, number in alive.items():
             self.store.put_track(Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now), "")
+        self._direct(now)
+
+    def _direct(self, now: float) -> None:
+        """At once, however short a while ago the boards were made before."""
+        self.store.redis.delete("directing")
         direct_games(self.store, True, now)
 
     def _url(self, name: str) -> str:

@@ -10,7 +10,14 @@ import pytest
 from scoreboard.models import ALL_GAMES, Game
 from scoreboard.store import Store
 from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from workers import direct as direct_module
 from workers.direct import direct_games
+
+
+def rested(store: Store, everything: bool, now: float) -> int:
+    """The boards are made, however short a while ago they were made before."""
+    store.redis.delete("directing")
+    return direct_games(store, everything, now)
 
 
 @pytest.fixture
@@ -40,28 +47,28 @@ def test_each_game_and_all_of_them_have_a_board_and_somebody_on_air(live: Store)
 
 
 def test_only_what_may_have_changed_is_made_anew(live: Store) -> None:
-    assert direct_games(live, False, NOW + 1) == 0
+    assert rested(live, False, NOW + 1) == 0
     live.put_track(playing("a", 38), "")
-    assert direct_games(live, False, NOW + 1) == 2
-    assert direct_games(live, True, NOW + 1) == 3
+    assert rested(live, False, NOW + 1) == 2
+    assert rested(live, True, NOW + 1) == 3
 
 
 def test_a_change_is_told_and_mere_age_only_now_and_then(live: Store) -> None:
     before = last(live)
     live.put_track(playing("a", 40, captured_at=NOW + 1), "")
-    direct_games(live, False, NOW + 1)
+    rested(live, False, NOW + 1)
     assert kinds(live, before) == []
     live.put_track(playing("a", 40, captured_at=NOW + 5), "")
-    direct_games(live, False, NOW + 5)
+    rested(live, False, NOW + 5)
     assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
     before = last(live)
     live.put_track(playing("a", 39, captured_at=NOW + 5), "")
-    direct_games(live, False, NOW + 6)
+    rested(live, False, NOW + 6)
     assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
 
 
 def test_a_stream_that_nobody_reads_any_more_leaves_the_ranking(live: Store) -> None:
-    direct_games(live, True, NOW + 60)
+    rested(live, True, NOW + 60)
     board, on_air = live.board("pubg"), live.on_air("pubg")
     assert board
     assert board.streams[0].rank is None
@@ -71,7 +78,7 @@ def test_a_stream_that_nobody_reads_any_more_leaves_the_ranking(live: Store) -> 
 
 def test_a_game_switched_off_is_shown_no_more(live: Store) -> None:
     live.publish_catalog([replace(PUBG, enabled=False), Game("apex", "Apex")], [], "v2")
-    direct_games(live, False, NOW + 1)
+    rested(live, False, NOW + 1)
     board, everything = live.board("pubg"), live.board(ALL_GAMES)
     assert board
     assert board.streams == ()
@@ -80,9 +87,16 @@ def test_a_game_switched_off_is_shown_no_more(live: Store) -> None:
 
 
 def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
+    live.redis.delete("directing")
     live.put_track(playing("a", 38), "")
     assert live.start_directing(5)
     assert direct_games(live, False, NOW + 1) == 0
     live.rest_from_directing(0.001)
     time.sleep(0.005)
     assert direct_games(live, False, NOW + 1) == 2
+
+
+def test_who_has_made_boards_rests_for_some_times_as_long(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direct_module, "REST", 10_000)
+    assert rested(live, True, NOW) == 3
+    assert not live.start_directing(5)
