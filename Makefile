@@ -65,13 +65,19 @@ bench-read: $(FONTS)/node_modules/.ready ## the readers, measured beside others:
 	@$(MAKE) -s --no-print-directory .venv-bench/.ready-$(call hash,requirements/bench.txt) $(NODE)
 	@.venv-bench/bin/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
 
-.PHONY: bench bench-ready bench-pipeline
+.PHONY: bench-ready bench-pipeline bench-hold bench-scale
 bench-ready: test-ready
 	@requirements/system.sh bench
 
 CHANNELS ?= 300
 bench-pipeline: bench-ready ## what a look costs, beside the way of 2017: CHANNELS=300 ARGS="--runs 3"
 	@$(BIN)/python -m bench.pipeline --channels $(CHANNELS) $(ARGS)
+
+bench-hold: bench-ready ## whether this machine holds so many channels: ARGS="--channels 2000 --minutes 10"
+	@$(BIN)/python -m bench.hold $(ARGS)
+
+bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 100000"
+	@$(BIN)/python -m bench.scale $(ARGS)
 
 train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader anew (an hour on two cores)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

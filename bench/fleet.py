@@ -15,6 +15,9 @@ from types import TracebackType
 from typing import Self
 
 import psutil
+from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 from demo.roles import CHECKOUT, Role
 
@@ -66,6 +69,11 @@ class Fleet:
         process = self.processes.pop(name)
         _signal(process, signal.SIGTERM)
         process.wait(GRACE_SECONDS)
+
+    def await_redis(self, redis: Redis) -> None:
+        """Until the Redis that was started answers; raises its error when it does not."""
+        redis.set_retry(Retry(ConstantBackoff(0.1), int(GRACE_SECONDS / 0.1)))
+        redis.ping()
 
     def uses(self) -> dict[str, Use]:
         """By role, its children counted with it."""

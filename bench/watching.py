@@ -62,6 +62,7 @@ def watching(channels: int, arena_options: Sequence[str] = (), interval_seconds:
         store = Store(Redis.from_url(told["REDIS_URL"]))
         redis, arena = ground(ports, channels, fleet.folder)
         fleet.start(redis)
+        fleet.await_redis(store.redis)
         fleet.start(replace(arena, command=[*arena.command, *arena_options]))
         address = f"http://127.0.0.1:{ports.arena}"
         truth = _first_answer(f"{address}/truth", fleet)

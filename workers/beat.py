@@ -76,7 +76,7 @@ class Scheduler(beat.Scheduler):
             self.send_task("workers.tasks.discover", expires=RENEW_SECONDS)
 
     def _send_captures(self, now: float) -> None:
-        most = room(store().looks_under_way(now), self.finished_per_second)
+        most = room(store().looks_waiting(), self.finished_per_second)
         token = uuid4().hex
         while most > 0 and (taken := store().take_due(now, most, LEASE_SECONDS, token)):
             store().push_tasks(CAPTURE, [

@@ -10,8 +10,8 @@ QUICK_SECONDS = 2.0
 """To the second look at a number in doubt: as long as one segment."""
 LONGEST_BACKOFF_SECONDS = 60.0
 JITTER = 0.1
-LEAST_UNDER_WAY = 64
-SECONDS_OF_WORK = 4.0
+LEAST_WAITING = 32
+SECONDS_OF_WORK = 1.0
 _FAILED: frozenset[LookState] = frozenset({"offline", "ad", "no-video", "timeout", "frozen", "refused", "error"})
 
 
@@ -38,6 +38,6 @@ def lane(standing: Standing) -> Lane:
     return "final" if standing.alive <= FINAL_ALIVE else "playing"
 
 
-def room(under_way: int, finished_per_second: float) -> int:
-    """How many looks may be started: what the workers finish in a few seconds, less what they have."""
-    return max(0, max(LEAST_UNDER_WAY, int(SECONDS_OF_WORK * finished_per_second)) - under_way)
+def room(waiting: int, finished_per_second: float) -> int:
+    """How many looks may be started: what the workers finish in a second, less what waits for them."""
+    return max(0, max(LEAST_WAITING, int(SECONDS_OF_WORK * finished_per_second)) - waiting)

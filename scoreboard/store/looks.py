@@ -18,12 +18,15 @@ _MOST_AT_ONCE = 500
 
 # Hands out due channels, the urgent ones first, each with a lease; the end of the lease becomes their next due time, so
 # that a lost look is replaced and there are never two at once. In each lane every game gets what it asks for, as long
-# as that is no more than an even share of the room; what it leaves goes to the others.
+# as that is no more than an even share of the room; what it leaves goes to the others. Looks whose lease has ended
+# without a word of them are counted as lost.
 # KEYS: looks, games. ARGV: now, limit, lease seconds, token, then the lanes' endings, the urgent ones first.
 _TAKE_DUE = """
 local now, room, token = ARGV[1], tonumber(ARGV[2]), ARGV[4]
 local ends, lease_milliseconds = now + ARGV[3], math.floor(ARGV[3] * 1000)
 local games, taken = redis.call('SMEMBERS', KEYS[2]), {}
+local lost = redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+if lost > 0 then redis.call('HINCRBY', 'counters', 'looks_lost|', lost) end
 
 local function take(game, ending, most)
   local due = redis.call('ZRANGEBYSCORE', 'due:' .. game .. ending, '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
@@ -107,19 +110,15 @@ class Looks(Part):
         return text(self.redis.get(f"lease:{channel}")) == token
 
     def looks_under_way(self, now: float) -> int:
-        """Leases held, or tasks that wait in Celery's lists where those are more: nobody takes them.
+        """Leases that are held."""
+        return self.redis.zcount("looks", now, "+inf")
 
-        Looks whose lease has ended without a word of them are counted as lost.
-        """
+    def looks_waiting(self) -> int:
+        """Tasks in Celery's lists that no worker has taken yet."""
         pipe = self.redis.pipeline(transaction=False)
-        pipe.zremrangebyscore("looks", "-inf", now)
-        pipe.zcard("looks")
         pipe.llen("capture")
         pipe.llen("ocr")
-        lost, leased, to_capture, to_read = pipe.execute()
-        if lost:
-            self.redis.hincrby("counters", "looks_lost|", lost)
-        return int(max(leased, to_capture + to_read))
+        return sum(pipe.execute())
 
     def looks_finished(self) -> int:
         """Since Redis began."""

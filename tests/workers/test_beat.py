@@ -88,9 +88,9 @@ def test_a_change_is_directed_at_once_and_a_publication_discovered(
 def test_with_no_worker_the_queues_do_not_grow(redis: Redis, store: Store, start_beat: Beats) -> None:
     make_due(store, *(f"c{number}" for number in range(300)))
     start_beat()
-    wait_for(lambda: redis.llen("capture") >= 64, 10)
+    wait_for(lambda: redis.llen("capture") >= 32, 10)
     time.sleep(3)
-    assert redis.llen("capture") == 64
+    assert redis.llen("capture") == 32
     assert redis.llen("control") <= 5
 
 
