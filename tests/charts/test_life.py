@@ -80,6 +80,31 @@ def test_from_install_to_uninstall(cluster: Cluster, helm: Helm) -> None:
     assert not [key for key in cluster.objects if "migrate" not in key[1] and not key[1].startswith("sh.helm.")]
 
 
+def jobs(cluster: Cluster) -> list[str]:
+    return [name for action, kind, name in of_ours(cluster) if kind == "Job" and "migrate" in name and action == "made"]
+
+
+def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(cluster: Cluster, helm: Helm) -> None:
+    helm("install", "r", str(CHART))
+    assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
+    helm("upgrade", "r", str(CHART), "--reuse-values")
+    assert jobs(cluster) == ["r-migrate"]
+    for address in ("db.example", "other.example"):
+        own = {"postgres.enabled": "false", "global.databaseUrl": f"postgres://u:p@{address}:5432/d"}
+        helm("upgrade", "r", str(CHART), "--reuse-values", *given(own))
+        assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
+        helm("upgrade", "r", str(CHART), "--reuse-values")
+        assert jobs(cluster) == ["r-migrate"]
+
+
+def test_a_commit_of_digits_alone_stays_what_it_is(cluster: Cluster, helm: Helm) -> None:
+    helm("install", "r", str(CHART), *given({"global.imageTag": "1234567"}))
+    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
+    pod = cluster.objects["Deployment", "r-ocr"]["given"]["spec"]["template"]["spec"]
+    assert pod["containers"][0]["image"] == "rotisserie-worker:1234567"
+    assert not [change for change in of_ours(cluster) if change[1] == "Deployment" and change[2] != "r-ocr"]
+
+
 def test_the_password_outlives_an_uninstall_where_the_volume_does(cluster: Cluster, helm: Helm) -> None:
     helm("install", "r", str(CHART), *given({"postgres.persistence.enabled": "true"}))
     before = secrets(cluster)

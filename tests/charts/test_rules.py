@@ -107,13 +107,13 @@ def variables(container: Manifest) -> set[str]:
 
 
 def test_the_same_variables_as_in_the_example_and_in_compose() -> None:
-    in_charts = {name.removeprefix("r-"): variables(pod["spec"]["containers"][0])
+    in_charts = {re.sub(r"^r-|-[0-9a-f]{8}$", "", name): variables(pod["spec"]["containers"][0])
                  for name, pod in pods(render({"arena.enabled": "true"})).items()}
     assert set().union(*in_charts.values()) == OURS
     compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)["services"]
     for role in ("web", *WORKERS, "arena", "proxy"):
         assert set(compose[role].get("environment", {})) & OURS == in_charts[role], role
-    assert set(compose["migrate"]["environment"]) & OURS == in_charts["migrate-first"]
+    assert set(compose["migrate"]["environment"]) & OURS == in_charts["migrate"]
 
 
 def test_the_same_commands_as_in_compose() -> None:

@@ -20,3 +20,17 @@ readiness: {httpGet: {path: /readyz, port: http}, periodSeconds: 3, failureThres
 liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5}
 lifecycle: {preStop: {sleep: {seconds: 5}}}
 {{- end }}
+
+{{/* Not empty when a Secret that a migration reads is not in the cluster yet as this upgrade will have it. Where the cluster
+cannot be asked (`helm template`), nothing changes. */}}
+{{- define "web.secretsChange" -}}
+{{- $namespace := .Release.Namespace }}{{ $global := .Values.global | default dict }}
+{{- if (lookup "v1" "Secret" $namespace "").items }}
+{{- if not (lookup "v1" "Secret" $namespace (include "common.ownSecret" .)) }}web{{ end }}
+{{- range $url := list (list "databaseUrl" "postgres" "DATABASE_URL") (list "redisUrl" "redis" "REDIS_URL") }}
+{{- $standing := get ((lookup "v1" "Secret" $namespace (include "common.urlSecret" (prepend $url $ | initial))).data | default dict) (last $url) }}
+{{- $wanted := ternary $standing (get $global (first $url) | default "" | b64enc | default $standing) (not (empty $global.existingSecret)) }}
+{{- if or (empty $standing) (ne $standing $wanted) }}{{ first $url }}{{ end }}
+{{- end }}
+{{- end }}
+{{- end }}
