@@ -11,7 +11,7 @@ from bench.exchange.roles import address, containers, exchange
 from bench.exchange.viewers import Seen, Viewers
 
 ROLES = ("beat", "control", "capture", "ocr", "web", "proxy")
-QUIET_SECONDS = 30.0
+QUIET_SECONDS = 20.0
 """Before the first exchange, to compare with, and after each one, to see what comes of it."""
 OLDEST_SECONDS = 30.0
 

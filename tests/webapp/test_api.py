@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -188,6 +189,19 @@ def test_metrics_count(client, store):
     assert 'rotisserie_step_seconds_sum{step="decode"} 0.015' in text
     assert 'rotisserie_step_cpu_seconds_total{step="decode"} 0.012' in text
     assert "step_microseconds" not in text
+
+
+def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
+    show(store, row("one"))
+    store.count("looks", "ok", 3)
+    store.count_all({("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000})
+    store.put_fault("discover", "twitch", "away", time.time())
+    text = client.get("/metrics").content.decode()
+    chart = Path(__file__).parents[2] / "charts" / "rotisserie" / "charts" / "web"
+    files = (chart / "templates" / "monitoring.yaml", chart / "files" / "dashboard.json")
+    asked = {name for file in files for name in re.findall(r"rotisserie_\w+", file.read_text())}
+    assert len(asked) > 8
+    assert [name for name in asked if f"\n{name}{{" not in text and f"\n{name} " not in text] == []
 
 
 def test_what_comes_from_outside_is_text(client, store):
