@@ -9,7 +9,7 @@ key                       type    holds                                         
 ``streams``               hash    channel -> Stream as JSON                              discover
 ``discovering``           string  held during a discovery; expires                       discover
 ``discovered``            string  version of the catalog that the last one went by       discover
-``due``                   set     games with channels to look at                         discover
+``due_games``             set     games with channels to look at                         discover
 ``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule
 ``due:{game}:playing``    zset    those of ``due:{game}`` that go second                 schedule
@@ -37,6 +37,7 @@ key                       type    holds                                         
 ========================  ======  =====================================================  =================
 
 Nothing here is precious: all of it is found again by the next discovery, the next look and the next publication.
+What is to be of another type gets another key: while an upgrade runs, both versions speak to one Redis.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Looks(Part):
     def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[tuple[str, float]]:
         """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on."""
         arguments: list[str | float] = [now, min(limit, _MOST_AT_ONCE), lease_seconds, token, *map(_ending, LANES)]
-        taken = cast("list[bytes]", self._take_due(keys=["looks", "due"], args=arguments))
+        taken = cast("list[bytes]", self._take_due(keys=["looks", "due_games"], args=arguments))
         return [(text(channel), float(due)) for channel, due in zip(taken[::2], taken[1::2], strict=True)]
 
     def finish_look(self, standing: Standing, track: str, token: str, next_due: float, lane: Lane = "") -> bool:

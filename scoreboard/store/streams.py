@@ -35,7 +35,7 @@ class Streams(Part):
         for stream in streams:
             pipe.hset("streams", stream.channel, stream.to_json())
             pipe.zadd(f"due:{stream.game}", {stream.channel: first_due[stream.channel]}, nx=True)
-            pipe.sadd("due", stream.game)
+            pipe.sadd("due_games", stream.game)
             pipe.sadd("dirty", stream.game)
         pipe.execute()
 
