@@ -24,8 +24,8 @@ class Digits:
 
 
 def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
-    """Read strips of shape (24, 56) whose digits fill ``widths`` pixels around the middle."""
-    batch = np.stack([np.stack([normalized(strip), window(width)])
+    """Read strips of shape (24, n), all of one n, whose digits fill ``widths`` pixels around the middle."""
+    batch = np.stack([np.stack([normalized(strip), window(width, strip.shape[1])])
                       for strip, width in zip(strips, widths, strict=True)])
     logits = run("digits", batch)[:, :, 0].transpose(0, 2, 1)
     return [_decoded(_softmax(columns)) for columns in logits]

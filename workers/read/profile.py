@@ -13,9 +13,11 @@ from workers.read.count import MOST_KILLS, Counted, counted
 from workers.read.digits import Digits, read_strips
 from workers.read.find import find
 from workers.read.kinds import Profile
-from workers.read.scale import STRIP_DIGIT_PIXELS, strip
+from workers.read.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 
 LEAST_PIXELS = 8
+NARROW_PIXELS = 26.0
+"""Digits no wider than this are read from a narrow strip: OpenCV does its columns in three tiles, not five."""
 PLAIN = 0.99
 """Digits read with less chance than this are looked at again."""
 
@@ -74,6 +76,8 @@ def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
 
 
 def _digits(hud: Gray, counters: list[Counter]) -> list[Digits]:
+    """All strips as wide as the widest needs: what is left out costs nothing."""
     places = [counter.place for counter in counters]
-    return read_strips([strip(hud, place.x, place.y, place.height) for place in places],
-                       [place.width * STRIP_DIGIT_PIXELS / place.height for place in places])
+    widths = [place.width * STRIP_DIGIT_PIXELS / place.height for place in places]
+    strip_width = NARROW_STRIP_WIDTH if max(widths) <= NARROW_PIXELS else STRIP_WIDTH
+    return read_strips([strip(hud, place.x, place.y, place.height, strip_width) for place in places], widths)
