@@ -88,7 +88,11 @@ def _compare_numbers(tally: Tally, channel: str, row: dict[str, Any], shown: lis
                            f"({at_the_time.state}, {at_the_time.phase}), confidence {row['confidence']}")
     if row["kills"] is not None:
         tally.kills_known += 1
-        tally.kills_agree += any(one.kills == row["kills"] for one in window)
+        if any(one.kills == row["kills"] for one in window):
+            tally.kills_agree += 1
+        else:
+            tally.wrong.append(f"{channel} {row['read_at']}: said {row['kills']} kills, were {at_the_time.kills} "
+                               f"({row['alive']} alive), confidence {row['confidence']}")
 
 
 def _note_phantom(tally: Tally, channel: str, phantom: bool, now: float) -> None:
