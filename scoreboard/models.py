@@ -165,6 +165,8 @@ class Reading(Record):
     """Why a number is missing; empty when none is."""
     captured_at: float = 0.0
     """When the picture was broadcast."""
+    kills_confidence: float = 0.0
+    """0 to 1: how sure the reader is of ``kills``."""
 
 
 @dataclass(frozen=True, slots=True)

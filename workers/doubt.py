@@ -43,7 +43,8 @@ def alive_looks_needed(alive: int | None, seen: int, elapsed_seconds: float, sur
 
 
 def kills_looks_needed(kills: int | None, seen: int, sure: bool) -> int:
-    if kills == seen:
+    """One kill more is what a misread hardly ever looks like: it needs no second look however unsure it is."""
+    if kills is not None and 0 <= seen - kills <= 1:
         return 1
     if kills is None or 0 < seen - kills <= KILLS_AT_ONCE:
         return 1 if sure else 2
@@ -54,9 +55,17 @@ def rose_little(alive: int | None, seen: int) -> bool:
     return alive is not None and 0 < seen - alive <= SMALL_RISE
 
 
-def believe(doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool) -> tuple[bool, Doubt]:
+def believe_alive(doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool) -> tuple[bool, Doubt]:
     """Whether ``seen`` is believed now, and what is in doubt afterwards; a count may fall while it is confirmed."""
-    fall = doubt.value - seen
     most = max(SMALL_FALL, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
-    looks = doubt.looks + 1 if doubt.looks and 0 <= fall <= most else 1
+    return _believe(doubt, seen, needed, at, 0 <= doubt.value - seen <= most)
+
+
+def believe_kills(doubt: Doubt, seen: int, needed: int, at: float) -> tuple[bool, Doubt]:
+    """The same of kills, which may rise while they are confirmed."""
+    return _believe(doubt, seen, needed, at, 0 <= seen - doubt.value <= KILLS_AT_ONCE)
+
+
+def _believe(doubt: Doubt, seen: int, needed: int, at: float, confirmed: bool) -> tuple[bool, Doubt]:
+    looks = doubt.looks + 1 if doubt.looks and confirmed else 1
     return (True, NO_DOUBT) if looks >= needed else (False, Doubt(seen, looks, at))

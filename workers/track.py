@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
-from workers.doubt import NO_DOUBT, Doubt, alive_looks_needed, believe, kills_looks_needed, rose_little
+from workers.doubt import (
+    NO_DOUBT,
+    Doubt,
+    alive_looks_needed,
+    believe_alive,
+    believe_kills,
+    kills_looks_needed,
+    rose_little,
+)
 
 SURE = 0.98
 """A reader this sure is believed at its first word, where the word is plausible."""
@@ -107,11 +115,11 @@ def _count(standing: Standing, memory: Memory, reading: Reading, seen: int, at: 
     standing = replace(standing, state="ok", failures=0)
     alive = None if between else standing.alive
     needed = alive_looks_needed(alive, seen, elapsed, sure)
-    believed, doubt = believe(memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen))
-    if not believed:
-        return standing, replace(memory, alive=doubt, unsure_looks=memory.unsure_looks + 1)
+    believed, doubt = believe_alive(memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen))
     new_match = standing.alive is None or seen >= standing.alive + NEW_MATCH_RISE
-    kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading.kills, sure, at)
+    kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading, at)
+    if not believed:
+        return standing, replace(memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1)
     standing = replace(standing, alive=seen, kills=kills, confidence=reading.confidence, captured_at=at)
     unsure = memory.unsure_looks + 1 if kills_doubt.looks else 0
     if new_match:
@@ -119,11 +127,13 @@ def _count(standing: Standing, memory: Memory, reading: Reading, seen: int, at: 
     return _in_phase(standing, "playing", at), Memory(kills=kills_doubt, seen_at=at, unsure_looks=unsure)
 
 
-def _kills(kills: int | None, doubt: Doubt, seen: int | None, sure: bool, at: float) -> tuple[int | None, Doubt]:
+def _kills(kills: int | None, doubt: Doubt, reading: Reading, at: float) -> tuple[int | None, Doubt]:
     """A look without a kill count leaves the last one."""
+    seen = reading.kills
     if seen is None:
         return kills, doubt
-    believed, doubt = believe(doubt, seen, kills_looks_needed(kills, seen, sure), at, may_fall=False)
+    needed = kills_looks_needed(kills, seen, reading.kills_confidence >= SURE)
+    believed, doubt = believe_kills(doubt, seen, needed, at)
     return (seen if believed else kills), doubt
 
 

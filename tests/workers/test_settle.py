@@ -38,7 +38,7 @@ def wanted(store: Store) -> Wanted:
 
 def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Store, redis: Redis) -> None:
     looking.put_track(playing("a", 30, captured_at=NOW - 10), "")
-    reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2)
+    reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2, kills_confidence=0.99)
     settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.alive, standing.captured_at, standing.state) == (25, NOW - 2, "ok")

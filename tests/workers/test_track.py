@@ -14,8 +14,9 @@ START = 1_000_000.0
 SURE, UNSURE = 0.99, 0.6
 
 
-def count(alive: int, at: float, kills: int | None = 0, confidence: float = SURE) -> Reading:
-    return Reading(alive, kills, "playing", confidence, captured_at=START + at)
+def count(alive: int, at: float, kills: int | None = 0, confidence: float = SURE,
+          kills_confidence: float = SURE) -> Reading:
+    return Reading(alive, kills, "playing", confidence, "", START + at, kills_confidence)
 
 
 def no_number(phase: Phase, at: float, confidence: float = SURE) -> Reading:
@@ -114,6 +115,33 @@ def test_kills_rise_within_a_match_and_never_by_leaps() -> None:
     assert believed(*match, count(58, 12, kills=1), count(58, 14, kills=1)).kills == 2
     assert believed(*match, *(count(58, 12 + 2 * n, kills=9) for n in range(3))).kills == 9
     assert believed(*match, count(58, 12, kills=None)).kills == 2
+
+
+def test_kills_are_believed_by_their_own_confidence() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    assert believed(*match, count(60, 12, kills=4, confidence=UNSURE)).kills == 4
+    standing, memory = after([*match, count(58, 12, kills=4, kills_confidence=UNSURE)])
+    assert (standing.alive, standing.kills, memory.wants_quick_look) == (58, 2, True)
+
+
+def test_one_kill_more_is_believed_at_its_first_word() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    assert believed(*match, count(60, 12, kills=3, kills_confidence=UNSURE)).kills == 3
+
+
+def test_a_look_that_leaves_the_players_in_doubt_counts_for_the_kills() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    unsure = [count(57, 12 + 2 * look, kills=4, confidence=UNSURE, kills_confidence=UNSURE) for look in range(2)]
+    doubted, confirmed = believed(*match, unsure[0]), believed(*match, *unsure)
+    assert (doubted.alive, doubted.kills) == (60, 2)
+    assert (confirmed.alive, confirmed.kills) == (57, 4)
+
+
+def test_kills_may_rise_while_they_are_confirmed() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    first = count(58, 12, kills=4, kills_confidence=UNSURE)
+    assert believed(*match, first, count(58, 14, kills=5, kills_confidence=UNSURE)).kills == 5
+    assert believed(*match, first, count(58, 14, kills=9, kills_confidence=UNSURE)).kills == 2
 
 
 def test_a_dead_stream_keeps_its_numbers_and_loses_its_phase() -> None:

@@ -35,7 +35,8 @@ class CutoutReader:
             read_cutout(crops[field], self._most[field]) if field in crops else Counted(None, 0.0, "no region")
             for field in ("alive", "kills"))
         phase: Phase = "playing" if alive.number is not None else "unknown"
-        return Reading(alive.number, kills.number, phase, alive.confidence, alive.reason or kills.reason)
+        return Reading(alive.number, kills.number, phase, alive.confidence, alive.reason or kills.reason,
+                       kills_confidence=kills.confidence)
 
 
 def read_cutout(picture: Gray, most: int, profile: Profile | None = None, field: str = "alive") -> Counted:

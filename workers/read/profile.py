@@ -39,9 +39,11 @@ class ProfileReader:
         counters = assign(hud, places, profile)
         alive, kills = _read(hud, counters, self._most_players)
         if counters.waiting:
-            return Reading(alive.number, kills.number, "waiting", counters.waiting, alive.reason)
+            return Reading(alive.number, kills.number, "waiting", counters.waiting, alive.reason,
+                           kills_confidence=kills.confidence)
         if counters.alive:
-            return Reading(alive.number, kills.number, "playing", alive.confidence, alive.reason or kills.reason)
+            return Reading(alive.number, kills.number, "playing", alive.confidence, alive.reason or kills.reason,
+                           kills_confidence=kills.confidence)
         if "banner" in crops and match_ended(crops["banner"]):
             return Reading(None, None, "over", 1.0, "the match has ended")
         return Reading(None, None, "unknown", 0.0, counters.reason)
