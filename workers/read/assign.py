@@ -70,7 +70,7 @@ def _by_word(picture: Gray, places: list[Place]) -> Counters:
         return Counters()
     right, *others = zip(found, read_words(picture, found), strict=True)
     place, word = right
-    if max(word["alive"], word["joined"]) < word["none"]:
+    if max(word, key=lambda said: word[said]) not in ("alive", "joined"):
         return Counters()
     alive = word["alive"] / (word["alive"] + word["joined"])
     if alive < 0.5:

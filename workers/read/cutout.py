@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -15,8 +16,15 @@ from workers.read.kinds import Profile
 from workers.read.scale import STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.tesseract import read_number
 
-DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57)
+DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57, 0.47, 0.39)
 """How much of a cut-out's height its digits may fill."""
+LOOSE_SHARE = 0.8
+PLACES = (0.5, 0.15, 0.85)
+"""Where digits that fill less than ``LOOSE_SHARE`` may stand: how much of the room left is above them."""
+SHARPNESS = 4
+"""How much more a sure look counts than an unsure one."""
+PART_CHANCE, PART_SUPPORT = 0.95, 0.35
+"""A longer number that is this sure, and seen this often beside a part of it, is the whole of it."""
 DIGIT_SHARES_OF_ROWS = (0.6, 0.48, 0.36, 0.28)
 """The same for a cut-out of the whole row with its signs."""
 ROW_ASPECT = 3.5
@@ -49,24 +57,37 @@ def read_cutout(picture: Gray, most: int, profile: Profile | None = None, field:
     if profile and picture.shape[1] > ROW_ASPECT * picture.shape[0]:
         return _in_row(picture, most, profile, field)
     height, width = picture.shape
-    sizes = [height * share for share in DIGIT_SHARES]
-    read = read_strips([strip(picture, width / 2, height / 2, size) for size in sizes],
-                       [min(width * STRIP_DIGIT_PIXELS / size, STRIP_WIDTH) for size in sizes])
+    looks = [(height * share, height * (share / 2 + place * (1 - share)))
+             for share in DIGIT_SHARES for place in (PLACES if share < LOOSE_SHARE else PLACES[:1])]
+    read = read_strips([strip(picture, width / 2, middle, size) for size, middle in looks],
+                       [min(width * STRIP_DIGIT_PIXELS / size, STRIP_WIDTH) for size, _ in looks])
     return _agreed(picture, read, most)
 
 
 def _agreed(picture: Gray, read: list[Digits], most: int) -> Counted:
-    """The likeliest reading of several sizes, if no other size contradicts it; else Tesseract arbitrates.
+    """The number that most looks support, if no look contradicts it; else Tesseract arbitrates.
 
     A part of it is no contradiction: seen too large, a digit at the edge is lost.
     """
-    best = max(read, key=lambda digits: digits.chance if digits.text else 0.0)
-    agreed = sum(other.chance ** 2 for other in read if other.text == best.text)
-    against = max((other.chance ** 2 for other in read if other.text not in best.text), default=0.0)
-    result = counted(best.text, best.chance * agreed / (agreed + against or 1.0), 0, most)
-    if result.number is None and best.text and best.chance > 0.5 and read_number(picture) == best.text:
-        return counted(best.text, max(SURE, best.chance), 0, most)
+    chances: dict[str, list[float]] = defaultdict(list)
+    for digits in read:
+        chances[digits.text].append(digits.chance)
+    support = {text: sum(chance ** SHARPNESS for chance in seen) for text, seen in chances.items() if text}
+    if not support:
+        return Counted(None, 0.0, "no digits are shown")
+    best = _whole(max(support, key=lambda text: support[text] * max(chances[text])), chances, support)
+    against = max((max(chances[text]) ** SHARPNESS for text in support if text not in best), default=0.0)
+    chance = max(chances[best])
+    result = counted(best, chance * support[best] / (support[best] + against), 0, most)
+    if result.number is None and chance > 0.5 and read_number(picture) == best:
+        return counted(best, max(SURE, chance), 0, most)
     return result
+
+
+def _whole(best: str, chances: Mapping[str, list[float]], support: Mapping[str, float]) -> str:
+    longer = [text for text in support if best in text and max(chances[text]) > PART_CHANCE
+              and support[text] > PART_SUPPORT * support[best]]
+    return max(longer, key=len, default=best)
 
 
 def _in_row(picture: Gray, most: int, profile: Profile, field: str) -> Counted:
