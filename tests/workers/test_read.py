@@ -16,8 +16,9 @@ from hypothesis.extra import numpy as arrays
 from bench.read_samples import broadcast_by_arena, judged
 from scoreboard.games import known_games
 from scoreboard.models import Game, Region
-from workers.read import network
+from workers.read import assign, network
 from workers.read.cutout import read_cutout
+from workers.read.find import Place
 from workers.read.kinds import PROFILES
 from workers.read.reader import reader_for
 
@@ -81,6 +82,23 @@ def written(text: str, shade: int = 255, ground: int = 30) -> np.ndarray:
 def test_cut_out_digits_are_read_light_on_dark_and_dark_on_light(text: str):
     assert read_cutout(written(text), 150).number == int(text)
     assert read_cutout(written(text, 20, 230), 150).number == int(text)
+
+
+@pytest.mark.parametrize("margins", [(0, 14), (14, 0), (12, 12)])
+def test_cut_out_digits_may_stand_high_or_low(margins: tuple[int, int]):
+    for text in ("8", "42", "77"):
+        padded = cv2.copyMakeBorder(written(text), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(np.uint8)
+        assert read_cutout(padded, 100).number in (int(text), None)
+    padded = cv2.copyMakeBorder(written("56"), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(np.uint8)
+    assert read_cutout(padded, 100).number == 56
+
+
+def test_a_plate_whose_word_counts_kills_is_no_counter_of_players(monkeypatch):
+    place = Place(100, 20, 20, 14, 0.9)
+    words = {"alive": 0.002, "joined": 0.001, "killed": 0.99, "none": 0.0005}
+    monkeypatch.setattr(assign, "read_words", lambda picture, places: [words] * len(places))
+    counters = assign.assign(np.zeros((40, 140), np.uint8), {"pubg_count": [place, place]}, PROFILES["pubg"])
+    assert (counters.alive, counters.kills, counters.waiting) == (None, None, 0.0)
 
 
 def test_words_and_implausible_numbers_are_no_counts():

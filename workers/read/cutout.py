@@ -25,6 +25,8 @@ SHARPNESS = 4
 """How much more a sure look counts than an unsure one."""
 PART_CHANCE, PART_SUPPORT = 0.95, 0.35
 """A longer number that is this sure, and seen this often beside a part of it, is the whole of it."""
+PART_SEEN = 0.4
+"""Tesseract, too, reads parts: where a look saw a longer number with this chance it is not asked."""
 DIGIT_SHARES_OF_ROWS = (0.6, 0.48, 0.36, 0.28)
 """The same for a cut-out of the whole row with its signs."""
 ROW_ASPECT = 3.5
@@ -79,7 +81,8 @@ def _agreed(picture: Gray, read: list[Digits], most: int) -> Counted:
     against = max((max(chances[text]) ** SHARPNESS for text in support if text not in best), default=0.0)
     chance = max(chances[best])
     result = counted(best, chance * support[best] / (support[best] + against), 0, most)
-    if result.number is None and chance > 0.5 and read_number(picture) == best:
+    in_part = any(best in text and max(chances[text]) > PART_SEEN for text in support if text != best)
+    if result.number is None and chance > 0.5 and not in_part and read_number(picture) == best:
         return counted(best, max(SURE, chance), 0, most)
     return result
 
