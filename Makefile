@@ -79,9 +79,12 @@ bench-hold: bench-ready ## whether this machine holds so many channels: ARGS="--
 bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 100000"
 	@$(BIN)/python -m bench.scale $(ARGS)
 
+# A torch for the CPU that is there already is left alone: .venv-train/bin/pip install TORCH_FOR_CPU.whl saves gigabytes.
+TRAIN_PIP := .venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps
 train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader anew (an hour on two cores)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	@.venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/train.txt
+	@$(TRAIN_PIP) -r requirements/train.txt
+	@.venv-train/bin/python -c "import torch" 2>/dev/null || $(TRAIN_PIP) -r requirements/train-cuda.txt
 	@.venv-train/bin/python -m workers.read.training $(ARGS)
 
 PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
