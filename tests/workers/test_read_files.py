@@ -67,6 +67,12 @@ def test_hostile_files_are_answered_with_a_reason_in_under_a_second_each(hostile
         assert line["reason"], line
 
 
+def test_a_header_that_promises_too_much_is_told_its_size(tmp_path: Path):
+    (tmp_path / "huge.png").write_bytes(png_header(20_000, 20_000))
+    (line,) = ask("--game", "apex", str(tmp_path / "huge.png"))
+    assert line["reason"] == "the picture is too large: 20000 x 20000 pixels"
+
+
 def test_field_pictures_of_nothing_abstain(hostile: list[Path]):
     assert all(line["alive"] is None for line in ask("--game", "apex", "--field", "alive", *map(str, hostile)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from workers.look import Gray
 
 MOST_BYTES = 40_000_000
 MOST_PIXELS = 5120 * 2880
+_PNG, _PNG_SIZE = b"\x89PNG\r\n\x1a\n", struct.Struct(">II")
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
 
 
@@ -28,6 +30,8 @@ def load(path: Path) -> Gray:
         packed = path.read_bytes()
     except OSError as error:
         raise NotAPicture(f"the file cannot be read: {error.strerror or error}") from error
+    if packed[:8] == _PNG and len(packed) >= _PNG_SIZE.size + 16:
+        _check_size(*_PNG_SIZE.unpack_from(packed, 16))
     _check_header(path)
     if packed[:2] == b"\xff\xd8" and b"\xff\xd9" not in packed[-64:]:
         raise NotAPicture("the picture is cut short")
@@ -49,5 +53,9 @@ def _check_header(path: Path) -> None:
             raise NotAPicture("the picture is too large" if too_large else "the file is no picture we know") from error
     if kind not in FORMATS or frames > 1:
         raise NotAPicture(f"a{'n animated' if frames > 1 else ''} {kind} is not a frame; give {', '.join(FORMATS)}")
+    _check_size(width, height)
+
+
+def _check_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise NotAPicture(f"the picture is too large: {width} x {height} pixels")
