@@ -217,6 +217,8 @@ class RankedStream(Record):
     captured_at: float
     state: LookState
     reason: str
+    phase_since: float = 0.0
+    """When the picture that began the phase was broadcast; 0 when not known."""
 
 
 @dataclass(frozen=True, slots=True)

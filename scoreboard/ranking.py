@@ -42,6 +42,7 @@ def _row(entry: _Entry, place: int) -> RankedStream:
         playback_url=stream.playback_url, game=stream.game, phase=phase, alive=believed.alive,
         kills=believed.kills, confidence=believed.confidence, captured_at=believed.captured_at,
         state=believed.state, reason=believed.reason,
+        phase_since=believed.phase_since if phase == believed.phase else 0.0,
     )
 
 

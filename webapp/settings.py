@@ -74,9 +74,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "webapp.probes.ProbesFirst",
+    "webapp.static_files.StaticFiles",
     "django.middleware.security.SecurityMiddleware",
     "webapp.content_policy.ContentPolicy",
-    "webapp.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,7 +146,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["webapp.board.events_schema.describe_events"],
+    "POSTPROCESSING_HOOKS": ["webapp.board.beside_schema.describe_others"],
 }
 
 LOGGING = {

@@ -20,7 +20,7 @@ def results(client, query=""):
 def test_a_ranked_stream_has_the_fields_of_the_contract(client, store):
     show(store, row("one"))
     found = results(client, "?game=pubg")[0]
-    assert set(found) == CONTRACT | {"captured_at", "state", "reason"}
+    assert set(found) == CONTRACT | {"captured_at", "phase_since", "state", "reason"}
     assert found["read_at"] == found["captured_at"]
     assert found["read_at"].endswith("Z")
     assert 1.9 <= found["age_seconds"] < 10

@@ -18,9 +18,9 @@ def stream_body(row: RankedStream, now: float) -> Body:
     return {
         "rank": row.rank, "channel": row.channel, "name": row.name, "title": row.title, "platform": row.platform,
         "language": row.language, "viewers": row.viewers, "page_url": row.page_url, "playback_url": row.playback_url,
-        "game": row.game, "phase": row.phase, "alive": row.alive, "kills": row.kills, "confidence": row.confidence,
-        "read_at": read_at, "captured_at": read_at, "age_seconds": age_seconds,
-        "state": row.state, "reason": row.reason,
+        "game": row.game, "phase": row.phase, "phase_since": iso(row.phase_since) if row.phase_since > 0 else None,
+        "alive": row.alive, "kills": row.kills, "confidence": row.confidence, "read_at": read_at,
+        "captured_at": read_at, "age_seconds": age_seconds, "state": row.state, "reason": row.reason,
     }
 
 

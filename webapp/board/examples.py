@@ -7,7 +7,8 @@ from drf_spectacular.utils import OpenApiExample
 STREAM = {
     "rank": 1, "channel": "quietfalcon12", "name": "QuietFalcon12", "title": "Ranked until I win", "platform": "web",
     "language": "en", "viewers": 212, "page_url": "https://example.org/quietfalcon12",
-    "playback_url": "https://example.org/quietfalcon12/index.m3u8", "game": "pubg", "phase": "playing", "alive": 7,
+    "playback_url": "https://example.org/quietfalcon12/index.m3u8", "game": "pubg", "phase": "playing",
+    "phase_since": "2026-11-23T11:38:12.640Z", "alive": 7,
     "kills": 3, "confidence": 0.99, "read_at": "2026-11-23T12:00:04.210Z", "captured_at": "2026-11-23T12:00:04.210Z",
     "age_seconds": 2.4, "state": "ok", "reason": "",
 }

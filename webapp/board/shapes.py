@@ -26,6 +26,7 @@ class StreamShape(serializers.Serializer[None]):
     playback_url = serializers.CharField(allow_blank=True, help_text="An HLS playlist, or empty.")
     game = serializers.CharField(help_text="The game's short name.")
     phase = serializers.ChoiceField(choices=PHASES, help_text="What the match is at.")
+    phase_since = serializers.DateTimeField(allow_null=True, help_text="When the picture that began it was broadcast.")
     alive = serializers.IntegerField(allow_null=True, help_text="Players still alive; null when never read.")
     kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills in this match; null: not known.")
     confidence = serializers.FloatField(help_text="0 to 1: how sure we are of alive.")

@@ -1,6 +1,7 @@
 // How is a switch said before it happens?
 
 import { setText } from "./rows.js";
+import { inSentence } from "./words.js";
 
 const SECONDS = 3;
 
@@ -18,7 +19,7 @@ export class Announcement {
     this.cancel();
     this.channel = stream.channel;
     this.secondsLeft = SECONDS;
-    setText(this.news, `Next up: ${stream.name}, ${stream.alive} alive.`);
+    setText(this.news, `Next up: ${inSentence(stream.name)}, ${stream.alive} alive.`);
     this.#say();
     this.timer = setInterval(() => this.#tick(), 1000);
     return true;
@@ -42,7 +43,7 @@ export class Announcement {
   }
 
   #say() {
-    setText(this.line, `Next up: ${this.stream.name}, ${this.stream.alive} alive, in ${this.secondsLeft} s`);
+    setText(this.line, `Next up: ${inSentence(this.stream.name)}, ${this.stream.alive} alive, in ${this.secondsLeft} s`);
     this.line.hidden = false;
   }
 }

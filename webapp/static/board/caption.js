@@ -1,7 +1,7 @@
 // What stands below the stage about the stream that is shown?
 
 import { setText } from "./rows.js";
-import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, standingWords } from "./words.js";
+import { FINAL_ALIVE, OLD_SECONDS, count, inSentence, linkOf, standingWords } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -25,7 +25,8 @@ export class Caption {
     const pin = byId("pin");
     pin.setAttribute("aria-pressed", String(pinned));
     setText(pin, pinned ? "Back to the best" : "Stay on this one");
-    document.title = stream.rank === null ? `${stream.name} · Rotisserie` : `${stream.alive} alive: ${stream.name} · Rotisserie`;
+    const name = inSentence(stream.name);
+    document.title = stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
     this.tick();
   }
 

@@ -1,5 +1,7 @@
 // How does a viewer hear of a close finish while looking elsewhere?
 
+import { inSentence } from "./words.js";
+
 const FINAL_ALIVE = 3;
 
 // Whether the browser lets us; asks the viewer once.
@@ -26,7 +28,7 @@ export class Notices {
   }
 
   #tell(stream) {
-    const notice = new Notification(`${stream.name}: ${stream.alive} alive`, {
+    const notice = new Notification(`${inSentence(stream.name)}: ${stream.alive} alive`, {
       body: this.games[stream.game] ?? stream.game, tag: `final-${stream.channel}`, icon: "/static/board/icon.svg",
     });
     notice.addEventListener("click", () => {

@@ -9,10 +9,12 @@ import { followLive } from "./live.js";
 import { Notices, askToNotify } from "./notices.js";
 import { Previews } from "./previews.js";
 import { Rows, setText } from "./rows.js";
+import { Seen, endIsAhead } from "./seen.js";
 import { Settings } from "./settings.js";
 import { SettingsPanel } from "./settings_panel.js";
 import { Histories } from "./sparkline.js";
 import { Stage } from "./stage.js";
+import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
 const byId = (id) => document.getElementById(id);
@@ -29,6 +31,7 @@ function age(stream) {
 }
 
 const histories = new Histories(first.histories);
+const seen = new Seen();
 const settings = new Settings(update);
 const shared = { games: first.games, words: first.words, oneGame: first.game !== "all", age, histories };
 const previews = new Previews();
@@ -51,27 +54,47 @@ function update() {
   const main = mainNow(target);
   const stream = find(main);
   if (stream && stage.channel && main !== stage.channel && !state.pinned) {
-    setText(byId("news"), `Now on air: ${stream.name}, ${stream.alive} alive.`);
+    setText(byId("news"), `Now on air: ${inSentence(stream.name)}, ${stream.alive} alive.`);
   }
   if (stream) {
     const up = beside(state.wanted, main, isKiosk ? 1 : screens, state.broken);
     stage.show(up.map((channel) => channel === main ? stream : find(channel)), !state.byViewer);
   } else stage.showNothing(...emptyWords(state));
   state.byViewer = false;
-  ranked.show(inPlay, main);
+  ranked.show(inPlay.map((each) => ({ ...asSeen(each), rank: each.rank })), main);
   others.show(state.wanted.filter((each) => each.rank === null), main);
-  caption.show(stream ?? null, main === state.pinned);
+  caption.show(stream ? asSeen(stream) : null, main === state.pinned);
+  state.picture = pictureWords();
   showEmptiness(inPlay.length);
 }
 
 const find = (channel) => state.wanted.find((each) => each.channel === channel)
   ?? state.streams.find((each) => each.channel === channel);
 
+// The large picture's numbers are those that it shows; they stand beside it.
+function asSeen(stream) {
+  return stream.channel === stage.channel ? seen.at(stream, stage.main.pictureAt) : stream;
+}
+
+// What there is to know of the large picture; when it changes the page does.
+function pictureWords() {
+  const stream = find(stage.channel);
+  if (!stream) return "";
+  const { phase, alive, kills } = asSeen(stream);
+  return `${phase} ${alive} ${kills} ${endIsAhead(stream, stage.main.pictureAt)}`;
+}
+
 // What plays well is left three seconds after the switch was announced; all else at once.
 function mainNow(target) {
   const shown = find(stage.channel);
   const isGood = shown && shown.rank !== null && stage.main.plays && !state.broken.has(shown.channel);
   const next = find(target);
+  if (shown && target !== shown.channel && !state.byViewer && !state.broken.has(shown.channel)
+    && endIsAhead(shown, stage.main.pictureAt)) {
+    announcement.cancel();
+    if (next) stage.preload(next);
+    return shown.channel;
+  }
   if (target === stage.channel || !next || !isGood || state.byViewer) {
     if (announcement.channel && announcement.channel !== target) stage.forgetPreloaded();
     announcement.cancel();
@@ -107,7 +130,7 @@ function hide(channel) {
   if (state.pinned === channel) pin(null);
   state.byViewer = true;
   settings.change({ hidden: [...settings.values.hidden, channel] });
-  setText(byId("news"), `${find(channel)?.name ?? channel} is hidden. The settings bring it back.`);
+  setText(byId("news"), `${inSentence(find(channel)?.name ?? channel)} is hidden. The settings bring it back.`);
 }
 
 function hearBoard(board) {
@@ -117,6 +140,7 @@ function hearBoard(board) {
     pin(null);
   }
   histories.hear(board.streams);
+  seen.hear(board.streams);
   update();
   notices.hear(state.wanted);
 }
@@ -152,8 +176,10 @@ byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 connectControls({ stage, settings, panel, step, pin, hide, isPinned: () => state.pinned !== null });
 if (isKiosk) stage.setMuted(false);
+setInterval(() => { if (state.picture !== pictureWords()) update(); }, 250);
 setInterval(() => { [ranked, others, caption, previews].forEach((part) => part.tick()); tickLink(); }, 1000);
 histories.hear(state.streams);
+seen.hear(state.streams);
 update();
 notices.hear(state.wanted);
 followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });

@@ -4,10 +4,13 @@ import { watchFreezing } from "./freezing.js";
 
 const READY_MILLISECONDS = 12000;
 const TWITCH_MILLISECONDS = 1500;
+// Two segments behind the newest, and back there after a stall: by running a little faster, or with a jump when far behind.
+const LIVE = { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.2 };
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 
-// {element, ready: Promise, setSound({muted, volume}), end()}; `ready` fails when the stream does not play, `onLost` tells
-// it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click.
+// {element, ready: Promise, setSound({muted, volume}), pictureAt(), end()}; `ready` fails when the stream does not play,
+// `onLost` tells it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click. `pictureAt` says when
+// the picture that shows was broadcast, in epoch milliseconds, or null.
 export function playerFor(stream, sound, onLost) {
   if (stream.platform === "twitch") return twitchPlayer(stream.channel.replace(/^twitch-/, ""), sound);
   return stream.playback_url ? videoPlayer(stream.playback_url, sound, onLost) : null;
@@ -34,6 +37,8 @@ function twitchPlayer(login, sound) {
       ({ muted } = next);
       frame.src = address(muted);
     },
+    // Not told to us; Twitch's player is about as far behind as the board.
+    pictureAt: () => null,
     end: () => frame.remove(),
   };
 }
@@ -43,7 +48,7 @@ function videoPlayer(url, sound, onLost) {
   Object.assign(video, { className: "player", playsInline: true, autoplay: true, disablePictureInPicture: false });
   const setSound = ({ muted, volume }) => Object.assign(video, { muted, volume });
   setSound(sound);
-  let detach = () => {};
+  let attached = null;
   let stopWatching = () => {};
   let ended = false;
   const ready = new Promise((resolve, reject) => {
@@ -59,20 +64,21 @@ function videoPlayer(url, sound, onLost) {
     });
     video.addEventListener("ended", onLost);
     video.addEventListener("error", () => ended || fail("video"));
-    attach(video, url, fail).then((end) => {
-      if (ended) end();
-      else detach = end;
+    attach(video, url, fail).then((done) => {
+      if (ended) done.end();
+      else attached = done;
     }, fail);
   });
   return {
     element: video,
     ready,
     setSound,
+    pictureAt: () => attached?.pictureAt() ?? null,
     play: () => video.play(),
     end: () => {
       ended = true;
       stopWatching();
-      detach();
+      attached?.end();
       video.removeAttribute("src");
       video.load();
       video.remove();
@@ -85,10 +91,10 @@ async function attach(video, url, fail) {
   if (video.canPlayType(HLS_TYPE) && navigator.vendor.startsWith("Apple")) {
     video.src = url;
     play();
-    return () => {};
+    return { pictureAt: () => video.getStartDate().getTime() + video.currentTime * 1000 || null, end: () => {} };
   }
   const { default: Hls } = await import("../hls/hls.light.min.mjs");
-  const hls = new Hls({ enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
+  const hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
   hls.on(Hls.Events.ERROR, (_, error) => {
     if (!error.fatal) return;
     if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
@@ -97,7 +103,7 @@ async function attach(video, url, fail) {
   hls.on(Hls.Events.MANIFEST_PARSED, play);
   hls.loadSource(url);
   hls.attachMedia(video);
-  return () => hls.destroy();
+  return { pictureAt: () => hls.playingDate?.getTime() ?? null, end: () => hls.destroy() };
 }
 
 // A browser that lets nobody start with sound mostly lets them start without.

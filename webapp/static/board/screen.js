@@ -20,6 +20,11 @@ export class Screen {
     return this.current !== null;
   }
 
+  // When the picture that shows was broadcast, in epoch milliseconds; null where nobody knows.
+  get pictureAt() {
+    return this.current?.pictureAt() ?? null;
+  }
+
   // Loads the stream behind the one that plays, and shows it once it does. `atOnce` leaves what plays now without waiting.
   async show(stream, atOnce) {
     this.stream = stream;

@@ -21,10 +21,21 @@ export function count(number) {
   return number === null ? "–" : String(number);
 }
 
-const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const LONGEST_NAME = 80;
+
+// A name for the middle of a sentence: whatever way it is written, and whatever marks it holds, the rest reads as usual.
+export function inSentence(name) {
+  const letters = [...name.replace(DIRECTION_MARKS, "")];
+  const short = letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join("")}…` : letters.join("");
+  return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
+}
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 export function viewersWords(stream) {
-  return stream.viewers === null ? "" : short.format(stream.viewers);
+  return stream.viewers === null ? "" : compact.format(stream.viewers);
 }
 
 export function languageWords(stream) {

@@ -1,0 +1,45 @@
+// How did a stream stand at the moment that its picture shows? Players are seconds behind what is known of a stream.
+
+const KEPT_MILLISECONDS = 60000;
+const NOTICED_MILLISECONDS = 1000;
+const GONE_MILLISECONDS = 5000;
+
+export class Seen {
+  constructor() {
+    this.numbers = new Map();
+  }
+
+  hear(streams) {
+    const live = new Set(streams.map((stream) => stream.channel));
+    for (const channel of this.numbers.keys()) if (!live.has(channel)) this.numbers.delete(channel);
+    for (const { channel, captured_at, alive, kills } of streams) {
+      if (captured_at !== null) this.#add(channel, { at: Date.parse(captured_at), alive, kills });
+    }
+  }
+
+  #add(channel, number) {
+    const kept = this.numbers.get(channel) ?? [];
+    if (kept.length && number.at <= kept.at(-1).at) return;
+    this.numbers.set(channel, [...kept.filter((each) => each.at > number.at - KEPT_MILLISECONDS), number]);
+  }
+
+  // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known.
+  at(stream, pictureAt) {
+    const kept = this.numbers.get(stream.channel) ?? [];
+    if (!kept.length || !isNear(kept.at(-1).at, pictureAt)) return stream;
+    const { alive, kills } = kept.findLast((each) => each.at <= pictureAt) ?? kept[0];
+    return { ...stream, alive, kills, ...(endIsAhead(stream, pictureAt) && { phase: "playing", rank: stream.rank ?? 0 }) };
+  }
+}
+
+// Whether the match has ended, and the picture has not shown it yet, or for too short to be noticed. It ended between
+// the last number and the first picture of its end; five seconds after it the viewer shall be gone.
+export function endIsAhead({ phase, phase_since: since, captured_at: numberAt }, pictureAt) {
+  if (!["over", "waiting"].includes(phase) || since === null) return false;
+  const endedAt = Date.parse(since);
+  const leaveAt = Math.max(endedAt, Math.min(endedAt + NOTICED_MILLISECONDS, Date.parse(numberAt) + GONE_MILLISECONDS));
+  return isNear(endedAt, pictureAt) && pictureAt < leaveAt;
+}
+
+// A clock that is far from ours tells nothing.
+const isNear = (at, pictureAt) => pictureAt !== null && Math.abs(at - pictureAt) <= KEPT_MILLISECONDS;
