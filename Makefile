@@ -1,6 +1,6 @@
 # What can be done here? `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench-read train lock check-truth clean python-version
+.PHONY: help demo test lint bench-read bench-page bench-site bench-soak train lock check-truth clean python-version
 
 PORT ?= 8000
 DEMO_MATCHES ?= 24
@@ -78,6 +78,15 @@ bench-hold: bench-ready ## whether this machine holds so many channels: ARGS="--
 
 bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 100000"
 	@$(BIN)/python -m bench.scale $(ARGS)
+
+bench-page: test-ready ## how soon a running site's page names and plays the best match, and its weight: PORT=8000
+	@$(BIN)/python -m bench.page --site "http://127.0.0.1:$(PORT)/" $(ARGS)
+
+bench-site: test-ready ## viewers and questions that one web process on one core carries
+	@$(BIN)/python -m bench.site $(ARGS)
+
+bench-soak: test-ready ## what a page that nobody closes grows by: MINUTES=3
+	@$(BIN)/python -m tests.browser.soak --minutes "$(MINUTES)"
 
 # A torch for the CPU that is there already is left alone: .venv-train/bin/pip install TORCH_FOR_CPU.whl saves gigabytes.
 TRAIN_PIP := .venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps

@@ -28,7 +28,9 @@ async def events(server: Server, viewers: int) -> tuple[list[str], list[str]]:
     crowd = Crowd(server.port)
     took = await crowd.gather(viewers)
     each = (server.memory_bytes() - empty) / viewers
+    spent = server.cpu_seconds()
     times, reached = await changes(server, crowd)
+    spent = (server.cpu_seconds() - spent) / CHANGES
     after = (server.memory_bytes() - empty) / viewers
     crowd.leave()
     p50, p95, worst = (quantile(times, share) * 1000 for share in (0.5, 0.95, 1.0))
@@ -36,6 +38,7 @@ async def events(server: Server, viewers: int) -> tuple[list[str], list[str]]:
         f"| viewers connected, each with its first board | {len(crowd.viewers):,} in {took:.1f} s |",
         f"| of {CHANGES} changes of a board of {ROWS} streams reached | {reached:.2%} of them, {crowd.lost} dropped |",
         f"| from the change in Redis to a viewer | p50 {p50:.0f} ms, p95 {p95:.0f} ms, last {worst:.0f} ms |",
+        f"| CPU of the web process for a change | {spent * 1000:.0f} ms, {spent / viewers * 1e6:.0f} µs a viewer |",
         f"| memory per viewer | {each / 1024:.1f} KiB, {after / 1024:.1f} KiB after the changes |",
     ]
     return rows, [*(["Not every viewer got every change."] if reached < 1 or crowd.lost else []),

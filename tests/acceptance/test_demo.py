@@ -10,9 +10,12 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+from playwright.sync_api import sync_playwright
 
+from bench.page import ARGUMENTS, faults_of, visit
 from bench.truth import Tally, compare, fetch_rows, fetch_truth, find_arena
 from tests.acceptance.conftest import CHECKOUT, RunningDemo
+from tests.conftest import need
 
 pytestmark = pytest.mark.slow
 COMPARED_SECONDS = 45.0
@@ -71,3 +74,12 @@ def test_it_ends_at_once_and_leaves_nothing(demo: RunningDemo) -> None:
     assert not [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert demo.lines[-1].split("|")[1].strip() == "ended"
     assert demo.lines.count(next(line for line in demo.lines if "ready: http" in line)) == 1
+
+
+def test_the_page_names_the_best_match_at_once_and_plays_it_soon(demo: RunningDemo) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=need("chromium"), args=ARGUMENTS)
+        visits = [visit(browser, f"{demo.site}/") for _ in range(3)]
+        browser.close()
+    print(visits)
+    assert faults_of(visits) == []

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from scoreboard.models import Standing, Stream
 from scoreboard.store import Store
 from tests.browser.conftest import ARGUMENTS, Site
 from tests.conftest import free_port, wait_until_answers
+from workers.capture import Camera, CaptureFailed, capture
 from workers.direct import direct_games
 
 FOLDER = Path("docs/screenshots")
@@ -99,6 +101,14 @@ def settle(store: Store, arena: str) -> None:
                             0.97, now - len(each["title"]) % 6, state, "", now)
         store.put_track(standing, "")
     direct_games(store, True, now)
+    for stream in streams:
+        picture(store, stream)
+
+
+def picture(store: Store, stream: Stream) -> None:
+    """Look at the stream as the pipeline does; a small picture is what it leaves behind."""
+    with suppress(CaptureFailed):
+        capture(stream, known_games()[stream.game], "", Camera(store, ["127.0.0.1"]))
 
 
 def at(moment: str) -> float:

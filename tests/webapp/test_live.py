@@ -174,3 +174,18 @@ def test_the_reader_outlives_redis_and_finds_what_came_meanwhile(store, redis):
         assert (await viewer.until(4))[-1][2]["channel"] == "two"
 
     play(store, scene)
+
+
+def test_those_who_wait_hear_that_we_are_still_here(store):
+    from webapp.board.live import HEARTBEAT_SECONDS
+
+    async def scene(hub):
+        viewer = Viewer(hub)
+        await asyncio.sleep(0.2)
+        before = viewer.got
+        for now in (1e9, 1e9 + HEARTBEAT_SECONDS - 1, 1e9 + HEARTBEAT_SECONDS):
+            hub.beat(now)
+            await asyncio.sleep(0.01)
+        assert viewer.got == before + 2 * b": still here\n\n"
+
+    play(store, scene)

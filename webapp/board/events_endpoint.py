@@ -17,9 +17,7 @@ from webapp.board.faults import Unavailable
 from webapp.board.live import Hub, Listener, place_of
 
 PATH = "/api/v1/events/"
-HEARTBEAT_SECONDS = 15.0
 GREETING = b"retry: 2000\n\n"
-HEARTBEAT = b": still here\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache"),
     (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"),
@@ -73,16 +71,9 @@ async def _send_until_gone(listener: Listener, receive: Receive, send: Send) -> 
 
 async def _send_frames(listener: Listener, send: Send) -> None:
     await send({"type": "http.response.body", "body": GREETING, "more_body": True})
-    while True:
-        try:
-            frame = await asyncio.wait_for(listener.frames.get(), HEARTBEAT_SECONDS)
-        except TimeoutError:
-            await send({"type": "http.response.body", "body": HEARTBEAT, "more_body": True})
-            continue
-        if frame is None:
-            await send({"type": "http.response.body", "body": b""})
-            return
+    while (frame := await listener.frames.get()) is not None:
         await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _left(receive: Receive) -> None:

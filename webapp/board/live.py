@@ -25,6 +25,7 @@ FRAMES_WAITING = 32
 SWITCHES_KEPT = 200
 ROWS_TOLD = 100
 """Of a board's rows, in an event: more than anybody looks at, and a board may have thousands."""
+HEARTBEAT_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
 
@@ -37,6 +38,9 @@ class Frame:
     kind: str
     game: str
     wire: bytes
+
+
+HEARTBEAT = Frame((0, 0), "", "", b": still here\n\n")
 
 
 class Listener:
@@ -58,10 +62,12 @@ class Hub:
         self._newest_boards: dict[str, Frame] = {}
         self._switches: deque[Frame] = deque(maxlen=SWITCHES_KEPT)
         self._read_to = "0-0"
+        self._beaten_at = 0.0
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            self.beat(time.monotonic())
             try:
                 frames = await asyncio.to_thread(self._next_frames)
             except RedisError as fault:
@@ -87,6 +93,15 @@ class Hub:
             self._read_to = "0-0"
             self._newest_boards.clear()
             self._switches.clear()
+
+    def beat(self, now: float) -> None:
+        """Tell those who wait that we are still here, once in a while; ``now`` by any clock that never goes back."""
+        if now - self._beaten_at < HEARTBEAT_SECONDS:
+            return
+        self._beaten_at = now
+        for listener in self.listeners:
+            if listener.frames.empty():
+                listener.frames.put_nowait(HEARTBEAT)
 
     def publish(self, frame: Frame) -> None:
         if frame.kind == "board":

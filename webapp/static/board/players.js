@@ -50,14 +50,16 @@ function videoPlayer(url, sound, onLost) {
   setSound(sound);
   let attached = null;
   let stopWatching = () => {};
+  let slow = null;
   let ended = false;
   const ready = new Promise((resolve, reject) => {
     const fail = (fault) => {
       reject(fault instanceof Error ? fault : new Error(fault));
       onLost();
     };
-    setTimeout(() => reject(new Error("slow")), READY_MILLISECONDS);
+    slow = setTimeout(() => reject(new Error("slow")), READY_MILLISECONDS);
     video.addEventListener("playing", () => {
+      clearTimeout(slow);
       resolve();
       stopWatching();
       stopWatching = watchFreezing(video, onLost);
@@ -77,6 +79,7 @@ function videoPlayer(url, sound, onLost) {
     play: () => video.play(),
     end: () => {
       ended = true;
+      clearTimeout(slow);
       stopWatching();
       attached?.end();
       video.removeAttribute("src");

@@ -1,7 +1,7 @@
 // How did a stream stand at the moment that its picture shows? Players are seconds behind what is known of a stream.
 
 const KEPT_MILLISECONDS = 60000;
-const NOTICED_MILLISECONDS = 1000;
+const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
 
 export class Seen {
