@@ -22,7 +22,7 @@ from redis import Redis
 
 from scoreboard.games import known_games
 from scoreboard.models import Standing, Stream
-from scoreboard.store import Store
+from scoreboard.store import Store, Wanted
 from tests.browser.conftest import ARGUMENTS, Site
 from tests.conftest import free_port, wait_until_answers
 from workers.capture import Camera, CaptureFailed, capture
@@ -108,7 +108,8 @@ def settle(store: Store, arena: str) -> None:
 def picture(store: Store, stream: Stream) -> None:
     """Look at the stream as the pipeline does; a small picture is what it leaves behind."""
     with suppress(CaptureFailed):
-        capture(stream, known_games()[stream.game], "", Camera(store, ["127.0.0.1"]))
+        wanted = Wanted(stream, known_games()[stream.game], None, "", "", None)
+        capture(wanted, "", Camera(store, ["127.0.0.1"]))
 
 
 def at(moment: str) -> float:

@@ -71,6 +71,17 @@ def test_a_viewer_may_stay_on_a_stream_and_come_back(site, matches, page):
     page.wait_for_function(f"() => document.querySelector('{SHOWN}')?.muted === false")
 
 
+def test_a_viewer_stays_on_a_stream_far_down_a_long_board(site, matches, page):
+    matches.stand(**{f"c{place}": 2 + place for place in range(105)})
+    page.goto(f"{site.url}?pin=c104")
+    assert shown(page) == "C104"
+    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    matches.stand(c0=1)
+    expect(page.locator("[data-channel=c0] .alive")).to_have_text("1")
+    assert shown(page) == "C104"
+    assert "pin=c104" in page.url
+
+
 def test_a_server_that_comes_back_is_found_again(site, matches, page):
     matches.stand(alpha=10, beta=20)
     page.goto(site.url)

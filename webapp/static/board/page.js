@@ -17,6 +17,8 @@ import { Stage } from "./stage.js";
 import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
+// A longer board is told in part: who stays on a stream further down keeps what was last known of it.
+const MOST_ROWS = 100;
 const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
 const isKiosk = document.body.classList.contains("kiosk");
@@ -68,6 +70,7 @@ function update() {
   showEmptiness(inPlay.length);
 }
 
+const has = (streams, channel) => streams.some((each) => each.channel === channel);
 const find = (channel) => state.wanted.find((each) => each.channel === channel)
   ?? state.streams.find((each) => each.channel === channel);
 
@@ -134,8 +137,9 @@ function hide(channel) {
 }
 
 function hearBoard(board) {
-  Object.assign(state, { streams: board.streams, heardAt: performance.now() });
-  if (state.pinned && !board.streams.some((stream) => stream.channel === state.pinned)) {
+  const far = board.streams.length >= MOST_ROWS && !has(board.streams, state.pinned) ? find(state.pinned) : null;
+  Object.assign(state, { streams: far ? [...board.streams, far] : board.streams, heardAt: performance.now() });
+  if (state.pinned && !has(state.streams, state.pinned)) {
     setText(byId("news"), "The stream you stayed on has ended. Back to the best one.");
     pin(null);
   }
