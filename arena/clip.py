@@ -7,7 +7,11 @@ Screen = Literal["lobby", "playing", "over", "ad", "desktop", "other"]
 Phase = Literal["waiting", "playing", "over"]
 
 GAMES = ("pubg", "fortnite", "apex")
-PLAYERS = {"pubg": 100, "fortnite": 100, "apex": 60}
+SCRIPTED = (*GAMES, "outpost")
+"""Outpost is broadcast by scenarios alone: a game that the rest of Rotisserie has never heard of."""
+PLAYERS = {"pubg": 100, "fortnite": 100, "apex": 60, "outpost": 80}
+SCENERY = {"outpost": "apex"}
+"""Games that are played where another one is."""
 LINES = 2
 PHASES: dict[Screen, Phase] = {"lobby": "waiting", "playing": "playing", "over": "over"}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from arena.clip import GAMES, LINES, Clip, Screen
+from arena.clip import LINES, SCRIPTED, Clip, Screen
 from arena.showing import Showing, State
 
 SCREENS: dict[str, Screen] = {"waiting": "lobby", "playing": "playing", "over": "over"}
@@ -62,8 +62,8 @@ def parse(scenario: Any, segment_seconds: float) -> tuple[Part, ...]:
 
 def _part(told: Any, place: int, segment_seconds: float) -> Part:
     where = f"channel {place + 1}"
-    if not isinstance(told, dict) or told.get("game") not in GAMES:
-        raise ScenarioError(f"{where}: `game` must be one of {', '.join(GAMES)}")
+    if not isinstance(told, dict) or told.get("game") not in SCRIPTED:
+        raise ScenarioError(f"{where}: `game` must be one of {', '.join(SCRIPTED)}")
     game, steps = told["game"], told.get("steps")
     channel = str(told.get("channel", f"arena-{game}-{place + 1:02d}"))
     if not channel.replace("-", "").replace("_", "").isalnum() or not channel.isascii():
@@ -100,7 +100,7 @@ def _clip(step: dict[str, Any], where: str, game: str, line: int) -> Clip:
     phase, alive, kills = step.get("phase", "playing"), step.get("alive"), step.get("kills", 0)
     if phase not in SCREENS:
         raise ScenarioError(f"{where}: `phase` must be one of {', '.join(SCREENS)}")
-    if phase == "over" or (phase == "waiting" and game == "apex"):
+    if phase == "over" or (phase == "waiting" and game in ("apex", "outpost")):
         return Clip(game, SCREENS[phase], line)
     for name, number, low in (("alive", alive, 1), ("kills", kills, 0)):
         if type(number) is not int or not low <= number <= 150:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from arena.clip import Clip
-from arena.hud import apex, fortnite, pubg
+from arena.hud import apex, fortnite, outpost, pubg
 from arena.hud.canvas import Overlay
 from arena.scenery.backdrop import backdrop_of, pictures
 from arena.scenery.lay import Layer, Planes
 from arena.screens.banners import banner
 from arena.screens.unrelated import advertisement, desktop, other_game
 
-COUNTERS = {"pubg": pubg.counters, "fortnite": fortnite.counters, "apex": apex.counters}
+COUNTERS = {"pubg": pubg.counters, "fortnite": fortnite.counters, "apex": apex.counters, "outpost": outpost.counters}
 UNRELATED = {"ad": advertisement, "desktop": desktop, "other": other_game}
 
 
@@ -33,5 +33,5 @@ def shoot(clip: Clip, frames: int) -> Iterator[Planes]:
 
 def overlays(clip: Clip) -> list[Overlay]:
     """What is drawn over the scenery of this clip alone."""
-    counted = clip.screen == "playing" or (clip.screen == "lobby" and clip.game != "apex")
+    counted = clip.screen == "playing" or (clip.screen == "lobby" and clip.game not in ("apex", "outpost"))
     return [*([COUNTERS[clip.game](clip)] if counted else []), *banner(clip)]

@@ -120,6 +120,8 @@ class Channel(Record):
     name: str = ""
     url: str = ""
     correction: Correction | None = None
+    featured: bool = False
+    """It passes the filters and leads those with as many alive."""
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
@@ -145,6 +147,7 @@ class Stream(Record):
     """An HLS playlist that a browser may play itself; empty when the platform has its own player."""
     found_at: float = 0.0
     correction: Correction | None = None
+    featured: bool = False
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:

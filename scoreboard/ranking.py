@@ -20,7 +20,8 @@ def rank(game: str, games: Mapping[str, Game], streams: Iterable[Stream], standi
          now: float) -> Board:
     """The board of ``game`` at ``now``: streams in play by rank, the others behind them without one.
 
-    Fewest alive lead (or most kills, where the game says so); ties go to the other count, then to the more watched.
+    Fewest alive lead (or most kills, where the game says so); ties go to the featured, then to the other count, then to
+    the more watched.
     """
     entries = [_entry(stream, standings.get(stream.channel), now) for stream in streams]
     by_kills = game in games and games[game].rank_by == "kills"
@@ -50,15 +51,15 @@ def _in_play(entry: _Entry) -> bool:
     return entry[2] == "playing" and entry[1].alive is not None
 
 
-def _alive_key(entry: _Entry) -> tuple[int, int, int, int, int, str]:
+def _alive_key(entry: _Entry) -> tuple[int, int, int, int, int, int, str]:
     stream, believed, phase = entry
     alive = believed.alive if believed.alive is not None else 1000
-    return (not _in_play(entry), _ORDER_OF_PHASES[phase], alive, -(believed.kills or 0), -(stream.viewers or 0),
-            stream.channel)
+    return (not _in_play(entry), _ORDER_OF_PHASES[phase], alive, not stream.featured, -(believed.kills or 0),
+            -(stream.viewers or 0), stream.channel)
 
 
-def _kills_key(entry: _Entry) -> tuple[int, int, int, int, int, str]:
+def _kills_key(entry: _Entry) -> tuple[int, int, int, int, int, int, str]:
     stream, believed, phase = entry
     alive = believed.alive if believed.alive is not None else 1000
-    return (not _in_play(entry), _ORDER_OF_PHASES[phase], -(believed.kills or 0), alive, -(stream.viewers or 0),
-            stream.channel)
+    return (not _in_play(entry), _ORDER_OF_PHASES[phase], -(believed.kills or 0), not stream.featured, alive,
+            -(stream.viewers or 0), stream.channel)

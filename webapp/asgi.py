@@ -16,6 +16,7 @@ from webapp.board.events_endpoint import PATH, serve_events  # noqa: E402
 from webapp.board.live import hub  # noqa: E402
 from webapp.board.preview_endpoint import PATHS as PREVIEWS  # noqa: E402
 from webapp.board.preview_endpoint import serve_preview  # noqa: E402
+from webapp.body_limit import within_limit  # noqa: E402
 from webapp.scoreboard_link import store  # noqa: E402
 
 api_door = ApiDoor(cast("Application", django_application))
@@ -31,6 +32,6 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     elif scope["type"] == "http" and scope["path"].startswith(API_PATHS):
         await api_door.serve(scope, receive, send)
     elif scope["type"] == "http":
-        await django_application(scope, receive, send)
+        await within_limit(cast("Application", django_application), scope, receive, send)
     else:
         await send({"type": "websocket.close"})

@@ -13,9 +13,11 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError
+from redis.exceptions import RedisError
 
 from webapp.board.live import hub
 from webapp.catalog.publish import HEAL_SECONDS, heal
+from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
 
 log = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -28,7 +30,8 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            tasks = [asyncio.create_task(hub.run()), asyncio.create_task(keep_published())]
+            tasks = [asyncio.create_task(hub.run()), asyncio.create_task(keep_published()),
+                     asyncio.create_task(keep_desk())]
             _end_events_with_the_server()
             await send({"type": "lifespan.startup.complete"})
         else:
@@ -48,6 +51,16 @@ async def keep_published() -> None:
         except DatabaseError as fault:
             log.warning("cannot compare the catalog with the scoreboard: %s", fault)
         await asyncio.sleep(HEAL_SECONDS)
+
+
+async def keep_desk() -> None:
+    """Take in what workers left for the database, and write down how the machine does."""
+    while True:
+        try:
+            await sync_to_async(upkeep, thread_sensitive=False)()
+        except (DatabaseError, RedisError) as fault:
+            log.warning("the desk waits: %s", fault)
+        await asyncio.sleep(UPKEEP_SECONDS)
 
 
 def _end_events_with_the_server() -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 TWITCH_PLAYER = "https://player.twitch.tv"
+TWITCH_PICTURES = "https://static-cdn.jtvnw.net"
 
 
 class ContentPolicy:
@@ -28,7 +29,8 @@ def content_policy(stream_hosts: Iterable[str]) -> str:
     """Streams play from anywhere over https, and from ``stream_hosts`` also without; all else comes from us."""
     streams = " ".join(["https:", *(f"http://{_with_port(host)}" for host in sorted(stream_hosts))])
     return "; ".join([
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:",
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'",
+        f"img-src 'self' data: {TWITCH_PICTURES}",
         f"connect-src 'self' {streams}", f"media-src 'self' blob: {streams}", "worker-src 'self' blob:",
         f"frame-src {TWITCH_PLAYER}", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
     ])

@@ -62,6 +62,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "webapp.catalog",
     "webapp.board",
+    "webapp.desk",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -13,6 +13,7 @@ handler400 = "webapp.board.page.bad_request"
 
 urlpatterns = [
     path("", page.board_page),
+    path("admin/", include("webapp.desk.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url="/static/board/icon.svg")),
     path("api/v1/games/", api.Games.as_view()),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
+import time
 from functools import cache
 from typing import Any
 
@@ -11,8 +13,10 @@ from celery import Celery
 from celery.signals import heartbeat_sent, setup_logging
 from kombu import Queue
 from redis import Redis
+from redis.exceptions import RedisError
 
 from scoreboard.store import Store
+from scoreboard.version import VERSION
 from workers.settings import settings
 from workers.tally import Tally
 
@@ -38,6 +42,9 @@ app.conf.update(
         "workers.tasks.direct": {"queue": CONTROL},
         "workers.tasks.capture": {"queue": CAPTURE},
         "workers.tasks.read": {"queue": OCR},
+        "workers.tasks.ask_frame": {"queue": CAPTURE},
+        "workers.tasks.ask_reading": {"queue": OCR},
+        "workers.tasks.ask_category": {"queue": CONTROL},
     },
     task_time_limit=60,
     worker_prefetch_multiplier=1,
@@ -74,6 +81,12 @@ def beat_heart(**_: Any) -> None:
         settings.heartbeat_file.touch()
 
 
+def show_worker(sender: Any, **_: Any) -> None:
+    """Show the admins which workers there are."""
+    with contextlib.suppress(RedisError):
+        store().put_worker(sender.eventer.hostname, VERSION, time.time())
+
+
 def log_to_stdout(**_: Any) -> None:
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in _NOISY:
@@ -81,4 +94,5 @@ def log_to_stdout(**_: Any) -> None:
 
 
 heartbeat_sent.connect(beat_heart)
+heartbeat_sent.connect(show_worker)
 setup_logging.connect(log_to_stdout)

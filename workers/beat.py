@@ -16,6 +16,8 @@ from celery import beat
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from scoreboard.desk import ASK_EXPIRES_SECONDS
+from scoreboard.version import VERSION
 from workers.app import CAPTURE, CAPTURE_EXPIRES_SECONDS, CONTROL, beat_heart, store, tally
 from workers.message import look_message
 from workers.schedule import room
@@ -51,6 +53,7 @@ class Scheduler(beat.Scheduler):
             super().tick()
             self._send_captures(now)
             self._send_direct(now)
+            self._send_asked(now)
         except (RedisError, OperationalError) as error:
             logger.warning("Redis does not answer (%s); trying again in a second", error)
             return RENEW_SECONDS
@@ -62,6 +65,7 @@ class Scheduler(beat.Scheduler):
             return True
         leads = store().lead(self.name, LEADERSHIP_SECONDS)
         beat_heart()
+        store().put_worker(f"beat@{self.name}", VERSION, now)
         if not leads:
             return False
         finished, elapsed = store().looks_finished(), now - self.renewed_at
@@ -94,6 +98,12 @@ class Scheduler(beat.Scheduler):
             return
         self.directed_at = now if everything else self.directed_at
         self.send_task("workers.tasks.direct", (everything,), expires=DIRECT_EVERY_SECONDS, producer=self.producer)
+
+    def _send_asked(self, now: float) -> None:
+        """What admins want to know goes to the workers that can tell."""
+        for ask in store().take_asked(now):
+            self.send_task(f"workers.tasks.ask_{ask.kind}", (ask.to_json(),), expires=ASK_EXPIRES_SECONDS,
+                           producer=self.producer)
 
     def close(self) -> None:
         """A beat that ends in peace leaves at once to another."""

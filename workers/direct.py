@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 
+from scoreboard.desk import Finish
 from scoreboard.director import direct
 from scoreboard.lately import MOMENT_SECONDS, Moment, alive_changes, finishes, switch
 from scoreboard.models import ALL_GAMES, Board, RankedStream
@@ -56,12 +57,21 @@ def _show(store: Store, board: Board) -> None:
         store.put_on_air(chosen)
         store.put_moments(switch(board, chosen))
     if board.game == ALL_GAMES:
-        store.put_moments(_pictured(store, moment) for moment in (finishes(before, board) if before else []))
+        ended = finishes(before, board) if before else []
+        store.put_moments(_pictured(store, moment) for moment in ended)
+        store.put_finishes(finishes_of(ended, store.alive_histories(moment.channel for moment in ended)))
         store.put_alive(alive_changes(before, board))
 
 
 def _pictured(store: Store, finish: Moment) -> Moment:
     return replace(finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS))
+
+
+def finishes_of(ended: Iterable[Moment], histories: Mapping[str, list[tuple[float, int]]]) -> list[Finish]:
+    """The matches that the moments end, each begun when its first number was seen."""
+    return [Finish(moment.channel, moment.name, moment.game, moment.at,
+                   histories[moment.channel][0][0] if moment.channel in histories else None, moment.alive,
+                   moment.kills, moment.reason == "won", moment.page_url) for moment in ended]
 
 
 def worth_telling(before: Board, after: Board) -> bool:

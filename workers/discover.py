@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from scoreboard.models import Channel, Game, Stream
 from scoreboard.store import Store
@@ -55,6 +55,10 @@ def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream
             for stream in _of_game(store, helix, game, channels, known.values(), now):
                 found[stream.channel] = stream
     _keep(store, found, known, now)
+    live = [stream.game for stream in found.values()]
+    store.put_found({slug: live.count(slug) for slug in games}, now)
+    if helix and helix.questions_left is not None:
+        store.put_twitch_left(helix.questions_left, now)
     return found
 
 
@@ -68,6 +72,7 @@ def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) 
             channel=channel.channel, game=channel.game, name=channel.name or channel.channel, url=channel.url,
             platform="web" if playable else platform_of(channel.url), page_url="" if playable else channel.url,
             playback_url=channel.url if playable else "", found_at=now, correction=channel.correction,
+            featured=channel.featured,
         )
 
 
@@ -79,7 +84,7 @@ def _of_game(store: Store, helix: Helix, game: Game, channels: Mapping[str, Chan
     if not game.twitch_category:
         return []
     try:
-        listed = _listed(helix, game, channels, now)
+        listed, passed = _listed(helix, game, channels, now)
     except (HelixFailed, CaptureFailed) as failure:
         _report(store, game, str(failure), now)
         return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
@@ -87,54 +92,77 @@ def _of_game(store: Store, helix: Helix, game: Game, channels: Mapping[str, Chan
         _report(store, game, "Twitch lists no stream where there were some.", now)
         return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
     store.clear_fault("discover", game.slug)
+    store.put_passed_over(game.slug, passed)
     names = {stream.channel for stream in listed}
     missing = [stream for stream in before if stream.channel not in names and now - stream.found_at < GONE_SECONDS]
     return listed + missing
 
 
-def _listed(helix: Helix, game: Game, channels: Mapping[str, Channel], now: float) -> list[Stream]:
+@dataclass(slots=True)
+class _Sifted:
+    """Streams by channel, and why others were passed over."""
+
+    kept: dict[str, Stream] = field(default_factory=dict)
+    passed: dict[str, str] = field(default_factory=dict)
+
+
+def _listed(helix: Helix, game: Game, channels: Mapping[str, Channel],
+            now: float) -> tuple[list[Stream], dict[str, str]]:
+    """What is to be watched, and why the others are not."""
     category = helix.category_id(game.twitch_category, now)
     languages = [("language", language) for language in game.languages]
-    kept: dict[str, Stream] = {}
+    sifted = _Sifted()
     for number, page in enumerate(helix.pages([("game_id", category), *languages], now), 1):
-        _take(page, game, category, channels, kept, now)
-        if len(kept) >= game.stream_limit or number >= _MOST_PAGES:
+        _sift(page, game, category, channels, sifted, now)
+        if len(sifted.kept) >= game.stream_limit or number >= _MOST_PAGES:
             break
-    allowed = _allowed(game, channels, kept)
+    allowed = _allowed(game, channels, sifted.kept)
     if allowed:
         page = next(helix.pages([("user_login", login) for login in allowed], now))
-        _take(page, replace(game, stream_limit=len(kept) + len(allowed)), category, channels, kept, now)
-    return list(kept.values())
+        roomy = replace(game, stream_limit=len(sifted.kept) + len(allowed))
+        _sift(page, roomy, category, channels, sifted, now)
+    return list(sifted.kept.values()), sifted.passed
 
 
-def _take(page: list[dict[str, object]], game: Game, category: str, channels: Mapping[str, Channel],
-          kept: dict[str, Stream], now: float) -> None:
-    """Add the streams of ``page`` that pass the filters to ``kept``."""
+def _sift(page: list[dict[str, object]], game: Game, category: str, channels: Mapping[str, Channel],
+          sifted: _Sifted, now: float) -> None:
+    """Add the streams of ``page`` that pass the filters to those kept."""
     rows = [live_stream(row) for row in page]
     if page and not any(rows):
         raise HelixFailed("Twitch's answer holds no stream that makes sense.")
     for row in rows:
-        if row is None or row.category_id != category or len(kept) >= game.stream_limit:
+        if row is None or row.category_id != category:
             continue
         rule = channels.get(row.channel)
-        if _passes(row, game, rule):
-            stream = row.as_stream(game.slug, now)
-            kept[row.channel] = replace(stream, correction=rule.correction) if rule else stream
+        if reason := why_passed_over(row, game, rule, len(sifted.kept)):
+            sifted.passed[row.channel] = reason
+            continue
+        sifted.passed.pop(row.channel, None)
+        stream = row.as_stream(game.slug, now)
+        sifted.kept[row.channel] = (
+            replace(stream, correction=rule.correction, featured=rule.featured) if rule else stream)
 
 
-def _passes(row: LiveStream, game: Game, rule: Channel | None) -> bool:
+def why_passed_over(row: LiveStream, game: Game, rule: Channel | None, kept: int) -> str:
+    """Why a live stream is not watched, for admins; empty when it is."""
     if rule and rule.rule == "block":
-        return False
-    if rule and rule.rule == "allow" and rule.game in ("", game.slug):
-        return True
-    return (game.mature or not row.mature) and (not game.languages or row.language in game.languages)
+        return "blocked by an admin"
+    if kept >= game.stream_limit:
+        return f"the {game.stream_limit} streams wanted of {game.name} have more viewers"
+    if rule and (rule.featured or rule.rule == "allow") and rule.game in ("", game.slug):
+        return ""
+    if row.mature and not game.mature:
+        return "marked as mature"
+    if game.languages and row.language not in game.languages:
+        return f"its language is {row.language or 'not known'}"
+    return ""
 
 
 def _allowed(game: Game, channels: Mapping[str, Channel], kept: Mapping[str, Stream]) -> list[str]:
     """Logins to ask for by name, because the list by language does not show them."""
     logins = [name.removeprefix("twitch-") for name, channel in channels.items()
-              if channel.rule == "allow" and name.startswith("twitch-") and channel.game in ("", game.slug)
-              and name not in kept]
+              if (channel.rule == "allow" or channel.featured) and name.startswith("twitch-")
+              and channel.game in ("", game.slug) and name not in kept]
     return logins[:_MOST_ALLOWED] if game.languages else []
 
 

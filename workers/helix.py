@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,10 +12,13 @@ from workers.capture.deadline import time_limit
 from workers.capture.door import Door
 from workers.capture.failure import CaptureFailed
 from workers.capture.wire import Wire
+from workers.twitch import LONGEST_TITLE, clean
 
 API_URL = "https://api.twitch.tv/helix"
 AUTH_URL = "https://id.twitch.tv/oauth2/token"
+BOX_ART_HOST = "https://static-cdn.jtvnw.net/"
 PAGE_SIZE = 100
+MOST_CATEGORIES = 8
 _ANSWER_SECONDS = 5.0
 _ANSWER_BYTES = 2 * 1024 * 1024
 _RENEW_SECONDS = 120.0
@@ -22,6 +26,22 @@ _RENEW_SECONDS = 120.0
 _PAUSE_SECONDS = 60.0
 _LONGEST_PAUSE_SECONDS = 900.0
 _Params = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A game as Twitch calls it."""
+
+    name: str
+    box_art_url: str
+    """Empty when Twitch gives none that may be shown."""
+
+
+def category_from(row: dict[str, Any]) -> Category | None:
+    """``None`` when the row names no category."""
+    name, art = clean(row.get("name"), LONGEST_TITLE), str(row.get("box_art_url"))
+    art = art.replace("{width}x{height}", "52x72")
+    return Category(name, art if art.startswith(BOX_ART_HOST) and len(art) <= 300 else "") if name else None
 
 
 class HelixFailed(Exception):
@@ -40,6 +60,8 @@ class Helix:
         self._token, self._token_ends_at = "", 0.0
         self._paused_until = 0.0
         self._categories: dict[str, str] = {}
+        self.questions_left: int | None = None
+        """As Twitch said last; it grows again with each second."""
 
     def category_id(self, name: str, now: float) -> str:
         """Twitch's id of a category, asked for once. Raises ``HelixFailed``."""
@@ -50,6 +72,12 @@ class Helix:
                 raise HelixFailed(f"Twitch knows no category called {name!r}.")
             self._categories[name] = ids[0]
         return self._categories[name]
+
+    def categories(self, words: str, now: float) -> list[Category]:
+        """Categories whose names are like ``words``, the likeliest first. Raises ``HelixFailed``."""
+        answer = self._get("/search/categories", [("query", words), ("first", str(MOST_CATEGORIES))], now)
+        found = [category_from(row) for row in _rows(answer)]
+        return [category for category in found if category]
 
     def pages(self, params: _Params, now: float) -> Iterator[list[dict[str, Any]]]:
         """Live streams as Twitch describes them, page by page, most watched first. Raises ``HelixFailed``."""
@@ -108,6 +136,8 @@ class Helix:
         """The status, when the next question is welcome (only said when it matters), and the body."""
         try:
             with time_limit(_ANSWER_SECONDS), self._wire.send(method, url, headers, body) as answer:
+                left = answer.header("ratelimit-remaining")
+                self.questions_left = int(left) if left.isdecimal() and len(left) < 7 else self.questions_left
                 return answer.status, answer.header("ratelimit-reset"), answer.body(_ANSWER_BYTES)
         except CaptureFailed as failure:
             raise HelixFailed(f"Twitch could not be asked: {failure.sentence}") from None

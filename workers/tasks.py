@@ -10,14 +10,17 @@ from typing import Any
 
 from celery import Task
 
+from scoreboard.desk import Ask
 from workers import capture as frames
 from workers import discover as discovery
 from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
+from workers.desk import answer_category, answer_frame, answer_reading
 from workers.direct import direct_games
 from workers.look import Look
 from workers.message import look_message
 from workers.process import banners, camera, helix
 from workers.read.look import read_look
+from workers.seen import witness
 from workers.settle import settle_failure, settle_reading
 
 
@@ -66,6 +69,8 @@ def read(channel: str, token: str, asked_at: float) -> None:
         tally().took("wait for read", time.time() - look.taken_at)
         with tally().step("read"):
             reading = read_look(look, wanted.game, banners())
+        with tally().step("keep for people"):
+            witness.see(store(), look, reading, time.time())
         with tally().step("settle"):
             settle_reading(store(), wanted, token, asked_at, reading, time.time())
 
@@ -75,3 +80,24 @@ def direct(everything: bool) -> None:
     """The boards, and who is on air."""
     with tally().step("direct"):
         direct_games(store(), everything, time.time())
+
+
+@app.task
+def ask_frame(ask: str) -> None:
+    """An admin wants to see a channel now."""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_frame(store(), camera(), asked))
+
+
+@app.task
+def ask_reading(ask: str) -> None:
+    """An admin wants to know what the readers make of a frame."""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_reading(store(), asked))
+
+
+@app.task
+def ask_category(ask: str) -> None:
+    """An admin looks for a game's name on Twitch."""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_category(helix(), asked, time.time()))

@@ -8,7 +8,7 @@ from math import pi, sin
 import cv2
 import numpy as np
 
-from arena.clip import PLAYERS, Clip
+from arena.clip import PLAYERS, SCENERY, Clip
 from arena.encode import HEIGHT, WIDTH
 from arena.hud.furniture import furniture
 from arena.scenery import foreground, indoors, outdoors
@@ -31,12 +31,13 @@ class Backdrop:
 
 def backdrop_of(clip: Clip) -> Backdrop:
     """Lobbies and openings lie in the noon sun, the middle of a match indoors, its end in the dusk."""
+    game = SCENERY.get(clip.game, clip.game)
     if clip.screen == "lobby" or clip.game not in PLAYERS:
-        return Backdrop(clip.game, clip.line, NOON, 0)
+        return Backdrop(game, clip.line, NOON, 0)
     alive = 0 if clip.alive is None else clip.alive
     share = alive / PLAYERS[clip.game]
     hour = NOON if share > 0.7 else AFTERNOON if share > 0.3 else INDOORS if share > 0.12 else DUSK
-    return Backdrop(clip.game, clip.line, hour, alive % 2 if clip.screen == "playing" else 0)
+    return Backdrop(game, clip.line, hour, alive % 2 if clip.screen == "playing" else 0)
 
 
 @lru_cache(maxsize=1)

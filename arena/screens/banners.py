@@ -8,6 +8,8 @@ from arena.hud.fonts import FEED, HEAVY, NARROW, ROUND, TECHNICAL
 
 
 def banner(clip: Clip) -> list[Overlay]:
+    if clip.game == "outpost":
+        return []
     if clip.screen == "over":
         return [{"pubg": _pubg_over, "fortnite": _fortnite_over, "apex": _apex_over}[clip.game](clip)]
     if clip.screen == "lobby":

@@ -13,6 +13,7 @@ key                       type    holds                                         
 ``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule
 ``due:{game}:playing``    zset    those of ``due:{game}`` that go second                 schedule
+``passed:{game}``         hash    live channel -> why it is not taken; expires           discover
 ``lease:{channel}``       string  token of the look under way; expires                   schedule
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
@@ -32,6 +33,18 @@ key                       type    holds                                         
 ``counters``              hash    name|label -> count since Redis began                  every role
 ``faults``                hash    step|subject -> JSON of the last fault                 every role
 ``leader``                string  which beat leads; expires                              beat
+``asked``                 list    Ask as JSON: what the admins' desk wants to know       web
+``answer:{id}``           string  the answer as JSON; expires                            every worker
+``frame:{id}``            string  a picture to draw regions on, JPEG; expires            web, capture
+``interest``              set     channels that an admin looks at; expires               web
+``seen:{channel}``        string  Seen as JSON, of the last look; expires                read
+``doubts``                list    Seen as JSON: for people to judge; the newest 200      read
+``workers``               hash    process -> JSON of its version and when it was seen    every role
+``found``                 hash    game -> JSON of what the last discovery found          discover
+``twitch-left``           string  how many questions Twitch still allows, as JSON        discover
+``samples``               list    Sample as JSON, one a minute; the newest day           web
+``sampling``              string  held for the minute that has its sample; expires       web
+``finishes``              list    Finish as JSON, for the site's database; bounded       direct
 ``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
 ``control``
 ========================  ======  =====================================================  =================
@@ -46,6 +59,9 @@ from scoreboard.store.beliefs import Beliefs
 from scoreboard.store.captures import Captures, Wanted
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
+from scoreboard.store.desk import Desk
+from scoreboard.store.health import Health
+from scoreboard.store.inbox import Inbox
 from scoreboard.store.lately import Lately
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Lane, Looks
@@ -57,5 +73,6 @@ from scoreboard.store.streams import Streams
 __all__ = ["Lane", "Store", "Wanted"]
 
 
-class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Previews, Beliefs, Shown, Lately, Counts):
+class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Previews, Beliefs, Shown, Lately, Counts, Desk, Inbox,
+            Health):
     """Every command of ours to Redis. Errors of Redis pass through."""

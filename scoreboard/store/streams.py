@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Stream
 from scoreboard.store.looks import due_keys
-from scoreboard.store.part import Part
+from scoreboard.store.part import Part, text
 from scoreboard.store.rows import Rows
 
 if TYPE_CHECKING:
     from redis import Redis
+
+PASSED_EXPIRES_SECONDS = 300
 
 
 class Streams(Part):
@@ -28,6 +30,25 @@ class Streams(Part):
     def stream(self, channel: str) -> Stream | None:
         row = cast("bytes | None", self.redis.hget("streams", channel))
         return Stream.from_json(row) if row else None
+
+    def put_passed_over(self, game: str, reasons: Mapping[str, str]) -> None:
+        """Live channels of the game that the last discovery did not take, each with the reason."""
+        pipe = self.redis.pipeline()
+        pipe.delete(f"passed:{game}")
+        if reasons:
+            pipe.hset(f"passed:{game}", items=[word for pair in reasons.items() for word in pair])
+            pipe.expire(f"passed:{game}", PASSED_EXPIRES_SECONDS)
+        pipe.execute()
+
+    def passed_over(self, games: Iterable[str], channels: Sequence[str]) -> dict[str, str]:
+        """Those of ``channels`` that were not taken, each with the reason."""
+        if not channels:
+            return {}
+        pipe = self.redis.pipeline(transaction=False)
+        for game in games:
+            pipe.hmget(f"passed:{game}", channels)
+        rows = cast("list[list[bytes | None]]", pipe.execute())
+        return {channel: text(reason) for row in rows for channel, reason in zip(channels, row, strict=True) if reason}
 
     def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
         """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""

@@ -34,13 +34,23 @@ def site(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Path:
 def db(site: Path) -> Iterator[None]:
     from django.contrib.auth.models import User
 
-    from webapp.catalog.models import Channel, Game
+    from webapp.catalog.models import Channel, Game, RegionsVersion
+    from webapp.desk.models import Doubt, Match
 
     yield
-    Channel.objects.all().delete()
-    User.objects.all().delete()
+    for model in (Channel, RegionsVersion, Doubt, Match, User):
+        model.objects.all().delete()
+    Game.objects.exclude(slug__in=known_games()).delete()
     for game in known_games().values():
-        Game.objects.filter(slug=game.slug).update(enabled=game.enabled, name=game.name, languages="")
+        Game.objects.filter(slug=game.slug).update(enabled=game.enabled, name=game.name, languages="", regions={})
+
+
+@pytest.fixture
+def admin(client):
+    from django.contrib.auth.models import User
+
+    client.force_login(User.objects.create_superuser("admin", password="admin"))
+    return client
 
 
 @pytest.fixture

@@ -5,14 +5,6 @@ import pytest
 URL = "http://127.0.0.1:8999/live/club/index.m3u8"
 
 
-@pytest.fixture
-def admin(client):
-    from django.contrib.auth.models import User
-
-    client.force_login(User.objects.create_superuser("admin", password="admin"))
-    return client
-
-
 def add(admin, **values):
     from webapp.catalog.models import Game
 
@@ -83,12 +75,20 @@ def test_many_are_blocked_at_once(admin, store):
 def test_a_game_without_regions_takes_the_built_in_ones(admin, store):
     from scoreboard.games import known_games
 
+    add(admin)
+    assert store.games()["pubg"].regions == known_games()["pubg"].regions
+
+
+def test_a_game_that_nobody_knows_is_added_and_its_regions_are_drawn_next(admin, store):
+    from webapp.catalog.models import Game
+
     game = {"name": "Chess", "slug": "chess", "rank_by": "alive", "stream_limit": 5, "final_seconds": 4,
             "playing_seconds": 10, "waiting_seconds": 30, "most_players": 2, "regions": ""}
     answer = admin.post("/admin/catalog/game/add/", game)
-    assert "Nothing is built in for this game" in answer.content.decode()
-    add(admin)
-    assert store.games()["pubg"].regions == known_games()["pubg"].regions
+    chess = Game.objects.get(slug="chess")
+    assert answer["Location"] == f"/admin/catalog/game/{chess.pk}/regions/"
+    assert store.games()["chess"].regions == {}
+    chess.delete()
 
 
 @pytest.mark.parametrize(("regions", "sentence"), [

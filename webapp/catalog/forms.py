@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,8 +11,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 
 from scoreboard.games import known_games
 from webapp.catalog.channel_name import channel_for, name_from
-from webapp.catalog.hud_regions import EXAMPLE
-from webapp.catalog.models import URL_LENGTH, Channel, Game, printable
+from webapp.catalog.models import SHARE, URL_LENGTH, Channel, Game, printable
 from webapp.catalog.stream_url import UrlRefused, check_stream_url
 
 if TYPE_CHECKING:  # Django's own class takes no type at run time
@@ -21,7 +21,19 @@ else:
     GameModelForm = ChannelModelForm = forms.ModelForm
 
 
+_LOGIN = re.compile(r"\w{3,25}", re.ASCII)
+
+
+def _profiles() -> list[tuple[str, str]]:
+    names = sorted({game.profile for game in known_games().values() if game.profile})
+    return [("", "None"), *((name, name) for name in names)]
+
+
 class GameForm(GameModelForm):
+    profile = forms.ChoiceField(
+        label="HUD profile", required=False, choices=_profiles, help_text=(
+            "The trained profile that reads this HUD. None: the digits stand alone in the regions alive and kills."))
+
     class Meta:
         model = Game
         fields = "__all__"
@@ -31,24 +43,29 @@ class GameForm(GameModelForm):
         cleaned = super().clean() or self.cleaned_data
         if "regions" not in self.errors and not cleaned.get("regions"):
             cleaned["regions"] = {}
-            if cleaned.get("slug") not in known_games():
-                self.add_error("regions", f"Nothing is built in for this game: give a region, such as {EXAMPLE}.")
         return cleaned
 
 
 class ChannelForm(ChannelModelForm):
     url = forms.CharField(
-        label="URL", required=False, widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
-        help_text=f"What to watch: a Twitch page or an .m3u8 playlist; {URL_LENGTH:,} characters at most.")
+        label="Name or URL", required=False, widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        help_text=f"A Twitch name, a channel's page or an .m3u8 playlist; {URL_LENGTH:,} characters at most.")
+
+    picture_x = forms.FloatField(required=False, label="from the left", help_text=SHARE)
+    picture_y = forms.FloatField(required=False, label="from the top", help_text=SHARE)
+    picture_scale = forms.FloatField(required=False, label="size", help_text="1: the game fills the frame.")
 
     class Meta:
         model = Channel
-        fields = ("url", "game", "rule", "name", "channel", "note")
+        fields = ("url", "game", "rule", "featured", "name", "channel", "note", "picture_x", "picture_y",
+                  "picture_scale")
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if not url:
             return ""
+        if _LOGIN.fullmatch(url):
+            url = f"https://www.twitch.tv/{url}"
         try:
             url = check_stream_url(url, settings.ALLOWED_STREAM_HOSTS)
         except UrlRefused as refused:
@@ -66,6 +83,8 @@ class ChannelForm(ChannelModelForm):
                     self.add_error(field, f"A channel that is watched needs {words}.")
         if self.errors:
             return cleaned
+        for side, usual in (("picture_x", 0.0), ("picture_y", 0.0), ("picture_scale", 1.0)):
+            cleaned[side] = usual if cleaned.get(side) is None else cleaned[side]
         cleaned["name"] = printable(cleaned["name"]) or (name_from(cleaned["url"]) if cleaned["url"] else "")
         if not cleaned["channel"]:
             if not cleaned["url"] and not cleaned["name"]:

@@ -12,6 +12,9 @@ from webapp.catalog.hud_regions import check_regions
 CHANNEL_PATTERN = r"[a-z0-9][a-z0-9_-]{0,63}"
 URL_LENGTH = 2000
 INTERVAL_SECONDS = [MinValueValidator(1.0), MaxValueValidator(3600.0)]
+PICTURE_SIDE = [MinValueValidator(-2.0), MaxValueValidator(1.0)]
+PICTURE_SCALE = [MinValueValidator(0.1), MaxValueValidator(4.0)]
+SHARE = "As a fraction of the frame; 0 where the game fills it."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -80,7 +83,14 @@ class Channel(models.Model):
     url = models.TextField("URL", max_length=URL_LENGTH, blank=True,
                            help_text="What to watch: a Twitch page, an HLS playlist, or what else streamlink opens.")
     note = models.CharField(max_length=200, blank=True, help_text="For other admins: why.")
+    featured = models.BooleanField(default=False, help_text=(
+        "It passes the filters, and stands first among those with as many players alive."))
+    picture_x = models.FloatField("picture from the left", default=0.0, validators=PICTURE_SIDE, help_text=SHARE)
+    picture_y = models.FloatField("picture from the top", default=0.0, validators=PICTURE_SIDE, help_text=SHARE)
+    picture_scale = models.FloatField("picture's size", default=1.0, validators=PICTURE_SCALE, help_text=(
+        "1: the game fills the frame. Smaller where the streamer shows it in a part of the frame."))
     created_at = models.DateTimeField("added", auto_now_add=True)
+    changed_at = models.DateTimeField("changed", auto_now=True)
 
     class Meta:
         ordering = ["channel"]
@@ -90,3 +100,24 @@ class Channel(models.Model):
 
     def clean(self) -> None:
         self.name = printable(self.name)
+
+    @property
+    def is_corrected(self) -> bool:
+        return (self.picture_x, self.picture_y, self.picture_scale) != (0.0, 0.0, 1.0)
+
+
+class RegionsVersion(models.Model):
+    """A game's regions as somebody saved them; the newest one counts, an older one can be taken back."""
+
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="regions_versions")
+    regions = models.JSONField()
+    profile = models.CharField(max_length=40, blank=True)
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.game} at {self.saved_at:%Y-%m-%d %H:%M:%S}"

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from scoreboard.games import known_games
-from scoreboard.models import Channel, Game, Region
+from scoreboard.models import Channel, Correction, Game, Region
 from webapp.catalog import models
+
+_FIELDS = ("channel", "rule", "game__slug", "name", "url", "featured", "picture_x", "picture_y", "picture_scale")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     games: tuple[Game, ...]
-    channels: tuple[Channel, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    """Of the channels, as the database gives them: records are made of them only when they are published."""
 
     @property
     def version(self) -> str:
         """The same for the same content, whichever process asks."""
         digest = hashlib.sha256()
-        for record in (*self.games, *self.channels):
-            digest.update(record.to_json().encode())
+        for game in self.games:
+            digest.update(game.to_json().encode())
+        digest.update(repr(self.rows).encode())
         return digest.hexdigest()[:16]
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        return tuple(_channel(*row) for row in self.rows)
 
 
 def current() -> Snapshot:
     games = tuple(game_record(game) for game in models.Game.objects.order_by("slug"))
-    channels = models.Channel.objects.order_by("channel").values_list("channel", "rule", "game__slug", "name", "url")
-    return Snapshot(games, tuple(
-        Channel(channel, rule, game or "", name or channel, url)  # type: ignore[arg-type]
-        for channel, rule, game, name, url in channels))
+    rows = models.Channel.objects.order_by("channel").values_list(*_FIELDS)
+    return Snapshot(games, tuple(rows))
+
+
+def _channel(channel: str, rule: str, game: str | None, name: str, url: str, featured: bool, x: float, y: float,
+             scale: float) -> Channel:
+    correction = Correction(x, y, scale)
+    return Channel(channel, rule, game or "", name or channel, url,  # type: ignore[arg-type]
+                   None if correction == Correction() else correction, featured)
 
 
 def game_record(game: models.Game) -> Game:

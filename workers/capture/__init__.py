@@ -2,7 +2,7 @@
 
 from workers.capture.camera import Camera, Limits
 from workers.capture.failure import CaptureFailed
-from workers.capture.take import capture
+from workers.capture.take import capture, photograph
 from workers.timings import Timings
 
-__all__ = ["Camera", "CaptureFailed", "Limits", "Timings", "capture"]
+__all__ = ["Camera", "CaptureFailed", "Limits", "Timings", "capture", "photograph"]

@@ -43,6 +43,12 @@ def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None 
     return Look(stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock())
 
 
+def photograph(stream: Stream, camera: Camera) -> Picture:
+    """The newest whole picture of ``stream``, for people. Raises ``CaptureFailed``."""
+    with time_limit(camera.limits.look_seconds):
+        return _picture(stream, Memory(), camera, Timings())[0]
+
+
 def _recall(resolved: str, camera: Camera) -> Memory:
     memory = Memory.from_json(resolved) if resolved else Memory()
     aged = memory.source and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds

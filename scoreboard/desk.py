@@ -1,0 +1,76 @@
+"""What do the admins' desk and the workers hand to each other?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from scoreboard.models import Correction, Game, Phase, Record
+
+AskKind = Literal["frame", "reading", "category"]
+ASK_EXPIRES_SECONDS = 15.0
+"""Nobody waits longer for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Record):
+    """A question of the desk that only a worker can answer; the answer is JSON, kept for a while under ``id``."""
+
+    id: str
+    kind: AskKind
+    """``frame``: take a picture of ``subject``, a channel; ``reading``: what do the readers make of the frame
+    ``subject``; ``category``: which Twitch categories are called like ``subject``."""
+    subject: str
+    at: float
+    game: Game | None = None
+    correction: Correction | None = None
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Ask:
+        game = Game.from_dict(values["game"]) if values.get("game") else None
+        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        return super(Ask, cls).from_dict({**values, "game": game, "correction": correction})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Record):
+    """What a reader was shown at one look, and what it made of it."""
+
+    channel: str
+    game: str
+    captured_at: float
+    frame_height: int
+    alive: int | None
+    kills: int | None
+    phase: Phase
+    confidence: float
+    reason: str
+    cutouts: dict[str, str] = field(default_factory=dict)
+    """By the region's name: a PNG in base64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Record):
+    """A match that has ended."""
+
+    channel: str
+    name: str
+    game: str
+    ended_at: float
+    began_at: float | None
+    """When its first number was seen; ``None`` when that is no longer known."""
+    alive: int | None
+    """As last believed."""
+    kills: int | None
+    won: bool
+    page_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in Redis of one watched stream beside its standing."""
+
+    next_due: float | None
+    paused_seconds: float
+    """0: it is not paused."""
+    seen: Seen | None

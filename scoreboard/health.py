@@ -1,0 +1,57 @@
+"""How did the machine do at one moment, and between two?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from scoreboard.models import Record
+
+RIGHT = frozenset({"ok"})
+ABSTAINED = frozenset({"no-counter", "unreadable"})
+"""Looks that ended in any other state failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample(Record):
+    at: float
+    looks: dict[str, int] = field(default_factory=dict)
+    """How many ended in each state since Redis began."""
+    waiting: dict[str, int] = field(default_factory=dict)
+    """Tasks in each queue."""
+    oldest_seconds: dict[str, float] = field(default_factory=dict)
+    """How long the oldest task in each queue has waited; queues without one are left out."""
+    memory_bytes: int = 0
+    streams: int = 0
+    in_play: int = 0
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What happened between two samples, as rates."""
+
+    at: float
+    looks_per_minute: float
+    right_share: float | None
+    """``None`` when there was no look."""
+
+
+def between(samples: list[Sample]) -> list[Between]:
+    """The rates from each sample to the next; a pair that Redis forgot something in between is left out."""
+    return [rate for before, after in pairwise(samples) if (rate := _rate(before, after))]
+
+
+def _rate(before: Sample, after: Sample) -> Between | None:
+    made = looks_between(before, after)
+    minutes = (after.at - before.at) / 60
+    if minutes <= 0 or any(count < 0 for count in made.values()):
+        return None
+    total, right = sum(made.values()), sum(count for state, count in made.items() if state in RIGHT)
+    return Between(after.at, total / minutes, right / total if total else None)
+
+
+def looks_between(before: Sample, after: Sample) -> dict[str, int]:
+    """By the state they ended in."""
+    return {state: after.looks.get(state, 0) - before.looks.get(state, 0)
+            for state in sorted(before.looks.keys() | after.looks.keys())}

@@ -1,0 +1,54 @@
+"""What do workers leave for the site to keep in its database?
+
+The site reads, stores and only then removes, so that what it had read when it died is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from scoreboard.desk import Finish, Seen
+from scoreboard.store.part import Part
+
+FINISHES_KEPT = 10_000
+"""Two thousand streams end about two matches a second: more than an hour of them."""
+DOUBTS_KEPT = 200
+TAKEN_AT_ONCE = 200
+
+
+class Inbox(Part):
+    """Matches that ended, and looks that left a doubt."""
+
+    def put_finishes(self, finishes: Iterable[Finish]) -> None:
+        self._put("finishes", [finish.to_json() for finish in finishes], FINISHES_KEPT)
+
+    def put_doubt(self, seen: Seen) -> None:
+        self._put("doubts", [seen.to_json()], DOUBTS_KEPT)
+
+    def finishes(self) -> list[bytes]:
+        """The oldest ones as ``Finish`` in JSON; they stay until ``forget_finishes``."""
+        return cast("list[bytes]", self.redis.lrange("finishes", 0, TAKEN_AT_ONCE - 1))
+
+    def forget_finishes(self, rows: Iterable[bytes]) -> None:
+        self._forget("finishes", rows)
+
+    def doubts(self) -> list[bytes]:
+        """The oldest ones as ``Seen`` in JSON; they stay until ``forget_doubts``."""
+        return cast("list[bytes]", self.redis.lrange("doubts", 0, TAKEN_AT_ONCE - 1))
+
+    def forget_doubts(self, rows: Iterable[bytes]) -> None:
+        self._forget("doubts", rows)
+
+    def _put(self, key: str, lines: list[str], most: int) -> None:
+        if lines:
+            pipe = self.redis.pipeline()
+            pipe.rpush(key, *lines)
+            pipe.ltrim(key, -most, -1)
+            pipe.execute()
+
+    def _forget(self, key: str, rows: Iterable[bytes]) -> None:
+        pipe = self.redis.pipeline()
+        for row in rows:
+            pipe.lrem(key, 1, row)  # type: ignore[arg-type]
+        pipe.execute()

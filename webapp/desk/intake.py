@@ -1,0 +1,62 @@
+"""How does what workers leave in Redis come into the database, once and whole?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from scoreboard.desk import Finish, Seen
+from scoreboard.store import Store
+from webapp.desk.models import Doubt, Match
+
+OPEN_DOUBTS_KEPT = 1000
+PICTURES_KEPT_DAYS = 7
+LONGEST_REASON = 200
+
+
+def take_in(store: Store) -> int:
+    """One turn of the web process's background loop: how many rows were found.
+
+    What is there already is passed over, so that several web processes, or one that died half way, do no harm.
+    """
+    finishes, doubts = store.finishes(), store.doubts()
+    if finishes:
+        Match.objects.bulk_create([_match(store, Finish.from_json(row)) for row in finishes], ignore_conflicts=True)
+        store.forget_finishes(finishes)
+        _drop_old_pictures()
+    if doubts:
+        Doubt.objects.bulk_create([_doubt(Seen.from_json(row)) for row in doubts], ignore_conflicts=True)
+        store.forget_doubts(doubts)
+        _drop_old_doubts()
+    return len(finishes) + len(doubts)
+
+
+def _match(store: Store, finish: Finish) -> Match:
+    return Match(
+        channel=finish.channel[:64], name=finish.name[:80], game=finish.game[:40], ended_at=moment(finish.ended_at),
+        began_at=moment(finish.began_at) if finish.began_at else None, alive=finish.alive, kills=finish.kills,
+        won=finish.won, page_url=finish.page_url,
+        picture=store.moment_preview(finish.channel, finish.ended_at))
+
+
+def _doubt(seen: Seen) -> Doubt:
+    return Doubt(
+        channel=seen.channel[:64], game=seen.game[:40], captured_at=moment(seen.captured_at),
+        frame_height=seen.frame_height, alive=seen.alive, kills=seen.kills, confidence=seen.confidence,
+        reason=seen.reason[:LONGEST_REASON], cutouts=seen.cutouts)
+
+
+def moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _drop_old_doubts() -> None:
+    """Nobody judges thousands: the oldest open ones go."""
+    open_ones = Doubt.objects.filter(verdict=Doubt.Verdict.OPEN)
+    oldest = open_ones.values_list("pk", flat=True)[OPEN_DOUBTS_KEPT:OPEN_DOUBTS_KEPT + 500]
+    Doubt.objects.filter(pk__in=list(oldest)).delete()
+
+
+def _drop_old_pictures() -> None:
+    before = datetime.now(UTC) - timedelta(days=PICTURES_KEPT_DAYS)
+    old = Match.objects.filter(ended_at__lt=before, ended_at__gt=before - timedelta(days=1), picture__isnull=False)
+    old.update(picture=None)

@@ -1,0 +1,29 @@
+"""Which page of the desk lives at which address under /admin/?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from webapp.desk import asking, doubts, finish_picture, health, live, matches_csv, regions
+
+app_name = "desk"
+urlpatterns = [
+    path("catalog/game/<int:pk>/regions/", regions.game_regions, name="regions"),
+    path("catalog/game/<int:pk>/regions/back/", regions.regions_back, name="regions-back"),
+    path("catalog/channel/<int:pk>/picture/", regions.channel_picture, name="picture"),
+    path("desk/live/", live.live_page, name="live"),
+    path("desk/live/act/", live.act, name="live-act"),
+    path("desk/doubts/", doubts.doubts_page, name="doubts"),
+    path("desk/doubts/more/", doubts.more_doubts, name="more-doubts"),
+    path("desk/doubts/labels.zip", doubts.download_labels, name="labels"),
+    path("desk/doubts/<int:pk>/", doubts.judge, name="judge"),
+    path("desk/health/", health.health_page, name="health"),
+    path("desk/match/csv/", matches_csv.download, name="matches-csv"),
+    path("desk/match/<int:pk>/finish.jpg", finish_picture.finish_picture, name="finish"),
+    path("desk/ask/reading/", regions.ask_reading, name="ask-reading"),
+    path("desk/ask/frame/", asking.ask_frame, name="ask-frame"),
+    path("desk/ask/category/", asking.ask_category, name="ask-category"),
+    path("desk/answers/<slug:ask_id>/", asking.answer, name="answer"),
+    path("desk/frames/", asking.upload_frame, name="upload-frame"),
+    path("desk/frames/<slug:frame>.jpg", asking.frame_picture, name="frame"),
+]

@@ -1,0 +1,87 @@
+"""What does each reader make of a frame's regions, for people to compare?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scoreboard.models import Game
+from workers.look import Gray
+from workers.read.assign import assign
+from workers.read.banner import match_ended
+from workers.read.cutout import LEAST_PIXELS, read_cutout
+from workers.read.digits import read_strips
+from workers.read.find import find
+from workers.read.kinds import PROFILES, Profile
+from workers.read.profile import LEAST_PIXELS as LEAST_HUD_PIXELS
+from workers.read.scale import STRIP_DIGIT_PIXELS, strip
+from workers.read.tesseract import read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one reader says of one field."""
+
+    field: str
+    reader: str
+    text: str
+    confidence: float | None
+    """0 to 1; ``None`` from a reader that gives none."""
+    reason: str = ""
+    """Why it is silent, where it is."""
+
+
+def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[Opinion]:
+    """Each reader's word, field by field; never raises on a picture."""
+    profile = PROFILES.get(game.profile)
+    found: Iterator[Opinion]
+    if profile and "hud" in crops and min(crops["hud"].shape) >= LEAST_HUD_PIXELS:
+        found = _of_counters(crops["hud"], frame_height, profile)
+    else:
+        found = _of_cutouts(crops, game.most_players) if not profile else iter(())
+    banner = [_of_banner(crops["banner"])] if "banner" in crops and crops["banner"].size else []
+    return [*found, *banner]
+
+
+def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opinion]:
+    kinds = [kind for kind in (profile.alive, profile.kills, profile.waiting, profile.worded) if kind]
+    found = find(hud, profile.digit_height * frame_height, profile.finder_digit_pixels, kinds)
+    counters = assign(hud, found, profile)
+    for field, counter in (("alive", counters.alive), ("kills", counters.kills)):
+        if counter is None:
+            yield Opinion(field, "finder", "", None, counters.reason if field == "alive" else "no kills are shown")
+            continue
+        place = counter.place
+        yield Opinion(field, "finder", f"at {place.x:.0f}, {place.y:.0f}", round(counter.chance, 4))
+        read = read_strips([strip(hud, place.x, place.y, place.height)],
+                           [place.width * STRIP_DIGIT_PIXELS / place.height])[0]
+        yield Opinion(field, "digit network", read.text, round(read.chance, 4), "" if read.text else "sees no digits")
+        yield _tesseract(field, _around(hud, place.x, place.y, place.width, place.height))
+
+
+def _of_cutouts(crops: Mapping[str, Gray], most_players: int) -> Iterator[Opinion]:
+    for field, most in (("alive", most_players), ("kills", 99)):
+        crop = crops.get(field)
+        if crop is None or min(crop.shape) < LEAST_PIXELS:
+            continue
+        counted = read_cutout(crop, most)
+        text = "" if counted.number is None else str(counted.number)
+        yield Opinion(field, "digit network", text, round(counted.confidence, 4), counted.reason)
+        yield _tesseract(field, crop)
+
+
+def _of_banner(banner: Gray) -> Opinion:
+    ended = match_ended(banner)
+    return Opinion("banner", "Tesseract", "the match has ended" if ended else "", None,
+                   "" if ended else "reads no end of a match")
+
+
+def _tesseract(field: str, cut: Gray) -> Opinion:
+    text = read_number(cut) if cut.size else ""
+    return Opinion(field, "Tesseract", text, None, "" if text else "reads no single number")
+
+
+def _around(picture: Gray, x: float, y: float, width: float, height: float) -> Gray:
+    margin = height * 0.35
+    top, left = max(0, int(y - height / 2 - margin)), max(0, int(x - width / 2 - margin))
+    return picture[top:int(y + height / 2 + margin) + 1, left:int(x + width / 2 + margin) + 1]
