@@ -17,7 +17,8 @@ STEP_SECONDS = 4
 
 def falling(channel: str, game: str, most: int) -> dict[str, object]:
     """A match without end: the number falls by one every few seconds, and begins anew at the bottom."""
-    steps = [{"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS} for alive in range(most, most - 14, -1)]
+    steps = [{"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS}
+             for alive in range(most, most - 14, -1)]
     return {"channel": channel, "game": game, "name": channel, "steps": steps, "repeat": True}
 
 

@@ -66,7 +66,8 @@ def _as_it_stands(standing: Standing, now: float) -> str:
         return f"In a lobby since {since}."
     if standing.phase == "over":
         return f"Its match ended at {since}."
-    return f"No counter found in the last {max(1, standing.failures)} looks{_reason(standing)}."
+    reason = _reason(standing) if standing.state != "no-counter" else ""
+    return f"No counter found in the last {max(1, standing.failures)} looks{reason}."
 
 
 def _failures(standing: Standing) -> str:

@@ -21,11 +21,15 @@ class Chart:
     hours: float
 
     @property
+    def span(self) -> str:
+        return f"last {self.hours:.1f} h" if self.hours >= 1.5 else f"last {60 * self.hours:.0f} min"
+
+    @property
     def summary(self) -> str:
         """The same in words."""
         if self.now is None:
             return f"{self.title}: nothing is known yet."
-        return f"{self.title}: {self.now:,.0f} now, {self.most:,.0f} at most in the last {self.hours:.1f} hours."
+        return f"{self.title}: {self.now:,.0f} now, {self.most:,.0f} at most in the {self.span}."
 
 
 def chart(title: str, points: Points, top: float | None = None) -> Chart:

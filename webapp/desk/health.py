@@ -29,7 +29,7 @@ class Cause:
     looks: int
     share: float
     kind: str
-    """right, abstained or failed."""
+    """read, abstained or failed."""
 
 
 @needs("catalog.view_game")
@@ -62,7 +62,7 @@ def causes(before: Sample, after: Sample) -> list[Cause]:
     """The looks in between by how they ended, the most frequent first."""
     made = {state: count for state, count in looks_between(before, after).items() if count > 0}
     total = sum(made.values())
-    rows = [Cause(STATE_WORDS.get(state, state) if state not in RIGHT else "Read, or rightly nothing to read", count,
+    rows = [Cause(STATE_WORDS.get(state, state) if state not in RIGHT else "A number, or a phase without one", count,
                   count / total, _kind(state)) for state, count in made.items()]
     return sorted(rows, key=lambda row: -row.looks)
 
@@ -71,7 +71,7 @@ def charts(samples: list[Sample]) -> list[Chart]:
     rates = between(samples)
     return [
         chart("Looks per minute", [(rate.at, rate.looks_per_minute) for rate in rates]),
-        chart("Read right, in percent", [(rate.at, 100 * rate.right_share) for rate in rates
+        chart("Looks that gave a reading, in percent", [(rate.at, 100 * rate.right_share) for rate in rates
                                          if rate.right_share is not None], top=100),
         chart("Tasks waiting", [(each.at, sum(each.waiting.values())) for each in samples]),
         chart("Oldest look waiting, in seconds", [(each.at, max(each.oldest_seconds.values(), default=0.0))
@@ -82,7 +82,7 @@ def charts(samples: list[Sample]) -> list[Chart]:
 
 
 def _kind(state: str) -> str:
-    return "right" if state in RIGHT else "abstained" if state in ABSTAINED else "failed"
+    return "read" if state in RIGHT else "abstained" if state in ABSTAINED else "failed"
 
 
 def _per_minute(before: Sample, after: Sample) -> float | None:

@@ -36,7 +36,7 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
         check(request, "catalog.change_game")
         return _save_regions(request, game)
     first = {"mode": "regions", "game": game.pk, "regions": _plain(game), "fields": FIELDS}
-    return page(request, "desk/regions.html", f"Where {game.name}'s counters stand", game=game, first=first,
+    return page(request, "desk/regions.html", f"Where the counters of {game.name} stand", game=game, first=first,
                 channels=_live_channels(game.slug), versions=game.regions_versions.all()[:VERSIONS_SHOWN],
                 may_change=request.user.has_perm("catalog.change_game"))
 
@@ -64,7 +64,7 @@ def channel_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     lies = {"x": channel.picture_x, "y": channel.picture_y, "scale": channel.picture_scale}
     first: dict[str, Any] = {"mode": "picture", "game": game.pk if game else None, "picture": lies, "fields": [],
                              "regions": _plain(game) if game else {}}
-    return page(request, "desk/regions.html", f"Where {channel}'s picture lies", channel=channel, game=game,
+    return page(request, "desk/regions.html", f"Where the game's picture lies at {channel}", channel=channel, game=game,
                 first=first, channels=[(channel.channel, str(channel))],
                 may_change=request.user.has_perm("catalog.change_channel"))
 

@@ -4,7 +4,7 @@ function element(name, text = '', className = '') {
   return Object.assign(document.createElement(name), { textContent: text, className })
 }
 
-const sureness = (confidence) => (confidence === null ? '' : `${(confidence * 100).toFixed(1)} %`)
+const sureness = (confidence) => (confidence === null ? '' : `${(confidence * 100).toFixed(1)}\u00a0%`)
 const PHASES = { playing: 'A match is being played', waiting: 'Before a match', over: 'The match is over', unknown: 'No match in sight' }
 
 export function showReading(place, answer) {
@@ -33,10 +33,10 @@ function cutout([name, png]) {
 function opinions(rows) {
   const table = element('table', '', 'opinions')
   const head = table.createTHead().insertRow()
-  for (const title of ['field', 'reader', 'says', 'sure', 'why silent']) head.append(element('th', title))
+  for (const title of ['field', 'reader', 'says', 'sure']) head.append(element('th', title))
   const body = table.createTBody()
   for (const row of rows) {
-    const cells = [row.field, row.reader, row.text || '–', sureness(row.confidence), row.reason]
+    const cells = [row.field, row.reader, row.text || `– ${row.reason}`, sureness(row.confidence)]
     body.insertRow().append(...cells.map((cell) => element('td', cell)))
   }
   return table
