@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from webapp.desk import asking, doubts, finish_picture, health, live, matches_csv, regions
+from webapp.desk import asking, doubts, finish_picture, health, live, matches_csv, regions, second_factor
 
 app_name = "desk"
 urlpatterns = [
     path("catalog/game/<int:pk>/regions/", regions.game_regions, name="regions"),
     path("catalog/game/<int:pk>/regions/back/", regions.regions_back, name="regions-back"),
     path("catalog/channel/<int:pk>/picture/", regions.channel_picture, name="picture"),
+    path("desk/second-factor/", second_factor.second_factor, name="second-factor"),
     path("desk/live/", live.live_page, name="live"),
     path("desk/live/act/", live.act, name="live-act"),
     path("desk/doubts/", doubts.doubts_page, name="doubts"),

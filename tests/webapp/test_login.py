@@ -1,0 +1,134 @@
+"""Is guessing passwords slow, and a second factor asked for where one was set up?"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("db")
+LOGIN = "/admin/login/"
+
+
+@pytest.fixture
+def ada(client):
+    from axes.utils import reset
+    from django.contrib.auth.models import User
+
+    reset()
+    yield User.objects.create_superuser("ada", password="seven brown owls")
+    reset()
+
+
+def log_in(client, password="seven brown owls", code="", name="ada", address="192.0.2.1"):
+    return client.post(LOGIN, {"username": name, "password": password, "code": code}, HTTP_X_FORWARDED_FOR=address)
+
+
+def code_of(device):
+    from django_otp.oath import TOTP
+
+    return f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
+
+
+def test_an_address_that_fails_five_times_waits_with_the_right_password_too(client, ada):
+    for _ in range(4):
+        assert log_in(client, "wrong").status_code == 200
+    assert log_in(client, "wrong").status_code == 429
+    answer = log_in(client)
+    assert answer.status_code == 429
+    assert "for a quarter of an hour" in answer.content.decode()
+
+
+def test_nobody_can_lock_an_admin_out_from_elsewhere(client, ada):
+    for _ in range(6):
+        log_in(client, "wrong", address="192.0.2.66")
+    assert log_in(client).status_code == 302
+
+
+def test_names_that_do_not_exist_count_too(client, ada):
+    for number in range(5):
+        log_in(client, "wrong", name=f"nobody-{number}")
+    assert log_in(client).status_code == 429
+
+
+def test_a_forwarded_address_is_the_nearest_proxys_word(client, ada):
+    for number in range(5):
+        log_in(client, "wrong", address=f"10.0.0.{number}, 192.0.2.7")
+    assert log_in(client, address="10.0.0.77, 192.0.2.7").status_code == 429
+
+
+def set_up(client):
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    page = client.post("/admin/desk/second-factor/", {"deed": "begin"}).content.decode()
+    device = TOTPDevice.objects.get()
+    assert re.search(r'class="key">[A-Z2-7]+=*<', page)
+    page = client.post("/admin/desk/second-factor/", {"deed": "confirm", "code": code_of(device)}).content.decode()
+    return re.findall(r"<code>([0-9a-f]{10})</code>", page)
+
+
+def test_a_second_factor_is_set_up_asked_for_and_given_up(client, ada):
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    log_in(client)
+    codes = set_up(client)
+    assert len(codes) == 10
+    client.logout()
+    assert "needs a code" in log_in(client).content.decode()
+    assert "needs a code" in log_in(client, code="000000").content.decode()
+    TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0, throttling_failure_timestamp=None)
+    assert log_in(client, code=code_of(TOTPDevice.objects.get())).status_code == 302
+    client.logout()
+    assert log_in(client, code=codes[0]).status_code == 302
+    client.logout()
+    assert log_in(client, code=codes[0]).status_code == 200, "a backup code serves once"
+    from django_otp.plugins.otp_static.models import StaticDevice
+
+    StaticDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    log_in(client, code=codes[1])
+    client.post("/admin/desk/second-factor/", {"deed": "give_up", "code": codes[2]})
+    client.logout()
+    assert log_in(client).status_code == 302
+
+
+def test_secrets_are_shown_once(client, ada):
+    log_in(client)
+    codes = set_up(client)
+    page = client.get("/admin/desk/second-factor/").content.decode()
+    assert not any(code in page for code in codes)
+    assert "class=\"key\"" not in page
+    for path in ("otp_totp/totpdevice/", "otp_static/staticdevice/"):
+        assert client.get(f"/admin/{path}").status_code == 404
+
+
+def test_a_lost_factor_is_forgotten_by_an_administrator(client, ada):
+    log_in(client)
+    set_up(client)
+    client.post("/admin/auth/user/", {"action": "forget_second_factor", "_selected_action": [ada.pk]})
+    client.logout()
+    assert log_in(client).status_code == 302
+
+
+def test_the_production_settings_pass_djangos_own_check(tmp_path):
+    import os
+
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "ALLOWED_HOSTS": "example.org",
+                   "SECRET_KEY": "a-long-key-that-is-only-used-by-this-test-0123456789-abcdefghijk"}
+    done = subprocess.run([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+                          env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_browsers_are_told_to_stay_with_tls(client):
+    answer = client.get(LOGIN, secure=True)
+    assert "max-age=31536000" in answer["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in client.get(LOGIN)
+
+
+def test_the_cookie_is_for_tls_alone(client, ada):
+    cookie = log_in(client).cookies["sessionid"]
+    assert cookie["secure"]
+    assert cookie["httponly"]
