@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from scoreboard.desk import ASK_EXPIRES_SECONDS, Ask, Place, Seen
+from scoreboard.models import Standing, Stream
+from scoreboard.store.beliefs import standing_from
 from scoreboard.store.looks import due_keys
 from scoreboard.store.part import Part, text
+from scoreboard.store.streams import stream_from
 
 ASKS_KEPT = 100
 ASKS_AT_ONCE = 10
@@ -71,6 +74,17 @@ class Desk(Part):
             self.redis.delete(f"lease:{channel}")
         for key in due_keys(game):
             self.redis.zadd(key, {channel: now}, xx=True)
+
+    def watched(self, channels: Sequence[str]) -> dict[str, tuple[Stream | None, Standing | None]]:
+        """What was found and is believed of each of ``channels``, in one turn."""
+        if not channels:
+            return {}
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hmget("streams", channels)
+        pipe.hmget("standings", channels)
+        streams, standings = cast("list[list[bytes | None]]", pipe.execute())
+        return {channel: (stream_from(stream) if stream else None, standing_from(standing) if standing else None)
+                for channel, stream, standing in zip(channels, streams, standings, strict=True)}
 
     def places(self, games: Mapping[str, str]) -> dict[str, Place]:
         """Of each channel in ``games``, which says the game that it is watched for."""

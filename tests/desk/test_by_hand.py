@@ -33,7 +33,6 @@ def open_regions(desk: Page, machine: Machine, game: str) -> None:
 def take_frame(desk: Page) -> None:
     desk.get_by_role("button", name="Take a fresh frame").click()
     expect(desk.locator("#said")).to_contain_text("Broadcast")
-    expect(desk.locator("#reading .verdict")).to_be_visible()
 
 
 def drag(desk: Page, box: str, x: float, y: float) -> None:
@@ -126,6 +125,7 @@ def test_a_game_never_heard_of_is_added_and_ranked_without_code(desk: Page, mach
     wait_for(lambda: machine.store.stream("outpost-two"), ADDED_SECONDS, "the streams are found")
     open_regions(desk, machine, "Outpost")
     take_frame(desk)
+    expect(desk.locator("#reading")).to_contain_text("Add a region to be read.")
     for region, sides in (("alive", (4.8, 37.5, 6.2, 5.5)), ("kills", (4.8, 45.5, 4.0, 3.6))):
         desk.locator("#add-region").select_option(region)
         for side, percent in zip(("x", "y", "width", "height"), sides, strict=True):
@@ -147,7 +147,7 @@ def test_a_blocked_channel_is_gone_within_five_seconds(desk: Page, pubg: Machine
     desk.locator("#result_list .action-select").first.check()
     desk.locator("select[name=action]").select_option("block")
     desk.get_by_role("button", name="Go", exact=True).click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("1 blocked")
+    expect(desk.locator(".messagelist")).to_contain_text("1 blocked")
     blocked_at = time.monotonic()
     wait_for(lambda: "pubg-two" not in _all_channels(pubg), PUBLISHED_SECONDS, "it is gone from the API")
     wait_for(lambda: pubg.api("on-air/?game=pubg")["channel"] != "pubg-two", PUBLISHED_SECONDS, "and from the stage")

@@ -18,12 +18,11 @@ def absences(channels: Sequence[Channel], now: float) -> list[str]:
     names = [channel.channel for channel in channels]
     try:
         board = store()
-        streams, standings, places = board.streams(), board.standings(), board.places(dict.fromkeys(names, ""))
+        watched, places = board.watched(names), board.places(dict.fromkeys(names, ""))
         passed = board.passed_over(board.games(), names)
     except RedisError:
         return [UNKNOWN] * len(channels)
-    return [why_absent(_told(channel), streams.get(name), standings.get(name), passed.get(name, ""),
-                       places[name].paused_seconds, now)
+    return [why_absent(_told(channel), *watched[name], passed.get(name, ""), places[name].paused_seconds, now)
             for name, channel in zip(names, channels, strict=True)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from django.db import close_old_connections, transaction
@@ -14,6 +15,8 @@ from webapp.catalog import models, snapshot
 from webapp.scoreboard_link import store
 
 HEAL_SECONDS = 2.0
+WHOLE_SECONDS = 30.0
+"""This often the whole catalog is compared although nothing seems to have changed."""
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +67,29 @@ def heal() -> bool:
     """One turn of the web process's background loop: True when it had to publish."""
     close_old_connections()
     try:
-        return publish_or_wait()
+        return not healer.is_well(time.monotonic()) and publish_or_wait()
     finally:
         close_old_connections()
+
+
+class Healer:
+    """Remembers what it compared last: thousands of channels are not read anew every other second."""
+
+    def __init__(self) -> None:
+        self._compared: tuple[object, str] = ((), "")
+        self._whole_at = -WHOLE_SECONDS
+
+    def is_well(self, now: float) -> bool:
+        """Whether both sides are as they were when they were compared, not long ago."""
+        try:
+            seen = (snapshot.mark(), store().catalog_version())
+        except RedisError:
+            return False
+        well = seen == self._compared and bool(seen[1]) and now - self._whole_at < WHOLE_SECONDS
+        if not well:
+            self._whole_at = now
+        self._compared = seen
+        return well
+
+
+healer = Healer()

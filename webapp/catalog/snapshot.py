@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Max, Sum
+
 from scoreboard.games import known_games
 from scoreboard.models import Channel, Correction, Game, Region
 from webapp.catalog import models
@@ -37,6 +39,12 @@ def current() -> Snapshot:
     games = tuple(game_record(game) for game in models.Game.objects.order_by("slug"))
     rows = models.Channel.objects.order_by("channel").values_list(*_FIELDS)
     return Snapshot(games, tuple(rows))
+
+
+def mark() -> tuple[Any, ...]:
+    """Changes with nearly every change of the catalog, and costs next to nothing to ask for."""
+    channels = models.Channel.objects.aggregate(Count("pk"), Sum("pk"), Max("changed_at"))
+    return (*channels.values(), *models.Game.objects.order_by("pk").values_list())
 
 
 def _channel(channel: str, rule: str, game: str | None, name: str, url: str, featured: bool, x: float, y: float,

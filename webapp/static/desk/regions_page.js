@@ -63,13 +63,18 @@ function readSoon() {
 
 async function read() {
   if (!frame) return
+  if (!picture && !boxes.size) return showNothing('Add a region to be read.')
   const mine = ++asked
   try {
     const answer = await ask('/admin/desk/ask/reading/', JSON.stringify(drawn()))
     if (mine === asked) showReading($('reading'), answer)
   } catch (fault) {
-    if (mine === asked) $('reading').replaceChildren(Object.assign(document.createElement('p'), { textContent: fault.message, className: 'errornote' }))
+    if (mine === asked) showNothing(fault.message, 'errornote')
   }
+}
+
+function showNothing(sentence, className = 'quiet') {
+  $('reading').replaceChildren(Object.assign(document.createElement('p'), { textContent: sentence, className }))
 }
 
 function showFrame(id) {
