@@ -10,6 +10,8 @@ need tesseract tesseract-ocr
 need npm npm
 if [ "${1:-demo}" = test ]; then
     need chromium chromium
+    # Debian keeps the server's programs off the path.
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need postgres postgresql
 fi
 if [ "${1:-demo}" = bench ]; then
     need ffmpeg ffmpeg

@@ -140,6 +140,8 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Rotisserie"
+# Each code is tried on both devices, so an authenticator's would count as failures of the backup codes, which are long.
+OTP_STATIC_THROTTLE_FACTOR = 0
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -6,6 +6,7 @@ import time
 
 from django.db import close_old_connections
 
+from webapp.desk.import_work import work
 from webapp.desk.intake import take_in
 from webapp.desk.sampler import write_sample
 from webapp.scoreboard_link import store
@@ -17,6 +18,7 @@ def upkeep() -> None:
     """One turn. Raises errors of the database and of Redis; the next turn does what this one could not."""
     close_old_connections()
     try:
+        work()
         take_in(store())
         write_sample(store(), time.time())
     finally:

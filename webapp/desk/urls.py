@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from webapp.desk import asking, doubts, finish_picture, health, live, matches_csv, regions, second_factor
+from webapp.desk import asking, doubts, finish_picture, health, imports, live, matches_csv, regions, second_factor
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("catalog/game/<int:pk>/regions/back/", regions.regions_back, name="regions-back"),
     path("catalog/channel/<int:pk>/picture/", regions.channel_picture, name="picture"),
     path("desk/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("catalog/channel/export/", imports.export_channels, name="export"),
+    path("desk/imports/", imports.imports_page, name="imports"),
+    path("desk/imports/<int:pk>/", imports.import_page, name="import"),
+    path("desk/imports/<int:pk>/stop/", imports.stop_import, name="stop-import"),
     path("desk/live/", live.live_page, name="live"),
     path("desk/live/act/", live.act, name="live-act"),
     path("desk/doubts/", doubts.doubts_page, name="doubts"),
