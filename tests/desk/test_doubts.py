@@ -73,6 +73,7 @@ def test_two_hundred_are_judged_by_keys_and_measured(desk: Page, doubts: Machine
             desk.keyboard.press("Enter")
         judged_here += 1
     assert time.monotonic() - began < FIVE_MINUTES
+    expect(desk.locator("#storing")).to_be_empty(timeout=60_000)
     wait_for(lambda: f"Download the {COUNT} labelled pictures" in _reloaded(desk), 15, "all are stored")
     folder = _downloaded(desk, tmp_path)
     measured = [judge for sample in real(folder)

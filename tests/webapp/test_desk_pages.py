@@ -113,7 +113,8 @@ def test_regions_are_saved_as_versions_and_taken_back(admin, store):
 
 @pytest.mark.parametrize(("regions", "sentence"), [
     ({}, "Give at least one region"), ({"nose": BOX}, "Unknown region"),
-    ({"hud": {**BOX, "x": 0.9}}, "inside the frame"), ({"hud": {**BOX, "x": float("nan")}}, "inside the frame"), ([1], "Give at least one region"),
+    ({"hud": {**BOX, "x": 0.9}}, "inside the frame"),
+    ({"hud": {**BOX, "x": float("nan")}}, "inside the frame"), ([1], "Give at least one region"),
 ])
 def test_wrong_regions_are_refused_with_a_sentence(admin, store, regions, sentence):
     answer = save_regions(admin, regions)

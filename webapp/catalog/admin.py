@@ -10,5 +10,6 @@ from webapp.catalog.models import Channel, Game
 
 admin.site.site_header = admin.site.site_title = "Rotisserie"
 admin.site.index_title = "The admins' desk"
+admin.site.enable_nav_sidebar = False
 admin.site.register(Game, GameAdmin)
 admin.site.register(Channel, ChannelAdmin)

@@ -40,7 +40,7 @@ class StandingList(ChangeList):
 
 class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     form = ChannelForm
-    list_display = ("channel", "shown_name", "rule", "game", "stands", "featured", "note", "changed_at")
+    list_display = ("channel", "shown_name", "ruled", "game", "stands", "note", "changed_at")
     list_filter = ("rule", "featured", "game")
     list_select_related = ("game",)
     search_fields = ("channel", "name", "url", "note")
@@ -60,6 +60,10 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     @admin.display(description="name", ordering="name")
     def shown_name(self, channel: Channel) -> str:
         return channel.name or "–"
+
+    @admin.display(description="rule", ordering="rule")
+    def ruled(self, channel: Channel) -> str:
+        return f"{channel.rule}, featured" if channel.featured else channel.rule
 
     @admin.display(description="on the board?")
     def stands(self, channel: Channel) -> str:

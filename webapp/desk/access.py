@@ -36,8 +36,7 @@ def check(request: HttpRequest, *permissions: str) -> None:
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponseBase:
     """A page within the admin site's frame."""
-    frame = {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}
-    return render(request, template, {**frame, "title": title, **context})
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
 
 
 def note(request: HttpRequest, changed: Any, sentence: str) -> None:

@@ -62,7 +62,7 @@ def causes(before: Sample, after: Sample) -> list[Cause]:
     """The looks in between by how they ended, the most frequent first."""
     made = {state: count for state, count in looks_between(before, after).items() if count > 0}
     total = sum(made.values())
-    rows = [Cause(STATE_WORDS.get(state, state) if state not in RIGHT else "A number, or a phase without one", count,
+    rows = [Cause(STATE_WORDS.get(state, state) if state not in RIGHT else "A reading", count,
                   count / total, _kind(state)) for state, count in made.items()]
     return sorted(rows, key=lambda row: -row.looks)
 

@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id)
 const first = JSON.parse($('first').textContent)
 const queue = [...first.doubts]
 const judged = []
-let left = first.open, busy = Promise.resolve(), fetching = false, exhausted = false
+let left = first.open, storing = 0, fetching = false, exhausted = false
 
 const element = (name, text = '', className = '') => Object.assign(document.createElement(name), { textContent: text, className })
 
@@ -36,7 +36,7 @@ function picture([name, png]) {
   return image
 }
 
-// Judgements are sent one after another, while the next doubt is shown already.
+// Judgements are sent while the next doubt is shown already.
 function judge(verdict, alive = '') {
   const doubt = queue.shift()
   if (!doubt) return
@@ -58,15 +58,23 @@ function undo() {
   send(doubt, 'reopen')
 }
 
+// What is said of the same doubt arrives in the order in which it was said; what is on its way outlives the page.
 function send(doubt, verdict, alive = '') {
-  busy = busy.then(async () => {
+  count(1)
+  doubt.sent = (doubt.sent ?? Promise.resolve()).then(async () => {
     try {
-      await post(`/admin/desk/doubts/${doubt.id}/`, new URLSearchParams({ verdict, alive }))
+      await post(`/admin/desk/doubts/${doubt.id}/`, new URLSearchParams({ verdict, alive }), { keepalive: true })
     } catch (fault) {
       say(`${doubt.channel}: ${fault.message}`, true)
       queue.push(doubt)
     }
+    count(-1)
   })
+}
+
+function count(more) {
+  storing += more
+  $('storing').textContent = storing ? `storing ${storing}…` : ''
 }
 
 async function fetchMore() {
@@ -111,5 +119,6 @@ document.addEventListener('keydown', (event) => {
     DEEDS[KEYS[event.key]]()
   }
 })
+window.addEventListener('beforeunload', (event) => { if (storing) event.preventDefault() })
 $('judging').addEventListener('click', (event) => DEEDS[event.target.closest('button')?.dataset.verdict]?.())
 show()
