@@ -16,7 +16,7 @@ WARM_UP_SECONDS = 45
 SEGMENTS = 50
 """So many segments are asked for their size."""
 STEPS = ("dispatch", "wait for capture", "resolve", "playlist", "fetch", "decode", "frozen", "preview", "keep", "cut",
-         "hand on", "wait for read", "read", "settle", "direct")
+         "hand on", "wait for read", "read", "keep for people", "settle", "direct")
 
 
 def main() -> int:

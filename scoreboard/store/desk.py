@@ -8,10 +8,8 @@ from typing import Any, cast
 
 from scoreboard.desk import ASK_EXPIRES_SECONDS, Ask, Place, Seen
 from scoreboard.models import Standing, Stream
-from scoreboard.store.beliefs import standing_from
 from scoreboard.store.looks import due_keys
 from scoreboard.store.part import Part, text
-from scoreboard.store.streams import stream_from
 
 ASKS_KEPT = 100
 ASKS_AT_ONCE = 10
@@ -83,7 +81,8 @@ class Desk(Part):
         pipe.hmget("streams", channels)
         pipe.hmget("standings", channels)
         streams, standings = cast("list[list[bytes | None]]", pipe.execute())
-        return {channel: (stream_from(stream) if stream else None, standing_from(standing) if standing else None)
+        return {channel: (Stream.from_json(stream) if stream else None,
+                          Standing.from_json(standing) if standing else None)
                 for channel, stream, standing in zip(channels, streams, standings, strict=True)}
 
     def places(self, games: Mapping[str, str]) -> dict[str, Place]:
