@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -14,7 +18,8 @@ from urllib.request import urlopen
 from redis import Redis
 
 from bench.fleet import Fleet, Use
-from demo.roles import Ports, Role, choose_ports, environment, ground, pipeline
+from demo.port import free_port
+from demo.roles import CHECKOUT, Ports, Role, choose_ports, environment, ground, pipeline
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Channel, Game
 from scoreboard.store import Store
@@ -55,10 +60,14 @@ class Watching:
 @contextmanager
 def watching(channels: int, arena_options: Sequence[str] = (), interval_seconds: float | None = None,
              site: bool = False) -> Iterator[Watching]:
-    """``interval_seconds``: between two looks at any channel; without it, what each phase has by itself."""
-    ports = choose_ports(8000)
-    told = {**environment(ports), "DATABASE_URL": ""}
-    with Fleet(told) as fleet:
+    """``interval_seconds``: between two looks at any channel; without it, what each phase has by itself.
+
+    With ``site`` the catalog is the site's own, in a database of its own, and its intervals are the usual ones.
+    """
+    ports = choose_ports(free_port())
+    folder = Path(tempfile.mkdtemp(prefix="rotisserie-bench-"))
+    told = {**environment(ports), "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "ALLOWED_HOSTS": "*"}
+    with Fleet(told, folder) as fleet:
         store = Store(Redis.from_url(told["REDIS_URL"]))
         redis, arena = ground(ports, channels, fleet.folder)
         fleet.start(redis)
@@ -66,7 +75,12 @@ def watching(channels: int, arena_options: Sequence[str] = (), interval_seconds:
         fleet.start(replace(arena, command=[*arena.command, *arena_options]))
         address = f"http://127.0.0.1:{ports.arena}"
         truth = _first_answer(f"{address}/truth", fleet)
-        store.publish_catalog(_games(interval_seconds), [_channel(row) for row in truth["channels"]], "bench")
+        if site:
+            _manage(told, "migrate", "--verbosity", "0")
+            rows = "\n".join(json.dumps(_row(row)) for row in truth["channels"])
+            _manage(told, "channel", "add", "--from", "-", given=rows)
+        else:
+            store.publish_catalog(_games(interval_seconds), [_channel(row) for row in truth["channels"]], "bench")
         for role in pipeline(ports):
             if site or role.name in WORKERS:
                 fleet.start(_on_this_machine(role))
@@ -83,6 +97,15 @@ def _games(interval_seconds: float | None) -> list[Game]:
 
 def _channel(row: dict[str, str]) -> Channel:
     return Channel(row["channel"], "watch", row["game"], row["name"], row["url"])
+
+
+def _row(channel: dict[str, str]) -> dict[str, str]:
+    return {name: channel[name] for name in ("url", "game", "name", "channel")}
+
+
+def _manage(told: Mapping[str, str], *words: str, given: str = "") -> None:
+    subprocess.run([sys.executable, "manage.py", *words], check=True, cwd=CHECKOUT, env=dict(told), input=given,
+                   text=True, capture_output=True)
 
 
 def _on_this_machine(role: Role) -> Role:

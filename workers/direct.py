@@ -16,7 +16,7 @@ from scoreboard.store import Store
 
 LEASE_SECONDS = 5.0
 REST = 3.0
-"""Times as long as the boards took to make, they rest: thousands of streams leave the worker three quarters idle."""
+"""Times the CPU that the boards took, they rest: thousands of streams leave the worker three quarters idle."""
 AGES_EVERY_SECONDS = 5.0
 """Browsers count ages up by themselves; this often they hear that a number was confirmed."""
 _AGELESS = attrgetter(*(f.name for f in fields(RankedStream) if f.name not in ("captured_at", "confidence")))
@@ -26,12 +26,12 @@ def direct_games(store: Store, everything: bool, now: float) -> int:
     """Make the boards that may have changed, or all of them; how many were made."""
     if not store.start_directing(LEASE_SECONDS):
         return 0
-    began = time.perf_counter()
+    began = time.thread_time()
     try:
         dirty = store.take_dirty()
         return _direct(store, None if everything or "" in dirty else dirty, now)
     finally:
-        store.rest_from_directing(REST * (time.perf_counter() - began))
+        store.rest_from_directing(REST * (time.thread_time() - began))
 
 
 def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:

@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from scoreboard.models import Region, Stream
+from scoreboard.models import Region
+from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import GAME, video
-from workers.capture import Camera, CaptureFailed, Timings, capture
+from workers.capture import Camera, CaptureFailed, Timings
 from workers.capture.preview import EVERY_SECONDS, HEIGHT, NEAR_END_SECONDS, WIDTH, is_due, small_jpeg
 
 
@@ -66,7 +67,7 @@ def looks(store, server, game, ages):
         store.redis.delete("preview:channel")
         server.live(video(60), video(120 + 20 * number), sequence=number + 1)
         timings = Timings()
-        capture(Stream("channel", "pubg", "name", url), game, "token", camera, timings)
+        look_at(camera, url, game, timings)
         assert ("preview" in timings.seconds) is (store.preview("channel") is not None)
         made.append(store.preview("channel") is not None)
     return made
@@ -89,7 +90,7 @@ def test_a_picture_that_stands_still_is_no_fresh_one(store, server):
         store.redis.delete("preview:channel")
         url = server.live(video(60), at=clock.now - 1, sequence=age + 1)
         if age < 21:
-            capture(Stream("channel", "pubg", "name", url), GAME, "token", camera)
+            look_at(camera, url, GAME)
     with pytest.raises(CaptureFailed):
-        capture(Stream("channel", "pubg", "name", url), GAME, "token", camera)
+        look_at(camera, url, GAME)
     assert store.preview("channel") is None

@@ -1,0 +1,148 @@
+"""How soon does a change reach the viewers? From the picture to the API, and from the store to a browser's event."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from urllib.request import urlopen
+
+from bench.figures import percentile
+from bench.truth import Shown, fetch_truth
+from bench.watching import Watching, watching
+from scoreboard.games import known_games
+from workers.schedule import FINAL_ALIVE, JITTER
+
+SEGMENT_SECONDS = 2.0
+GRACE_SECONDS = 1.0
+POLL_SECONDS = 0.2
+STORE_POLL_SECONDS = 0.02
+MOST_EVENT_SECONDS = 0.3
+SETTLES_SECONDS = 45.0
+LONGEST_SECONDS = 20.0
+"""A change that is not followed by so many seconds of play is left out: what comes after it is no number."""
+
+
+@dataclass
+class Heard:
+    """When what was seen first, by channel and by the broadcast time or the numbers that tell it."""
+
+    in_api: dict[tuple[str, float], float] = field(default_factory=dict)
+    in_store: dict[tuple[str, int], float] = field(default_factory=dict)
+    in_events: dict[tuple[str, int], float] = field(default_factory=dict)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+
+def main() -> int:
+    options = _options()
+    with watching(options.channels, ["--healthy"], site=True) as pipeline:
+        time.sleep(SETTLES_SECONDS)
+        heard = Heard()
+        began = time.time()
+        watchers = [threading.Thread(target=watch, args=(pipeline, heard))
+                    for watch in (_watch_api, _watch_store, _watch_events)]
+        for watcher in watchers:
+            watcher.start()
+        time.sleep(options.seconds)
+        truth = fetch_truth(pipeline.arena)
+        heard.ended.set()
+        for watcher in watchers:
+            watcher.join()
+        return 0 if _report(heard, truth, began) else 1
+
+
+def _watch_api(pipeline: Watching, heard: Heard) -> None:
+    url = f"http://127.0.0.1:{pipeline.ports.web}/api/v1/streams/?limit=500"
+    while not heard.ended.wait(POLL_SECONDS):
+        with urlopen(url, timeout=10) as answer:
+            rows, now = json.load(answer)["results"], time.time()
+        for row in rows:
+            if row["rank"] is not None:
+                heard.in_api.setdefault((row["channel"], _seconds(row["read_at"])), now)
+
+
+def _watch_store(pipeline: Watching, heard: Heard) -> None:
+    """A number counts when it differs from the one before."""
+    known: dict[str, int | None] = {}
+    while not heard.ended.wait(STORE_POLL_SECONDS):
+        for name, standing in pipeline.store.standings().items():
+            if standing.phase == "playing" and standing.alive is not None and known.get(name) != standing.alive:
+                heard.in_store[name, standing.alive] = standing.looked_at
+                known[name] = standing.alive
+
+
+def _watch_events(pipeline: Watching, heard: Heard) -> None:
+    known: dict[str, int | None] = {}
+    for kind, body, now in _events(pipeline.ports.web, heard.ended):
+        for row in body["streams"] if kind == "board" else []:
+            if row["phase"] == "playing" and known.get(row["channel"]) != row["alive"]:
+                heard.in_events[row["channel"], row["alive"]] = now
+                known[row["channel"]] = row["alive"]
+
+
+def _events(port: int, ended: threading.Event) -> Iterator[tuple[str, Any, float]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/api/v1/events/")
+    answer, kind = connection.getresponse(), ""
+    while not ended.is_set():
+        line = answer.readline().decode()
+        if line.startswith("event: "):
+            kind = line[7:].strip()
+        elif line.startswith("data: "):
+            yield kind, json.loads(line[6:]), time.time()
+    connection.close()
+
+
+def _report(heard: Heard, truth: dict[str, list[Shown]], began: float) -> bool:
+    slack, took = [], []
+    for channel, at, alive in _changes(truth, began):
+        seen = [now for (name, read_at), now in heard.in_api.items() if name == channel and read_at >= at]
+        if seen:
+            took.append(min(seen) - at)
+            slack.append(took[-1] - SEGMENT_SECONDS - _interval(channel, alive))
+    told = [now - heard.in_store[key] for key, now in heard.in_events.items() if key in heard.in_store]
+    late = [seconds for seconds in told if seconds >= 0]
+    print(f"{len(took)} changes on the pictures: in the API after {percentile(took, 0.5):.1f} s (p50), "
+          f"{percentile(took, 0.95):.1f} s (p95); beyond one segment and one interval "
+          f"{percentile(slack, 0.95):+.2f} s (p95)")
+    print(f"{len(late)} new numbers: from the store to a browser's event in {percentile(late, 0.5) * 1000:.0f} ms "
+          f"(p50), {percentile(late, 0.95) * 1000:.0f} ms (p95)")
+    return percentile(slack, 0.95) <= GRACE_SECONDS and percentile(late, 0.95) <= MOST_EVENT_SECONDS
+
+
+def _changes(truth: dict[str, list[Shown]], began: float) -> Iterator[tuple[str, float, int]]:
+    """Each fall of the number alive within a match that goes on for a while."""
+    for channel, shown in truth.items():
+        for before, after in pairwise(shown):
+            goes_on = [one for one in shown if after.at <= one.at <= after.at + LONGEST_SECONDS]
+            if (after.at >= began and before.in_play and all(one.in_play for one in goes_on)
+                    and shown[-1].at >= after.at + LONGEST_SECONDS and after.alive is not None):
+                yield channel, after.at, before.alive or after.alive
+
+
+def _interval(channel: str, alive: int) -> float:
+    game = known_games()[channel.split("-")[1]]
+    return (game.final_seconds if alive <= FINAL_ALIVE else game.playing_seconds) * (1 + JITTER)
+
+
+def _seconds(stamp: str) -> float:
+    return datetime.fromisoformat(stamp).timestamp()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.fresh", description=__doc__)
+    parser.add_argument("--channels", type=int, default=24)
+    parser.add_argument("--seconds", type=float, default=240.0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
