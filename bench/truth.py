@@ -7,9 +7,11 @@ import json
 import re
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 POLL_SECONDS = 2.0
@@ -107,8 +109,9 @@ def _at(shown: list[Shown], at: float) -> Shown:
     return next((one for one in reversed(shown) if one.at <= at), shown[0])
 
 
-def fetch_truth(arena: str) -> dict[str, list[Shown]]:
-    answer = _get(f"{arena}/truth")
+def fetch_truth(arena: str, channels: Iterable[str] = ()) -> dict[str, list[Shown]]:
+    """Of all channels, or of some."""
+    answer = _get(f"{arena}/truth?" + urlencode([("channel", channel) for channel in channels]))
     return {
         channel["channel"]: [Shown(_seconds(one["from"]), one["state"], one["phase"], one["alive"], one["kills"])
                              for one in channel["timeline"]]

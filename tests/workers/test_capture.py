@@ -132,6 +132,24 @@ def test_byte_ranges(server, camera):
     assert hud(look(camera, url)) == pytest.approx(200, abs=2)
 
 
+def test_low_latency_parts(server, camera):
+    at = time.time() - 3
+    url = server.live(video(60), at=at)
+    server.files["/live/p"] = b"x" * 10 + video(120) + video(180)
+    first, second = len(video(120)), len(video(180))
+    parts = [f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{first}@10"',
+             f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{second}"',
+             '#EXT-X-PART:DURATION=0.5,URI="p",BYTERANGE="9"',
+             '#EXT-X-PART:DURATION=0.5,URI="gone",INDEPENDENT=YES,GAP=YES',
+             '#EXT-X-PRELOAD-HINT:TYPE=PART,URI="next"']
+    server.files["/live/index.m3u8"] += ("\n" + "\n".join(parts)).encode()
+    found = look(camera, url)
+    assert hud(found) == pytest.approx(180, abs=2)
+    assert found.captured_at == pytest.approx(at + 1.0 + 0.5, abs=0.002)
+    server.live(video(60), video(90), at=at + 1)
+    assert hud(look(camera, url)) == pytest.approx(90, abs=2), "the whole segment takes the place of its parts"
+
+
 def test_h265_in_a_transport_stream(server, camera):
     assert hud(look(camera, server.live(video(codec="libx265")))) == pytest.approx(200, abs=2)
 

@@ -32,6 +32,10 @@ class MediaReader:
         self._cipher: Cipher | None = None
         self._head: tuple[str, Span] | None = None
         self._cue, self._gap = False, False
+        self._part: Segment | None = None
+        self._parts_seconds = 0.0
+        self._parts_end = ("", 0)
+        """Of the part before: its file, and where in it the next one begins."""
 
     def take(self, line: str) -> None:
         if not line.startswith("#"):
@@ -44,7 +48,8 @@ class MediaReader:
             read(self, value)
 
     def result(self) -> MediaPlaylist:
-        newest = [replace(s, url=joined(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in self._newest]
+        pieces = [*self._newest, *([self._part] if self._part else [])]
+        newest = [replace(s, url=joined(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in pieces]
         longest = max((s.duration_seconds for s in newest), default=0.0)
         return MediaPlaylist(self._target or longest, tuple(newest), self._ended)
 
@@ -53,14 +58,33 @@ class MediaReader:
         return at is not None and any(ad.start - 0.01 <= at < ad.end - 0.01 for ad in self._dates)
 
     def _add(self, line: str) -> None:
-        if self._date is None and self._newest and self._newest[-1].broadcast_at is not None:
-            self._date = self._newest[-1].broadcast_at + self._newest[-1].duration_seconds
         if not self._gap:
-            ad = self._cue or "Amazon" in self._title
-            self._newest.append(Segment(line, self._number, self._duration, self._date, ad, self._span or Span(),
-                                        self._cipher, self._head))
+            self._newest.append(self._piece(line, self._duration, self._begins_at(), self._span or Span()))
         self._number += 1
+        self._part, self._parts_seconds = None, 0.0
         self._duration, self._title, self._date, self._span, self._gap = 0.0, "", None, None, False
+
+    def _piece(self, url: str, duration: float, at: float | None, part: Span) -> Segment:
+        ad = self._cue or "Amazon" in self._title
+        return Segment(url, self._number, duration, at, ad, part, self._cipher, self._head)
+
+    def _begins_at(self) -> float | None:
+        """When the segment that is read was broadcast: as it says itself, or after the one before."""
+        if self._date is None and self._newest and self._newest[-1].broadcast_at is not None:
+            return self._newest[-1].broadcast_at + self._newest[-1].duration_seconds
+        return self._date
+
+    def _read_part(self, value: str) -> None:
+        """A part of the segment that is not whole yet (RFC 8216bis, 4.4.4.9): the newest with a keyframe is kept."""
+        said = attributes(value)
+        length, begins_at = min(seconds(said.get("DURATION", "")), 600.0), self._begins_at()
+        at = begins_at + self._parts_seconds if begins_at is not None else None
+        self._parts_seconds += length
+        url = said.get("URI", "")
+        part = span(said.get("BYTERANGE", ""), self._parts_end[1] if self._parts_end[0] == url else 0)
+        self._parts_end = (url, part.start + (part.length or 0))
+        if said.get("INDEPENDENT") == "YES" and said.get("GAP") != "YES" and url:
+            self._part = self._piece(url, length, at, part)
 
     def _read_duration(self, value: str) -> None:
         length, _, self._title = value.partition(",")
@@ -120,7 +144,7 @@ _READ = {
     "#EXTINF": MediaReader._read_duration, "#EXT-X-TARGETDURATION": MediaReader._read_target,
     "#EXT-X-MEDIA-SEQUENCE": MediaReader._read_number, "#EXT-X-PROGRAM-DATE-TIME": MediaReader._read_date,
     "#EXT-X-BYTERANGE": MediaReader._read_range, "#EXT-X-KEY": MediaReader._read_key,
-    "#EXT-X-MAP": MediaReader._read_map,
+    "#EXT-X-MAP": MediaReader._read_map, "#EXT-X-PART": MediaReader._read_part,
     "#EXT-X-DATERANGE": MediaReader._read_date_range, "#EXT-X-CUE-OUT": MediaReader._read_cue_out,
     "#EXT-X-CUE-OUT-CONT": MediaReader._read_cue_out, "#EXT-X-CUE-IN": MediaReader._read_cue_in,
     "#EXT-X-GAP": MediaReader._read_gap, "#EXT-X-ENDLIST": MediaReader._read_end,
