@@ -16,10 +16,12 @@ from typing import Any
 from urllib.request import urlopen
 
 from bench.figures import percentile
+from bench.pipeline import counted
 from bench.truth import Shown, fetch_truth
 from bench.watching import Watching, watching
 from scoreboard.games import known_games
-from workers.schedule import FINAL_ALIVE, JITTER
+from scoreboard.models import Standing
+from workers.schedule import JITTER, interval_seconds
 
 SEGMENT_SECONDS = 2.0
 GRACE_SECONDS = 1.0
@@ -36,6 +38,8 @@ class Heard:
     """When what was seen first, by channel and by the broadcast time or the numbers that tell it."""
 
     in_api: dict[tuple[str, float], float] = field(default_factory=dict)
+    intervals: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """From when on each channel was to be looked at how often: a lobby seldom, a final often."""
     in_store: dict[tuple[str, int], float] = field(default_factory=dict)
     in_events: dict[tuple[str, int], float] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -45,7 +49,7 @@ def main() -> int:
     options = _options()
     with watching(options.channels, ["--healthy"], site=True) as pipeline:
         time.sleep(SETTLES_SECONDS)
-        heard = Heard()
+        heard, before = Heard(), pipeline.moment()
         began = time.time()
         watchers = [threading.Thread(target=watch, args=(pipeline, heard))
                     for watch in (_watch_api, _watch_store, _watch_events)]
@@ -56,7 +60,8 @@ def main() -> int:
         heard.ended.set()
         for watcher in watchers:
             watcher.join()
-        return 0 if _report(heard, truth, began) else 1
+        lost = counted(before, pipeline.moment(), "looks_lost")
+        return 0 if _report(heard, truth, began, lost) else 1
 
 
 def _watch_api(pipeline: Watching, heard: Heard) -> None:
@@ -65,8 +70,17 @@ def _watch_api(pipeline: Watching, heard: Heard) -> None:
         with urlopen(url, timeout=10) as answer:
             rows, now = json.load(answer)["results"], time.time()
         for row in rows:
+            _note_interval(heard, row, now)
             if row["rank"] is not None:
                 heard.in_api.setdefault((row["channel"], _seconds(row["read_at"])), now)
+
+
+def _note_interval(heard: Heard, row: dict[str, Any], now: float) -> None:
+    standing = Standing(row["channel"], row["game"], row["phase"], row["alive"], state=row["state"])
+    interval = interval_seconds(standing, known_games()[row["game"]]) * (1 + JITTER)
+    known = heard.intervals.setdefault(row["channel"], [])
+    if not known or known[-1][1] != interval:
+        known.append((now, interval))
 
 
 def _watch_store(pipeline: Watching, heard: Heard) -> None:
@@ -101,36 +115,37 @@ def _events(port: int, ended: threading.Event) -> Iterator[tuple[str, Any, float
     connection.close()
 
 
-def _report(heard: Heard, truth: dict[str, list[Shown]], began: float) -> bool:
+def _report(heard: Heard, truth: dict[str, list[Shown]], began: float, lost: int) -> bool:
     slack, took = [], []
-    for channel, at, alive in _changes(truth, began):
+    for channel, at in _changes(truth, began):
         seen = [now for (name, read_at), now in heard.in_api.items() if name == channel and read_at >= at]
         if seen:
             took.append(min(seen) - at)
-            slack.append(took[-1] - SEGMENT_SECONDS - _interval(channel, alive))
+            slack.append(took[-1] - SEGMENT_SECONDS - _interval(heard, channel, at))
     told = [now - heard.in_store[key] for key, now in heard.in_events.items() if key in heard.in_store]
     late = [seconds for seconds in told if seconds >= 0]
     print(f"{len(took)} changes on the pictures: in the API after {percentile(took, 0.5):.1f} s (p50), "
           f"{percentile(took, 0.95):.1f} s (p95); beyond one segment and one interval "
-          f"{percentile(slack, 0.95):+.2f} s (p95)")
+          f"{percentile(slack, 0.95):+.2f} s (p95); {lost} looks were lost")
     print(f"{len(late)} new numbers: from the store to a browser's event in {percentile(late, 0.5) * 1000:.0f} ms "
           f"(p50), {percentile(late, 0.95) * 1000:.0f} ms (p95)")
     return percentile(slack, 0.95) <= GRACE_SECONDS and percentile(late, 0.95) <= MOST_EVENT_SECONDS
 
 
-def _changes(truth: dict[str, list[Shown]], began: float) -> Iterator[tuple[str, float, int]]:
+def _changes(truth: dict[str, list[Shown]], began: float) -> Iterator[tuple[str, float]]:
     """Each fall of the number alive within a match that goes on for a while."""
     for channel, shown in truth.items():
         for before, after in pairwise(shown):
             goes_on = [one for one in shown if after.at <= one.at <= after.at + LONGEST_SECONDS]
             if (after.at >= began and before.in_play and all(one.in_play for one in goes_on)
                     and shown[-1].at >= after.at + LONGEST_SECONDS and after.alive is not None):
-                yield channel, after.at, before.alive or after.alive
+                yield channel, after.at
 
 
-def _interval(channel: str, alive: int) -> float:
-    game = known_games()[channel.split("-")[1]]
-    return (game.final_seconds if alive <= FINAL_ALIVE else game.playing_seconds) * (1 + JITTER)
+def _interval(heard: Heard, channel: str, at: float) -> float:
+    """That was in force when the picture changed."""
+    known = heard.intervals[channel]
+    return next((interval for since, interval in reversed(known) if since <= at), known[0][1])
 
 
 def _seconds(stamp: str) -> float:

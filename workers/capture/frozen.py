@@ -1,8 +1,9 @@
 """Is the picture alive?
 
-A stopped playlist is known by its newest segment, a still picture by its thumbnail. In a thumbnail of 32 by 18 an
-encoder's noise averages out to a tenth of a grey level, while a clock's or a counter's changed digit still moves its
-own block by five and more: so the mean and the worst block must both hold still, which no live match does for long.
+A stopped playlist is known by its newest segment, a still picture by its thumbnail. In a thumbnail of 64 by 36 an
+encoder's noise averages out to less than half a grey level, three at the worst block, while a clock's or a counter's
+changed digit moves its own block by five and more: so the mean and the worst block must both hold still, which no live
+match does for long.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ STILL_SECONDS = 20.0
 LEAST_STOPPED_SECONDS = 10.0
 """A hiccup of a stream with short segments is not its end."""
 _TARGET_DURATIONS = 3
-_SHAPE = (18, 32)
-_SAMPLES = 8
+_SHAPE = (36, 64)
+_SAMPLES = 4
 """About as many along each side of a block."""
 _STILL_MEAN = 0.5
 _STILL_BLOCK = 3
@@ -51,7 +52,7 @@ def note_picture(memory: Memory, luma: Gray, captured_at: float) -> tuple[Memory
 
 
 def thumbnail(luma: Gray) -> Gray:
-    """Shape (18, 32): the mean of some samples of each block."""
+    """Shape (36, 64): the mean of some samples of each block."""
     step = max(1, luma.shape[0] // (_SHAPE[0] * _SAMPLES))
     samples = np.ascontiguousarray(luma[step // 2::step, step // 2::step])
     return cast("Gray", cv2.resize(samples, _SHAPE[::-1], interpolation=cv2.INTER_AREA))
