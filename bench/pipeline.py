@@ -9,6 +9,7 @@ import time
 
 from bench.figures import percentile, table
 from bench.original import OldLook, old_look
+from bench.rows import add_option, note
 from bench.segments import mean_segment_bytes
 from bench.watching import WORKERS, Moment, Watching, watching
 
@@ -32,7 +33,9 @@ def main() -> int:
         ours = statistics.median(runs)
         print(f"\nmedian of {options.runs} runs: {ours:.1f} ms of CPU a look, from capture to store", flush=True)
         if options.original:
-            _compare(pipeline, options.original, ours)
+            theirs = _compare(pipeline, options.original, ours)
+            note(options.rows, "CPU of a look, capture to store", f"{ours:.1f} ms",
+                 "streamlink, ffmpeg, pytesseract: a process each", f"{theirs:.0f} ms", f"{theirs / ours:.0f}")
     return 0
 
 
@@ -90,8 +93,8 @@ def _bytes(before: Moment, after: Moment, name: str) -> int:
     return int(after.redis[name] - before.redis[name])
 
 
-def _compare(pipeline: Watching, looks: int, ours: float) -> None:
-    """The way of 2017 on the same streams, while ours goes on."""
+def _compare(pipeline: Watching, looks: int, ours: float) -> float:
+    """Milliseconds of CPU a look the way of 2017, on the same streams, while ours goes on."""
     streams = list(pipeline.store.streams().values())[:looks]
     old = [old_look(stream.url, stream.game) for stream in streams]
     parts: list[tuple[str, float]] = [(name, statistics.median(getattr(look, name) for look in old))
@@ -100,6 +103,7 @@ def _compare(pipeline: Watching, looks: int, ours: float) -> None:
     print(f"\nthe way of 2017, median of {len(old)} looks at the same streams: {total:.0f} ms of CPU a look ("
           + ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in parts)
           + f"), {total / ours:.0f} times ours")
+    return total
 
 
 def _total(look: OldLook) -> float:
@@ -118,6 +122,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--playing-seconds", type=int, default=300, help="from a full lobby to the last one")
     parser.add_argument("--original", type=int, default=6, help="looks the way of 2017; 0 leaves them out")
+    add_option(parser)
     return parser.parse_args()
 
 

@@ -22,6 +22,7 @@ from redis import Redis
 
 from bench.batch_wire import BatchWire
 from bench.fleet import Fleet
+from bench.rows import add_option, note
 from demo.roles import choose_ports, environment, ground, pipeline
 from scoreboard.durations import cumulated
 from scoreboard.games import known_games
@@ -108,6 +109,9 @@ def _measure(store: Store, fleet: Fleet, options: argparse.Namespace) -> bool:
           f"{_grown(before, after, 'total_net_output_bytes') / looks:,.0f} bytes out; "
           f"it holds {after['used_memory'] / 1e6:.0f} MB, {after['used_memory'] / options.channels:,.0f} bytes a "
           "channel")
+    note(options.rows, f"looks a second that one beat dispatches, {options.channels:,} channels",
+         f"{looks / seconds:,.0f}", "looks a second wanted", f"{wanted:,.0f}", f"{looks / seconds / wanted:.2f}")
+    note(options.rows, "of them late by at most a second", f"{late['1.0']:.1%}")
     return late["1.0"] >= LEAST_ON_TIME and looks / seconds >= LEAST_ON_TIME * wanted
 
 
@@ -155,6 +159,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.scale", description=__doc__)
     parser.add_argument("--channels", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=60.0)
+    add_option(parser)
     return parser.parse_args()
 
 
