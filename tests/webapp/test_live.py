@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zlib
 
 import pytest
 
@@ -22,12 +23,13 @@ def quick_end(site, monkeypatch):
 class Viewer:
     """One open event stream, spoken to as a server speaks ASGI."""
 
-    def __init__(self, hub, query=b"game=pubg", last_event_id=""):
+    def __init__(self, hub, query=b"game=pubg", last_event_id="", encoding=""):
         from webapp.board.events_endpoint import serve_events
 
         self.got, self.status, self.ended, self.blocked = b"", 0, False, asyncio.Event()
         self.blocked.set()
         headers = [(b"last-event-id", last_event_id.encode())] if last_event_id else []
+        headers += [(b"accept-encoding", encoding.encode())] if encoding else []
         scope = {"type": "http", "method": "GET", "query_string": query, "headers": headers}
         self.task = asyncio.ensure_future(serve_events(hub, scope, self.receive, self.send))
 
@@ -122,14 +124,14 @@ def test_an_id_we_never_gave_counts_as_none(store, last):
 
 
 def test_a_slow_viewer_is_dropped_and_the_others_are_not(store):
-    from webapp.board.live import FRAMES_WAITING, Frame
+    from webapp.board.live import FRAMES_WAITING, frame
 
     async def scene(hub):
         slow, quick = Viewer(hub), Viewer(hub)
         await asyncio.sleep(0.2)
         slow.blocked.clear()
         for number in range(FRAMES_WAITING + 5):
-            hub.publish(Frame((1, number), "on-air", "pubg", f"id: 1-{number}\nevent: on-air\ndata: 0\n\n".encode()))
+            hub.publish(frame((1, number), "on-air", "pubg", f"id: 1-{number}\nevent: on-air\ndata: 0\n\n".encode()))
             await asyncio.sleep(0)
         assert len(hub.listeners) == 1
         assert len(await quick.until(FRAMES_WAITING + 5)) == FRAMES_WAITING + 5
@@ -187,5 +189,24 @@ def test_those_who_wait_hear_that_we_are_still_here(store):
             hub.beat(now)
             await asyncio.sleep(0.01)
         assert viewer.got == before + 2 * b": still here\n\n"
+
+    play(store, scene)
+
+
+def test_packed_events_are_the_same_ones_whenever_somebody_joins(store):
+    async def scene(hub):
+        plain, early = Viewer(hub), Viewer(hub, encoding="gzip, br")
+        await asyncio.sleep(0.2)
+        for name in ("one", "two"):
+            await asyncio.to_thread(show, store, row(name, title=name * 500), on_air=name)
+            await asyncio.sleep(0.2)
+        late = Viewer(hub, encoding="gzip")
+        await plain.until(4)
+        await asyncio.sleep(0.2)
+        unpacked = [zlib.decompressobj(wbits=31).decompress(each.got) for each in (early, late)]
+        assert unpacked[0] == plain.got
+        assert plain.got.startswith(b"retry")
+        assert unpacked[1].count(b"event: board") == 1
+        assert len(early.got) < len(plain.got) / 3
 
     play(store, scene)

@@ -15,14 +15,16 @@ from rest_framework.exceptions import APIException
 from webapp.board.answers import known_game
 from webapp.board.faults import Unavailable
 from webapp.board.live import Hub, Listener, place_of
+from webapp.board.packing import HEAD, packed
 
 PATH = "/api/v1/events/"
 GREETING = b"retry: 2000\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache"),
     (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"),
-    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-origin", b"*"), (b"vary", b"Accept-Encoding"),
 ]
+PACKED = (b"content-encoding", b"gzip")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -39,8 +41,10 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
         return
     listener = hub.listen(game, place_of(_header(scope, b"last-event-id")))
     try:
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _send_until_gone(listener, receive, send)
+        packs = "gzip" in _header(scope, b"accept-encoding")
+        headers = [*HEADERS, PACKED] if packs else HEADERS
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await _send_until_gone(listener, packs, receive, send)
     except OSError:
         pass  # the viewer left between two events
     finally:
@@ -58,9 +62,9 @@ async def asked_game(slug: str, method: str) -> str:
         raise Unavailable() from None
 
 
-async def _send_until_gone(listener: Listener, receive: Receive, send: Send) -> None:
+async def _send_until_gone(listener: Listener, packs: bool, receive: Receive, send: Send) -> None:
     gone = asyncio.ensure_future(_left(receive))
-    sending = asyncio.ensure_future(_send_frames(listener, send))
+    sending = asyncio.ensure_future(_send_frames(listener, packs, send))
     try:
         await asyncio.wait({gone, sending}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -69,10 +73,11 @@ async def _send_until_gone(listener: Listener, receive: Receive, send: Send) -> 
         await asyncio.gather(gone, sending, return_exceptions=True)
 
 
-async def _send_frames(listener: Listener, send: Send) -> None:
-    await send({"type": "http.response.body", "body": GREETING, "more_body": True})
+async def _send_frames(listener: Listener, packs: bool, send: Send) -> None:
+    greeting = HEAD + packed(GREETING) if packs else GREETING
+    await send({"type": "http.response.body", "body": greeting, "more_body": True})
     while (frame := await listener.frames.get()) is not None:
-        await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
+        await send({"type": "http.response.body", "body": frame.packed if packs else frame.wire, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 
 

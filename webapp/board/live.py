@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from scoreboard.models import Event, OnAir
 from scoreboard.store import Store
 from webapp.board.bodies import board_body, on_air_body
+from webapp.board.packing import packed
 from webapp.board.settled import row_of, settled
 from webapp.scoreboard_link import store
 
@@ -38,9 +39,15 @@ class Frame:
     kind: str
     game: str
     wire: bytes
+    packed: bytes
+    """The same for those who read it packed."""
 
 
-HEARTBEAT = Frame((0, 0), "", "", b": still here\n\n")
+def frame(place: tuple[int, int], kind: str, game: str, wire: bytes) -> Frame:
+    return Frame(place, kind, game, wire, packed(wire))
+
+
+HEARTBEAT = frame((0, 0), "", "", b": still here\n\n")
 
 
 class Listener:
@@ -170,7 +177,7 @@ def frame_of(event: Event, board_store: Store, now: float) -> Frame | None:
         return None
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     wire = f"id: {event.id}\nevent: {event.kind}\ndata: {text}\n\n".encode()
-    return Frame(place_of(event.id) or (0, 0), event.kind, event.game, wire)
+    return frame(place_of(event.id) or (0, 0), event.kind, event.game, wire)
 
 
 hub = Hub(store)

@@ -1,0 +1,16 @@
+"""How is one event packed once for all who read packed events?
+
+A full flush ends each event's block: it refers to nothing before it, so that whoever joins later can read it as well.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+"""Of gzip (RFC 1952): deflate, no name, no time, any system. The end never comes."""
+
+
+def packed(wire: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(wire) + packer.flush(zlib.Z_FULL_FLUSH)
