@@ -31,8 +31,6 @@ from workers.direct import direct_games
 FOLDER = Path("docs/screenshots")
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 SETTLE_MILLISECONDS = 5000
-DELAY_SECONDS = 8.0
-"""A browser plays a live stream this far behind its newest segment."""
 
 
 def main(arena: str) -> None:
@@ -66,7 +64,15 @@ def take_all(site: str, store: Store, arena: str) -> None:
                 take(browser, site, store, arena, lights, (width, height), f"board-{width}-{lights}.jpg")
         take(browser, site, store, arena, "dark", (1440, 900), "four.jpg", {"screens": 4})
         take(browser, site, store, arena, "dark", (1440, 900), "kiosk.jpg", {}, "?kiosk=1")
+        take_moments(browser, site)
         browser.close()
+
+
+def take_moments(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1024, "height": 768}, color_scheme="dark")
+    page.goto(f"{site}moments/", wait_until="networkidle")
+    page.screenshot(path=FOLDER / "moments.jpg", quality=80)
+    page.close()
 
 
 def take(browser: Browser, site: str, store: Store, arena: str, lights: str, size: tuple[int, int], name: str,
@@ -95,10 +101,11 @@ def settle(store: Store, arena: str) -> None:
                       each["viewers"], each["url"], each["url"]) for each in channels]
     store.put_streams(streams, {stream.channel: now + 3600 for stream in streams})
     for each in channels:
-        shown = next(step for step in reversed(each["timeline"]) if at(step["from"]) <= now - DELAY_SECONDS)
+        seen_at = now - 2 - len(each["title"]) % 4
+        shown = next(step for step in reversed(each["timeline"]) if at(step["from"]) <= seen_at)
         state = "ok" if shown["alive"] is not None else "no-counter"
         standing = Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"],
-                            0.97, now - len(each["title"]) % 6, state, "", now)
+                            0.97, seen_at, state, "", now)
         store.put_track(standing, "")
     direct_games(store, True, now)
     for stream in streams:

@@ -18,7 +18,7 @@ from scoreboard.store import Store
 from webapp.board.answers import current_on_air, known_game, rows_of
 from webapp.board.bodies import Body, board_body, on_air_body
 from webapp.board.preview_endpoint import address_of
-from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, standing_words
+from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
 from webapp.catalog.models import Game
 from webapp.scoreboard_link import store
 
@@ -68,8 +68,9 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
 
 
 def _row(stream: Body, games: dict[str, str]) -> Body:
-    return {**stream, "link": link_of(stream), "words": standing_words(stream),
-            "game_name": games.get(stream["game"], stream["game"])}
+    name = games.get(stream["game"]) or str(stream["game"])
+    return {**stream, "link": link_of(stream), "words": standing_words(stream), "game_name": name,
+            "short_game": short_game(name)}
 
 
 def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body, bool]:

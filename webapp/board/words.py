@@ -27,6 +27,11 @@ def age_words(seconds: float | None) -> str:
     return f"{seconds // 60:.0f} min ago" if seconds < 3600 else f"{seconds // 3600:.0f} h ago"
 
 
+def short_game(name: str) -> str:
+    """Where there is little room: of "Series: Part" the shorter half."""
+    return min(name.split(": "), key=len)
+
+
 def link_of(stream: Body) -> str:
     """Where the stream can be watched without us; only what a browser may safely follow."""
     urls = (stream["page_url"], stream["playback_url"])

@@ -2,7 +2,7 @@
 
 import { isCalm } from "./settings.js";
 import { sparklinePath } from "./sparkline.js";
-import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, languageWords, standingWords, viewersWords } from "./words.js";
+import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, languageWords, shortGame, standingWords, viewersWords } from "./words.js";
 
 const MOVE_MILLISECONDS = 450;
 
@@ -73,7 +73,7 @@ export class Rows {
     row.querySelector(".row-link").href = linkOf(stream);
     setText(row.querySelector(".rank"), stream.rank === null ? "" : String(stream.rank));
     setText(row.querySelector(".name"), stream.name);
-    setText(row.querySelector(".row-game"), this.oneGame ? "" : this.games[stream.game] ?? stream.game);
+    setText(row.querySelector(".row-game"), this.oneGame ? "" : shortGame(this.games[stream.game] ?? stream.game));
     setText(row.querySelector(".viewers"), viewersWords(stream));
     row.querySelector(".viewers").title = "watching it on its own page";
     setText(row.querySelector(".language"), languageWords(stream));

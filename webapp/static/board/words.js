@@ -38,6 +38,11 @@ export function viewersWords(stream) {
   return stream.viewers === null ? "" : compact.format(stream.viewers);
 }
 
+// A game's name where there is little room: of "Series: Part" the shorter half.
+export function shortGame(name) {
+  return name.split(": ").reduce((one, other) => (other.length < one.length ? other : one));
+}
+
 export function languageWords(stream) {
   return stream.language.toUpperCase().slice(0, 5);
 }
