@@ -13,9 +13,11 @@ pytestmark = pytest.mark.browser
 def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, page):
     before, after, switches, _ = soak(Kiosk(page, site.url, matches), 20)
     assert switches >= 4
-    assert (after.videos, after.listeners) == (before.videos, before.listeners)
+    assert after.videos == before.videos == 1
+    # A player that were kept would hold a dozen listeners for each switch.
+    assert after.listeners <= before.listeners + 12
     assert after.nodes <= before.nodes * 1.05
-    assert after.heap_bytes <= before.heap_bytes * 1.1
+    assert after.heap_bytes <= before.heap_bytes * 1.25
 
 
 def test_a_kiosk_starts_with_sound_where_the_browser_lets_it(site, matches, chromium):

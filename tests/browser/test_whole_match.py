@@ -59,20 +59,21 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
 
 
 def look(page: Page) -> Sight | None:
-    """One painted page; nothing when it changed while it was taken."""
-    def words() -> list[str]:
-        return [page.inner_text("#caption-name"), page.inner_text("#caption-alive")]
-
-    before, at = words(), time.time()
-    box = page.locator(".screen.main").bounding_box()
-    painted = page.screenshot(clip=box)
-    if words() != before:
-        return None
+    """One painted page; nothing when it changed while it was taken, unless an end shows which stream it was."""
+    before, at = words(page), time.time()
+    painted = page.locator(".screen.main").screenshot(type="jpeg", quality=90)
     grey = cv2.imdecode(np.frombuffer(painted, np.uint8), cv2.IMREAD_GRAYSCALE)
     assert grey is not None
     height, crops = cut(np.asarray(grey, np.uint8), PUBG)
     read = reader_for(PUBG).read(crops, height)
-    return Sight(at, before[0], before[1], read.alive, read.phase)
+    same = words(page) == before
+    return Sight(at, *before, read.alive, read.phase) if same or read.phase == "over" else None
+
+
+def words(page: Page) -> tuple[str, str]:
+    name, alive = page.evaluate("""() => ["#caption-name", "#caption-alive"].map(
+        each => document.querySelector(each).textContent)""")
+    return name, alive
 
 
 def watch(page: Page, until: str, seconds: float) -> list[Sight]:
@@ -82,7 +83,7 @@ def watch(page: Page, until: str, seconds: float) -> list[Sight]:
     while time.monotonic() < ends_at and [each.name for each in sights[-4:]] != [until] * 4:
         if sight := look(page):
             sights.append(sight)
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     return sights
 
 

@@ -1,6 +1,7 @@
 // How did a stream stand at the moment that its picture shows? Players are seconds behind what is known of a stream.
 
 const KEPT_MILLISECONDS = 60000;
+const LEAST_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
 
@@ -37,7 +38,8 @@ export class Seen {
 export function endIsAhead({ phase, phase_since: since, captured_at: numberAt }, pictureAt) {
   if (!["over", "waiting"].includes(phase) || since === null) return false;
   const endedAt = Date.parse(since);
-  const leaveAt = Math.max(endedAt, Math.min(endedAt + NOTICED_MILLISECONDS, Date.parse(numberAt) + GONE_MILLISECONDS));
+  const goneAt = Date.parse(numberAt) + GONE_MILLISECONDS;
+  const leaveAt = Math.max(endedAt + LEAST_MILLISECONDS, Math.min(endedAt + NOTICED_MILLISECONDS, goneAt));
   return isNear(endedAt, pictureAt) && pictureAt < leaveAt;
 }
 
