@@ -1,6 +1,8 @@
 // How did a stream stand at the moment that its picture shows? Players are seconds behind what is known of a stream.
 
-const KEPT_MILLISECONDS = 60000;
+// A look takes seconds: more of them than any player is behind.
+const KEPT_NUMBERS = 16;
+const FARTHEST_MILLISECONDS = 60000;
 const LEAST_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
@@ -21,7 +23,7 @@ export class Seen {
   #add(channel, number) {
     const kept = this.numbers.get(channel) ?? [];
     if (kept.length && number.at <= kept.at(-1).at) return;
-    this.numbers.set(channel, [...kept.filter((each) => each.at > number.at - KEPT_MILLISECONDS), number]);
+    this.numbers.set(channel, [...kept, number].slice(-KEPT_NUMBERS));
   }
 
   // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known.
@@ -44,4 +46,4 @@ export function endIsAhead({ phase, phase_since: since, captured_at: numberAt },
 }
 
 // A clock that is far from ours tells nothing.
-const isNear = (at, pictureAt) => pictureAt !== null && Math.abs(at - pictureAt) <= KEPT_MILLISECONDS;
+const isNear = (at, pictureAt) => pictureAt !== null && Math.abs(at - pictureAt) <= FARTHEST_MILLISECONDS;
