@@ -54,8 +54,10 @@ def test_pictures_come_without_moving_anything_and_go_without_leaving_a_hole(sit
     page.on("request", lambda request: asked.append(request.url) if "/preview/" in request.url else None)
     page.goto(site.url)
     page.wait_for_function("() => document.querySelector('[data-channel=c0] .preview:not([hidden])')")
-    in_sight = page.eval_on_selector_all("#ranked .row", """rows => rows.filter(
-        row => row.offsetTop < row.closest(".board").clientHeight).length""")
+    in_sight = page.eval_on_selector_all("#ranked .row", """rows => {
+        const { bottom } = document.querySelector(".board").getBoundingClientRect();
+        return rows.filter(row => row.getBoundingClientRect().top < bottom).length;
+    }""")
     assert len({address.split("?")[0] for address in asked}) == in_sight < 20
     store.redis.delete("preview:c0")
     page.wait_for_function("() => document.querySelector('[data-channel=c0] .preview').hidden", timeout=20_000)
