@@ -115,6 +115,10 @@ image: ## both images, tagged by the git commit and by the chart's version: IMAG
 			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
 	done
 
+.PHONY: bench-exchange
+bench-exchange: ## every role of a running `docker compose` exchanged under viewers' eyes: TAG=5d6e7f8 ARGS="--roles ocr web"
+	@$(PYTHON) -m bench.exchange $(ARGS)
+
 clean: ## forget what was installed and stored
 	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

@@ -26,7 +26,8 @@ def main() -> int:
     if not proxies:
         raise SystemExit("No proxy is running here: docker compose up --detach, and wait for a ranked stream.")
     door = Door(proxies)
-    viewers = Viewers(door.port, options.viewers, options.listeners)
+    arena = f"http://{address(containers('arena')[0])}:8090"
+    viewers = Viewers(door.port, options.viewers, options.listeners, arena)
     time.sleep(QUIET_SECONDS)
     print("exchanged      s  requests  failed  slowest s  oldest s  streams ended")
     well = report("nothing", QUIET_SECONDS, viewers.take())

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 
+from bench.truth import Shown, fetch_truth
+
 PAGES = ("/", "/api/v1/streams/?limit=100", "/api/v1/games/", "/static/board/icon.svg")
 PAUSE_SECONDS = 0.5
 TIMEOUT_SECONDS = 10.0
@@ -30,12 +32,14 @@ class Seen:
 class Viewers:
     """Threads that write down what they meet in ``seen``, which may be exchanged for a fresh one."""
 
-    def __init__(self, port: int, asking: int, listening: int) -> None:
+    def __init__(self, port: int, asking: int, listening: int, arena: str) -> None:
         self.port = port
+        self.arena = arena
+        self.truth = fetch_truth(arena)
         self.seen = Seen()
         self._lock = threading.Lock()
         self._over = threading.Event()
-        watching = [self._ask] * asking + [self._listen] * listening
+        watching = [self._learn] + [self._ask] * asking + [self._listen] * listening
         self._threads = [threading.Thread(target=self._repeat, args=(each, number), daemon=True)
                          for number, each in enumerate(watching)]
         for thread in self._threads:
@@ -63,6 +67,10 @@ class Viewers:
         connection.request("GET", path, headers={"Host": "localhost", "Connection": "close"})
         return connection
 
+    def _learn(self, number: int) -> None:
+        self.truth = fetch_truth(self.arena)
+        self._over.wait(2)
+
     def _ask(self, number: int) -> None:
         path, began = PAGES[number % len(PAGES)], time.monotonic()
         connection = self._open(path, TIMEOUT_SECONDS)
@@ -71,7 +79,7 @@ class Viewers:
         connection.close()
         if answer.status != 200:
             raise ValueError(f"{answer.status} for {path}")
-        oldest = oldest_standing(body, time.time()) if "streams" in path else 0.0
+        oldest = oldest_standing(body, self.truth, time.time()) if "streams" in path else 0.0
         with self._lock:
             self.seen.requests += 1
             self.seen.slowest_seconds = max(self.seen.slowest_seconds, time.monotonic() - began)
@@ -93,7 +101,15 @@ class Viewers:
             self.seen.streams_ended += 1
 
 
-def oldest_standing(body: bytes, now: float) -> float:
-    """Seconds since the picture behind the oldest number of those ranked."""
-    return max((now - datetime.fromisoformat(row["read_at"]).timestamp()
-                for row in json.loads(body)["results"] if row["rank"]), default=0.0)
+def oldest_standing(body: bytes, truth: dict[str, list[Shown]], now: float) -> float:
+    """Seconds since the picture behind the oldest ranked number, where the arena has shown newer ones since."""
+    read_at = {row["channel"]: datetime.fromisoformat(row["read_at"]).timestamp()
+               for row in json.loads(body)["results"] if row["rank"]}
+    ages = [now - at for channel, at in read_at.items() if was_in_play(truth.get(channel, []), at, now)]
+    return max(ages, default=0.0)
+
+
+def was_in_play(shown: list[Shown], begin: float, end: float) -> bool:
+    """Whether the channel was live and its match went on all the time from ``begin`` to ``end`` (epoch seconds)."""
+    before = [one for one in shown if one.at <= begin][-1:]
+    return bool(before) and all(one.in_play for one in [*before, *(one for one in shown if begin < one.at <= end)])
