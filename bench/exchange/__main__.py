@@ -7,7 +7,7 @@ import sys
 import time
 
 from bench.exchange.door import Door
-from bench.exchange.roles import address, containers, exchange
+from bench.exchange.roles import ARENA_PORT, PROXY_PORT, address, containers, exchange
 from bench.exchange.viewers import Seen, Viewers
 
 ROLES = ("beat", "control", "capture", "ocr", "web", "proxy")
@@ -22,11 +22,11 @@ def main() -> int:
     parser.add_argument("--listeners", type=int, default=10, help="who hold a stream of events")
     parser.add_argument("--roles", nargs="+", default=ROLES, help="in this order; redis and postgres may be among them")
     options = parser.parse_args()
-    proxies = [address(one) for one in containers("proxy")]
+    proxies = [address(one, PROXY_PORT) for one in containers("proxy")]
     if not proxies:
         raise SystemExit("No proxy is running here: docker compose up --detach, and wait for a ranked stream.")
     door = Door(proxies)
-    arena = f"http://{address(containers('arena')[0])}:8090"
+    arena = "http://{}:{}".format(*address(containers("arena")[0], ARENA_PORT))
     viewers = Viewers(door.port, options.viewers, options.listeners, arena)
     time.sleep(QUIET_SECONDS)
     print("exchanged      s  requests  failed  slowest s  oldest s  streams ended")

@@ -7,13 +7,13 @@ import itertools
 import threading
 from contextlib import suppress
 
-PROXY_PORT = 8080
+Address = tuple[str, int]
 
 
 class Door:
-    """Each connection goes to one of ``proxies`` (addresses) in turn; one that is taken out keeps those it has."""
+    """Each connection goes to one of ``proxies`` in turn; one that is taken out keeps those it has."""
 
-    def __init__(self, proxies: list[str]) -> None:
+    def __init__(self, proxies: list[Address]) -> None:
         self.proxies = proxies
         self.port = 0
         self._turn = itertools.count()
@@ -28,9 +28,9 @@ class Door:
         await server.serve_forever()
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        proxy = self.proxies[next(self._turn) % len(self.proxies)]
+        host, port = self.proxies[next(self._turn) % len(self.proxies)]
         try:
-            behind, before = await asyncio.open_connection(proxy, PROXY_PORT)
+            behind, before = await asyncio.open_connection(host, port)
         except OSError:
             writer.close()
             return

@@ -7,11 +7,12 @@ import subprocess
 import time
 from typing import Any
 
-from bench.exchange.door import Door
+from bench.exchange.door import Address, Door
 
 HEALTHY_WITHIN_SECONDS = 180.0
 LEAVES_SECONDS = 5.0
 """Nobody new comes to a container that long before it is told to end, as `preStop` has it in the chart."""
+PROXY_PORT, ARENA_PORT = 8080, 8090
 SINGLE = ("redis", "postgres")
 """Exchanged in their place: there is one of each, and it has the data."""
 
@@ -31,9 +32,9 @@ def containers(role: str) -> list[str]:
     return _compose("ps", "--quiet", role).split()
 
 
-def address(container: str) -> str:
+def address(container: str, port: int) -> Address:
     networks = _inspect(container)["NetworkSettings"]["Networks"].values()
-    return str(next(iter(networks))["IPAddress"])
+    return str(next(iter(networks))["IPAddress"]), port
 
 
 def _exchange_one(role: str, old: str) -> None:
@@ -53,7 +54,7 @@ def _exchange_proxy(door: Door) -> None:
     for new in (lambda: between, _proxy_anew):
         container = new()
         _wait_until_healthy([container])
-        door.proxies = [address(container)]
+        door.proxies = [address(container, PROXY_PORT)]
         time.sleep(LEAVES_SECONDS)
         if container == between:
             _docker("stop", *containers("proxy"))
