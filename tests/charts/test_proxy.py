@@ -155,6 +155,16 @@ def test_the_site_is_asked_once_a_second_and_missed_by_nobody(door: int) -> None
     assert [ask(door, "/api/v1/streams/?micro")[0] for _ in range(5)] == [200] * 5
 
 
+def test_who_comes_after_a_while_gets_no_old_answer(door: int) -> None:
+    ask(door, "/api/v1/streams/?while")
+    Site.arena, before = "elsewhere:1", Site.arena
+    time.sleep(2.1)
+    try:
+        assert b"elsewhere" in ask(door, "/api/v1/streams/?while")[2]
+    finally:
+        Site.arena = before
+
+
 def test_events_come_one_by_one(door: int) -> None:
     with socket.create_connection(("127.0.0.1", door), 10) as connection:
         connection.sendall(f"GET /api/v1/events/?game= HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
