@@ -55,6 +55,7 @@ class Scheduler(beat.Scheduler):
             self._send_direct(now)
             self._send_asked(now)
         except (RedisError, OperationalError) as error:
+            beat_heart()  # this process is well: to restart it would not bring Redis back
             logger.warning("Redis does not answer (%s); trying again in a second", error)
             return RENEW_SECONDS
         return max(0.01, TICK_SECONDS - (time.time() - now))

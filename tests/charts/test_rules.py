@@ -163,3 +163,10 @@ def test_all_charts_are_of_one_version() -> None:
     assert {(chart["version"], chart["appVersion"]) for chart in charts} == {("0.1.0", "0.1.0")}
     project = (CHECKOUT / "pyproject.toml").read_text()
     assert f'version = "{charts[0]["appVersion"]}"' in project
+
+
+@pytest.mark.parametrize(("allowed", "host"), [
+    ("*", ""), (".example.com", "example.com"), ("a.example.com", "a.example.com")])
+def test_helms_test_asks_under_a_name_that_the_site_answers_to(allowed: str, host: str) -> None:
+    test = next(one for one in render({"web.allowedHosts[0]": allowed}) if one["kind"] == "Pod")
+    assert test["spec"]["containers"][0]["command"][-1] == host
