@@ -79,3 +79,10 @@ def test_a_game_may_rank_by_kills() -> None:
 def test_a_stream_not_looked_at_yet_stands_without_a_rank() -> None:
     (row,) = rank("pubg", {"pubg": PUBG}, [stream("new")], {}, NOW).streams
     assert (row.rank, row.phase, row.alive, row.state) == (None, "unknown", None, "new")
+
+
+def test_the_featured_lead_those_with_as_many_alive_and_nobody_else() -> None:
+    streams = [stream("a", viewers=900), stream("b", featured=True), stream("c", viewers=5)]
+    believed = {"a": playing("a", 10, kills=9), "b": playing("b", 10), "c": playing("c", 9)}
+    board = rank("pubg", {"pubg": PUBG}, streams, believed, NOW)
+    assert [row.channel for row in board.streams] == ["c", "b", "a"]

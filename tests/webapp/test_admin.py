@@ -62,6 +62,15 @@ def test_a_channel_is_blocked_by_its_page(admin, store, monkeypatch):
     assert store.channels()["twitch-someone"].rule == "block"
 
 
+def test_a_twitch_name_alone_is_enough(admin, store, monkeypatch):
+    from webapp.catalog import stream_url
+
+    monkeypatch.setattr(stream_url.check_stream_url, "__defaults__", (lambda host: ["93.184.215.14"], lambda url: True))
+    assert add(admin, url="Some_One", rule="allow", game="").status_code == 302
+    channel = store.channels()["twitch-some_one"]
+    assert (channel.url, channel.rule) == ("https://www.twitch.tv/Some_One", "allow")
+
+
 def test_many_are_blocked_at_once(admin, store):
     from webapp.catalog.models import Channel
 

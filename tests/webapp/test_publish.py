@@ -73,3 +73,42 @@ def test_the_streams_of_a_disabled_game_leave_at_once(store):
     game.enabled = False
     game.save()
     assert store.streams() == {}
+
+
+def test_a_turn_without_a_change_reads_no_channels(store):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from webapp.catalog.publish import heal
+
+    for number in range(3):
+        block(f"twitch-{number}")
+    heal()
+    heal()
+    with CaptureQueriesContext(connection) as captured:
+        assert heal() is False
+    assert [query["sql"] for query in captured if "ORDER BY" in query["sql"] and "channel" in query["sql"]] == []
+
+
+def test_what_was_changed_past_django_is_published_with_the_next_whole_turn(store, monkeypatch):
+    from webapp.catalog import publish
+    from webapp.catalog.models import Channel
+
+    block("twitch-bad")
+    publish.heal()
+    publish.heal()
+    Channel.objects.update(rule="allow")
+    monkeypatch.setattr(publish, "WHOLE_SECONDS", 0.0)
+    assert publish.heal() is True
+    assert store.channels()["twitch-bad"].rule == "allow"
+
+
+def test_redis_emptied_after_a_quiet_time_is_whole_again_after_one_turn(store, redis):
+    from webapp.catalog.publish import heal
+
+    block("twitch-bad")
+    for _ in range(3):
+        heal()
+    redis.flushall()
+    assert heal() is True
+    assert "twitch-bad" in store.channels()

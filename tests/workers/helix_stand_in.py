@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 CLIENT_ID, CLIENT_SECRET = "an-id", "a-secret"
+BOX_ART = "https://static-cdn.jtvnw.net/ttv-boxart/493057-{width}x{height}.jpg"
+QUESTIONS_LEFT = 797
 
 
 def row(login: str, game_id: str = "493057", viewers: object = 10, **more: Any) -> dict[str, Any]:
@@ -48,6 +50,9 @@ class HelixStandIn:
         if path == "/games":
             known = self.categories.items()
             return {"data": [{"id": category, "name": name} for name, category in known if name in query["name"]]}
+        if path == "/search/categories":
+            found = [name for name in self.categories if query["query"][0].lower() in name.lower()]
+            return {"data": [{"id": self.categories[name], "name": name, "box_art_url": BOX_ART} for name in found]}
         rows = [r for r in self.streams if r.get("game_id") in query.get("game_id", [r.get("game_id")])]
         if "language" in query:
             rows = [r for r in rows if r.get("language") in query["language"]]
@@ -117,7 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
     def say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         try:
             self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+            usual = {"Content-Length": str(len(body)), "Ratelimit-Remaining": str(QUESTIONS_LEFT)}
+            for name, value in {**usual, **(headers or {})}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

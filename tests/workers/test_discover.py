@@ -5,9 +5,11 @@ import time
 
 import pytest
 
+from scoreboard.desk import Ask
 from scoreboard.models import Channel, Correction, Game
-from tests.workers.helix_stand_in import CLIENT_ID, CLIENT_SECRET, HelixStandIn, row
+from tests.workers.helix_stand_in import BOX_ART, CLIENT_ID, CLIENT_SECRET, QUESTIONS_LEFT, HelixStandIn, row
 from workers import helix as helix_module
+from workers.desk import answer_category
 from workers.discover import STANDS_SECONDS, discover
 from workers.helix import Helix
 
@@ -260,3 +262,37 @@ def test_one_discovery_at_a_time_and_a_new_catalog_wants_another(store):
     assert store.wants_discovery()
     assert list(discover(store, None, NOW)) == ["mine"]
     assert not store.wants_discovery()
+
+
+def test_why_live_channels_are_passed_over_is_said(store, twitch, helix):
+    game = Game("pubg", "PUBG", twitch_category="PUBG: BATTLEGROUNDS", stream_limit=2, languages=("en",))
+    publish(store, Channel("twitch-banned", "block"), game=game)
+    twitch.streams = [row("banned"), row("rude", is_mature=True), row("one"), row("two"), row("three")]
+    discover(store, helix, NOW)
+    asked = ["twitch-banned", "twitch-rude", "twitch-one", "twitch-three", "twitch-nobody"]
+    assert store.passed_over(["pubg"], asked) == {
+        "twitch-banned": "blocked by an admin", "twitch-rude": "marked as mature",
+        "twitch-three": "the 2 streams wanted of PUBG have more viewers"}
+
+
+def test_a_featured_channel_passes_the_filters_and_is_told_apart(store, twitch, helix):
+    publish(store, Channel("twitch-rude", "watch", featured=True), Channel("twitch-two", "allow", featured=True))
+    twitch.streams = [row("rude", is_mature=True), row("one"), row("two", is_mature=True)]
+    discover(store, helix, NOW)
+    assert {name: stream.featured for name, stream in store.streams().items()} == {
+        "twitch-rude": True, "twitch-one": False, "twitch-two": True}
+
+
+def test_what_admins_see_of_a_discovery(store, twitch, helix):
+    publish(store)
+    twitch.streams = [row("one"), row("two")]
+    discover(store, helix, NOW)
+    assert store.found() == {"pubg": {"streams": 2, "at": NOW}}
+    assert store.twitch_left() == {"questions": QUESTIONS_LEFT, "at": NOW}
+
+
+def test_categories_by_a_part_of_their_name(store, twitch, helix):
+    found = answer_category(helix, Ask("id", "category", "battlegr", NOW), NOW)
+    assert found == {"categories": [{"name": "PUBG: BATTLEGROUNDS", "box_art_url": BOX_ART.replace(
+        "{width}x{height}", "52x72")}]}
+    assert answer_category(helix, Ask("id", "category", "chess", NOW), NOW) == {"categories": []}
