@@ -129,3 +129,8 @@ def test_the_cookie_is_for_tls_alone(client, ada):
     cookie = log_in(client).cookies["sessionid"]
     assert cookie["secure"]
     assert cookie["httponly"]
+
+
+def test_the_page_has_a_field_for_the_code(client):
+    page = client.get(LOGIN).content.decode()
+    assert all(f'name="{name}"' in page for name in ("username", "password", "code"))

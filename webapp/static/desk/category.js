@@ -29,7 +29,7 @@ async function lookUp(list) {
 }
 
 if (field) {
-  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button', textContent: 'Look it up on Twitch' })
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button look-up', textContent: 'Look it up on Twitch' })
   const list = Object.assign(document.createElement('div'), { className: 'categories' })
   list.setAttribute('role', 'status')
   button.addEventListener('click', () => lookUp(list))
