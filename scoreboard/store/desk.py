@@ -73,6 +73,12 @@ class Desk(Part):
         for key in due_keys(game):
             self.redis.zadd(key, {channel: now}, xx=True)
 
+    def look_at_all(self, game: str, now: float) -> None:
+        """All streams of ``game`` are due: what was changed about them shows with their next look."""
+        due = cast("list[bytes]", self.redis.zrange(f"due:{game}", 0, -1))
+        if due:
+            self.redis.zadd(f"due:{game}", dict.fromkeys(due, now), xx=True)
+
     def watched(self, channels: Sequence[str]) -> dict[str, tuple[Stream | None, Standing | None]]:
         """What was found and is believed of each of ``channels``, in one turn."""
         if not channels:

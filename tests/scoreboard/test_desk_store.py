@@ -82,3 +82,11 @@ def test_why_a_live_channel_is_passed_over(store):
     assert store.passed_over(["pubg", "apex"], ["twitch-x", "twitch-y"]) == {"twitch-x": "marked as mature"}
     store.put_passed_over("pubg", {})
     assert store.passed_over(["pubg"], ["twitch-x"]) == {}
+
+
+def test_all_streams_of_a_game_are_due_when_it_was_changed(store):
+    later = dict.fromkeys(("one", "two", "other"), 9e9)
+    store.put_streams([stream("one"), stream("two"), stream("other", "apex")], later)
+    store.look_at_all("pubg", 100.0)
+    store.look_at_all("chess", 100.0)
+    assert sorted(store.take_due(101.0, 10, 24.0, "look")) == [("one", 100.0), ("two", 100.0)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -48,6 +50,7 @@ def regions_back(request: HttpRequest, pk: int) -> HttpResponse:
     game = get_object_or_404(Game, pk=pk)
     version = get_object_or_404(game.regions_versions, pk=request.POST.get("version", "0"))
     take_back(version, request.user.get_username())
+    _look_at(game)
     note(request, game, f"Regions of {version.saved_at:%Y-%m-%d %H:%M:%S} taken back.")
     messages.success(request, f"The regions of {version.saved_at:%d %b %H:%M:%S} count again.")
     return redirect("desk:regions", pk=game.pk)
@@ -91,6 +94,7 @@ def _save_regions(request: HttpRequest, game: Game) -> HttpResponse:
     except ValidationError as refused:
         return fault(refused.messages[0])
     save_regions(game, regions, request.user.get_username())
+    _look_at(game)
     note(request, game, f"Regions drawn: {', '.join(sorted(regions))}.")
     messages.success(request, "Saved. The workers read by these regions from their next look on.")
     return JsonResponse({"at": reverse("desk:regions", args=[game.pk])})
@@ -106,6 +110,12 @@ def _save_picture(request: HttpRequest, channel: Channel) -> HttpResponse:
     note(request, channel, f"Picture at {lies.x:g}, {lies.y:g}, size {lies.scale:g}.")
     messages.success(request, "Saved. This channel is read by it from its next look on.")
     return JsonResponse({"at": reverse("desk:picture", args=[channel.pk])})
+
+
+def _look_at(game: Game) -> None:
+    """Its streams need not wait for their turn; with Redis away they do."""
+    with contextlib.suppress(RedisError):
+        store().look_at_all(game.slug, time.time())
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

@@ -8,9 +8,9 @@ export function token() {
 }
 
 // The answer as an object; what went wrong is an Error whose message is a sentence.
-export async function post(address, body, more = {}) {
+export async function post(address, body) {
   const headers = { 'X-CSRFToken': token() }
-  const response = await fetch(address, { method: 'POST', body, headers, ...more })
+  const response = await fetch(address, { method: 'POST', body, headers })
   return await told(response)
 }
 

@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id)
 const first = JSON.parse($('first').textContent)
 const queue = [...first.doubts]
 const judged = []
-let left = first.open, storing = 0, fetching = false, exhausted = false
+let left = first.open, storing = 0, sending = Promise.resolve(), fetching = false, exhausted = false
 
 const element = (name, text = '', className = '') => Object.assign(document.createElement(name), { textContent: text, className })
 
@@ -58,12 +58,12 @@ function undo() {
   send(doubt, 'reopen')
 }
 
-// What is said of the same doubt arrives in the order in which it was said; what is on its way outlives the page.
+// One after another, in the order in which they were said; the page is not left before all are stored.
 function send(doubt, verdict, alive = '') {
   count(1)
-  doubt.sent = (doubt.sent ?? Promise.resolve()).then(async () => {
+  sending = sending.then(async () => {
     try {
-      await post(`/admin/desk/doubts/${doubt.id}/`, new URLSearchParams({ verdict, alive }), { keepalive: true })
+      await post(`/admin/desk/doubts/${doubt.id}/`, new URLSearchParams({ verdict, alive }))
     } catch (fault) {
       say(`${doubt.channel}: ${fault.message}`, true)
       queue.push(doubt)
