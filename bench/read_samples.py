@@ -60,7 +60,7 @@ def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
 def real(folder: Path) -> Iterator[Sample]:
     """The labelled frames of ``folder``: its labels.csv names them, with their counts and the boxes of the digits."""
     games = known_games()
-    for row in csv.DictReader((folder / "labels.csv").open()):
+    for row in csv.DictReader(io.StringIO((folder / "labels.csv").read_text())):
         picture = load(folder / row["file"])
         for game in [games[row["game"]]] if row["game"] in games else games.values():
             truth = _labelled(row)

@@ -63,7 +63,7 @@ class MatchAdmin(ReadOnly, MatchModelAdmin):
         if match.began_at is None:
             return "–"
         took = match.ended_at - match.began_at
-        return f"{took // timedelta(minutes=1)} min {took.seconds % 60:02d} s"
+        return f"{took // timedelta(minutes=1)}:{took.seconds % 60:02d} min"
 
     @admin.display(description="stream")
     def page(self, match: Match) -> str:
