@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workers.look import Gray
 from workers.read.find import Place
-from workers.read.kinds import FOUND, Profile
+from workers.read.kinds import FOUND, WHOLE, Profile
 from workers.read.words import read_words
 
 RIVAL = 0.6
@@ -43,20 +43,20 @@ def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -
     kills = _by_sign(places[profile.kills]) or _next_in_row(alive, places[profile.kills])
     if alive and kills and _near(alive.place, kills.place):
         return Counters(reason="one number could be either count")
-    reason = "no counter found" if places[profile.alive][0].chance <= FOUND else "two numbers could be the count"
+    reason = "no counter found" if places[profile.alive][0].chance <= WHOLE else "two numbers could be the count"
     return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason)
 
 
 def _by_sign(places: list[Place]) -> Counter | None:
     best, second = places[0], places[1]
-    if best.chance <= FOUND or second.chance > RIVAL * best.chance:
+    if best.chance <= WHOLE or second.chance > RIVAL * best.chance:
         return None
     return Counter(best, 1.0)
 
 
 def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
     """Of two that could be the kills the first one after the players; the other is the squad's."""
-    if alive is None or any(place.chance <= FOUND for place in places):
+    if alive is None or any(place.chance <= WHOLE for place in places):
         return None
     row = [place for place in places
            if abs(place.y - alive.place.y) < alive.place.height / 2 and place.x > alive.place.x + alive.place.height]
@@ -65,7 +65,7 @@ def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
 
 def _by_word(picture: Gray, places: list[Place]) -> Counters:
     """The plate furthest right counts the players, alive or joined; one to its left counts the kills."""
-    found = sorted((place for place in places if place.chance > FOUND), key=lambda place: -place.x)
+    found = sorted((place for place in places if place.chance > WHOLE), key=lambda place: -place.x)
     if not found:
         return Counters()
     right, *others = zip(found, read_words(picture, found), strict=True)

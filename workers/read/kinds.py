@@ -12,7 +12,9 @@ WORDS = ("alive", "joined", "killed", "none")
 """What the word beside a ``pubg_count`` says of it."""
 
 FOUND = 0.2
-"""A place with less chance than this holds no counter."""
+"""A place with less chance than this holds no sign and no counter."""
+WHOLE = 0.3
+"""A counter with less chance than this may be half hidden: of its digits some may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
