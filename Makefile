@@ -18,7 +18,7 @@ CHARTED := .venv/.charts-$(call hash,requirements/charts.txt requirements/helm.t
 NODE := node_modules/.ready-$(call hash,package-lock.json)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
 
 demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
 	@$(PYTHON) -m demo.port "$(PORT)"
@@ -60,12 +60,17 @@ $(FONTS)/node_modules/.ready: $(FONTS)/package-lock.json
 	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@rm -f .venv-bench/.ready-* && touch $@
 
-bench-read: $(FONTS)/node_modules/.ready ## the readers, measured beside others: DATA=folder of labelled frames
+bench-read-ready: $(FONTS)/node_modules/.ready
 	@requirements/system.sh demo
 	@$(MAKE) -s --no-print-directory .venv-bench/.ready-$(call hash,requirements/bench.txt) $(NODE)
+
+bench-read: bench-read-ready ## the readers, measured beside others: DATA=folder of labelled frames
 	@.venv-bench/bin/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
 
-.PHONY: bench-ready bench-pipeline bench-hold bench-scale
+.PHONY: bench bench-ready bench-read-ready bench-pipeline bench-hold bench-scale bench-fresh bench-overload
+bench: bench-ready bench-read-ready ## all benchmarks in short, each beside what it is compared with, as one table
+	@$(BIN)/python -m bench
+
 bench-ready: test-ready
 	@requirements/system.sh bench
 
@@ -78,6 +83,12 @@ bench-hold: bench-ready ## whether this machine holds so many channels: ARGS="--
 
 bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 100000"
 	@$(BIN)/python -m bench.scale $(ARGS)
+
+bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a browser
+	@$(BIN)/python -m bench.fresh $(ARGS)
+
+bench-overload: bench-ready ## what happens with twice as much to watch as this machine can
+	@$(BIN)/python -m bench.overload $(ARGS)
 
 bench-page: test-ready ## how soon a running site's page names and plays the best match, and its weight: PORT=8000
 	@$(BIN)/python -m bench.page --site "http://127.0.0.1:$(PORT)/" $(ARGS)

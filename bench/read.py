@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.read_rivals import SmallRecogniser, stock_tesseract
 from bench.read_samples import Sample, broadcast_by_arena, judged, real, rendered
+from bench.rows import add_option, note
 from scoreboard.models import Reading
 from workers.look import Gray
 from workers.read.__main__ import read_field
@@ -37,7 +38,7 @@ def main() -> None:
                 print(f"wrong: {sample.source} {sample.game.slug} {field} {sample.truth} {reading}", file=sys.stderr)
         cut_out += [(box, truth) for field, box in sample.boxes.items() if (truth := sample.truth[field]) is not None]
     _print_table(outcomes)
-    _print_costs(looks, cut_out[:options.compared])
+    _print_costs(looks, cut_out[:options.compared], options.rows)
 
 
 def _read(sample: Sample) -> Reading:
@@ -65,7 +66,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
-def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]]) -> None:
+def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]], noted: Path | None) -> None:
     ours = statistics.median(looks) * 1000
     print(f"\nCPU of a whole look, alive and kills found and read: {ours:.2f} ms in the median of {len(looks)}")
     rivals: dict[str, Callable[[Gray], int | None]] = {
@@ -84,6 +85,8 @@ def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]]) -> None:
         right, wrong = (_percent(verdicts[verdict], len(cut_out)) for verdict in ("right", "wrong"))
         print(f"{name}, given the cut-out digits of {len(cut_out)} fields: {right} right, {wrong} wrong; "
               f"two fields {cost:.1f} ms, {cost / ours:.0f} times ours")
+        note(noted, "CPU to find and read two counters", f"{ours:.1f} ms", f"{name}, digits cut out for it",
+             f"{cost:.0f} ms", f"{cost / ours:.0f}")
 
 
 def _cpu_seconds() -> float:
@@ -99,6 +102,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rendered", type=int, default=1500, help="rendered regions")
     parser.add_argument("--compared", type=int, default=150, help="fields that the other readers are given")
     parser.add_argument("--show-wrong", action="store_true", help="name each wrong number")
+    add_option(parser)
     return parser.parse_args()
 
 
