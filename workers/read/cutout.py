@@ -16,7 +16,7 @@ from workers.read.kinds import Profile
 from workers.read.scale import STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.tesseract import read_number
 
-DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57, 0.47, 0.39)
+DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57, 0.47, 0.39, 0.32)
 """How much of a cut-out's height its digits may fill."""
 LOOSE_SHARE = 0.8
 PLACES = (0.5, 0.15, 0.85)

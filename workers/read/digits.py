@@ -8,7 +8,7 @@ import numpy as np
 
 from workers.look import Gray
 from workers.read.network import run
-from workers.read.scale import Network, normalized, window
+from workers.read.scale import Network, local, normalized, window
 
 BLANK = 10
 
@@ -25,7 +25,7 @@ class Digits:
 
 def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
     """Read strips of shape (24, n), all of one n, whose digits fill ``widths`` pixels around the middle."""
-    batch = np.stack([np.stack([normalized(strip), window(width, strip.shape[1])])
+    batch = np.stack([np.stack([normalized(strip), local(strip), window(width, strip.shape[1])])
                       for strip, width in zip(strips, widths, strict=True)])
     logits = run("digits", batch)[:, :, 0].transpose(0, 2, 1)
     return [_decoded(_softmax(columns)) for columns in logits]

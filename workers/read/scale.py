@@ -12,6 +12,8 @@ FINDER_DIGIT_PIXELS = 9.0
 FINDER_STRIDE = 4
 STRIP_DIGIT_PIXELS = 16.0
 STRIP_HEIGHT, STRIP_WIDTH, NARROW_STRIP_WIDTH, WORD_WIDTH = 24, 56, 36, 96
+NEIGHBOURHOOD, FAINT = 9, 6.0
+"""Side in strip pixels of what a pixel is compared with, and the deviation in grey levels that counts as noise."""
 _WORD_LEAD = 6
 """A word's strip begins this many of its pixels left of the digits' right edge."""
 
@@ -63,4 +65,15 @@ def normalized(picture: Gray) -> Network:
     values = picture.astype(np.float32)
     values -= mean[0, 0]
     values *= 1 / (deviation[0, 0] + 8.0)
+    return values
+
+
+def local(picture: Gray) -> Network:
+    """Each pixel beside its own neighbourhood: what is faint next to something plain stays plain."""
+    values = picture.astype(np.float32)
+    side = (NEIGHBOURHOOD, NEIGHBOURHOOD)
+    mean = cv2.blur(values, side, borderType=cv2.BORDER_REPLICATE)
+    spread = cv2.blur(values * values, side, borderType=cv2.BORDER_REPLICATE) - mean * mean
+    values -= mean
+    values /= np.sqrt(np.maximum(spread, 0)) + FAINT
     return values

@@ -41,8 +41,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--regions", type=int, default=36_000, help="HUD regions to render")
     parser.add_argument("--finder-epochs", type=int, default=7)
-    parser.add_argument("--digits-epochs", type=int, default=5)
-    parser.add_argument("--words-epochs", type=int, default=5)
+    parser.add_argument("--digits-epochs", type=int, default=6)
+    parser.add_argument("--words-epochs", type=int, default=12)
     parser.add_argument("--processes", type=int, default=2, help="for rendering")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
     return parser.parse_args()
@@ -64,7 +64,7 @@ def _train(name: str, shard: Shard, options: argparse.Namespace) -> Path:
         store(words, torch.zeros(1, 1, STRIP_HEIGHT, WORD_WIDTH), {0: "strips"}, path)
     else:
         reader = train_digit_reader(shard, options.digits_epochs, options.seed, _report)
-        store(reader, torch.zeros(1, 2, STRIP_HEIGHT, STRIP_WIDTH), {0: "strips"}, path)
+        store(reader, torch.zeros(1, 3, STRIP_HEIGHT, STRIP_WIDTH), {0: "strips"}, path)
     return path
 
 

@@ -15,8 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 Mask = NDArray[np.uint8]
 
 FONT_FOLDER = Path(__file__).parent / "fonts" / "node_modules" / "@fontsource"
-_SCRIPTS = {"ko": "noto-sans-kr-korean", "zh": "noto-sans-sc-chinese-simplified", "ja": "noto-sans-jp-japanese",
-            "ru": "noto-sans-cyrillic"}
+_SCRIPTS = {"ko": ("noto-sans-kr", "korean"), "zh": ("noto-sans-sc", "chinese-simplified"),
+            "ja": ("noto-sans-jp", "japanese"), "ru": ("noto-sans", "cyrillic"), "th": ("noto-sans-thai", "thai"),
+            "ar": ("noto-sans-arabic", "arabic")}
+_LATIN = frozenset(map(chr, range(0x100))) | frozenset("ıŒœ")
+_VIETNAMESE = frozenset(map(chr, range(0x1EA0, 0x1EFA))) | frozenset("ăâđêôơưĂĐƠƯ")
 
 CONDENSED = ("teko", "oswald", "barlow-condensed", "saira-condensed", "roboto-condensed", "bebas-neue", "fjalla-one",
              "anton", "archivo-narrow", "pathway-gothic-one", "yanone-kaffeesatz", "big-shoulders-display",
@@ -50,14 +53,12 @@ def load(family: str, weight: int) -> Font | None:
 
 @cache
 def script_font(language: str, weight: int) -> Font | None:
-    stem = _SCRIPTS[language]
-    family = stem.rsplit("-", 1)[0] if language != "zh" else "noto-sans-sc"
-    suffix = "woff2" if (FONT_FOLDER / family / "files" / f"{stem}-{weight}-normal.woff2").exists() else "woff"
-    path = FONT_FOLDER / family / "files" / f"{stem}-{weight}-normal.{suffix}"
-    if not path.exists():
-        return None
+    family, script = _SCRIPTS[language]
+    folder = FONT_FOLDER / family / "files"
+    paths = [folder / f"{family}-{script}-{weight}-normal.{kind}" for kind in ("woff2", "woff")]
+    found = [path for path in paths if path.exists()]
     digits = load("noto-sans", weight)
-    return Font(str(path), digits.size_per_digit_height if digits else 1.4)
+    return Font(str(found[0]), digits.size_per_digit_height if digits else 1.4) if found else None
 
 
 def _measured(path: Path) -> Font:
@@ -81,20 +82,28 @@ def _face(path: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
 
 
+@lru_cache(maxsize=2000)
+def _path_for(path: str, letter: str) -> str:
+    """The file that has ``letter``: families come in one file a script."""
+    if "-latin-" not in path or letter in _LATIN:
+        return path
+    script = "-vietnamese-" if letter in _VIETNAMESE else "-latin-ext-"
+    own = Path(path.replace("-latin-", script))
+    return str(own if own.exists() else FONT_FOLDER / "noto-sans" / "files" / f"noto-sans{script}400-normal.woff2")
+
+
 def text_mask(font: Font, text: str, digit_height: float, stretch: float = 1.0, spacing: float = 0.0) -> Mask:
     """Opacity of ``text``, cropped to its ink, shape (height, width); ``spacing`` in digit heights between letters."""
     size = max(6, 2 * round(font.size_per_digit_height * digit_height / 2))
-    face = _face(font.path, size)
-    width = int(face.getlength(text) + abs(spacing) * digit_height * len(text)) + 2 * size
-    image = Image.new("L", (width, 3 * size), 0)
+    pieces = list(text) if spacing or ("-latin-" in font.path and not _LATIN.issuperset(text)) else [text]
+    faces = [_face(_path_for(font.path, piece[:1]), size) for piece in pieces]
+    lengths = [face.getlength(piece) + spacing * digit_height for face, piece in zip(faces, pieces, strict=True)]
+    image = Image.new("L", (int(sum(lengths)) + 2 * size, 3 * size), 0)
     draw = ImageDraw.Draw(image)
-    if spacing:
-        x = float(size // 2)
-        for letter in text:
-            draw.text((x, size), letter, 255, font=face)
-            x += face.getlength(letter) + spacing * digit_height
-    else:
-        draw.text((size // 2, size), text, 255, font=face)
+    x = float(size // 2)
+    for face, piece, length in zip(faces, pieces, lengths, strict=True):
+        draw.text((x, 2 * size), piece, 255, font=face, anchor="ls")
+        x += length
     mask = np.asarray(image)
     rows, columns = np.nonzero(mask.max(1))[0], np.nonzero(mask.max(0))[0]
     if not len(rows):

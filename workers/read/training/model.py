@@ -35,7 +35,7 @@ class Finder(nn.Module):
 
 
 class DigitReader(nn.Module):
-    """(n, 2, 24, 56) strip and window -> (n, 11, 1, 28): logits of 0 to 9 and blank for each column.
+    """(n, 3, 24, 56) strip, it by its surroundings, window -> (n, 11, 1, 28): logits of 0 to 9 and blank a column.
 
     Trained with connectionist temporal classification: Graves et al., 2006.
     """
@@ -43,7 +43,7 @@ class DigitReader(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _block(2, 12), nn.MaxPool2d(2), _block(12, 24), _block(24, 32), nn.MaxPool2d((2, 1)), _block(32, 48),
+            _block(3, 12), nn.MaxPool2d(2), _block(12, 24), _block(24, 32), nn.MaxPool2d((2, 1)), _block(32, 48),
             _block(48, 48), nn.Conv2d(48, 64, (6, 3), padding=(0, 1), bias=False), nn.BatchNorm2d(64),
             nn.ReLU(inplace=True))
         self.head = nn.Conv2d(64, BLANK + 1, 1)

@@ -39,7 +39,7 @@ SCENES: dict[str, tuple[Draw, float, float]] = {
 }
 _MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
 _KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
-_SHARES = {"pubg": 22, "fortnite": 25, "apex": 22, "warzone": 12, "blackout": 8, "clutter": 15}
+_SHARES = {"pubg": 26, "fortnite": 22, "apex": 17, "warzone": 14, "blackout": 8, "clutter": 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def render(seed: int, count: int, held_out: bool = False) -> Shard:
             collected.strips_of(rng, scene)
             collected.words_of(rng, scene)
         plain = [bare.crop(rng, backgrounds, held_out) for _ in range(BATCH)]
-        for picture, (_, text) in zip(broadcast([p for p, _ in plain], rng), plain, strict=True):
-            collected.crop(rng, picture, text)
+        for picture, (_, label) in zip(broadcast([p for p, _ in plain], rng), plain, strict=True):
+            collected.crop(rng, picture, label)
     return collected.shard()
 
 
@@ -107,7 +107,7 @@ def _scene(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> Scen
     if rng.random() < 0.06:
         clutter.cover(canvas, rng, held_out)
     _tint(canvas, rng)
-    frame_height = rng.choice((480, 540, 648, 720, 720, 720, 864, 900, 936, 1080, 1080, 1440))
+    frame_height = rng.choice((480, 480, 540, 600, 648, 720, 720, 720, 864, 900, 1080, 1080, 1440))
     digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
     factor = frame_height * digit_height / UNIT
     picture = scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor)
@@ -150,7 +150,8 @@ def _resized(label: Label, factor: float) -> Label:
 
 def visible(picture: Gray, label: Label) -> bool:
     """Whether anybody could read it."""
-    piece = picture[int(label.y):int(label.y + label.height) + 1, int(label.x):int(label.x + label.width) + 1]
+    piece = picture[max(0, int(label.y)):int(label.y + label.height) + 1,
+                    max(0, int(label.x)):int(label.x + label.width) + 1]
     return _contrast(piece) > INVISIBLE
 
 
@@ -185,7 +186,7 @@ class _Collected:
         placed = cv2.warpAffine(seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE)
         for label in labels:
             x, y = (label.x + label.width / 2) * factor + dx, (label.y + label.height / 2) * factor + dy
-            if label.kind and 2 < x < FINDER_WIDTH - 2 and 2 < y < FINDER_HEIGHT - 2:
+            if label.kind != clutter.FOREIGN and 2 < x < FINDER_WIDTH - 2 and 2 < y < FINDER_HEIGHT - 2:
                 kind = KINDS.index(_KIND_OF.get(label.kind, label.kind))
                 self.boxes.append((len(self.regions), kind, x, y, label.width * factor, label.height * factor))
         self.regions.append(placed.astype(np.uint8, copy=False))
@@ -195,9 +196,9 @@ class _Collected:
         picture, labels, unit = scene.picture, scene.labels, scene.unit
         for label in labels:
             if label.text and visible(picture, label):
-                height = label.height * rng.uniform(0.86, 1.16)
+                height = label.height * rng.uniform(0.84, 1.18)
                 x = label.x + label.width / 2 + rng.gauss(0, 0.07) * unit
-                y = label.y + label.height / 2 + rng.gauss(0, 0.05) * unit
+                y = label.y + label.height / 2 + rng.gauss(0, 0.06) * unit
                 width = label.width * rng.uniform(0.9, 1.12) * STRIP_DIGIT_PIXELS / height
                 self._strip(strip(picture, x, y, height), width, label.text)
         if scene.game == "clutter" and rng.random() < 0.5:
@@ -211,7 +212,7 @@ class _Collected:
             right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit
             y = label.y + label.height / 2 + rng.gauss(0, 0.05) * scene.unit
             meaning = WORDS.index(_MEANINGS.get(label.kind, "none"))
-            if meaning != WORDS.index("none") or rng.random() < 0.15:
+            if meaning != WORDS.index("none") or label.kind == clutter.FOREIGN or rng.random() < 0.15:
                 self.words.append(word_strip(scene.picture, right, y, height))
                 self.meanings.append(meaning)
         if scene.game == "clutter":
@@ -219,13 +220,14 @@ class _Collected:
             self.words.append(word_strip(scene.picture, x, y, scene.unit))
             self.meanings.append(WORDS.index("none"))
 
-    def crop(self, rng: random.Random, picture: Gray, text: str) -> None:
-        """A cut-out as people hand it in: its whole width may hold digits."""
-        if text and _contrast(picture) <= INVISIBLE:
+    def crop(self, rng: random.Random, picture: Gray, label: Label) -> None:
+        """A cut-out as people hand it in, somewhat off in height and place: its whole width may hold digits."""
+        if label.text and not visible(picture, label):
             return
-        digit_height = picture.shape[0] * rng.uniform(0.55, 0.85)
-        width = picture.shape[1] * STRIP_DIGIT_PIXELS / digit_height
-        self._strip(strip(picture, picture.shape[1] / 2, picture.shape[0] / 2, digit_height), width, text)
+        height = (label.height if label.text else picture.shape[0]) * rng.uniform(0.82, 1.22)
+        y = label.y + label.height / 2 + rng.gauss(0, 0.09) * height
+        width = picture.shape[1] * STRIP_DIGIT_PIXELS / height
+        self._strip(strip(picture, picture.shape[1] / 2, y, height), width, label.text)
 
     def _strip(self, picture: Gray, width: float, text: str) -> None:
         self.strips.append(picture)

@@ -12,7 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from workers.read.kinds import KINDS
-from workers.read.scale import FINDER_DIGIT_PIXELS, FINDER_STRIDE, STRIP_HEIGHT, STRIP_WIDTH
+from workers.read.scale import (
+    FAINT,
+    FINDER_DIGIT_PIXELS,
+    FINDER_STRIDE,
+    NEIGHBOURHOOD,
+    STRIP_HEIGHT,
+    STRIP_WIDTH,
+)
 from workers.read.training.model import BLANK, DigitReader, Finder, WordReader
 from workers.read.training.render import FINDER_HEIGHT, FINDER_WIDTH, Shard
 
@@ -40,7 +47,8 @@ def train_digit_reader(shard: Shard, epochs: int, seed: int, report: Report) -> 
     network = DigitReader()
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
-        strips = _normalized(torch.from_numpy(shard.strips[indices]))[:, None]
+        pictures = torch.from_numpy(shard.strips[indices])
+        strips = torch.stack([_normalized(pictures), _local(pictures)], 1)
         strips = torch.where(torch.rand(len(strips), 1, 1, 1) < 0.1, -strips, strips)
         inputs = torch.cat([_disturbed(strips), windows(shard.windows[indices])], 1)
         logits = network(inputs)[:, :, 0].permute(2, 0, 1).log_softmax(2)
@@ -148,6 +156,16 @@ def _normalized(pictures: Tensor) -> Tensor:
     values = pictures.float()
     mean, deviation = values.mean((1, 2), keepdim=True), values.std((1, 2), keepdim=True, correction=0)
     return (values - mean) / (deviation + 8.0)
+
+
+def _local(pictures: Tensor) -> Tensor:
+    """As ``scale.local``, for a batch."""
+    values, margin = pictures.float()[:, None], NEIGHBOURHOOD // 2
+    padded = functional.pad(values, (margin,) * 4, mode="replicate")
+    mean = functional.avg_pool2d(padded, NEIGHBOURHOOD, 1)
+    spread = functional.avg_pool2d(padded * padded, NEIGHBOURHOOD, 1) - mean * mean
+    result: Tensor = (values - mean) / (spread.clamp(min=0).sqrt() + FAINT)
+    return result[:, 0]
 
 
 def _disturbed(pictures: Tensor) -> Tensor:

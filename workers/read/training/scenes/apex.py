@@ -62,7 +62,11 @@ class _Style:
         canvas.polygon(points, *self.paper)
         start = right - pad - slot
         icons.person(canvas, rng, start - gap - icon / 2, middle, icon, self.black.shade, 1.0)
-        write(canvas, self.black, number, start, middle, "apex_alive")
+        if rng.random() < 0.04:
+            # Near the end the exact number is kept from the players.
+            write(canvas, self.black, rng.choice(("?", "??", "-", "--", "X")), start, middle)
+        else:
+            write(canvas, self.black, number, start, middle, "apex_alive")
         return left
 
     def squads(self, canvas: Canvas, rng: random.Random, right: float, middle: float, held_out: bool) -> float:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 
 from workers.read.training import fonts, icons
 from workers.read.training.canvas import UNIT, Canvas, Ink, Label, write
 
+FOREIGN = "foreign"
+"""The kind of a number that counts something else: the word beside it means nothing."""
 _PHRASES = ("{a}/{b}", "SUB GOAL {a}/{b}", "{a}", "{a} FPS", "{a}:{c}", "#{a}", "#1/{a}", "{a}%", "LEVEL {a}", "x{a}",
-            "{a} left", "{b} viewers", "TOP {a}", "SCORE {b}", "{a} ms", "${b}", "SETTINGS", "INVENTORY", "PLAY",
-            "LOBBY", "NEXT MATCH IN {a}", "RANK {a}", "{a} ALIVE?", "FOLLOW", "Documents",
+            "{a} left", "{a} TEAMS", "{a} MIN", "{a} ASSISTS", "{a} WATCHING", "{a} / {c}",
+            "{b} viewers", "TOP {a}", "SCORE {b}", "{a} ms", "${b}", "SETTINGS", "INVENTORY", "PLAY",
+            "LOBBY", "NEXT MATCH IN {a}", "RANK {a}", "FOLLOW", "Documents",
             "File Edit View", "MATCH SUMMARY",
             "{a} KILLS", "DAMAGE {b}", "{a} PLAYERS", "READY {a}/4", "{c}.{c}.{a}", "{a} - {c}")
 
@@ -38,6 +42,18 @@ def phrase(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         canvas.box(x - pad, y - UNIT * ink.size - pad / 2, width + 2 * pad, 2 * UNIT * ink.size + pad,
                    255 - ink.shade, rng.uniform(0.3, 1))
     write(canvas, ink, text, x, y)
+    if number := re.match(r"\d+", text):
+        end = ink.width(number[0])
+        canvas.labels.append(Label(FOREIGN, "", x, y - UNIT * ink.size / 2, end, UNIT * ink.size))
+
+
+def patches(canvas: Canvas, rng: random.Random, middle: float) -> None:
+    """Something bright or dark behind part of a row at ``middle``: roofs, clouds, posts."""
+    for _ in range(rng.randint(1, 4)):
+        x, y = rng.uniform(-2 * UNIT, canvas.width), middle + UNIT * rng.gauss(0, 1)
+        width, height, lean = UNIT * rng.uniform(0.3, 4), UNIT * rng.uniform(0.3, 4), UNIT * rng.uniform(-2, 2)
+        corners = [(x, y - height), (x + width, y - height), (x + width + lean, y + height), (x + lean, y + height)]
+        canvas.polygon(corners, rng.choice((255, rng.uniform(0, 255))), rng.uniform(0.3, 1.0))
 
 
 def cover(canvas: Canvas, rng: random.Random, held_out: bool) -> None:

@@ -6,12 +6,15 @@ import random
 
 from workers.read.training import fonts, icons
 from workers.read.training.canvas import UNIT, Canvas, Ink, count, write
+from workers.read.training.scenes import clutter
 
 
 def warzone(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     """Three persons and the squads, a person and the players, a skull and the kills."""
     ink = _ink(rng, held_out)
     x, middle = UNIT * rng.uniform(-1, 7), UNIT * rng.uniform(1.2, 3.3)
+    if rng.random() < 0.2:
+        clutter.patches(canvas, rng, middle)
     if rng.random() < 0.25:
         canvas.box(x, middle - UNIT, canvas.width - x, 2 * UNIT, 20, rng.uniform(0.1, 0.4))
     kills = str(rng.randint(0, 30)) if rng.random() < 0.35 else str(rng.randint(0, 9))
@@ -34,7 +37,10 @@ def blackout(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     if rng.random() < 0.4:
         skull: tuple[icons.Sign, str, str] = (icons.skull, str(rng.randint(0, 20)), "blackout_kills")
         parts.insert(rng.choice((0, 1)), skull)
-    _row(canvas, rng, ink, UNIT * rng.uniform(0.5, 8 - 3 * len(parts)), UNIT * rng.uniform(1.2, 3.4), parts)
+    middle = UNIT * rng.uniform(1.2, 3.4)
+    if rng.random() < 0.2:
+        clutter.patches(canvas, rng, middle)
+    _row(canvas, rng, ink, UNIT * rng.uniform(0.5, 8 - 3 * len(parts)), middle, parts)
 
 
 def _ink(rng: random.Random, held_out: bool) -> Ink:

@@ -8,12 +8,15 @@ import numpy as np
 
 from workers.read.training import fonts, icons
 from workers.read.training.canvas import UNIT, Canvas, Ink, Label, count, write
+from workers.read.training.scenes import clutter
 
 
 def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     middle = UNIT * rng.uniform(2.4, 5.6)
     if rng.random() < 0.85:
         _minimap(canvas, rng, middle - UNIT * rng.uniform(0.9, 1.7))
+    if rng.random() < 0.15:
+        clutter.patches(canvas, rng, middle)
     row = _Row(rng, held_out)
     waiting = rng.random() < 0.25
     x = UNIT * rng.uniform(-2.5, 5.0)
