@@ -66,6 +66,15 @@ def test_a_port_in_use_is_said_plainly(demo: RunningDemo) -> None:
     assert second.stderr.startswith(f"Port {demo.port} cannot be had (Address already in use).")
 
 
+def test_the_page_names_the_best_match_at_once_and_plays_it_soon(demo: RunningDemo) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=need("chromium"), args=ARGUMENTS)
+        visits = [visit(browser, f"{demo.site}/") for _ in range(3)]
+        browser.close()
+    print(visits)
+    assert faults_of(visits) == []
+
+
 def test_it_ends_at_once_and_leaves_nothing(demo: RunningDemo) -> None:
     """Last: the demo is gone afterwards."""
     processes = demo.processes()
@@ -74,12 +83,3 @@ def test_it_ends_at_once_and_leaves_nothing(demo: RunningDemo) -> None:
     assert not [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert demo.lines[-1].split("|")[1].strip() == "ended"
     assert demo.lines.count(next(line for line in demo.lines if "ready: http" in line)) == 1
-
-
-def test_the_page_names_the_best_match_at_once_and_plays_it_soon(demo: RunningDemo) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=need("chromium"), args=ARGUMENTS)
-        visits = [visit(browser, f"{demo.site}/") for _ in range(3)]
-        browser.close()
-    print(visits)
-    assert faults_of(visits) == []
