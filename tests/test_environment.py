@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
+
+from scoreboard.version import VERSION
 
 CHECKOUT = Path(__file__).parent.parent
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "OMP_THREAD_LIMIT", "XDG_CACHE_HOME"}
@@ -35,3 +38,8 @@ def test_no_worker_knows_django() -> None:
     for part in ("workers", "scoreboard", "arena"):
         for file in (CHECKOUT / part).rglob("*.py"):
             assert not re.search(r"^\s*(import|from) django", file.read_text(), re.MULTILINE), file
+
+
+def test_the_version_is_said_once_and_repeated_right() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    assert project["project"]["version"] == VERSION

@@ -19,13 +19,6 @@ class Beliefs(Part):
         super().__init__(redis)
         self._standings = Rows(Standing.from_json)
 
-    def put_track(self, standing: Standing, memory: str) -> None:
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.hset("standings", standing.channel, standing.to_json())
-        pipe.hset("tracks", standing.channel, memory)
-        pipe.sadd("dirty", standing.game)
-        pipe.execute()
-
     def standings(self) -> dict[str, Standing]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("standings"))
         return self._standings.parsed(rows)

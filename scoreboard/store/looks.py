@@ -106,9 +106,6 @@ class Looks(Part):
             f"looks|{standing.state}", *map(_ending, LANES)]
         return bool(self._finish(keys=keys, args=arguments))
 
-    def holds_lease(self, channel: str, token: str) -> bool:
-        return text(self.redis.get(f"lease:{channel}")) == token
-
     def looks_under_way(self, now: float) -> int:
         """Leases that are held."""
         return self.redis.zcount("looks", now, "+inf")

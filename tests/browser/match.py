@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scoreboard.models import Phase, Standing, Stream
 from scoreboard.store import Store
+from tests.scoreboard.streams import put_track
 from workers.direct import direct_games
 
 
@@ -38,7 +39,7 @@ class Matches:
                           page_url=self._url(name), language=language.get(name, "")) for name in alive]
         self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
         for name, number in alive.items():
-            self.store.put_track(Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now), "")
+            put_track(self.store, Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now))
         self._direct(now)
 
     def _direct(self, now: float) -> None:

@@ -25,6 +25,7 @@ from scoreboard.models import Standing, Stream
 from scoreboard.store import Store, Wanted
 from tests.browser.conftest import ARGUMENTS, Site
 from tests.conftest import free_port, wait_until_answers
+from tests.scoreboard.streams import put_track
 from workers.capture import Camera, CaptureFailed, capture
 from workers.direct import direct_games
 
@@ -106,7 +107,7 @@ def settle(store: Store, arena: str) -> None:
         state = "ok" if shown["alive"] is not None else "no-counter"
         standing = Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"],
                             0.97, seen_at, state, "", now)
-        store.put_track(standing, "")
+        put_track(store, standing, "")
     direct_games(store, True, now)
     for stream in streams:
         picture(store, stream)

@@ -6,7 +6,7 @@ from scoreboard.desk import ASK_EXPIRES_SECONDS, Ask, Finish, Seen
 from scoreboard.models import Correction
 from scoreboard.store.desk import ASKS_KEPT
 from scoreboard.store.inbox import DOUBTS_KEPT
-from tests.scoreboard.streams import PUBG, playing, stream
+from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
 
 
 def seen(channel="one", at=1000.0):
@@ -46,7 +46,7 @@ def test_to_go_on_does_not_break_off_a_look(store):
     store.put_streams([stream("one")], {"one": 0.0})
     store.take_due(1.0, 10, 24.0, "look")
     store.resume("one", "pubg", 2.0)
-    assert store.holds_lease("one", "look")
+    assert holds_lease(store, "one", "look")
 
 
 def test_what_is_left_for_the_database_stays_until_it_is_there(store):

@@ -11,7 +11,7 @@ from redis import Redis
 
 from scoreboard.models import Board, Channel, OnAir, Standing
 from scoreboard.store import Lane, Store, Wanted
-from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers.message import look_message
 
 
@@ -93,7 +93,7 @@ def test_a_stream_gone_leaves_nothing_behind(store: Store, redis: Redis) -> None
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
     store.put_look("a", b"pixels", 5, "ocr", b"task")
-    store.put_track(playing("a", 5), "{}")
+    put_track(store, playing("a", 5), "{}")
     store.drop_streams([stream("a")])
     finish(store, "a", "t", NOW + 1, "final")
     store.take_dirty()
@@ -113,7 +113,7 @@ def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> No
 def test_a_look_gets_what_is_known_of_its_stream(store: Store) -> None:
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
-    store.put_track(playing("a", 50), "tracked")
+    put_track(store, playing("a", 50), "tracked")
     store.put_resolved("a", "resolved", 5)
     taken(store, NOW, 10, 20, "t")
     assert store.wanted("a", "t") == Wanted(stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None)
@@ -213,7 +213,7 @@ def test_one_beat_leads_and_another_takes_over(store: Store, redis: Redis) -> No
 
 def test_what_is_believed_comes_back_and_marks_its_game(store: Store) -> None:
     assert not store.may_direct()
-    store.put_track(playing("a", 5), "memory")
+    put_track(store, playing("a", 5), "memory")
     assert store.standings() == {"a": playing("a", 5)}
     assert store.may_direct()
     assert store.start_directing(5)

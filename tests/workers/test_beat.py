@@ -19,7 +19,7 @@ import pytest
 from redis import Redis
 
 from scoreboard.store import Store
-from tests.scoreboard.streams import PUBG, playing, stream
+from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
 
 Beats = Callable[[], subprocess.Popen[bytes]]
 
@@ -67,7 +67,7 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
     wait_for(lambda: redis.llen("capture") == 2, 10)
     looks = sent(redis, "capture")
     assert sorted(channel for channel, _, _ in looks) == ["a", "b"]
-    assert all(store.holds_lease(channel, token) for channel, token, _ in looks)
+    assert all(holds_lease(store, channel, token) for channel, token, _ in looks)
     assert (tmp_path / "heart").exists()
     (channel, token, _), _ = looks
     redis.delete("capture")

@@ -9,7 +9,7 @@ import pytest
 
 from scoreboard.models import ALL_GAMES, Game
 from scoreboard.store import Store
-from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers import direct as direct_module
 from workers.direct import direct_games
 
@@ -26,7 +26,7 @@ def live(store: Store) -> Store:
     store.publish_catalog([PUBG, Game("apex", "Apex")], [], "v1")
     for name, game, alive in (("a", "pubg", 40), ("b", "apex", 9)):
         store.put_streams([stream(name, game)], {name: NOW})
-        store.put_track(playing(name, alive, game), "")
+        put_track(store, playing(name, alive, game), "")
     direct_games(store, False, NOW)
     return store
 
@@ -48,21 +48,21 @@ def test_each_game_and_all_of_them_have_a_board_and_somebody_on_air(live: Store)
 
 def test_only_what_may_have_changed_is_made_anew(live: Store) -> None:
     assert rested(live, False, NOW + 1) == 0
-    live.put_track(playing("a", 38), "")
+    put_track(live, playing("a", 38), "")
     assert rested(live, False, NOW + 1) == 2
     assert rested(live, True, NOW + 1) == 3
 
 
 def test_a_change_is_told_and_mere_age_only_now_and_then(live: Store) -> None:
     before = last(live)
-    live.put_track(playing("a", 40, captured_at=NOW + 1), "")
+    put_track(live, playing("a", 40, captured_at=NOW + 1), "")
     rested(live, False, NOW + 1)
     assert kinds(live, before) == []
-    live.put_track(playing("a", 40, captured_at=NOW + 5), "")
+    put_track(live, playing("a", 40, captured_at=NOW + 5), "")
     rested(live, False, NOW + 5)
     assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
     before = last(live)
-    live.put_track(playing("a", 39, captured_at=NOW + 5), "")
+    put_track(live, playing("a", 39, captured_at=NOW + 5), "")
     rested(live, False, NOW + 6)
     assert kinds(live, before) == [("board", ALL_GAMES), ("board", "pubg")]
 
@@ -88,7 +88,7 @@ def test_a_game_switched_off_is_shown_no_more(live: Store) -> None:
 
 def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
     live.redis.delete("directing")
-    live.put_track(playing("a", 38), "")
+    put_track(live, playing("a", 38), "")
     assert live.start_directing(5)
     assert direct_games(live, False, NOW + 1) == 0
     live.rest_from_directing(0.001)

@@ -9,7 +9,7 @@ from redis import Redis
 
 from scoreboard.models import Reading
 from scoreboard.store import Store, Wanted
-from tests.scoreboard.streams import NOW, PUBG, playing, stream
+from tests.scoreboard.streams import NOW, PUBG, holds_lease, playing, put_track, stream
 from workers import tasks
 from workers.capture import CaptureFailed
 from workers.settle import settle_failure, settle_reading
@@ -37,7 +37,7 @@ def wanted(store: Store) -> Wanted:
 
 
 def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Store, redis: Redis) -> None:
-    looking.put_track(playing("a", 30, captured_at=NOW - 10), "")
+    put_track(looking, playing("a", 30, captured_at=NOW - 10), "")
     reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2, kills_confidence=0.99)
     settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
@@ -56,7 +56,7 @@ def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> No
 
 
 def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> None:
-    looking.put_track(replace(playing("a", 3), game="apex"), "")
+    put_track(looking, replace(playing("a", 3), game="apex"), "")
     reading = Reading(90, 0, "playing", 0.99, captured_at=NOW)
     settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
@@ -79,7 +79,7 @@ def test_a_capture_that_fails_is_settled(pipeline: Store, monkeypatch: pytest.Mo
     monkeypatch.setattr(tasks.frames, "capture", fail)
     tasks.capture("a", "t", NOW)
     assert pipeline.standings()["a"].state == "ad"
-    assert not pipeline.holds_lease("a", "t")
+    assert not holds_lease(pipeline, "a", "t")
 
 
 def test_a_crash_is_a_state_too(pipeline: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,4 +96,4 @@ def test_a_look_whose_lease_has_passed_on_does_nothing(pipeline: Store) -> None:
     tasks.capture("a", "older", NOW)
     tasks.read("a", "older", NOW)
     assert pipeline.standings() == {}
-    assert pipeline.holds_lease("a", "t")
+    assert holds_lease(pipeline, "a", "t")
