@@ -9,7 +9,7 @@ from arena.showing import Showing
 
 LISTED = 6
 KEPT = 15
-TIMELINE_SECONDS = 20 * 60.0
+TIMELINE_SECONDS = 5 * 60.0
 
 
 @dataclass(frozen=True)

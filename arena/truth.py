@@ -7,7 +7,7 @@ from arena.playlist import iso
 
 
 def truth(channel: Channel, url: str, now: float) -> dict[str, Any]:
-    """The channel's last 20 minutes up to the end of its newest segment; an entry holds until the next."""
+    """The channel's last five minutes up to the end of its newest segment; an entry holds until the next."""
     profile = channel.profile
     return {
         "channel": profile.channel,

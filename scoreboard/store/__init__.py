@@ -20,6 +20,7 @@ key                       type    holds                                         
 ``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
 ``preview:{channel}``      string  a small JPEG of the stream; expires                      capture
 ``moment-preview:``       string  (``{channel}:{milliseconds}``) that of a finish; expires  direct
+``moment-previews``       list    the keys of those, the oldest first                    direct
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from scoreboard.lately import Moment
+from scoreboard.store.lately import MOMENTS_KEPT
 from scoreboard.store.part import Part
 
 
@@ -23,7 +24,15 @@ class Previews(Part):
         key = _of_moment(channel, at)
         if not self.redis.copy(f"preview:{channel}", key, replace=True):
             return False
-        return bool(self.redis.pexpire(key, int(expire_seconds * 1000)))
+        self.redis.pexpire(key, int(expire_seconds * 1000))
+        self._forget_oldest(key)
+        return True
+
+    def _forget_oldest(self, newest: str) -> None:
+        """Of no more moments than are told of is a picture kept, however fast matches end."""
+        too_many = self.redis.rpush("moment-previews", newest) - MOMENTS_KEPT
+        if too_many > 0:
+            self.redis.delete(*cast("list[bytes]", self.redis.lpop("moment-previews", too_many)))
 
     def moment_preview(self, channel: str, at: float) -> bytes | None:
         return cast("bytes | None", self.redis.get(_of_moment(channel, at)))

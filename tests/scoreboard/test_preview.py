@@ -2,6 +2,7 @@
 
 from scoreboard.lately import Moment
 from scoreboard.models import Stream
+from scoreboard.store import preview
 
 
 def finish(channel, at):
@@ -22,6 +23,14 @@ def test_the_picture_of_a_finish_outlives_the_next_ones(store, redis):
     assert store.moment_preview("one", 12.345) == b"won"
     assert 590_000 < redis.pttl("moment-preview:one:12345") <= 600_000
     assert not store.keep_preview("two", 1.0, 600)
+
+
+def test_pictures_of_the_newest_finishes_are_kept(store, monkeypatch):
+    monkeypatch.setattr(preview, "MOMENTS_KEPT", 2)
+    store.put_preview("one", b"jpeg", 90)
+    for at in (1.0, 2.0, 3.0):
+        assert store.keep_preview("one", at, 600)
+    assert [store.moment_preview("one", at) for at in (1.0, 2.0, 3.0)] == [None, b"jpeg", b"jpeg"]
 
 
 def test_a_stream_that_is_dropped_leaves_no_picture(store):
