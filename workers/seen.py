@@ -29,9 +29,10 @@ def is_doubtful(reading: Reading) -> bool:
 
 
 def seen_in(look: Look, reading: Reading) -> Seen:
+    """Without the banner, which holds no number and is larger than all the rest."""
     return Seen(look.channel, look.game, look.captured_at, look.frame_height, reading.alive, reading.kills,
                 reading.phase, reading.confidence, reading.reason,
-                {name: png_of(crop) for name, crop in look.crops.items()})
+                {name: png_of(crop) for name, crop in look.crops.items() if name != "banner"})
 
 
 def png_of(picture: Gray) -> str:

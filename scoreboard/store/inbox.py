@@ -13,7 +13,8 @@ from scoreboard.store.part import Part
 
 FINISHES_KEPT = 10_000
 """Two thousand streams end about two matches a second: more than an hour of them."""
-DOUBTS_KEPT = 200
+DOUBTS_KEPT = 50
+"""A sample anyway: more would only fill Redis while no site takes them."""
 TAKEN_AT_ONCE = 200
 
 
