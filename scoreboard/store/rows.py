@@ -18,8 +18,10 @@ class Rows(Generic[Row]):
         self._known: dict[bytes, tuple[bytes, Row]] = {}
 
     def parsed(self, rows: Mapping[bytes, bytes]) -> dict[str, Row]:
-        before, self._known = self._known, {}
+        before = self._known
+        after: dict[bytes, tuple[bytes, Row]] = {}
         for name, row in rows.items():
             known = before.get(name)
-            self._known[name] = known if known and known[0] == row else (row, self._parse(row))
-        return {text(name): known[1] for name, known in self._known.items()}
+            after[name] = known if known and known[0] == row else (row, self._parse(row))
+        self._known = after  # whole, since another thread may parse the same hash
+        return {text(name): known[1] for name, known in after.items()}
