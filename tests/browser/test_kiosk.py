@@ -16,7 +16,7 @@ def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, page):
     assert after.videos == before.videos == 1
     # A player that were kept would hold a dozen listeners for each switch.
     assert after.listeners <= before.listeners + 12
-    # The heap is measured by the soak: half a minute does not fill what is kept on purpose.
+    # Not the heap: it grows by a quarter here and why is not known (docs/site.md); the soak measures it.
     assert after.nodes <= before.nodes * 1.05
 
 
