@@ -18,7 +18,7 @@ key                       type    holds                                         
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
-``preview:{channel}``      string  a small JPEG of the stream; expires                      capture
+``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
 ``moment-preview:``       string  (``{channel}:{milliseconds}``) that of a finish; expires  direct
 ``moment-previews``       list    the keys of those, the oldest first                    direct
 ``standings``             hash    channel -> Standing as JSON                            track
@@ -39,7 +39,7 @@ key                       type    holds                                         
 ``frame:{id}``            string  a picture to draw regions on, JPEG; expires            web, capture
 ``interest``              set     channels that an admin looks at; expires               web
 ``seen:{channel}``        string  Seen as JSON, of the last look; expires                read
-``doubts``                list    Seen as JSON: for people to judge; the newest 200      read
+``doubts``                list    Seen as JSON: for people to judge; the newest 50       read
 ``workers``               hash    process -> JSON of its version and when it was seen    every role
 ``found``                 hash    game -> JSON of what the last discovery found          discover
 ``twitch-left``           string  how many questions Twitch still allows, as JSON        discover

@@ -158,6 +158,17 @@ def test_a_draft_is_asked_of_the_workers_with_its_regions(admin, store):
     assert admin.get(f"/admin/desk/answers/{asked}/").json() == {"alive": 5}
 
 
+@pytest.mark.parametrize(("body", "status"), [
+    ("no json", 400), ("[1]", 400), ("{}", 404), ('{"game": "x"}', 404), ('{"game": [1]}', 404),
+    ('{"game": 1, "regions": []}', 400), ('{"game": 1, "regions": {"x": 1}}', 400),
+    (json.dumps({"game": 1, "regions": {"hud": BOX}}), 200),
+    (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": {"x": "wide"}}), 400),
+    (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": 7}), 400)])
+def test_nonsense_for_the_readers_is_refused(admin, store, body, status):
+    answer = admin.post("/admin/desk/ask/reading/", body, content_type="application/json")
+    assert answer.status_code == status
+
+
 def test_matches_are_taken_in_once_though_the_site_was_away(admin, store):
     from webapp.desk.intake import take_in
     from webapp.desk.models import Match

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from webapp.desk import asking, doubts, finish_picture, health, imports, live, matches_csv, regions, second_factor
+from webapp.desk import (
+    asking,
+    doubts,
+    drawn,
+    finish_picture,
+    health,
+    imports,
+    live,
+    matches_csv,
+    picture_place,
+    regions,
+    second_factor,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("catalog/game/<int:pk>/regions/", regions.game_regions, name="regions"),
     path("catalog/game/<int:pk>/regions/back/", regions.regions_back, name="regions-back"),
-    path("catalog/channel/<int:pk>/picture/", regions.channel_picture, name="picture"),
+    path("catalog/channel/<int:pk>/picture/", picture_place.channel_picture, name="picture"),
     path("desk/second-factor/", second_factor.second_factor, name="second-factor"),
     path("catalog/channel/export/", imports.export_channels, name="export"),
     path("desk/imports/", imports.imports_page, name="imports"),
@@ -25,7 +37,7 @@ urlpatterns = [
     path("desk/health/", health.health_page, name="health"),
     path("desk/match/csv/", matches_csv.download, name="matches-csv"),
     path("desk/match/<int:pk>/finish.jpg", finish_picture.finish_picture, name="finish"),
-    path("desk/ask/reading/", regions.ask_reading, name="ask-reading"),
+    path("desk/ask/reading/", drawn.ask_reading, name="ask-reading"),
     path("desk/ask/frame/", asking.ask_frame, name="ask-frame"),
     path("desk/ask/category/", asking.ask_category, name="ask-category"),
     path("desk/answers/<slug:ask_id>/", asking.answer, name="answer"),
