@@ -19,7 +19,7 @@ key                       type    holds                                         
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
-``moment-preview:``       string  (``{channel}:{milliseconds}``) that of a finish; expires  direct
+``moment-preview:``       string  (``{channel}:{ms}``) that of a finish; expires         direct
 ``moment-previews``       list    the keys of those, the oldest first                    direct
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
@@ -27,7 +27,7 @@ key                       type    holds                                         
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
 ``directing``             string  held while boards are made, and a rest after; expires  direct
-``moments``               list    Moment as JSON, the newest first; the newest thousand  direct
+``moments:{kind}``        list    Moment as JSON, the newest first; the newest 300       direct
 ``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
 ``events``                stream  kind, game, body; the newest thousand. Of a new board  direct
                                   the body is empty: ``board:{game}`` holds it

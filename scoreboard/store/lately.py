@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import cast
 
 from scoreboard.lately import MOMENT_SECONDS, AliveChange, Moment
 from scoreboard.store.part import Part
 
-MOMENTS_KEPT = 1000
+MOMENTS_KEPT = 300
+"""Of each kind: a director who switches as often as he may fills ten minutes of five boards."""
+MOMENT_KEYS = {kind: f"moments:{kind}" for kind in ("switch", "finish")}
 ALIVE_KEPT = 60
 ALIVE_EXPIRES_SECONDS = 1800
 
@@ -17,15 +20,20 @@ class Lately(Part):
     """Moments, and each match's history."""
 
     def put_moments(self, moments: Iterable[Moment]) -> None:
-        lines = [moment.to_json() for moment in moments]
-        if lines:
-            self.redis.lpush("moments", *lines)
-            self.redis.ltrim("moments", 0, MOMENTS_KEPT - 1)
+        pipe = self.redis.pipeline()
+        for moment in moments:
+            pipe.lpush(MOMENT_KEYS[moment.kind], moment.to_json())
+            pipe.ltrim(MOMENT_KEYS[moment.kind], 0, MOMENTS_KEPT - 1)
+        pipe.execute()
 
     def moments(self, now: float) -> list[Moment]:
         """Those of the last ten minutes, the newest first."""
-        rows = cast("list[bytes]", self.redis.lrange("moments", 0, -1))
-        return [moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS]
+        pipe = self.redis.pipeline()
+        for key in MOMENT_KEYS.values():
+            pipe.lrange(key, 0, -1)
+        rows = chain.from_iterable(cast("list[list[bytes]]", pipe.execute()))
+        lately = [moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS]
+        return sorted(lately, key=lambda moment: moment.at, reverse=True)
 
     def put_alive(self, changes: Iterable[AliveChange]) -> None:
         pipe = self.redis.pipeline(transaction=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from scoreboard.lately import Moment
-from scoreboard.store.lately import MOMENTS_KEPT
+from scoreboard.store.lately import MOMENT_KEYS, MOMENTS_KEPT
 from scoreboard.store.part import Part
 
 
@@ -40,11 +40,12 @@ class Previews(Part):
     def forget_moments(self, channels: Iterable[str]) -> None:
         """Nothing is told of these channels any more, nor shown."""
         names = set(channels)
-        for row in cast("list[bytes]", self.redis.lrange("moments", 0, -1)):
-            moment = Moment.from_json(row)
-            if moment.channel in names:
-                self.redis.lrem("moments", 0, cast("str", row))
-                self.redis.delete(_of_moment(moment.channel, moment.at))
+        for key in MOMENT_KEYS.values():
+            for row in cast("list[bytes]", self.redis.lrange(key, 0, -1)):
+                moment = Moment.from_json(row)
+                if moment.channel in names:
+                    self.redis.lrem(key, 0, cast("str", row))
+                    self.redis.delete(_of_moment(moment.channel, moment.at))
 
 
 def _of_moment(channel: str, at: float) -> str:

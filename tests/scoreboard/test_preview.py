@@ -2,7 +2,7 @@
 
 from scoreboard.lately import Moment
 from scoreboard.models import Stream
-from scoreboard.store import preview
+from scoreboard.store import lately, preview
 
 
 def finish(channel, at):
@@ -31,6 +31,15 @@ def test_pictures_of_the_newest_finishes_are_kept(store, monkeypatch):
     for at in (1.0, 2.0, 3.0):
         assert store.keep_preview("one", at, 600)
     assert [store.moment_preview("one", at) for at in (1.0, 2.0, 3.0)] == [None, b"jpeg", b"jpeg"]
+
+
+def test_many_finishes_take_no_switch_away(store, monkeypatch):
+    monkeypatch.setattr(lately, "MOMENTS_KEPT", 2)
+    store.put_moments([Moment("switch", "all", 1.0, "one", "One", 5, 1, "closer", "")])
+    for at in (2.0, 3.0, 4.0):
+        store.put_moments([finish("two", at)])
+    assert [(moment.kind, moment.at) for moment in store.moments(5.0)] == [
+        ("finish", 4.0), ("finish", 3.0), ("switch", 1.0)]
 
 
 def test_a_stream_that_is_dropped_leaves_no_picture(store):
