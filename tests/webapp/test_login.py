@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import subprocess
 import sys
 
+import cv2
+import numpy as np
 import pytest
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -59,12 +62,19 @@ def test_a_forwarded_address_is_the_nearest_proxys_word(client, ada):
     assert log_in(client, address="10.0.0.77, 192.0.2.7").status_code == 429
 
 
+def scanned(page):
+    """What a phone's camera reads off the page."""
+    png = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', page).group(1))
+    return cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR))[0]
+
+
 def set_up(client):
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
     page = client.post("/admin/desk/second-factor/", {"deed": "begin"}).content.decode()
     device = TOTPDevice.objects.get()
     assert re.search(r'class="key">[A-Z2-7]+=*<', page)
+    assert scanned(page) == device.config_url
     page = client.post("/admin/desk/second-factor/", {"deed": "confirm", "code": code_of(device)}).content.decode()
     return re.findall(r"<code>([0-9a-f]{10})</code>", page)
 

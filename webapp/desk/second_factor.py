@@ -6,6 +6,7 @@ import base64
 import secrets
 from typing import Any, cast
 
+import segno
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,6 +20,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from webapp.desk.access import needs, note, page
 
 BACKUP_CODES = 10
+QR_SCALE = 5
+"""Pixels for each module of the code."""
 
 
 @needs()
@@ -44,7 +47,8 @@ def _begin(request: HttpRequest, user: User) -> dict[str, Any] | None:
         return None
     TOTPDevice.objects.filter(user=user).delete()
     device = TOTPDevice.objects.create(user=user, name="authenticator", confirmed=False)
-    return {"key": base64.b32encode(device.bin_key).decode(), "address": device.config_url}
+    return {"key": base64.b32encode(device.bin_key).decode(), "address": device.config_url,
+            "picture": segno.make(device.config_url, micro=False).png_data_uri(scale=QR_SCALE)}
 
 
 def _confirm(request: HttpRequest, user: User) -> dict[str, Any] | None:
