@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 import signal
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -19,6 +20,7 @@ from webapp.board.live import hub
 from webapp.catalog.publish import HEAL_SECONDS, heal
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
 
+FILES = 65_536
 log = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -33,6 +35,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
             tasks = [asyncio.create_task(hub.run()), asyncio.create_task(keep_published()),
                      asyncio.create_task(keep_desk())]
             _end_events_with_the_server()
+            open_many_files()
             await send({"type": "lifespan.startup.complete"})
         else:
             for task in tasks:
@@ -61,6 +64,13 @@ async def keep_desk() -> None:
         except (DatabaseError, RedisError) as fault:
             log.warning("the desk waits: %s", fault)
         await asyncio.sleep(UPKEEP_SECONDS)
+
+
+def open_many_files() -> None:
+    """Each viewer's event stream is one; many systems begin with a thousand for a process, and let it have more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def _end_events_with_the_server() -> None:

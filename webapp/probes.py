@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis.exceptions import RedisError
 
 from webapp.board.metrics import metrics_text
+from webapp.catalog.enabled import database_answers
 from webapp.scoreboard_link import store
 
+_ready: set[bool] = set()
 _migrated: set[bool] = set()
 
 
@@ -31,8 +32,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    found = {"database": database_fault(), "scoreboard": scoreboard_fault()}
-    ready = not any(found.values())
+    """Who was ready once stays so: what is away then is away for all processes, and each has what it knew last."""
+    found = {"database": database_fault(), "scoreboard": "" if store().answers() else "does not answer"}
+    ready = bool(_ready) or not any(found.values())
+    if ready:
+        _ready.add(True)
     return JsonResponse({"ready": ready, **{part: fault or "ok" for part, fault in found.items()}},
                         status=200 if ready else 503)
 
@@ -45,19 +49,9 @@ def database_fault() -> str:
     try:
         if not _migrated and not _look_for_migrations():
             return "its tables are not those of this version: run manage.py migrate"
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
     except DatabaseError:
         return "does not answer"
-    return ""
-
-
-def scoreboard_fault() -> str:
-    try:
-        store().redis.ping()
-    except RedisError:
-        return "does not answer"
-    return ""
+    return "" if database_answers() else "does not answer"
 
 
 def _look_for_migrations() -> bool:

@@ -9,13 +9,14 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from scoreboard.store import Store
+from webapp.last_known import LastKnown
 
 TIMEOUT_SECONDS = 3.0
-"""An answer that takes longer counts as none: a page without numbers beats a page that hangs."""
+"""An answer that takes longer counts as none: an old number beats a page that hangs."""
+CONNECT_SECONDS = 1.0
 
 
 @cache
-def store() -> Store:
-    return Store(Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS,
-                                socket_connect_timeout=TIMEOUT_SECONDS, retry=Retry(NoBackoff(), 1)))
+def store() -> LastKnown:
+    return LastKnown(Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS,
+                                    socket_connect_timeout=CONNECT_SECONDS, retry=Retry(NoBackoff(), 1)))

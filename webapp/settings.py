@@ -53,6 +53,10 @@ if not FOR_OTHERS:
     VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # One that answers no more is not waited for: viewers' pages do without.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Two processes may write: whoever comes second waits, and readers never do.
     DATABASES["default"]["OPTIONS"] = {

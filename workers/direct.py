@@ -40,7 +40,10 @@ def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
     if not names:
         return 0
     enabled = {slug for slug, game in games.items() if game.enabled}
-    streams = [stream for stream in store.streams().values() if stream.game in enabled]
+    found = store.streams()
+    if not found and not store.has_discovered():
+        return 0  # a Redis that has just begun is no world without streams
+    streams = [stream for stream in found.values() if stream.game in enabled]
     standings = store.standings()
     for name in sorted(names):
         _show(store, rank(name, games, [stream for stream in streams if stream.game == name], standings, now))

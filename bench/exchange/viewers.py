@@ -12,7 +12,8 @@ from http.client import HTTPConnection, HTTPException
 
 from bench.truth import Shown, fetch_truth
 
-PAGES = ("/", "/api/v1/streams/?limit=100", "/api/v1/games/", "/static/board/icon.svg")
+PAGES = ("/", "/api/v1/streams/?limit=100", "/api/v1/games/", "/static/board/icon.svg", "/api/v1/streams/?limit={new}")
+"""The last is another one each time, which the proxy cannot answer by itself."""
 PAUSE_SECONDS = 0.5
 TIMEOUT_SECONDS = 10.0
 SILENCE_SECONDS = 40.0
@@ -72,7 +73,7 @@ class Viewers:
         self._over.wait(2)
 
     def _ask(self, number: int) -> None:
-        path, began = PAGES[number % len(PAGES)], time.monotonic()
+        path, began = PAGES[number % len(PAGES)].format(new=number % 500 + 1), time.monotonic()
         connection = self._open(path, TIMEOUT_SECONDS)
         answer = connection.getresponse()
         body = answer.read()

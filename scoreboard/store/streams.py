@@ -71,6 +71,10 @@ class Streams(Part):
         pipe.delete("discovering")
         pipe.execute()
 
+    def has_discovered(self) -> bool:
+        """Whether any discovery went by a catalog since Redis began."""
+        return bool(self.redis.get("discovered"))
+
     def wants_discovery(self) -> bool:
         """Whether the catalog has changed since the last discovery, and none is under way."""
         pipe = self.redis.pipeline(transaction=False)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.charts.helm import CASES, CHART, LOADER, Manifest, pods, render
+from tests.charts.policies import Way, role_of, ways
 from workers.app import app
 
 CHECKOUT = Path(__file__).parents[2]
@@ -123,34 +124,52 @@ def test_the_same_commands_as_in_compose() -> None:
         assert compose[role]["command"] == found[f"r-{role}"]["spec"]["containers"][0]["command"], role
 
 
-def test_each_network_policy_finds_its_pods_and_lets_in_whoever_goes_out() -> None:
+def policies_of(manifests: list[Manifest]) -> list[Manifest]:
+    return [manifest for manifest in manifests if manifest["kind"] == "NetworkPolicy"]
+
+
+def needs(role: str, container: Manifest) -> set[Way]:
+    """Whom a role must reach, by what its environment and its command name."""
+    variables = {variable["name"]: variable.get("value", "") for variable in container["env"]}
+    named = " ".join([*container["command"], variables.get("WEB", ""), variables.get("ARENA", ""),
+                      variables.get("ALLOWED_STREAM_HOSTS", "") if role == "capture" else ""])
+    urls = {"REDIS_URL": ("redis", 6379), "DATABASE_URL": ("postgres", 5432)}
+    found = {(role, *urls[name]) for name in urls.keys() & variables.keys()}
+    found |= {(role, other, int(port)) for other, port in re.findall(r"\br-(\w+):(\d+)", named)}
+    return {(role, "proxy", 8080) if other == "proxy" else (role, other, port) for role, other, port in found}
+
+
+def test_each_role_reaches_what_it_needs_and_nothing_else() -> None:
     manifests = render({"arena.enabled": "true"})
-    labels = {pod["metadata"]["labels"]["app.kubernetes.io/name"] for pod in pods(manifests).values()}
-    policies = {m["spec"]["podSelector"]["matchLabels"]["app.kubernetes.io/name"]: m["spec"] for m in manifests
-                if m["kind"] == "NetworkPolicy"}
-    assert policies.keys() == labels
-    for role, spec in policies.items():
-        for rule in spec["egress"]:
-            for peer in rule.get("to", []):
-                if "podSelector" in peer:
-                    other = peer["podSelector"]["matchLabels"]["app.kubernetes.io/name"]
-                    assert lets_in(policies[other], role, rule["ports"][0]["port"]), f"{role} -> {other}"
+    found = {pod["metadata"]["labels"]["app.kubernetes.io/name"]: pod["spec"] for pod in pods(manifests).values()}
+    policies = policies_of(manifests)
+    assert {role_of(policy["spec"]) for policy in policies} == found.keys()
+    wanted = {way for role, spec in found.items() for way in needs(role, spec["containers"][0])}
+    assert len(wanted) > 15
+    assert ways(policies) == wanted
 
 
-def lets_in(spec: Manifest, role: str, port: int) -> bool:
-    for rule in spec["ingress"]:
-        labels = [peer.get("podSelector", {}).get("matchLabels", {}) for peer in rule.get("from", [])]
-        peers = [each.get("app.kubernetes.io/name") for each in labels]
-        if any(each["port"] == port for each in rule["ports"]) and (not peers or role in peers):
-            return True
-    return False
+def test_names_are_looked_up_and_addresses_outside_reached_by_those_who_must() -> None:
+    rules = {role_of(policy["spec"]): policy["spec"]["egress"]
+             for policy in policies_of(render({"arena.enabled": "true"}))}
+    looked_up = {role for role, egress in rules.items() if any(
+        "to" not in rule and [(port["port"], port["protocol"]) for port in rule["ports"]] == [(53, "UDP"), (53, "TCP")]
+        for rule in egress)}
+    assert rules.keys() - looked_up == {"redis", "postgres", "arena"}
+    outside = {role for role, egress in rules.items() if any("ipBlock" in repr(rule) for rule in egress)}
+    assert outside == {"capture", "control"}
 
 
-def test_beat_and_ocr_reach_redis_alone() -> None:
-    for manifest in render({"arena.enabled": "true"}):
-        if manifest["kind"] == "NetworkPolicy" and manifest["metadata"]["name"] in ("r-beat", "r-ocr"):
-            ports = [port["port"] for rule in manifest["spec"]["egress"] for port in rule["ports"]]
-            assert ports == [53, 53, 6379]
+def test_all_of_it_fits_on_one_small_node() -> None:
+    """Two cores and four gigabytes, with half a core for the node itself and room for one more pod of each role."""
+    cores = megabytes = 0.0
+    for name, pod in pods(render({"arena.enabled": "true"})).items():
+        asked = pod["spec"]["containers"][0]["resources"]["requests"]
+        count = 2 if name[2:] in ("web", "ocr", "proxy") else 1
+        cores += count * int(asked["cpu"].removesuffix("m")) / 1000
+        megabytes += count * int(asked["memory"].removesuffix("Mi"))
+    assert cores < 1.0
+    assert megabytes < 2600
 
 
 def test_global_stays_a_handful() -> None:

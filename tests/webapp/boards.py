@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 from scoreboard.models import ALL_GAMES, Board, OnAir, RankedStream
 from scoreboard.store import Store
+from webapp.last_known import LastKnown
 
 ROW = RankedStream(
     rank=None, channel="one", name="One", title="", platform="web", language="en", viewers=12,
@@ -38,6 +39,6 @@ def show(store: Store, *rows: RankedStream, on_air: str = "", reason: str = "fir
             store.put_on_air(OnAir(each, on_air, time.time(), reason))
 
 
-def store_away() -> Store:
-    """A scoreboard that does not answer."""
-    return Store(Redis(port=1, retry=Retry(NoBackoff(), 0)))
+def store_away() -> LastKnown:
+    """A scoreboard that does not answer and never did."""
+    return LastKnown(Redis(port=1, retry=Retry(NoBackoff(), 0)))

@@ -210,3 +210,17 @@ def test_packed_events_are_the_same_ones_whenever_somebody_joins(store):
         assert len(early.got) < len(plain.got) / 3
 
     play(store, scene)
+
+
+def test_a_process_may_hold_more_viewers_than_the_files_it_began_with(site):
+    import resource
+
+    from webapp.background import open_many_files
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        open_many_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= min(before[1], 65_536)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -86,6 +86,14 @@ def test_a_game_switched_off_is_shown_no_more(live: Store) -> None:
     assert [row.channel for row in everything.streams] == ["b"]
 
 
+def test_a_redis_that_has_just_begun_is_no_world_without_streams(store: Store) -> None:
+    store.publish_catalog([PUBG], [], "v1")
+    assert (rested(store, True, NOW), store.board("pubg")) == (0, None)
+    store.end_discovering("v1")
+    assert rested(store, True, NOW) == 2
+    assert store.board("pubg") is not None
+
+
 def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
     live.redis.delete("directing")
     put_track(live, playing("a", 38), "")

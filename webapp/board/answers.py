@@ -10,7 +10,7 @@ from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.store import Store
 from webapp.board.bodies import Body, on_air_body, original_body, stream_body
 from webapp.board.settled import Order, row_of, settled
-from webapp.catalog.models import Game
+from webapp.catalog.enabled import enabled_games
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def known_game(slug: str) -> str:
     """``slug`` of an enabled game; empty and ``all`` mean all of them. Raises ``NotFound``."""
     if slug in ("", ALL_GAMES):
         return ALL_GAMES
-    known = list(Game.objects.filter(enabled=True).order_by("slug").values_list("slug", flat=True))
+    known = sorted(game.slug for game in enabled_games())
     if slug not in known:
         raise NotFound(f"Unknown game {slug[:40]!r}: the known ones are {', '.join([*known, ALL_GAMES])}.")
     return slug
@@ -74,7 +74,7 @@ def games_body(store: Store, now: float) -> Body:
         "slug": game.slug, "name": game.name, "rank_by": game.rank_by, "most_players": game.most_players,
         "streams": sum(row.game == game.slug for row in rows),
         "playing": sum(row.game == game.slug and row.rank is not None for row in rows),
-    } for game in Game.objects.filter(enabled=True)]
+    } for game in enabled_games()]
     return {"count": len(games), "next": None, "previous": None, "results": games}
 
 

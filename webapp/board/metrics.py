@@ -15,6 +15,7 @@ from scoreboard.durations import cumulated
 from scoreboard.models import ALL_GAMES, Board
 from scoreboard.store import Store
 from webapp.board.live import hub
+from webapp.catalog.enabled import database_answers
 from webapp.scoreboard_link import store
 
 QUEUES = ("capture", "ocr", "control")
@@ -41,6 +42,8 @@ class _Now(Collector):
             found = []
             reached.add_metric([], 0)
         yield reached
+        yield GaugeMetricFamily("rotisserie_database_up", "1 when the database answers this process",
+                                value=int(database_answers()))
         yield from found
 
 

@@ -14,7 +14,7 @@ from scoreboard.store import Store
 from webapp.board.bodies import Body, iso
 from webapp.board.preview_endpoint import address_of
 from webapp.board.words import age_words
-from webapp.catalog.models import Game
+from webapp.catalog.enabled import enabled_games
 from webapp.scoreboard_link import store
 
 WHY = {"first": "the first one in play", "closer": "closer to the finish", "ended": "the match before had ended",
@@ -40,7 +40,7 @@ def moment_body(moment: Moment, now: float) -> Body:
 
 
 def moments_page(request: HttpRequest) -> HttpResponse:
-    games = {row.slug: row.name for row in Game.objects.filter(enabled=True)}
+    games = {row.slug: row.name for row in enabled_games()}
     try:
         found, reached = moments_body(store(), ALL_GAMES, time.time())["results"], True
     except RedisError:

@@ -19,7 +19,7 @@ from webapp.board.answers import current_on_air, known_game, rows_of
 from webapp.board.bodies import Body, board_body, on_air_body
 from webapp.board.preview_endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
-from webapp.catalog.models import Game
+from webapp.catalog.enabled import enabled_games
 from webapp.scoreboard_link import store
 
 HISTORIES = 60
@@ -54,7 +54,7 @@ def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
 
 def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
     board, on_air, reached = first_bodies(board_store, game, now)
-    games = {row.slug: row.name for row in Game.objects.filter(enabled=True)}
+    games = {row.slug: row.name for row in enabled_games()}
     rows = [_row(stream, games) for stream in board["streams"]]
     return {
         "game": game, "games": games, "reached": reached,

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
-from webapp.probes import scoreboard_fault
+from webapp.scoreboard_link import store
 
 
 class SaysWhenPublished:
@@ -23,5 +23,5 @@ class SaysWhenPublished:
 
 
 def say_when_published(request: HttpRequest) -> None:
-    if scoreboard_fault():
+    if not store().answers():
         messages.warning(request, "Saved. Redis does not answer: the workers hear of it when it is back.")

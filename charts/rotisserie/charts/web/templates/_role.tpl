@@ -8,7 +8,7 @@
 {{ include "common.env.HOME" . }}
 {{- end }}
 
-{{/* Once ready, a pod stays so for half a minute without Redis or the database: the page says by itself what is missing. */}}
+{{/* Once ready, a pod stays so without Redis or the database: it tells what it knew last, as any other pod would. */}}
 {{- define "web.role" -}}
 image: {{ include "common.image" (list . "web") }}
 command: [uvicorn, "webapp.asgi:application", --host, 0.0.0.0, --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20"]

@@ -1,0 +1,132 @@
+"""What happens on the only node of a cluster, as helm's commands have it?"""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.exchange.door import Door
+from tests.charts.fake_api import Cluster, serve
+from tests.charts.helm import CHART, given, program
+from tests.charts.pod import NETWORK, SUBNET, Pod, docker
+from tests.charts.policies import enforce, forget, ways
+
+READY_WITHIN_SECONDS = 1200.0
+AWAY_SECONDS = 10.0
+"""Between the end of a pod of which there is one and the beginning of the next."""
+PROXY_PORT = 8080
+
+
+class Node:
+    """The only one of its cluster."""
+
+    def __init__(self, folder: Path, values: dict[str, str]) -> None:
+        self.cluster = Cluster()
+        self.pods: list[Pod] = []
+        self._numbers = itertools.count(10)
+        self._config = folder / "config"
+        server = f"http://127.0.0.1:{serve(self.cluster).server_port}"
+        self._config.write_text(yaml.safe_dump({
+            "apiVersion": "v1", "kind": "Config", "current-context": "it",
+            "clusters": [{"name": "it", "cluster": {"server": server}}],
+            "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}]}))
+        self._values = values
+
+    def helm(self, *words: str) -> str:
+        environment = {"KUBECONFIG": str(self._config), "HOME": str(self._config.parent), "PATH": "/usr/bin:/bin"}
+        done = subprocess.run([program(), *words], env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        return done.stdout
+
+    def install(self) -> None:
+        self.helm("install", "r", str(CHART), "--disable-openapi-validation", *given(self._values))
+        docker("network", "create", "--subnet", SUBNET, NETWORK)
+        self.reconcile()
+
+    def upgrade(self, **values: str) -> None:
+        self.helm("upgrade", "r", str(CHART), "--reuse-values", "--disable-openapi-validation", *given(values))
+        self.reconcile()
+
+    def reconcile(self) -> list[Pod]:
+        """Start what is asked for and missing; what stands with another template is left to whoever asks."""
+        new = []
+        for kind in ("StatefulSet", "Job", "Deployment"):
+            for name, standing in self.standing(kind):
+                spec = standing["given"]["spec"]
+                have = [pod for pod in self.pods if pod.template == spec["template"]]
+                for _ in range(spec.get("replicas", 1) - len(have)):
+                    new.append(self.make(name, spec["template"]))
+        self.hold_policies()
+        for pod in new:
+            pod.start(self.cluster)
+        return new
+
+    def standing(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Web before proxy, which looks its name up once."""
+        return sorted(((name, one) for (each, name), one in self.cluster.objects.items() if each == kind), reverse=True)
+
+    def make(self, name: str, template: dict[str, Any]) -> Pod:
+        number = next(self._numbers)
+        role = template["metadata"]["labels"]["app.kubernetes.io/name"]
+        pod = Pod(f"{name}-{number}", role, template, SUBNET.replace("0/24", str(number)))
+        self.pods.append(pod)
+        return pod
+
+    def hold_policies(self) -> None:
+        policies = [standing["given"] for _, standing in self.standing("NetworkPolicy")]
+        addresses: dict[str, list[str]] = {}
+        for pod in self.pods:
+            addresses.setdefault(pod.role, []).append(pod.address)
+        enforce(ways(policies), addresses, SUBNET)
+
+    def of(self, role: str) -> list[Pod]:
+        return [pod for pod in self.pods if pod.role == role]
+
+    def exchange(self, role: str, door: Door) -> None:
+        """As controllers do it: a StatefulSet's pod goes first, and its data with it; a Deployment's goes last."""
+        single = role in ("redis", "postgres")
+        for old in self.of(role):
+            self.pods.remove(old)
+            if single:
+                old.end()
+                time.sleep(AWAY_SECONDS)
+            new = self.reconcile()
+            self.wait_until_ready()
+            if role == "proxy":
+                door.proxies = [(pod.address, PROXY_PORT) for pod in self.of("proxy")]
+            if not single:
+                time.sleep(old.container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0))
+                old.end()
+            assert new
+
+    def wait_until_ready(self) -> None:
+        ends_at = time.monotonic() + READY_WITHIN_SECONDS
+        while any(pod.ready_seconds is None for pod in self.pods if "livenessProbe" in pod.container):
+            if time.monotonic() > ends_at:
+                raise SystemExit("not ready in time")
+            time.sleep(0.2)
+
+    def test(self) -> str:
+        """What ``helm test`` runs."""
+        hooks = list(yaml.safe_load_all(self.helm("get", "hooks", "r")))
+        spec = next(hook for hook in hooks if hook and hook["kind"] == "Pod")
+        self.cluster.put("NetworkPolicy", "r-test", next(
+            each for each in yaml.safe_load_all(self.helm("get", "manifest", "r"))
+            if each and each["kind"] == "NetworkPolicy" and each["metadata"]["name"] == "r-test"))
+        pod = self.make("r-test", {"metadata": spec["metadata"], "spec": spec["spec"]})
+        self.hold_policies()
+        said = pod.run(self.cluster)
+        self.pods.remove(pod)
+        docker("rm", pod.name)
+        return said.strip()
+
+    def end(self) -> None:
+        forget()
+        subprocess.run(["docker", "rm", "--force", *(pod.name for pod in self.pods)], capture_output=True, check=False)
+        subprocess.run(["docker", "network", "rm", NETWORK], capture_output=True, check=False)
