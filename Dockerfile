@@ -16,13 +16,15 @@ RUN mkdir /kept \
     && cp --parents node_modules/hls.js/dist/hls.light.min.mjs node_modules/@fontsource/*/files/*-latin-*-normal.woff2 /kept/
 
 
+# Of a hundred languages the site speaks one.
 FROM ${PYTHON_IMAGE} AS web-packages
 ARG PIP_INDEX_URL
 ARG PIP_EXTRA_INDEX_URL
 COPY requirements/web.txt /build/
 RUN python3 -m venv --without-pip /opt/venv \
     && python3 -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement /build/web.txt
+        --only-binary :all: --require-hashes --requirement /build/web.txt \
+    && find /opt/venv -type d -name LC_MESSAGES ! -path '*/en/*' -prune -exec rm -r {} +
 
 
 FROM ${PYTHON_IMAGE} AS worker-packages
@@ -31,7 +33,8 @@ ARG PIP_EXTRA_INDEX_URL
 COPY requirements/workers.txt requirements/arena.txt /build/
 RUN python3 -m venv --without-pip /opt/venv \
     && python3 -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement /build/workers.txt --requirement /build/arena.txt
+        --only-binary :all: --require-hashes --requirement /build/workers.txt --requirement /build/arena.txt \
+    && find /opt/venv -type d -name LC_MESSAGES ! -path '*/en/*' -prune -exec rm -r {} +
 
 
 # Style sheets and scripts, compressed once instead of for each viewer.

@@ -130,6 +130,10 @@ image: ## both images, tagged by the git commit and by the chart's version: IMAG
 bench-exchange: ## every role of a running `docker compose` exchanged under viewers' eyes: TAG=5d6e7f8 ARGS="--roles ocr web"
 	@$(PYTHON) -m bench.exchange $(ARGS)
 
+.PHONY: bench-pods
+bench-pods: test-ready ## the chart's pods, run by docker as a node would, with exchanges under viewers' eyes: ARGS="--tag 5d6e7f8"
+	@$(BIN)/python -m tests.charts.pods $(ARGS)
+
 clean: ## forget what was installed and stored
 	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

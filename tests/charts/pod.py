@@ -138,7 +138,9 @@ def _value(variable: Spec, cluster: Cluster) -> str | None:
 
 
 def _cores(quantity: str) -> str:
-    return f"{int(quantity[:-1]) / 1000}" if quantity.endswith("m") else quantity
+    """No more than there are: docker refuses what Kubernetes takes."""
+    cores = int(quantity[:-1]) / 1000 if quantity.endswith("m") else float(quantity)
+    return f"{min(cores, os.cpu_count() or 1):g}"
 
 
 def _empty(group: int) -> Path:

@@ -17,8 +17,6 @@ OF_OTHERS = ("keda.sh", "monitoring.coreos.com", "cert-manager.io", "gateway.net
 """API groups whose schemas are not Kubernetes' own."""
 
 
-
-
 def everything() -> dict[str, Manifest]:
     """Each different object of all cases, once."""
     found: dict[str, Manifest] = {}
@@ -113,6 +111,7 @@ def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> N
     ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
     ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
     ({"global.redisUrl": "redis://x/0", "ocr.keda.enabled": "true"}, "keda.redisAddress"),
+    ({"ocr.extraEnv[0].name": "OMP_THREAD_LIMIT"}, "ocr.extraEnv: OMP_THREAD_LIMIT"),
 ])
 def test_what_contradicts_itself_is_refused_in_words(values: dict[str, str], words: str) -> None:
     done = helm("template", "r", str(CHART), *given(values), check=False)

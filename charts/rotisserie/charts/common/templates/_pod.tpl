@@ -21,6 +21,11 @@ capabilities: {drop: [ALL]}
 
 {{- define "common.pod" -}}
 {{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $values := $scope.Values -}}
+{{- $own := list }}
+{{- range fromYamlArray $role.env }}{{ $own = append $own .name }}{{ end }}
+{{- range $values.extraEnv }}
+{{- if has .name $own }}{{ fail (printf "%s.extraEnv: %s is set by the chart, and the API server takes no name twice" $scope.Chart.Name .name) }}{{ end }}
+{{- end -}}
 metadata:
   labels:
     {{- with $role.job }}
