@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from bench.exchange.door import Door
+from tests.charts import services
 from tests.charts.fake_api import Cluster, serve
 from tests.charts.helm import CHART, given, program
-from tests.charts.pod import NETWORK, SUBNET, Pod, docker
+from tests.charts.pod import NETWORK, SUBNET, Hosts, Pod, docker
 from tests.charts.policies import enforce, forget, ways
 
 READY_WITHIN_SECONDS = 1200.0
@@ -28,6 +29,8 @@ class Node:
     def __init__(self, folder: Path, values: dict[str, str]) -> None:
         self.cluster = Cluster()
         self.pods: list[Pod] = []
+        self.hosts: Hosts = {}
+        self._led: dict[services.Place, list[services.Place]] = {}
         self._numbers = itertools.count(10)
         self._config = folder / "config"
         server = f"http://127.0.0.1:{serve(self.cluster).server_port}"
@@ -47,6 +50,9 @@ class Node:
     def install(self) -> None:
         self.helm("install", "r", str(CHART), "--disable-openapi-validation", *given(self._values))
         docker("network", "create", "--subnet", SUBNET, NETWORK)
+        services.begin()
+        names = [name for name, _ in self.standing("Service")]
+        self.hosts = {name: f"{services.ADDRESSES}{number}" for number, name in enumerate(names, 1)}
         self.reconcile()
 
     def upgrade(self, **values: str) -> None:
@@ -64,12 +70,11 @@ class Node:
                     new.append(self.make(name, spec["template"]))
         self.hold_policies()
         for pod in new:
-            pod.start(self.cluster)
+            pod.start(self.cluster, self.hosts)
         return new
 
     def standing(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
-        """Web before proxy, which looks its name up once."""
-        return sorted(((name, one) for (each, name), one in self.cluster.objects.items() if each == kind), reverse=True)
+        return sorted((name, one) for (each, name), one in self.cluster.objects.items() if each == kind)
 
     def make(self, name: str, template: dict[str, Any]) -> Pod:
         number = next(self._numbers)
@@ -85,6 +90,18 @@ class Node:
             addresses.setdefault(pod.role, []).append(pod.address)
         enforce(ways(policies), addresses, SUBNET)
 
+    def lead(self) -> None:
+        """Services to the pods that are ready now."""
+        led = {}
+        for name, standing in self.standing("Service"):
+            spec = standing["given"]["spec"]
+            led[self.hosts[name], spec["ports"][0]["port"]] = [
+                (pod.address, pod.container["ports"][0]["containerPort"])
+                for pod in self.of(spec["selector"]["app.kubernetes.io/name"]) if pod.ready_seconds is not None]
+        if led != self._led:
+            services.lead(led)
+            self._led = led
+
     def of(self, role: str) -> list[Pod]:
         return [pod for pod in self.pods if pod.role == role]
 
@@ -93,6 +110,7 @@ class Node:
         single = role in ("redis", "postgres")
         for old in self.of(role):
             self.pods.remove(old)
+            self.lead()
             if single:
                 old.end()
                 time.sleep(AWAY_SECONDS)
@@ -104,13 +122,25 @@ class Node:
                 time.sleep(old.container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0))
                 old.end()
             assert new
+        if role == "postgres":
+            self.fill_database()
+
+    def fill_database(self) -> None:
+        """What operators do after a database has lost its pod, and its data with it."""
+        for name, standing in self.standing("Job"):
+            self.make(name, standing["given"]["spec"]["template"])
+        self.hold_policies()
+        for pod in self.pods[-len(self.standing("Job")):]:
+            pod.start(self.cluster, self.hosts)
 
     def wait_until_ready(self) -> None:
         ends_at = time.monotonic() + READY_WITHIN_SECONDS
         while any(pod.ready_seconds is None for pod in self.pods if "livenessProbe" in pod.container):
             if time.monotonic() > ends_at:
                 raise SystemExit("not ready in time")
+            self.lead()
             time.sleep(0.2)
+        self.lead()
 
     def test(self) -> str:
         """What ``helm test`` runs."""
@@ -121,12 +151,14 @@ class Node:
             if each and each["kind"] == "NetworkPolicy" and each["metadata"]["name"] == "r-test"))
         pod = self.make("r-test", {"metadata": spec["metadata"], "spec": spec["spec"]})
         self.hold_policies()
-        said = pod.run(self.cluster)
+        said = pod.run(self.cluster, self.hosts)
         self.pods.remove(pod)
         docker("rm", pod.name)
         return said.strip()
 
     def end(self) -> None:
         forget()
-        subprocess.run(["docker", "rm", "--force", *(pod.name for pod in self.pods)], capture_output=True, check=False)
-        subprocess.run(["docker", "network", "rm", NETWORK], capture_output=True, check=False)
+        services.end()
+        left = docker("ps", "--all", "--quiet", "--filter", f"network={NETWORK}").split()
+        for words in (["rm", "--force", *left], ["network", "rm", NETWORK]):
+            subprocess.run(["docker", *words], capture_output=True, check=False)

@@ -17,6 +17,8 @@ from typing import Any
 from tests.charts.fake_api import Cluster
 
 Spec = dict[str, Any]
+Hosts = dict[str, str]
+"""Name of a Service -> its address."""
 NETWORK = "rotisserie-pods"
 SUBNET = "172.31.77.0/24"
 DOMAIN = "here.svc.cluster.local"
@@ -32,7 +34,7 @@ class Pod:
     role: str
     template: Spec
     address: str
-    began: float = field(default_factory=time.monotonic)
+    began: float = 0.0
     ready_seconds: float | None = None
     faults: list[str] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
@@ -42,14 +44,15 @@ class Pod:
         found: Spec = self.template["spec"]["containers"][0]
         return found
 
-    def start(self, cluster: Cluster) -> None:
-        docker("run", "--detach", *flags(self, cluster))
+    def start(self, cluster: Cluster, hosts: Hosts) -> None:
+        self.began = time.monotonic()
+        docker("run", "--detach", *flags(self, cluster, hosts))
         if "livenessProbe" in self.container:
             threading.Thread(target=self._hold, daemon=True).start()
 
-    def run(self, cluster: Cluster) -> str:
+    def run(self, cluster: Cluster, hosts: Hosts) -> str:
         """To its end: what it wrote."""
-        return docker("run", *flags(self, cluster))
+        return docker("run", *flags(self, cluster, hosts))
 
     def end(self) -> float:
         """Seconds that it took after SIGTERM, or the image's own signal."""
@@ -71,10 +74,11 @@ class Pod:
                 self.faults.append(f"{time.strftime('%H:%M:%S')} would be restarted: it fails its liveness probe")
 
     def _until_ready(self) -> None:
-        for kind in ("startupProbe", "readinessProbe"):
-            probe = self.container.get(kind)
+        kinds = [kind for kind in ("startupProbe", "readinessProbe") if kind in self.container] or ["livenessProbe"]
+        for kind in kinds:
+            probe = self.container[kind]
             failures = 0
-            while probe and not self._well(probe):
+            while not self._well(probe):
                 failures += 1
                 if kind == "startupProbe" and failures == probe["failureThreshold"]:
                     self.faults.append(f"{time.strftime('%H:%M:%S')} would be restarted: it does not start in time")
@@ -99,8 +103,8 @@ class Pod:
             return False
 
 
-def flags(pod: Pod, cluster: Cluster) -> list[str]:
-    """Of ``docker run``, and the command."""
+def flags(pod: Pod, cluster: Cluster, hosts: Hosts) -> list[str]:
+    """Of ``docker run``, and the command. The proxy's own look-ups find pods, all others find Services."""
     spec, container = pod.template["spec"], pod.container
     security, limits = spec["securityContext"], container["resources"]["limits"]
     group = security["fsGroup"]
@@ -112,6 +116,7 @@ def flags(pod: Pod, cluster: Cluster) -> list[str]:
              "--restart", "on-failure" if spec.get("restartPolicy") == "OnFailure" else "no",
              "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--ulimit", FILES,
              "--cpus", _cores(limits["cpu"]), "--memory", limits["memory"].removesuffix("i").lower()]
+    found += [word for name, address in hosts.items() for word in ("--add-host", f"{name}:{address}")]
     for variable in container["env"]:
         found += ["--env", f"{variable['name']}={value}"] if (value := _value(variable, cluster)) is not None else []
     volumes = {volume["name"]: volume for volume in spec["volumes"]}

@@ -31,8 +31,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
-        values = {"arena.enabled": "true", "global.imageTag": options.tag, "proxy.service.port": str(PROXY_PORT)}
-        node = Node(Path(folder), values)
+        node = Node(Path(folder), {"arena.enabled": "true", "global.imageTag": options.tag})
         try:
             return watch(node, options)
         finally:
@@ -44,6 +43,7 @@ def watch(node: Node, options: argparse.Namespace) -> int:
     node.install()
     door = Door([(pod.address, PROXY_PORT) for pod in node.of("proxy")])
     while not ranked(door.port):
+        node.lead()
         if time.monotonic() - began > READY_WITHIN_SECONDS:
             raise SystemExit("no stream was ranked in time")
         time.sleep(0.5)

@@ -67,10 +67,11 @@ def test_from_install_to_uninstall(cluster: Cluster, helm: Helm) -> None:
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
     assert secrets(cluster) == before
     assert cluster.objects["Deployment", "r-ocr"]["given"]["spec"]["replicas"] == 4
-    assert of_ours(cluster) == [("changed", "Deployment", "r-ocr")]
+    hook = [("deleted", "Job", "r-migrate"), ("made", "Job", "r-migrate")]
+    assert of_ours(cluster) == [("changed", "Deployment", "r-ocr"), *hook]
 
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
-    assert of_ours(cluster) == []
+    assert of_ours(cluster) == hook
 
     helm("rollback", "r", "1")
     assert secrets(cluster) == before
@@ -84,19 +85,22 @@ def jobs(cluster: Cluster) -> list[str]:
     return [name for action, kind, name in of_ours(cluster) if kind == "Job" and "migrate" in name and action == "made"]
 
 
-def test_when_an_upgrade_migrates(cluster: Cluster, helm: Helm) -> None:
+def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(cluster: Cluster, helm: Helm) -> None:
     helm("install", "r", str(CHART))
     assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
+    first = jobs(cluster)[0]
     helm("upgrade", "r", str(CHART), "--reuse-values")
-    assert jobs(cluster) == []
+    assert jobs(cluster) == ["r-migrate"]
+    assert ("Job", first) in cluster.objects
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"global.imageTag": "abc1234"}))
     assert jobs(cluster) == ["r-migrate"]
+    assert ("Job", first) not in cluster.objects
     for address in ("db.example", "other.example"):
         own = {"postgres.enabled": "false", "global.databaseUrl": f"postgres://u:p@{address}:5432/d"}
         helm("upgrade", "r", str(CHART), "--reuse-values", *given(own))
         assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
         helm("upgrade", "r", str(CHART), "--reuse-values")
-        assert jobs(cluster) == []
+        assert jobs(cluster) == ["r-migrate"]
 
 
 def test_a_commit_of_digits_alone_stays_what_it_is(cluster: Cluster, helm: Helm) -> None:
