@@ -103,6 +103,14 @@ def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(cluste
         assert jobs(cluster) == ["r-migrate"]
 
 
+def test_no_migration_waits_for_a_database_that_the_upgrade_brings_back(cluster: Cluster, helm: Helm) -> None:
+    helm("install", "r", str(CHART))
+    cluster.drop("StatefulSet", "r-postgres")
+    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"postgres.persistence.enabled": "true"}))
+    assert jobs(cluster) == []
+    assert ("made", "StatefulSet", "r-postgres") in of_ours(cluster)
+
+
 def test_a_commit_of_digits_alone_stays_what_it_is(cluster: Cluster, helm: Helm) -> None:
     helm("install", "r", str(CHART), *given({"global.imageTag": "1234567"}))
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))

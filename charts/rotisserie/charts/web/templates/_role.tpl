@@ -21,12 +21,13 @@ liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThre
 lifecycle: {preStop: {sleep: {seconds: 5}}}
 {{- end }}
 
-{{/* Not empty when a Secret that a migration reads is not in the cluster yet as this upgrade will have it. Where the cluster
-cannot be asked (`helm template`), nothing changes. */}}
-{{- define "web.secretsChange" -}}
+{{/* Not empty when a migration has to wait for this upgrade: a Secret that it reads is not in the cluster yet as the upgrade
+will have it, or the chart's own database is not. Where the cluster cannot be asked (`helm template`), nothing changes. */}}
+{{- define "web.migratesLater" -}}
 {{- $namespace := .Release.Namespace }}{{ $global := .Values.global | default dict }}
 {{- if (lookup "v1" "Secret" $namespace "").items }}
 {{- if not (lookup "v1" "Secret" $namespace (include "common.ownSecret" .)) }}web{{ end }}
+{{- if not (or $global.existingSecret $global.databaseUrl (lookup "apps/v1" "StatefulSet" $namespace (include "common.nameOf" (list . "postgres")))) }}postgres{{ end }}
 {{- range $url := list (list "databaseUrl" "postgres" "DATABASE_URL") (list "redisUrl" "redis" "REDIS_URL") }}
 {{- $standing := get ((lookup "v1" "Secret" $namespace (include "common.urlSecret" (prepend $url $ | initial))).data | default dict) (last $url) }}
 {{- $wanted := ternary $standing (get $global (first $url) | default "" | b64enc | default $standing) (not (empty $global.existingSecret)) }}
