@@ -8,16 +8,20 @@ import logging
 import resource
 import signal
 import threading
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from types import FrameType
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from webapp.board.live import hub
+from webapp.catalog.arena_channels import ARENA_SECONDS, watch_arena
 from webapp.catalog.publish import HEAL_SECONDS, heal
+from webapp.catalog.tables import TABLES_SECONDS, tables
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
 
 FILES = 65_536
@@ -32,8 +36,8 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            tasks = [asyncio.create_task(hub.run()), asyncio.create_task(keep_published()),
-                     asyncio.create_task(keep_desk())]
+            tasks = [asyncio.create_task(turn) for turn in (
+                hub.run(), keep_published(), keep_desk(), keep_tables(), keep_arena())]
             _end_events_with_the_server()
             open_many_files()
             await send({"type": "lifespan.startup.complete"})
@@ -64,6 +68,29 @@ async def keep_desk() -> None:
         except (DatabaseError, RedisError) as fault:
             log.warning("the desk waits: %s", fault)
         await asyncio.sleep(UPKEEP_SECONDS)
+
+
+async def keep_tables() -> None:
+    """Make the tables of a database that lost them, and watch the arena before an empty catalog is published."""
+    while True:
+        try:
+            if await sync_to_async(tables.make_if_lost, thread_sensitive=False)(time.monotonic()):
+                log.warning("the database was empty: it has the tables of a new one now")
+                await sync_to_async(watch_arena, thread_sensitive=False)(settings.ARENA_URL)
+        except (DatabaseError, ValueError) as fault:
+            log.debug("the database's tables wait: %s", fault)
+        await asyncio.sleep(TABLES_SECONDS)
+
+
+async def keep_arena() -> None:
+    """Watch what an arena broadcasts, if one is named."""
+    while settings.ARENA_URL:
+        try:
+            if await sync_to_async(watch_arena, thread_sensitive=False)(settings.ARENA_URL):
+                log.info("watching the arena's channels")
+        except (DatabaseError, ValueError) as fault:
+            log.warning("the arena's channels wait: %s", fault)
+        await asyncio.sleep(ARENA_SECONDS)
 
 
 def open_many_files() -> None:

@@ -45,6 +45,9 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "").strip()
 FOR_OTHERS = bool(DATABASE_URL)
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in _words("ALLOWED_STREAM_HOSTS"))
+ARENA_URL = os.environ.get("ARENA_URL", "").strip().rstrip("/")
+if ARENA_URL and not ARENA_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("ARENA_URL begins with http:// or https://.")
 
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY") if FOR_OTHERS else os.environ.get("SECRET_KEY", "").strip() or _own_key()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 CHECKOUT = Path(__file__).parents[2]
-ONCE = {"migrate", "watch"}
+ONCE = {"migrate"}
 Stage = list[tuple[str, str]]
 
 

@@ -1,10 +1,10 @@
-"""Does ``manage.py watch_arena`` add what an arena broadcasts, once, and forget what it no longer does?"""
+"""Is what an arena broadcasts watched, once, and forgotten when it no longer is?"""
 
 import io
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 ARENA = "http://127.0.0.1:8999"
 pytestmark = pytest.mark.usefixtures("db", "store")
@@ -24,20 +24,20 @@ def broadcast(monkeypatch: pytest.MonkeyPatch):
                 raise OSError("nobody answers")
             return io.BytesIO(json.dumps({"channels": rows}).encode())
 
-        monkeypatch.setattr("webapp.catalog.management.commands.watch_arena.urlopen", answer)
+        monkeypatch.setattr("webapp.catalog.arena_channels.urlopen", answer)
     return now
 
 
-def watch() -> str:
-    said = io.StringIO()
-    call_command("watch_arena", ARENA, stdout=said)
-    return said.getvalue()
+def watch() -> bool:
+    from webapp.catalog.arena_channels import watch_arena
+
+    return watch_arena(ARENA)
 
 
 def test_what_it_broadcasts_is_watched_once(broadcast, store):
     broadcast(1, 2)
-    assert watch() == "2 watched from now on, 0 no longer.\n"
-    assert watch() == "0 watched from now on, 0 no longer.\n"
+    assert watch()
+    assert not watch()
     assert set(store.channels()) == {"arena-pubg-01", "arena-pubg-02"}
     assert {channel.url for channel in store.channels().values()} == {
         f"{ARENA}/live/arena-pubg-01/index.m3u8", f"{ARENA}/live/arena-pubg-02/index.m3u8"}
@@ -49,13 +49,30 @@ def test_what_it_no_longer_broadcasts_is_forgotten_and_nothing_else(broadcast, s
     broadcast(1, 2)
     watch()
     broadcast(2)
-    assert watch() == "0 watched from now on, 1 no longer.\n"
+    assert watch()
     assert {channel.name for channel in store.channels().values()} == {"mine", "P2"}
 
 
-def test_an_arena_that_does_not_answer_in_time_is_named(broadcast):
+def test_an_arena_that_does_not_answer_changes_nothing(broadcast, store):
+    broadcast(1)
+    watch()
     broadcast()
-    with pytest.raises(CommandError, match="cannot be watched: nobody answers"):
+    assert not watch()
+    assert set(store.channels()) == {"arena-pubg-01"}
+
+
+def test_a_channel_that_an_admin_blocked_stays_blocked(broadcast, store):
+    from webapp.catalog.models import Channel
+
+    broadcast(1, 2)
+    watch()
+    Channel.objects.filter(channel="arena-pubg-01").update(rule="block")
+    assert not watch()
+    assert Channel.objects.get(channel="arena-pubg-01").rule == "block"
+
+
+@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"7"])
+def test_what_is_no_arena_is_said_to_be_none(monkeypatch, answer):
+    monkeypatch.setattr("webapp.catalog.arena_channels.urlopen", lambda url, timeout: io.BytesIO(answer))
+    with pytest.raises(ValueError, match=r"names no channels|Expecting value"):
         watch()
-    with pytest.raises(CommandError, match="begins with http"):
-        call_command("watch_arena", "file:///etc/passwd")

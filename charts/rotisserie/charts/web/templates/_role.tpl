@@ -5,6 +5,8 @@
 - name: ALLOWED_HOSTS
   value: {{ .Values.allowedHosts | join "," | quote }}
 {{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
+- name: ARENA_URL
+  value: {{ printf "http://%s" (include "common.arenaAddress" .) | quote }}
 {{ include "common.env.HOME" . }}
 {{- end }}
 

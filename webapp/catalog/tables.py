@@ -1,0 +1,63 @@
+"""Does the database hold tables at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+
+TABLES_SECONDS = 5.0
+EMPTY_SECONDS = 20.0
+"""So long a database stands empty before the site makes its tables: an installation makes them by itself."""
+_LOCK = 0x726F7469  # nobody else's number in this database
+
+
+class Tables:
+    """A database that lost everything gets its tables again; one that is only older is left to whoever upgrades it."""
+
+    def __init__(self) -> None:
+        self._empty_since: float | None = None
+
+    def make_if_lost(self, now: float) -> bool:
+        """One turn: whether tables were made; ``now`` is a monotonic clock's. Raises errors of the database."""
+        close_old_connections()
+        try:
+            if not is_empty():
+                self._empty_since = None
+                return False
+            self._empty_since = now if self._empty_since is None else self._empty_since
+            return now - self._empty_since >= EMPTY_SECONDS and _make()
+        finally:
+            close_old_connections()
+
+
+def is_empty() -> bool:
+    return not connection.introspection.table_names()
+
+
+def _make() -> bool:
+    with _alone():
+        if not is_empty():
+            return False
+        call_command("migrate", interactive=False, verbosity=0)
+        return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of all processes of the site, where the database can tell them apart."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+tables = Tables()
