@@ -59,7 +59,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # One that answers no more is not waited for: viewers' pages do without.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+    given = DATABASES["default"]["OPTIONS"] if "OPTIONS" in DATABASES["default"] else {}  # noqa: SIM401
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2, **given}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Two processes may write: whoever comes second waits, and readers never do.
     DATABASES["default"]["OPTIONS"] = {
