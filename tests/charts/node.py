@@ -122,16 +122,6 @@ class Node:
                 time.sleep(old.container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0))
                 old.end()
             assert new
-        if role == "postgres":
-            self.fill_database()
-
-    def fill_database(self) -> None:
-        """What operators do after a database has lost its pod, and its data with it."""
-        for name, standing in self.standing("Job"):
-            self.make(name, standing["given"]["spec"]["template"])
-        self.hold_policies()
-        for pod in self.pods[-len(self.standing("Job")):]:
-            pod.start(self.cluster, self.hosts)
 
     def wait_until_ready(self) -> None:
         ends_at = time.monotonic() + READY_WITHIN_SECONDS
