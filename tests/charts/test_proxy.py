@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from tests.conftest import free_port, wait_until_answers
 
@@ -200,3 +202,9 @@ def test_one_address_alone_is_held_back(door: int) -> None:
     statuses = [ask(door, f"/?{number}", X_Forwarded_For="203.0.113.9")[0] for number in range(150)]
     assert 429 in statuses
     assert ask(door, "/?other", X_Forwarded_For="203.0.113.10")[0] == 200
+
+
+def test_no_question_meets_a_connection_that_the_site_is_just_ending() -> None:
+    kept = re.search(r"keepalive 32; keepalive_timeout (\d+)s;", (FILES / "start.sh").read_text())
+    assert kept is not None
+    assert int(kept.group(1)) < uvicorn.Config("webapp.asgi:application").timeout_keep_alive

@@ -19,7 +19,8 @@ arena_name=${ARENA%:*}
 
 {
     # Twice the same, so that a connection that a leaving pod cuts is tried again on another pod.
-    echo "upstream web { server $WEB max_fails=0; server $WEB max_fails=0; keepalive 32; }"
+    # The site ends a connection that was idle for five seconds: a question must not meet one that is just ending.
+    echo "upstream web { server $WEB max_fails=0; server $WEB max_fails=0; keepalive 32; keepalive_timeout 3s; }"
     [ -z "$servers" ] || echo "resolver $servers valid=5s;"
     # Without a variable in it nginx would want the arena to be there when it starts.
     echo "map \$host \$arena { default \"$arena_name${domain:+.$domain}:${ARENA##*:}\"; }"
