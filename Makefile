@@ -5,6 +5,7 @@
 PORT ?= 8000
 DEMO_MATCHES ?= 24
 MINUTES ?= 3
+SWITCHES ?= 1440
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := scoreboard workers webapp arena
@@ -96,8 +97,8 @@ bench-page: test-ready ## how soon a running site's page names and plays the bes
 bench-site: test-ready ## viewers and questions that one web process on one core carries
 	@$(BIN)/python -m bench.site $(ARGS)
 
-bench-soak: test-ready ## what a page that nobody closes grows by: MINUTES=3
-	@$(BIN)/python -m tests.browser.soak --minutes "$(MINUTES)"
+bench-soak: test-ready ## what a page that nobody closes grows by, a day's switches in half an hour: SWITCHES=1440
+	@$(BIN)/python -m tests.browser.soak --switches "$(SWITCHES)" $(ARGS)
 
 # A torch for the CPU that is there already is left alone: .venv-train/bin/pip install TORCH_FOR_CPU.whl saves gigabytes.
 TRAIN_PIP := .venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps
