@@ -17,6 +17,7 @@ TESTED := .venv/.tests-$(call hash,requirements/dev.txt)
 READY := $(or $(wildcard $(TESTED)),.venv/.demo-$(call hash,$(RUN)))
 CHARTED := .venv/.charts-$(call hash,requirements/charts.txt requirements/helm.txt)
 NODE := node_modules/.ready-$(call hash,package-lock.json)
+PLAYER := node_modules/hls.js/dist/hls.light.min.mjs.br
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -29,11 +30,11 @@ demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
 .PHONY: demo-ready test-ready
 demo-ready: python-version
 	@requirements/system.sh demo
-	@$(MAKE) -s --no-print-directory $(READY) $(NODE)
+	@$(MAKE) -s --no-print-directory $(READY) $(PLAYER)
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(NODE)
+	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER)
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
@@ -165,3 +166,7 @@ node_modules/.ready-%:
 	@echo "fonts and the video player"
 	@npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
+
+# Small at once for whoever asks first; an image's files are packed when they are collected.
+%.br: $(NODE)
+	@node -e 'fs.writeFileSync(process.argv[2], zlib.brotliCompressSync(fs.readFileSync(process.argv[1])))' $* $@

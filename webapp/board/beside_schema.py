@@ -11,8 +11,8 @@ DESCRIPTION = """Server-sent events of one game, or of all of them mixed.
 
 `board`: `{"game", "at", "streams": [...]}`, the streams as in `/api/v1/streams/`, whenever they change.
 `on-air`: as `/api/v1/on-air/` answers, at every switch.
-`changes`, with `?changes=1` and after a first `board`: `{"game", "at", "streams": [...], "order": [...]}`, the streams
-that changed in more than `age_seconds`, and the order of all channels, null where it stayed.
+`changes`, with `?changes=1` and after a first `board`: `{"game", "at", "streams": [...], "order": [...]}`: of streams
+that changed `channel`, `age_seconds` and what changed; the order of all channels, null where it stayed.
 
 With `Last-Event-ID` the stream resumes: the newest board and the switches since. A comment comes every 15 seconds."""
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 WIDTHS = (80, 160)
 """Pixels: a row's picture on usual screens and on dense ones."""
-QUALITY = 70
+QUALITY = 60
 
 
 @lru_cache(maxsize=1024)

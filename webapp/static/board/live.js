@@ -59,7 +59,7 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
 // The board that follows `board`, `seconds` later: only what is new of it was told.
 function withChanges(board, { game, at, order, streams }, seconds) {
   const rows = new Map(board.streams.map((stream) => [stream.channel, older(stream, seconds)]));
-  for (const stream of streams) rows.set(stream.channel, stream);
+  for (const stream of streams) rows.set(stream.channel, { ...rows.get(stream.channel), ...stream });
   const channels = order ?? board.streams.map((stream) => stream.channel);
   return { game, at, streams: channels.map((channel) => rows.get(channel)) };
 }
