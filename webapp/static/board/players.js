@@ -96,17 +96,40 @@ async function attach(video, url, fail) {
     play();
     return { pictureAt: () => video.getStartDate().getTime() + video.currentTime * 1000 || null, end: () => {} };
   }
-  const { default: Hls } = await import("../hls/hls.light.min.mjs");
-  const hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
-  hls.on(Hls.Events.ERROR, (_, error) => {
-    if (!error.fatal) return;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else fail(error.details);
+  return playByHls(video, url, play, fail);
+}
+
+// The light build knows no sound that comes apart from its picture; the whole one weighs half as much again.
+async function playByHls(video, url, play, fail) {
+  let hls = null;
+  let ended = false;
+  const start = (Hls, onParsed) => {
+    hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
+    hls.on(Hls.Events.ERROR, (_, error) => {
+      if (!error.fatal) return;
+      if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
+      else fail(error.details);
+    });
+    hls.on(Hls.Events.MANIFEST_PARSED, onParsed);
+    hls.loadSource(url);
+    hls.attachMedia(video);
+  };
+  const startAnew = ({ default: Whole }) => {
+    hls.destroy();
+    if (!ended) start(Whole, play);
+  };
+  const { default: Light } = await import("../hls/hls.light.min.mjs");
+  start(Light, (_, { audioTracks }) => {
+    if (audioTracks.some((track) => track.url)) import("../hls/hls.min.mjs").then(startAnew, fail);
+    else play();
   });
-  hls.on(Hls.Events.MANIFEST_PARSED, play);
-  hls.loadSource(url);
-  hls.attachMedia(video);
-  return { pictureAt: () => hls.playingDate?.getTime() ?? null, end: () => hls.destroy() };
+  return {
+    pictureAt: () => hls.playingDate?.getTime() ?? null,
+    end: () => {
+      ended = true;
+      hls.destroy();
+    },
+  };
 }
 
 // A browser that lets nobody start with sound mostly lets them start without.
