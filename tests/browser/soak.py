@@ -95,9 +95,11 @@ class Kiosk:
         self.boards += 1
 
     def _plays(self, name: str) -> None:
-        self.page.wait_for_function(f"""name => document.querySelector("#caption-name").textContent === name
-            && document.querySelectorAll("video").length === 1
-            && document.querySelector("{SHOWN}")?.currentTime > 0""", arg=name, timeout=30_000)
+        self.page.wait_for_function(f"""name => {{
+            const videos = document.querySelectorAll("video");
+            return document.querySelector("#caption-name").textContent === name && videos.length === 1
+                && videos[0].matches("{SHOWN}") && videos[0].currentTime > 0.1 && !videos[0].paused;
+        }}""", arg=name, timeout=30_000)
 
 
 def soak(kiosk: Kiosk, switches: int) -> Size:

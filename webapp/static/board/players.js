@@ -7,6 +7,8 @@ const TWITCH_MILLISECONDS = 1500;
 // Two segments behind the newest, and back there after a stall: by running a little faster, or with a jump when far behind.
 const LIVE = { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.2 };
 const HLS_TYPE = "application/vnd.apple.mpegurl";
+// Whether this browser lets nobody hear anything before a click.
+let isSoundRefused = false;
 
 // {element, ready: Promise, setSound({muted, volume}), pictureAt(), end()}; `ready` fails when the stream does not play,
 // `onLost` tells it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click. `pictureAt` says when
@@ -46,7 +48,13 @@ function twitchPlayer(login, sound) {
 function videoPlayer(url, sound, onLost) {
   const video = document.createElement("video");
   Object.assign(video, { className: "player", playsInline: true, autoplay: true, disablePictureInPicture: false });
-  const setSound = ({ muted, volume }) => Object.assign(video, { muted, volume });
+  const setSound = ({ muted, volume }) => {
+    const isPlaying = !video.paused;
+    const mayTry = !isSoundRefused || navigator.userActivation?.hasBeenActive;
+    Object.assign(video, { muted: muted || !mayTry, volume });
+    // Unmuted against the browser's will it was paused.
+    if (isPlaying && video.paused) goOnSilently(video).catch(() => {});
+  };
   setSound(sound);
   let attached = null;
   let stopWatching = () => {};
@@ -139,6 +147,11 @@ async function playSilently(video, fault, fail) {
     fail(fault);
     return;
   }
+  await goOnSilently(video).catch(fail);
+}
+
+function goOnSilently(video) {
+  isSoundRefused = true;
   video.muted = true;
-  await video.play().catch(fail);
+  return video.play();
 }
