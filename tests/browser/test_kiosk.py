@@ -27,21 +27,20 @@ def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, interpret
 
 
 @pytest.mark.parametrize("lets", [True, False])
-def test_a_kiosk_starts_with_sound_where_the_browser_lets_it(site, matches, chromium, lets):
+def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_elsewhere(site, matches, chromium, lets):
     matches.stand(alpha=10, beta=20)
     policy = "no-user-gesture-required" if lets else "document-user-activation-required"
     browser = chromium.browser_type.launch(
         executable_path=need("chromium"), args=[*ARGUMENTS, f"--autoplay-policy={policy}"])
     page = browser.new_page()
-    page.goto(f"{site.url}?kiosk=1")
-    assert shown(page) == "Alpha"
-    # A browser that lets nobody hear anything without a click pauses what is unmuted: it shall play on.
-    for alive in (9, 8):
-        matches.stand(alpha=alive)
-        expect(page.locator("#caption-alive")).to_have_text(str(alive))
-        before = page.eval_on_selector(SHOWN, "video => video.currentTime")
-        page.wait_for_function(f"before => document.querySelector('{SHOWN}').currentTime > before + 0.5", arg=before)
-    assert not lets or page.eval_on_selector(SHOWN, "video => video.muted") is False
+    # The page tells: whatever a test asks it counts as the viewer's click, after which it may be heard.
+    page.add_init_script("""addEventListener("timeupdate", ({target}) => {
+        if (target.currentTime > 2 && !target.paused) console.log(`plays on, muted: ${target.muted}`);
+    }, true)""")
+    with page.expect_console_message(lambda said: said.text.startswith("plays on")) as said:
+        page.goto(f"{site.url}?kiosk=1")
+    assert said.value.text == f"plays on, muted: {'false' if lets else 'true'}"
+    expect(page.locator("#caption-name")).to_have_text("Alpha")
     expect(page.locator(".main .card")).to_be_hidden()
     browser.close()
 
