@@ -11,9 +11,10 @@ ARG NPM_CONFIG_REGISTRY
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
-# Of eighty megabytes one script and the typefaces' Latin letters are used.
+# Of eighty megabytes two scripts and the typefaces' Latin letters are used.
 RUN mkdir /kept \
-    && cp --parents node_modules/hls.js/dist/hls.light.min.mjs node_modules/@fontsource/*/files/*-latin-*-normal.woff2 /kept/
+    && cp --parents node_modules/hls.js/dist/hls.light.min.mjs node_modules/hls.js/dist/hls.min.mjs \
+        node_modules/@fontsource/*/files/*-latin-*-normal.woff2 /kept/
 
 
 # Of a hundred languages the site speaks one.

@@ -5,6 +5,7 @@
 PORT ?= 8000
 DEMO_MATCHES ?= 24
 MINUTES ?= 3
+SWITCHES ?= 1440
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := scoreboard workers webapp arena
@@ -16,6 +17,7 @@ TESTED := .venv/.tests-$(call hash,requirements/dev.txt)
 READY := $(or $(wildcard $(TESTED)),.venv/.demo-$(call hash,$(RUN)))
 CHARTED := .venv/.charts-$(call hash,requirements/charts.txt requirements/helm.txt)
 NODE := node_modules/.ready-$(call hash,package-lock.json)
+PLAYER := node_modules/hls.js/dist/hls.light.min.mjs.br
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -28,11 +30,11 @@ demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
 .PHONY: demo-ready test-ready
 demo-ready: python-version
 	@requirements/system.sh demo
-	@$(MAKE) -s --no-print-directory $(READY) $(NODE)
+	@$(MAKE) -s --no-print-directory $(READY) $(PLAYER)
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(NODE)
+	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER)
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
@@ -96,8 +98,8 @@ bench-page: test-ready ## how soon a running site's page names and plays the bes
 bench-site: test-ready ## viewers and questions that one web process on one core carries
 	@$(BIN)/python -m bench.site $(ARGS)
 
-bench-soak: test-ready ## what a page that nobody closes grows by: MINUTES=3
-	@$(BIN)/python -m tests.browser.soak --minutes "$(MINUTES)"
+bench-soak: test-ready ## what a page that nobody closes grows by, a day's switches in half an hour: SWITCHES=1440
+	@$(BIN)/python -m tests.browser.soak --switches "$(SWITCHES)" $(ARGS)
 
 # A torch for the CPU that is there already is left alone: .venv-train/bin/pip install TORCH_FOR_CPU.whl saves gigabytes.
 TRAIN_PIP := .venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps
@@ -164,3 +166,7 @@ node_modules/.ready-%:
 	@echo "fonts and the video player"
 	@npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
+
+# Small at once for whoever asks first; an image's files are packed when they are collected.
+%.br: $(NODE)
+	@node -e 'fs.writeFileSync(process.argv[2], zlib.brotliCompressSync(fs.readFileSync(process.argv[1])))' $* $@

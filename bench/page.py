@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_pl
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 SETTLE_MILLISECONDS = 5000
-"""Long enough for the pictures of all rows in sight."""
+"""From when the video plays: long enough for the pictures of all rows in sight, and some of them anew."""
 VIDEO = ("/live/", ".m3u8", ".ts", ".m4s", ".mp4")
 _WATCH = """
 window.shift = 0;
@@ -41,8 +41,8 @@ class Visit:
 
     @property
     def weight(self) -> int:
-        """The page and what plays the video, without what keeps coming while it is open: video, events, pictures."""
-        return self.weights.get("page", 0) + self.weights.get("player", 0)
+        """All but the video: also the live events and the rows' pictures that came while we looked."""
+        return sum(weight for kind, weight in self.weights.items() if kind != "video")
 
 
 def visit(browser: Browser, site: str) -> Visit:
@@ -108,7 +108,7 @@ def faults_of(visits: list[Visit]) -> list[str]:
         ("The first paint names nobody.", not all(each.name for each in visits)),
         (f"The first paint takes {painted:.0f} ms; 1000 are allowed.", painted >= 1000),
         (f"The video plays after {playing:.0f} ms; 3000 are allowed.", playing >= 3000),
-        (f"The page weighs {weight / 1000:.0f} KB; 150 are allowed.", weight >= 150_000),
+        (f"The page weighs {weight / 1000:.0f} KB without its video; 150 are allowed.", weight >= 150_000),
         (f"Things move by {shift:.3f}; 0.05 are allowed.", shift >= 0.05),
     ) if short]
 
@@ -122,7 +122,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         visits = [visit(browser, options.site) for _ in range(options.visits)]
         browser.close()
-    print("| on air | first paint ms | video plays ms | layout shift | requests | KB of the page | KB by kind |")
+    print("| on air | first paint ms | video plays ms | layout shift | requests | KB without video | KB by kind |")
     print("|---|---|---|---|---|---|---|")
     for each in visits:
         parts = ", ".join(f"{kind} {weight / 1000:.1f}" for kind, weight in sorted(each.weights.items()))

@@ -11,11 +11,11 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 PREFIX = "hls"
-NAMES = ("hls.light.min.mjs",)
+NAMES = ("hls.light.min.mjs", "hls.min.mjs")
 
 
 class HlsFinder(BaseFinder):
-    """Takes the one file we serve out of the hls.js package, whose folder holds thirty megabytes."""
+    """Takes the two files we serve out of the hls.js package, whose folder holds thirty megabytes."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         self.storage = FileSystemStorage(location=settings.HLS_DIR)

@@ -124,10 +124,12 @@ STATICFILES_FINDERS = [
 HLS_DIR = BASE_DIR / "node_modules" / "hls.js" / "dist"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "webapp.static_files.NamedByContents"},
 }
 # What was collected and compressed is served; with nothing collected, the files where they lie.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 TIME_ZONE = "UTC"
 USE_TZ = True

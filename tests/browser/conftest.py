@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scoreboard.games import known_games
 from scoreboard.store import Store
 from tests.browser.match import Matches
-from tests.browser.video import cut_stream, served
+from tests.browser.video import cut_apart, cut_stream, served
 from tests.conftest import free_port, need, wait_until_answers
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -47,6 +47,7 @@ class Site:
 def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("video")
     cut_stream(folder)
+    cut_apart(folder)
     with served(folder) as port:
         yield port
 

@@ -9,7 +9,7 @@ def shown(page: Page) -> str:
     """The name under the stage, once its own video really plays."""
     page.wait_for_function(f"""() => {{
         const videos = document.querySelectorAll("{SHOWN}");
-        return videos.length === 1 && videos[0].currentTime > 0 && !videos[0].paused;
+        return videos.length === 1 && videos[0].currentTime > 0.1 && !videos[0].paused;
     }}""", timeout=20_000)
     return page.inner_text("#caption-name")
 

@@ -33,6 +33,13 @@ class Matches:
         self.store.put_streams(renamed, dict.fromkeys(names, time.time() + 3600))
         self._direct(time.time())
 
+    def sound_apart(self, name: str) -> None:
+        """A stream that is live already has its sound in a playlist of its own."""
+        stream = self.store.streams()[name]
+        apart = replace(stream, playback_url=stream.playback_url.replace("index.m3u8", "apart.m3u8"))
+        self.store.put_streams([apart], {name: time.time() + 3600})
+        self._direct(time.time())
+
     def _settle(self, now: float, phase: Phase, alive: dict[str, int], kills: dict[str, int],
                 language: dict[str, str]) -> None:
         streams = [Stream(name, "pubg", name.title(), self._url(name), playback_url=self._url(name),

@@ -3,33 +3,46 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.looks import SHOWN, shown
-from tests.browser.soak import Kiosk, soak
+from tests.browser.soak import INTERPRETED, WARM_UP_SWITCHES, Kiosk, faults_of, soak
+from tests.conftest import need
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def interpreting(chromium):
+    """A page whose heap holds what it keeps, and no machine code."""
+    browser = chromium.browser_type.launch(executable_path=need("chromium"), args=[*ARGUMENTS, INTERPRETED])
+    yield browser.new_page(viewport={"width": 1440, "height": 900})
+    browser.close()
+
+
 @pytest.mark.slow
-def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, page):
-    before, after, switches, _ = soak(Kiosk(page, site.url, matches), 20)
-    assert switches >= 4
-    assert after.videos == before.videos == 1
-    # A player that were kept would hold a dozen listeners for each switch.
-    assert after.listeners <= before.listeners + 12
-    # Not the heap: it grows by a quarter here and why is not known (docs/site.md); the soak measures it.
-    assert after.nodes <= before.nodes * 1.05
+def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, interpreting):
+    kiosk = Kiosk(interpreting, site.url, matches)
+    before = soak(kiosk, WARM_UP_SWITCHES)
+    assert faults_of(before, soak(kiosk, 15), 15) == []
 
 
-def test_a_kiosk_starts_with_sound_where_the_browser_lets_it(site, matches, chromium):
+@pytest.mark.parametrize("lets", [True, False])
+def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_elsewhere(site, matches, chromium, lets):
     matches.stand(alpha=10, beta=20)
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{site.url}?kiosk=1")
-    assert shown(page) == "Alpha"
-    # This browser lets nobody start with sound without a click: it plays all the same, and asks nothing.
-    assert page.eval_on_selector(SHOWN, "video => video.paused") is False
+    policy = "no-user-gesture-required" if lets else "document-user-activation-required"
+    browser = chromium.browser_type.launch(
+        executable_path=need("chromium"), args=[*ARGUMENTS, f"--autoplay-policy={policy}"])
+    page = browser.new_page()
+    # The page tells: whatever a test asks it counts as the viewer's click, after which it may be heard.
+    page.add_init_script("""addEventListener("timeupdate", ({target}) => {
+        if (target.currentTime > 2 && !target.paused) console.log(`plays on, muted: ${target.muted}`);
+    }, true)""")
+    with page.expect_console_message(lambda said: said.text.startswith("plays on")) as said:
+        page.goto(f"{site.url}?kiosk=1")
+    assert said.value.text == f"plays on, muted: {'false' if lets else 'true'}"
+    expect(page.locator("#caption-name")).to_have_text("Alpha")
     expect(page.locator(".main .card")).to_be_hidden()
-    context.close()
+    browser.close()
 
 
 def test_a_kiosk_comes_back_after_the_site_was_away_and_the_stream_broke(site, matches, page):

@@ -52,6 +52,17 @@ def test_a_picture_that_never_comes_is_left_for_the_next_best(site, matches, pag
     assert shown(page) == "Beta"
 
 
+def test_sound_that_comes_apart_from_its_picture_is_heard(site, matches, page):
+    matches.stand(alpha=4, beta=60)
+    matches.sound_apart("alpha")
+    page.goto(f"{site.url}pubg/")
+    assert shown(page) == "Alpha"
+    page.wait_for_function(f"() => document.querySelector('{SHOWN}').webkitAudioDecodedByteCount > 0")
+    page.keyboard.press("n")
+    expect(page.locator("#caption-name")).to_have_text("Beta")
+    assert shown(page) == "Beta"
+
+
 def test_sound_and_volume_stay_with_the_large_picture(site, matches, page):
     matches.stand(alpha=10, beta=20)
     page.goto(site.url)

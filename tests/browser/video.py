@@ -16,12 +16,13 @@ import numpy as np
 FRAMES_PER_SECOND = 10
 SECONDS = 120
 WIDTH, HEIGHT = 320, 180
+SAMPLES_PER_SECOND = 48_000
+OPTIONS = {"hls_time": "2", "hls_list_size": "0", "hls_flags": "independent_segments"}
 
 
 def cut_stream(folder: Path) -> None:
     """Write ``index.m3u8`` and its segments of two seconds."""
-    options = {"hls_time": "2", "hls_list_size": "0", "hls_flags": "independent_segments"}
-    with av.open(str(folder / "index.m3u8"), "w", format="hls", options=options) as playlist:
+    with av.open(str(folder / "index.m3u8"), "w", format="hls", options=OPTIONS) as playlist:
         video = playlist.add_stream("libx264", rate=FRAMES_PER_SECOND)
         video.width, video.height, video.pix_fmt, video.gop_size = WIDTH, HEIGHT, "yuv420p", 2 * FRAMES_PER_SECOND
         video.options = {"preset": "ultrafast", "profile": "baseline"}
@@ -30,6 +31,21 @@ def cut_stream(folder: Path) -> None:
             picture[:, number * 3 % WIDTH] = (255, 90, 60)
             playlist.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         playlist.mux(video.encode(None))
+
+
+def cut_apart(folder: Path) -> None:
+    """Write ``apart.m3u8``: the same picture, with a tone that has a playlist and segments of its own."""
+    with av.open(str(folder / "sound.m3u8"), "w", format="hls", options=OPTIONS) as playlist:
+        sound = playlist.add_stream("aac", rate=SAMPLES_PER_SECOND, layout="mono")
+        for began in range(0, SECONDS * SAMPLES_PER_SECOND, SAMPLES_PER_SECOND):
+            times = np.arange(began, began + SAMPLES_PER_SECOND, dtype=np.float32) / SAMPLES_PER_SECOND
+            frame = av.AudioFrame.from_ndarray(np.sin(2 * np.pi * 440 * times)[np.newaxis], "fltp", "mono")
+            frame.sample_rate, frame.pts = SAMPLES_PER_SECOND, began
+            playlist.mux(sound.encode(frame))
+        playlist.mux(sound.encode(None))
+    (folder / "apart.m3u8").write_text(
+        '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="tone",NAME="Tone",DEFAULT=YES,URI="sound.m3u8"\n'
+        '#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS="avc1.42c00d,mp4a.40.2",AUDIO="tone"\nindex.m3u8\n')
 
 
 class _AnyName(http.server.SimpleHTTPRequestHandler):

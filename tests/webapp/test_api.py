@@ -144,7 +144,8 @@ def test_the_description_is_whole(client, site):
     paths = client.get("/api/schema/?format=json").json()["paths"]
     assert set(paths) == {"/api/v1/games/", "/api/v1/streams/", "/api/v1/streams/{channel}/", "/api/v1/on-air/",
                           "/api/v1/events/", "/api/v1/moments/", "/all/{game}", "/current/{game}",
-                          "/preview/{channel}.jpg", "/preview/{channel}/{milliseconds}.jpg"}
+                          "/preview/{channel}.jpg", "/preview/{channel}/{width}.webp",
+                          "/preview/{channel}/{milliseconds}.jpg"}
     assert client.get("/api/docs/").status_code == 200
 
 
@@ -159,7 +160,8 @@ def test_every_question_of_the_description_has_an_example(client):
     paths = client.get("/api/schema/?format=json").json()["paths"]
     answers = {path: said["get"]["responses"]["200"]["content"] for path, said in paths.items()}
     assert [path for path, answer in answers.items() if "examples" not in answer.get("application/json", {})] == [
-        "/api/v1/events/", "/preview/{channel}.jpg", "/preview/{channel}/{milliseconds}.jpg"]
+        "/api/v1/events/", "/preview/{channel}.jpg", "/preview/{channel}/{milliseconds}.jpg",
+        "/preview/{channel}/{width}.webp"]
 
 
 def test_probes_answer_whatever_host_they_are_asked_by(client, store):

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -224,3 +226,52 @@ def test_a_process_may_hold_more_viewers_than_the_files_it_began_with(site):
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= min(before[1], 65_536)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_who_takes_changes_gets_what_is_new_of_each_board(store):
+    one, two = row("one", captured_at=time.time()), row("two", alive=60, captured_at=time.time())
+
+    async def scene(hub):
+        await asyncio.to_thread(show, store, one, two)
+        viewer = Viewer(hub, b"game=pubg&changes=1")
+        await viewer.until(1)
+        await asyncio.to_thread(show, store, one, replace(two, alive=58))
+        await viewer.until(2)
+        await asyncio.to_thread(show, store, replace(two, alive=40), one)
+        await viewer.until(3)
+        await asyncio.to_thread(show, store, replace(two, alive=40))
+        (_, first, whole), *others = await viewer.until(4)
+        assert (first, [each["channel"] for each in whole["streams"]]) == ("board", ["one", "two"])
+        assert {kind for _, kind, _ in others} == {"changes"}
+        for _, _, body in others:
+            assert all(each.pop("age_seconds") >= 0 for each in body["streams"])
+        assert [(body["streams"], body["order"]) for _, _, body in others] == [
+            ([{"channel": "two", "alive": 58}], None),
+            ([{"channel": "two", "rank": 1, "alive": 40}, {"channel": "one", "rank": 2}], ["two", "one"]),
+            ([], ["two"])]
+
+    play(store, scene)
+
+
+def test_who_takes_changes_and_comes_back_gets_the_whole_board(store):
+    """Another process may have made another board of what Redis held at that event."""
+    async def scene(hub):
+        await asyncio.to_thread(show, store, row("one"))
+        seen = (await Viewer(hub).until(1))[-1][0]
+        again = Viewer(hub, b"game=pubg&changes=1", last_event_id=seen)
+        assert [kind for _, kind, _ in await again.until(1)] == ["board"]
+
+    play(store, scene)
+
+
+def test_boards_of_a_redis_that_was_emptied_come_whole(store, redis):
+    async def scene(hub):
+        await asyncio.to_thread(show, store, row("one"))
+        viewer = Viewer(hub, b"game=pubg&changes=1")
+        await viewer.until(1)
+        redis.flushall()
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(show, store, row("two"))
+        assert [kind for _, kind, _ in await viewer.until(2)] == ["board", "board"]
+
+    play(store, scene)

@@ -1,9 +1,11 @@
 """Is a stream's small picture served as a browser wants it, and only while the stream may be shown?"""
 
 import asyncio
+import io
 import time
 
 import pytest
+from PIL import Image
 
 from scoreboard.lately import Moment
 from scoreboard.models import Stream
@@ -42,6 +44,24 @@ def test_a_picture_and_how_long_it_may_be_kept(store):
     again = ask(store, "/preview/one.jpg", if_none_match=headers[b"etag"])
     assert (again[0], again[2]) == (304, b"")
     assert ask(store, "/preview/one.jpg", "HEAD")[2] == b""
+
+
+def test_a_row_gets_the_same_picture_as_small_as_it_is_shown(store):
+    live(store)
+    packed = io.BytesIO()
+    Image.new("RGB", (256, 144), (200, 20, 20)).save(packed, "JPEG")
+    store.put_preview("one", packed.getvalue(), 90)
+    for width, height in ((80, 45), (160, 90)):
+        status, headers, body = ask(store, f"/preview/one/{width}.webp")
+        with Image.open(io.BytesIO(body)) as picture:
+            assert (picture.format, picture.size) == ("WEBP", (width, height))
+            assert picture.convert("RGB").getpixel((10, 10)) == pytest.approx((200, 20, 20), abs=6)
+        assert (status, headers[b"content-type"]) == (200, b"image/webp")
+        assert headers[b"cache-control"] == b"public, max-age=10"
+        assert ask(store, f"/preview/one/{width}.webp", if_none_match=headers[b"etag"])[0] == 304
+    assert ask(store, "/preview/two/80.webp")[0] == ask(store, "/preview/one/81.webp")[0] == 404
+    store.put_preview("one", JPEG, 90)
+    assert ask(store, "/preview/one/80.webp")[0] == 404, "what is no picture is none at any size"
 
 
 @pytest.mark.parametrize("path", [

@@ -39,7 +39,7 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
     except APIException as refused:
         await _refuse(refused, send)
         return
-    listener = hub.listen(game, place_of(_header(scope, b"last-event-id")))
+    listener = hub.listen(game, place_of(_header(scope, b"last-event-id")), query.get("changes") == ["1"])
     try:
         packs = "gzip" in _header(scope, b"accept-encoding")
         headers = [*HEADERS, PACKED] if packs else HEADERS

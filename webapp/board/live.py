@@ -14,7 +14,8 @@ from redis.exceptions import RedisError
 
 from scoreboard.models import Event, OnAir
 from scoreboard.store import Store
-from webapp.board.bodies import board_body, on_air_body
+from webapp.board.bodies import Body, board_body, on_air_body
+from webapp.board.changes import changes_body
 from webapp.board.packing import packed
 from webapp.board.settled import row_of, settled
 from webapp.scoreboard_link import store
@@ -41,10 +42,15 @@ class Frame:
     wire: bytes
     packed: bytes
     """The same for those who read it packed."""
+    body: Body | None = None
+    """Of a board."""
+    changes: Frame | None = None
+    """Of a board: the same for those who have the one before it."""
 
 
-def frame(place: tuple[int, int], kind: str, game: str, wire: bytes) -> Frame:
-    return Frame(place, kind, game, wire, packed(wire))
+def frame(place: tuple[int, int], kind: str, game: str, wire: bytes, body: Body | None = None,
+          changes: Frame | None = None) -> Frame:
+    return Frame(place, kind, game, wire, packed(wire), body, changes)
 
 
 HEARTBEAT = frame((0, 0), "", "", b": still here\n\n")
@@ -53,10 +59,10 @@ HEARTBEAT = frame((0, 0), "", "", b": still here\n\n")
 class Listener:
     """One viewer's events that wait to be sent; ``None`` ends them."""
 
-    __slots__ = ("frames", "game")
+    __slots__ = ("frames", "game", "takes_changes")
 
-    def __init__(self, game: str) -> None:
-        self.game = game
+    def __init__(self, game: str, takes_changes: bool) -> None:
+        self.game, self.takes_changes = game, takes_changes
         self.frames: asyncio.Queue[Frame | None] = asyncio.Queue(FRAMES_WAITING)
 
 
@@ -88,7 +94,8 @@ class Hub:
         board_store = self._find_store()
         self._forget_with(board_store)
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
-        frames = [frame for event in newest_boards_only(events) if (frame := frame_of(event, board_store, time.time()))]
+        frames = [frame for event in newest_boards_only(events)
+                  if (frame := frame_of(event, board_store, time.time(), self._newest_boards.get(event.game)))]
         if events:
             self._read_to = events[-1].id
         return frames
@@ -117,26 +124,30 @@ class Hub:
             self._switches.append(frame)
         for listener in [each for each in self.listeners if each.game == frame.game]:
             try:
-                listener.frames.put_nowait(frame)
+                listener.frames.put_nowait(frame.changes if listener.takes_changes and frame.changes else frame)
             except asyncio.QueueFull:
                 self.end(listener)
 
-    def listen(self, game: str, seen: tuple[int, int] | None) -> Listener:
-        """A viewer who saw everything up to ``seen``: gets the newest board if newer, and each switch since."""
-        listener = Listener(game)
-        for frame in self._missed(game, seen):
+    def listen(self, game: str, seen: tuple[int, int] | None, takes_changes: bool = False) -> Listener:
+        """A viewer who saw everything up to ``seen``: gets the newest board if newer, and each switch since.
+
+        Who takes changes gets the board in any case: of another process, what they saw may differ from ours.
+        """
+        listener = Listener(game, takes_changes)
+        for frame in self._missed(game, seen, takes_changes):
             listener.frames.put_nowait(frame)
         self.listeners.add(listener)
         return listener
 
-    def _missed(self, game: str, seen: tuple[int, int] | None) -> list[Frame]:
+    def _missed(self, game: str, seen: tuple[int, int] | None, wants_board: bool) -> list[Frame]:
         switches = [frame for frame in self._switches if frame.game == game]
         board = self._newest_boards.get(game)
         newest = max((frame.place for frame in (*switches, board) if frame), default=(0, 0))
         if seen is None or seen > newest:
             switches, seen = switches[-1:], (0, 0)
         frames = [*switches[-(FRAMES_WAITING // 2):], *([board] if board else [])]
-        return sorted((frame for frame in frames if frame.place > seen), key=lambda frame: frame.place)
+        missed = (frame for frame in frames if frame.place > seen or (wants_board and frame is board))
+        return sorted(missed, key=lambda frame: frame.place)
 
     def end(self, listener: Listener) -> None:
         """What waits is thrown away, so that a stuck viewer holds no memory."""
@@ -164,20 +175,28 @@ def newest_boards_only(events: list[Event]) -> list[Event]:
     return [event for event in events if event.kind != "board" or newest[event.game] == event.id]
 
 
-def frame_of(event: Event, board_store: Store, now: float) -> Frame | None:
-    """Nothing for a board that Redis has forgotten meanwhile."""
+def frame_of(event: Event, board_store: Store, now: float, before: Frame | None = None) -> Frame | None:
+    """Nothing for a board that Redis has forgotten meanwhile. ``before`` is the board that viewers have."""
     board = board_store.board(event.game)
     rows = settled(board, now) if board else []
+    place = place_of(event.id) or (0, 0)
     if event.kind == "on-air":
         on_air = OnAir.from_json(event.body)
         body = on_air_body(on_air.game, on_air, row_of(rows, on_air.channel), now)
-    elif board:
-        body = board_body(board.game, board.at, rows[:ROWS_TOLD], now)
-    else:
+        return frame(place, event.kind, event.game, wire_of(event.id, event.kind, body))
+    if not board:
         return None
+    body = board_body(board.game, board.at, rows[:ROWS_TOLD], now)
+    changes = None
+    if before and before.body:
+        wire = wire_of(event.id, "changes", changes_body(before.body, body))
+        changes = frame(place, "changes", event.game, wire)
+    return frame(place, event.kind, event.game, wire_of(event.id, event.kind, body), body, changes)
+
+
+def wire_of(event_id: str, kind: str, body: Body) -> bytes:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    wire = f"id: {event.id}\nevent: {event.kind}\ndata: {text}\n\n".encode()
-    return frame(place_of(event.id) or (0, 0), event.kind, event.game, wire)
+    return f"id: {event_id}\nevent: {kind}\ndata: {text}\n\n".encode()
 
 
 hub = Hub(store)

@@ -57,7 +57,7 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
     games = {row.slug: row.name for row in enabled_games()}
     rows = [_row(stream, games) for stream in board["streams"]]
     return {
-        "game": game, "games": games, "reached": reached,
+        "game": game, "tabs": [(slug, name, short_game(name)) for slug, name in games.items()], "reached": reached,
         "ranked": [row for row in rows if row["rank"] is not None],
         "others": [row for row in rows if row["rank"] is None],
         "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},

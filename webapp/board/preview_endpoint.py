@@ -12,14 +12,16 @@ from urllib.parse import quote
 from redis.exceptions import RedisError
 
 from scoreboard.store import Store
+from webapp.board.row_picture import WIDTHS, row_webp
 
 PATHS = "/preview/"
-ADDRESS = re.compile(r"/preview/(?P<channel>[^/]{1,200}?)(?:/(?P<milliseconds>\d{1,15}))?\.jpg")
+ADDRESS = re.compile(r"/preview/(?P<channel>[^/]{1,200}?)"
+                     rf"(?:\.jpg|/(?P<milliseconds>\d{{1,15}})\.jpg|/(?P<width>{'|'.join(map(str, WIDTHS))})\.webp)")
 FRESH = b"public, max-age=10"
 FOR_GOOD = b"public, max-age=1200"
 """A finish's picture never changes."""
-HEADERS = ((b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"),
-           (b"content-security-policy", b"default-src 'none'"))
+HEADERS = ((b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"))
+"""No policy: what may not be taken for anything else than a picture runs nothing."""
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -38,29 +40,31 @@ async def serve_preview(find_store: Callable[[], Store], scope: Scope, send: Sen
         await _reply(send, 405, ((b"allow", b"GET, HEAD"),), b"A picture is asked for with GET.\n")
         return
     try:
-        jpeg = await asyncio.to_thread(_jpeg, find_store(), asked) if asked else None
+        picture = await asyncio.to_thread(_picture, find_store(), asked) if asked else None
     except RedisError:
         await _reply(send, 503, ((b"retry-after", b"3"),), b"The scoreboard does not answer.\n")
         return
-    if jpeg is None:
+    if asked is None or picture is None:
         await _reply(send, 404, (), b"There is no picture of this stream now.\n")
         return
-    etag = b'"' + hashlib.blake2b(jpeg, digest_size=12).hexdigest().encode() + b'"'
-    kept = ((b"cache-control", FOR_GOOD if asked and asked["milliseconds"] else FRESH), (b"etag", etag))
+    etag = b'"' + hashlib.blake2b(picture, digest_size=12).hexdigest().encode() + b'"'
+    kept = ((b"cache-control", FOR_GOOD if asked["milliseconds"] else FRESH), (b"etag", etag))
     wanted = [each.strip() for each in dict(scope["headers"]).get(b"if-none-match", b"").split(b",")]
     if etag in wanted:
         await _start(send, 304, kept, b"")
         return
-    headers = (*kept, (b"content-type", b"image/jpeg"), (b"content-length", str(len(jpeg)).encode()))
-    await _start(send, 200, headers, b"" if scope["method"] == "HEAD" else jpeg)
+    kind = b"image/webp" if asked["width"] else b"image/jpeg"
+    headers = (*kept, (b"content-type", kind), (b"content-length", str(len(picture)).encode()))
+    await _start(send, 200, headers, b"" if scope["method"] == "HEAD" else picture)
 
 
-def _jpeg(board_store: Store, asked: re.Match[str]) -> bytes | None:
+def _picture(board_store: Store, asked: re.Match[str]) -> bytes | None:
     """A picture that a look under way brought after its stream was blocked is not shown."""
-    channel, milliseconds = asked["channel"], asked["milliseconds"]
+    channel, milliseconds, width = asked["channel"], asked["milliseconds"], asked["width"]
     if milliseconds:
         return board_store.moment_preview(channel, int(milliseconds) / 1000)
-    return board_store.preview(channel) if board_store.stream(channel) else None
+    jpeg = board_store.preview(channel) if board_store.stream(channel) else None
+    return row_webp(jpeg, int(width)) if jpeg and width else jpeg
 
 
 async def _reply(send: Send, status: int, headers: tuple[Header, ...], sentence: bytes) -> None:

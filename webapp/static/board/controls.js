@@ -8,12 +8,11 @@ import { LIGHTS } from "./settings.js";
 const VOLUME_STEP = 0.1;
 const byId = (id) => document.getElementById(id);
 
-export function connectControls({ stage, settings, panel, step, pin, hide, isPinned }) {
+export function connectControls({ stage, settings, openSettings, step, pin, hide, isPinned }) {
   const next = () => step(1);
   const previous = () => step(-1);
   const togglePin = () => pin(isPinned() ? null : stage.channel);
   const hideThis = () => hide(stage.channel);
-  const openSettings = () => panel.open();
   const openHelp = () => byId("help").showModal();
   const louder = (by) => stage.setVolume(Math.round((settings.values.volume + by) * 10) / 10);
   const swap = () => stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);

@@ -8,17 +8,23 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
   let source = null;
   let tries = 0;
   let heardAt = Date.now();
+  let board = null;
+  let boardAt = 0;
 
   function open() {
     source?.close();
+    board = null;
     heardAt = Date.now();
-    source = new EventSource(`/api/v1/events/?game=${encodeURIComponent(game)}`);
+    source = new EventSource(`/api/v1/events/?changes=1&game=${encodeURIComponent(game)}`);
     source.addEventListener("open", () => {
       heardAt = Date.now();
       tries = 0;
       onLink(true);
     });
-    source.addEventListener("board", (event) => hear(event, onBoard));
+    source.addEventListener("board", (event) => hear(event, tell));
+    source.addEventListener("changes", (event) => hear(event, (changes) => {
+      if (board) tell(withChanges(board, changes, (performance.now() - boardAt) / 1000));
+    }));
     source.addEventListener("on-air", (event) => hear(event, onSwitch));
     source.addEventListener("error", () => {
       onLink(false);
@@ -32,6 +38,12 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
     handler(JSON.parse(event.data));
   }
 
+  function tell(told) {
+    board = told;
+    boardAt = performance.now();
+    onBoard(board);
+  }
+
   function wait() {
     const seconds = RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)];
     tries += 1;
@@ -42,4 +54,16 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
     if (source.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE_SECONDS * 1000) open();
   }, 5000);
   open();
+}
+
+// The board that follows `board`, `seconds` later: only what is new of it was told.
+function withChanges(board, { game, at, order, streams }, seconds) {
+  const rows = new Map(board.streams.map((stream) => [stream.channel, older(stream, seconds)]));
+  for (const stream of streams) rows.set(stream.channel, { ...rows.get(stream.channel), ...stream });
+  const channels = order ?? board.streams.map((stream) => stream.channel);
+  return { game, at, streams: channels.map((channel) => rows.get(channel)) };
+}
+
+function older(stream, seconds) {
+  return { ...stream, age_seconds: stream.age_seconds === null ? null : stream.age_seconds + seconds };
 }

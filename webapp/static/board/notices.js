@@ -29,7 +29,7 @@ export class Notices {
 
   #tell(stream) {
     const notice = new Notification(`${inSentence(stream.name)}: ${stream.alive} alive`, {
-      body: this.games[stream.game] ?? stream.game, tag: `final-${stream.channel}`, icon: "/static/board/icon.svg",
+      body: this.games[stream.game] ?? stream.game, tag: `final-${stream.channel}`, icon: document.querySelector("link[rel=icon]").href,
     });
     notice.addEventListener("click", () => {
       focus();

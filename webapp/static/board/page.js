@@ -6,12 +6,10 @@ import { connectControls } from "./controls.js";
 import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } from "./following.js";
 import { emptyWords } from "./emptiness.js";
 import { followLive } from "./live.js";
-import { Notices, askToNotify } from "./notices.js";
 import { Previews } from "./previews.js";
 import { Rows, setText } from "./rows.js";
 import { Seen, endIsAhead } from "./seen.js";
 import { Settings } from "./settings.js";
-import { SettingsPanel } from "./settings_panel.js";
 import { Histories } from "./sparkline.js";
 import { Stage } from "./stage.js";
 import { inSentence } from "./words.js";
@@ -34,7 +32,7 @@ function age(stream) {
 
 const histories = new Histories(first.histories);
 const seen = new Seen();
-const settings = new Settings(update);
+const settings = new Settings(() => { update(); hearFinals(); });
 const shared = { games: first.games, words: first.words, oneGame: first.game !== "all", age, histories };
 const previews = new Previews();
 const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
@@ -42,8 +40,9 @@ const others = new Rows(byId("others"), byId("row"), shared);
 const caption = new Caption(shared);
 const stage = new Stage({ stage: byId("screens"), template: byId("screen"), settings, onLost: leave, onSwap: pin });
 const announcement = new Announcement(byId("announcement"), byId("news"), () => { state.byViewer = true; update(); });
-const notices = new Notices(settings, first.games, pin);
-const panel = new SettingsPanel(settings, { ...shared, streams: () => state.streams, askToNotify });
+// Few viewers want these: they come when somebody does.
+let panel = null;
+let notices = null;
 
 function update() {
   const { order, screens } = settings.values;
@@ -146,7 +145,7 @@ function hearBoard(board) {
   histories.hear(board.streams);
   seen.hear(board.streams);
   update();
-  notices.hear(state.wanted);
+  hearFinals();
 }
 
 function hearSwitch(onAir) {
@@ -175,15 +174,29 @@ function clickRow(event) {
   else pin(row.dataset.channel);
 }
 
+async function openSettings() {
+  const { SettingsPanel } = await import("./settings_panel.js");
+  panel ??= new SettingsPanel(settings, { ...shared, streams: () => state.streams });
+  panel.open();
+}
+
+function hearFinals() {
+  const { wanted } = state;
+  if (settings.values.notify) {
+    notices ??= import("./notices.js").then(({ Notices }) => new Notices(settings, first.games, pin));
+  }
+  notices?.then((each) => each.hear(wanted));
+}
+
 const step = (steps) => pin(neighbour(state.wanted, stage.channel, steps));
 byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
-connectControls({ stage, settings, panel, step, pin, hide, isPinned: () => state.pinned !== null });
+connectControls({ stage, settings, openSettings, step, pin, hide, isPinned: () => state.pinned !== null });
 if (isKiosk) stage.setMuted(false);
 setInterval(() => { if (state.picture !== pictureWords()) update(); }, 250);
 setInterval(() => { [ranked, others, caption, previews].forEach((part) => part.tick()); tickLink(); }, 1000);
 histories.hear(state.streams);
 seen.hear(state.streams);
 update();
-notices.hear(state.wanted);
+hearFinals();
 followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });

@@ -7,6 +7,8 @@ const TWITCH_MILLISECONDS = 1500;
 // Two segments behind the newest, and back there after a stall: by running a little faster, or with a jump when far behind.
 const LIVE = { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.2 };
 const HLS_TYPE = "application/vnd.apple.mpegurl";
+// Whether this browser lets nobody hear anything before a click.
+let isSoundRefused = false;
 
 // {element, ready: Promise, setSound({muted, volume}), pictureAt(), end()}; `ready` fails when the stream does not play,
 // `onLost` tells it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click. `pictureAt` says when
@@ -46,7 +48,13 @@ function twitchPlayer(login, sound) {
 function videoPlayer(url, sound, onLost) {
   const video = document.createElement("video");
   Object.assign(video, { className: "player", playsInline: true, autoplay: true, disablePictureInPicture: false });
-  const setSound = ({ muted, volume }) => Object.assign(video, { muted, volume });
+  const setSound = ({ muted, volume }) => {
+    const isPlaying = !video.paused;
+    const mayTry = !isSoundRefused || navigator.userActivation?.hasBeenActive;
+    Object.assign(video, { muted: muted || !mayTry, volume });
+    // Unmuted against the browser's will it was paused.
+    if (isPlaying && video.paused) goOnSilently(video).catch(() => {});
+  };
   setSound(sound);
   let attached = null;
   let stopWatching = () => {};
@@ -96,17 +104,40 @@ async function attach(video, url, fail) {
     play();
     return { pictureAt: () => video.getStartDate().getTime() + video.currentTime * 1000 || null, end: () => {} };
   }
-  const { default: Hls } = await import("../hls/hls.light.min.mjs");
-  const hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
-  hls.on(Hls.Events.ERROR, (_, error) => {
-    if (!error.fatal) return;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else fail(error.details);
+  return playByHls(video, url, play, fail);
+}
+
+// The light build knows no sound that comes apart from its picture; the whole one weighs half as much again.
+async function playByHls(video, url, play, fail) {
+  let hls = null;
+  let ended = false;
+  const start = (Hls, onParsed) => {
+    hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
+    hls.on(Hls.Events.ERROR, (_, error) => {
+      if (!error.fatal) return;
+      if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
+      else fail(error.details);
+    });
+    hls.on(Hls.Events.MANIFEST_PARSED, onParsed);
+    hls.loadSource(url);
+    hls.attachMedia(video);
+  };
+  const startAnew = ({ default: Whole }) => {
+    hls.destroy();
+    if (!ended) start(Whole, play);
+  };
+  const { default: Light } = await import("../hls/hls.light.min.mjs");
+  start(Light, (_, { audioTracks }) => {
+    if (audioTracks.some((track) => track.url)) import("../hls/hls.min.mjs").then(startAnew, fail);
+    else play();
   });
-  hls.on(Hls.Events.MANIFEST_PARSED, play);
-  hls.loadSource(url);
-  hls.attachMedia(video);
-  return { pictureAt: () => hls.playingDate?.getTime() ?? null, end: () => hls.destroy() };
+  return {
+    pictureAt: () => hls.playingDate?.getTime() ?? null,
+    end: () => {
+      ended = true;
+      hls.destroy();
+    },
+  };
 }
 
 // A browser that lets nobody start with sound mostly lets them start without.
@@ -116,6 +147,11 @@ async function playSilently(video, fault, fail) {
     fail(fault);
     return;
   }
+  await goOnSilently(video).catch(fail);
+}
+
+function goOnSilently(video) {
+  isSoundRefused = true;
   video.muted = true;
-  await video.play().catch(fail);
+  return video.play();
 }

@@ -2,6 +2,7 @@
 
 const EVERY_SECONDS = 15;
 const FINAL_SECONDS = 5;
+const WIDTHS = [80, 160];
 
 // Only rows in sight get pictures, and only while somebody looks; a stream without one leaves its place empty.
 export class Previews {
@@ -30,7 +31,8 @@ export class Previews {
       this.inSight.set(row, now);
       // All viewers ask for the same address within five seconds: whatever stands between may answer for us.
       const at = Math.floor(Date.now() / 1000 / FINAL_SECONDS);
-      row.querySelector(".preview").src = `/preview/${encodeURIComponent(row.dataset.channel)}.jpg?at=${at}`;
+      const width = WIDTHS[Number(devicePixelRatio > 1)];
+      row.querySelector(".preview").src = `/preview/${encodeURIComponent(row.dataset.channel)}/${width}.webp?at=${at}`;
     }
   }
 

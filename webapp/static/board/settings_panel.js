@@ -1,13 +1,14 @@
 // How does a viewer change what the page shows them?
 
+import { askToNotify } from "./notices.js";
 import { languageName } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
 export class SettingsPanel {
   // `games` by slug; `streams()` are those live now, for the languages and the names of hidden channels.
-  constructor(settings, { games, oneGame, streams, askToNotify }) {
-    Object.assign(this, { settings, games, oneGame, streams, askToNotify, dialog: byId("settings") });
+  constructor(settings, { games, oneGame, streams }) {
+    Object.assign(this, { settings, games, oneGame, streams, dialog: byId("settings") });
     byId("settings-form").addEventListener("change", () => this.#take());
     byId("hidden-channels").addEventListener("click", (event) => this.#unhide(event.target.closest("button")));
   }
@@ -43,7 +44,7 @@ export class SettingsPanel {
   }
 
   async #take() {
-    const notify = byId("set-notify").checked && await this.askToNotify();
+    const notify = byId("set-notify").checked && await askToNotify();
     byId("set-notify").checked = notify;
     this.settings.change({
       order: byId("set-order").value, lights: byId("set-lights").value, calm: byId("set-calm").checked, notify,
