@@ -76,7 +76,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def matches(store: Store, video_port: int) -> Matches:
-    store.publish_catalog(known_games().values(), [], "")
+    store.publish_catalog(known_games().values(), [], "1")
+    store.end_discovering("1")
     return Matches(store, video_port)
 
 
