@@ -185,7 +185,9 @@ def test_those_who_wait_hear_that_we_are_still_here(store):
 
     async def scene(hub):
         viewer = Viewer(hub)
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(5):
+            while not viewer.got:
+                await asyncio.sleep(0.01)
         before = viewer.got
         for now in (1e9, 1e9 + HEARTBEAT_SECONDS - 1, 1e9 + HEARTBEAT_SECONDS):
             hub.beat(now)

@@ -90,7 +90,8 @@ async function fetchMore() {
     say('The next ones could not be fetched; trying again with the next key.', true)
   }
   fetching = false
-  show()
+  // What is being typed belongs to the doubt that is shown: it is not shown anew.
+  if (String(queue[0]?.id) !== $('doubt').dataset.id) show()
 }
 
 function correct() {
