@@ -2,6 +2,7 @@
 
 import io
 import json
+from http.client import IncompleteRead
 
 import pytest
 from django.core.management import call_command
@@ -71,8 +72,16 @@ def test_a_channel_that_an_admin_blocked_stays_blocked(broadcast, store):
     assert Channel.objects.get(channel="arena-pubg-01").rule == "block"
 
 
-@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"7"])
+@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"7", b'{"channels": [7]}', b'{"channels": [{}]}'])
 def test_what_is_no_arena_is_said_to_be_none(monkeypatch, answer):
     monkeypatch.setattr("webapp.catalog.arena_channels.urlopen", lambda url, timeout: io.BytesIO(answer))
     with pytest.raises(ValueError, match=r"names no channels|Expecting value"):
         watch()
+
+
+def test_an_arena_that_ends_in_the_middle_of_an_answer_is_asked_again(monkeypatch):
+    def cut_off(url, timeout):
+        raise IncompleteRead(b"{")
+
+    monkeypatch.setattr("webapp.catalog.arena_channels.urlopen", cut_off)
+    assert not watch()

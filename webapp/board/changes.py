@@ -7,6 +7,7 @@ from webapp.board.bodies import Body
 ALWAYS = ("channel", "age_seconds")
 NEVER = object()
 
+
 def changes_body(before: Body, board: Body) -> Body:
     """What changed of each stream, beside its number's age; and the order of all channels where that is another."""
     known = {stream["channel"]: stream for stream in before["streams"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPException
 from typing import Any
 from urllib.request import urlopen
 
@@ -26,20 +27,19 @@ def watch_arena(arena: str) -> bool:
         return False
     try:
         with urlopen(f"{arena}/truth", timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the settings look at its scheme
-            rows = json.loads(answer.read(MOST_BYTES))["channels"]
-    except OSError:
+            broadcast = {str(row["url"]): row for row in json.loads(answer.read(MOST_BYTES))["channels"]}
+    except (OSError, HTTPException):  # it may end in the middle of an answer
         return False
     except (KeyError, TypeError):
         raise ValueError("it names no channels") from None
     close_old_connections()
     try:
-        return _take(arena, rows)
+        return _take(arena, broadcast)
     finally:
         close_old_connections()
 
 
-def _take(arena: str, rows: list[dict[str, Any]]) -> bool:
-    broadcast = {row["url"]: row for row in rows}
+def _take(arena: str, broadcast: dict[str, dict[str, Any]]) -> bool:
     watched = Channel.objects.filter(url__startswith=f"{arena}/live/")
     known = set(watched.values_list("url", flat=True))
     if known == broadcast.keys():
