@@ -15,6 +15,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
@@ -77,7 +78,7 @@ async def keep_tables() -> None:
             if await sync_to_async(tables.make_if_lost, thread_sensitive=False)(time.monotonic()):
                 log.warning("the database was empty: it has the tables of a new one now")
                 await sync_to_async(watch_arena, thread_sensitive=False)(settings.ARENA_URL)
-        except (DatabaseError, ValueError) as fault:
+        except (DatabaseError, CommandError, ValueError) as fault:
             log.debug("the database's tables wait: %s", fault)
         await asyncio.sleep(TABLES_SECONDS)
 
