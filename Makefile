@@ -8,7 +8,7 @@ MINUTES ?= 3
 SWITCHES ?= 1440
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := scoreboard workers webapp arena
+SOURCES := scoreboard workers webapp arena training
 
 # What is installed is known by the hash of what was asked for; what the tests need holds all that the demo needs.
 hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
@@ -50,7 +50,7 @@ check-truth: ## compare a running site with its arena: PORT=8000 MINUTES=3
 	@$(BIN)/python -m bench.truth --site "http://127.0.0.1:$(PORT)" --arena "$(ARENA)" --minutes "$(MINUTES)"
 
 # Fonts that pictures are rendered with, for training and for measuring the readers.
-FONTS := workers/read/training/fonts
+FONTS := training/fonts
 $(FONTS)/node_modules/.ready: $(FONTS)/package-lock.json
 	@echo "fonts to render with"
 	@npm ci --prefix $(FONTS) --silent --no-audit --no-fund --ignore-scripts
@@ -107,7 +107,7 @@ train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader ane
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN_PIP) -r requirements/train.txt
 	@.venv-train/bin/python -c "import torch" 2>/dev/null || $(TRAIN_PIP) -r requirements/train-cuda.txt
-	@.venv-train/bin/python -m workers.read.training $(ARGS)
+	@.venv-train/bin/python -m training $(ARGS)
 
 PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
 lock: ## choose the versions of all requirements anew

@@ -21,7 +21,7 @@ from bench.truth import Shown, fetch_truth
 from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import Standing
-from workers.schedule import JITTER, interval_seconds
+from workers.schedule.pace import JITTER, interval_seconds
 
 SEGMENT_SECONDS = 2.0
 GRACE_SECONDS = 1.0

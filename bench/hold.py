@@ -11,7 +11,7 @@ from bench.figures import percentile, table
 from bench.pipeline import by_step, counted, cpu_seconds
 from bench.punctual import Punctuality
 from bench.watching import WORKERS, Moment, Watching, watching
-from workers.schedule import JITTER
+from workers.schedule.pace import JITTER
 
 WARM_UP_SECONDS = 60
 LATE_SHARE = 0.1

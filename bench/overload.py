@@ -18,7 +18,7 @@ from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Game, Standing
 from webapp.board.bodies import stream_body
-from workers.schedule import FINAL_ALIVE, JITTER
+from workers.schedule.pace import FINAL_ALIVE, JITTER
 
 WARM_UP_SECONDS = 60.0
 FULL_SECONDS = 30.0

@@ -15,7 +15,7 @@ from bench.read_rivals import SmallRecogniser, stock_tesseract
 from bench.read_samples import Sample, broadcast_by_arena, judged, real, rendered
 from bench.rows import add_option, note
 from scoreboard.models import Reading
-from workers.look import Gray
+from workers.look.look import Gray
 from workers.read.__main__ import read_field
 from workers.read.reader import reader_for
 

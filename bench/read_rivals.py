@@ -10,7 +10,7 @@ import pytesseract
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec import TextRecOutput
 
-from workers.look import Gray
+from workers.look.look import Gray
 
 
 def stock_tesseract(digits: Gray) -> int | None:

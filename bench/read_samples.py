@@ -17,13 +17,13 @@ from arena.encode import Encoding, encode
 from arena.studio import shoot
 from scoreboard.games import known_games
 from scoreboard.models import Game, Reading
-from workers.cut import cut
-from workers.look import Gray
-from workers.read.kinds import PROFILES
-from workers.read.picture import load
-from workers.read.training.backgrounds import Backgrounds
-from workers.read.training.canvas import Label
-from workers.read.training.render import film, visible
+from training.backgrounds import Backgrounds
+from training.canvas import Label
+from training.render import film, visible
+from workers.look.cut import cut
+from workers.look.look import Gray
+from workers.read.networks.kinds import PROFILES
+from workers.read.picture_file import load
 
 FIELDS = ("alive", "kills")
 RENDERED_SEED = 20_000

@@ -28,7 +28,7 @@ from scoreboard.durations import cumulated
 from scoreboard.games import known_games
 from scoreboard.models import Game, Phase, Standing, Stream
 from scoreboard.store import Store
-from workers.schedule import lane, next_due
+from workers.schedule.pace import lane, next_due
 
 Part = tuple[float, Phase, int | None]
 MIX: tuple[Part, ...] = ((0.45, "waiting", None), (0.50, "playing", 60), (0.05, "playing", 8))

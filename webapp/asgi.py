@@ -10,14 +10,14 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 django_application = get_asgi_application()
 
-from webapp.background import lifespan  # noqa: E402 - these need Django set up
-from webapp.board.api_door import API_PATHS, ApiDoor, Application  # noqa: E402
-from webapp.board.events_endpoint import PATH, serve_events  # noqa: E402
-from webapp.board.live import hub  # noqa: E402
-from webapp.board.preview_endpoint import PATHS as PREVIEWS  # noqa: E402
-from webapp.board.preview_endpoint import serve_preview  # noqa: E402
-from webapp.body_limit import within_limit  # noqa: E402
-from webapp.scoreboard_link import store  # noqa: E402
+from webapp.board.api.gateway import API_PATHS, ApiDoor, Application  # noqa: E402
+from webapp.board.events.endpoint import PATH, serve_events  # noqa: E402
+from webapp.board.events.hub import hub  # noqa: E402
+from webapp.board.pictures.endpoint import PATHS as PREVIEWS  # noqa: E402
+from webapp.board.pictures.endpoint import serve_preview  # noqa: E402
+from webapp.server.background import lifespan  # noqa: E402 - these need Django set up
+from webapp.server.body_limit import within_limit  # noqa: E402
+from webapp.store.link import store  # noqa: E402
 
 api_door = ApiDoor(cast("Application", django_application))
 

@@ -87,10 +87,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
-    "webapp.probes.ProbesFirst",
-    "webapp.static_files.StaticFiles",
+    "webapp.server.probes.ProbesFirst",
+    "webapp.server.static_files.StaticFiles",
     "django.middleware.security.SecurityMiddleware",
-    "webapp.content_policy.ContentPolicy",
+    "webapp.server.content_policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,12 +119,12 @@ STATICFILES_DIRS = [BASE_DIR / "webapp" / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "webapp.hls_files.HlsFinder",
+    "webapp.server.hls_files.HlsFinder",
 ]
 HLS_DIR = BASE_DIR / "node_modules" / "hls.js" / "dist"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "webapp.static_files.NamedByContents"},
+    "staticfiles": {"BACKEND": "webapp.server.static_files.NamedByContents"},
 }
 # What was collected and compressed is served; with nothing collected, the files where they lie.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
@@ -144,7 +144,7 @@ AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "webapp.desk.login.address_of"
+AXES_CLIENT_IP_CALLABLE = "webapp.desk.accounts.login.address_of"
 AXES_LOCKOUT_TEMPLATE = "desk/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -171,7 +171,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "webapp.board.faults.answer_fault",
+    "EXCEPTION_HANDLER": "webapp.board.errors.answer_fault",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rotisserie",
@@ -184,7 +184,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["webapp.board.beside_schema.describe_others"],
+    "POSTPROCESSING_HOOKS": ["webapp.board.api.schema_extras.describe_others"],
 }
 
 LOGGING = {

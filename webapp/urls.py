@@ -7,9 +7,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from webapp.board import api, moments, overlay, page
+from webapp.board.api import views as api
+from webapp.board.pages import board as page
+from webapp.board.pages import moments, overlay
 
-handler400 = "webapp.board.page.bad_request"
+handler400 = "webapp.board.pages.board.bad_request"
 
 urlpatterns = [
     path("", page.board_page),

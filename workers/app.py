@@ -17,8 +17,8 @@ from redis.exceptions import RedisError
 
 from scoreboard.store import Store
 from scoreboard.version import VERSION
+from workers.counts.tally import Tally
 from workers.settings import settings
-from workers.tally import Tally
 
 CAPTURE, OCR, CONTROL = "capture", "ocr", "control"
 CAPTURE_EXPIRES_SECONDS = 5.0

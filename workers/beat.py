@@ -16,11 +16,11 @@ from celery import beat
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from scoreboard.desk import ASK_EXPIRES_SECONDS
+from scoreboard.requests import ASK_EXPIRES_SECONDS
 from scoreboard.version import VERSION
 from workers.app import CAPTURE, CAPTURE_EXPIRES_SECONDS, CONTROL, beat_heart, store, tally
 from workers.message import look_message
-from workers.schedule import room
+from workers.schedule.pace import room
 
 TICK_SECONDS = 0.1
 LEADERSHIP_SECONDS = 5.0

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from scoreboard.desk import Finish
 from scoreboard.director import direct
-from scoreboard.lately import MOMENT_SECONDS, Moment, alive_changes, finishes, switch
+from scoreboard.history import MOMENT_SECONDS, Moment, alive_changes, finishes, switch
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
+from scoreboard.requests import Finish
 from scoreboard.store import Store
 
 LEASE_SECONDS = 5.0

@@ -8,7 +8,7 @@ import cv2
 
 from workers.app import store
 from workers.capture import Camera
-from workers.helix import Helix
+from workers.discover.helix import Helix
 from workers.read.budget import Budget
 from workers.read.look import banner_budget
 from workers.settings import settings

@@ -10,18 +10,18 @@ from typing import Any
 
 from celery import Task
 
-from scoreboard.desk import Ask
+from scoreboard.requests import Ask
 from workers import capture as frames
-from workers import discover as discovery
 from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
-from workers.desk import answer_category, answer_frame, answer_reading
+from workers.desk.answers import answer_category, answer_frame, answer_reading
+from workers.desk.samples import witness
 from workers.direct import direct_games
-from workers.look import Look
+from workers.discover import streams as discovery
+from workers.look.look import Look
 from workers.message import look_message
 from workers.process import banners, camera, helix
 from workers.read.look import read_look
-from workers.seen import witness
-from workers.settle import settle_failure, settle_reading
+from workers.schedule.finish import settle_failure, settle_reading
 
 
 @app.task

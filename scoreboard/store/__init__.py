@@ -56,19 +56,19 @@ What is to be of another type gets another key: while an upgrade runs, both vers
 
 from __future__ import annotations
 
-from scoreboard.store.beliefs import Beliefs
+from scoreboard.store.boards import Shown
 from scoreboard.store.captures import Captures, Wanted
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
-from scoreboard.store.desk import Desk
 from scoreboard.store.health import Health
+from scoreboard.store.history import Lately
 from scoreboard.store.inbox import Inbox
-from scoreboard.store.lately import Lately
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Lane, Looks
 from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
-from scoreboard.store.shown import Shown
+from scoreboard.store.requests import Desk
+from scoreboard.store.standings import Beliefs
 from scoreboard.store.streams import Streams
 
 __all__ = ["Lane", "Store", "Wanted"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from scoreboard.desk import Finish, Seen
+from scoreboard.requests import Finish, Seen
 from scoreboard.store.part import Part
 
 FINISHES_KEPT = 10_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from scoreboard.lately import Moment
-from scoreboard.store.lately import MOMENT_KEYS, MOMENTS_KEPT
+from scoreboard.history import Moment
+from scoreboard.store.history import MOMENT_KEYS, MOMENTS_KEPT
 from scoreboard.store.part import Part
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from scoreboard.games import known_games
 from tests.browser.looks import SHOWN, shown
 from tests.browser.pipeline import Pipeline
-from workers.cut import cut
+from workers.look.cut import cut
 from workers.read.reader import reader_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

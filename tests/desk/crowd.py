@@ -100,7 +100,7 @@ def _add_matches(names: list[str], numbers: range) -> None:
 
 def _add_streams(names: list[str]) -> None:
     from scoreboard.models import Standing, Stream
-    from webapp.scoreboard_link import store
+    from webapp.store.link import store
 
     now = time.time()
     streams = [Stream(name, "pubg", name, "https://example.com/a.m3u8", found_at=now) for name in names]
@@ -130,7 +130,7 @@ def _queries(client: Any, path: str) -> int:
 
 def _heal() -> float:
     """How long it takes to see that nothing has to be published: each web process does it every other second."""
-    from webapp.catalog.publish import heal
+    from webapp.catalog.publish.publish import heal
 
     heal()
     began = time.perf_counter()

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from scoreboard.desk import Finish
 from scoreboard.health import Sample
+from scoreboard.requests import Finish
 from tests.browser.conftest import ARGUMENTS
 from tests.desk.conftest import SCENARIO
 from tests.desk.machine import Machine, login, wait_for

@@ -17,14 +17,14 @@ from arena.clip import Clip
 from arena.encode import Encoding, encode
 from arena.studio import shoot
 from bench.read_samples import judged, real
-from scoreboard.desk import Seen
 from scoreboard.games import known_games
 from scoreboard.models import Reading
+from scoreboard.requests import Seen
 from tests.desk.machine import Machine, wait_for
-from workers.cut import cut
-from workers.look import Look
+from workers.desk.samples import seen_in
+from workers.look.cut import cut
+from workers.look.look import Look
 from workers.read.reader import reader_for
-from workers.seen import seen_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 COUNT, AT_ONCE = 200, 40

@@ -1,8 +1,9 @@
 """Does the store keep small pictures as long as they are of use, and no longer?"""
 
-from scoreboard.lately import Moment
+from scoreboard.history import Moment
 from scoreboard.models import Stream
-from scoreboard.store import lately, preview
+from scoreboard.store import history as lately
+from scoreboard.store import preview
 
 
 def finish(channel, at):

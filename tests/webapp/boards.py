@@ -11,7 +11,7 @@ from redis.retry import Retry
 
 from scoreboard.models import ALL_GAMES, Board, OnAir, RankedStream
 from scoreboard.store import Store
-from webapp.last_known import LastKnown
+from webapp.store.last_known import LastKnown
 
 ROW = RankedStream(
     rank=None, channel="one", name="One", title="", platform="web", language="en", viewers=12,

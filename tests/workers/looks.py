@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoreboard.models import Game, Stream
 from scoreboard.store import Wanted
 from workers.capture import Camera, Timings, capture
-from workers.look import Look
+from workers.look.look import Look
 
 
 def look_at(camera: Camera, url: str, game: Game, timings: Timings | None = None) -> Look:

@@ -19,8 +19,8 @@ from bench.truth import Shown, Tally, compare
 from scoreboard.games import known_games
 from scoreboard.models import LookState, Reading, Standing, Stream
 from scoreboard.ranking import rank
-from workers.schedule import next_due
-from workers.track import Memory, track, track_failure
+from workers.schedule.pace import next_due
+from workers.track.track import Memory, track, track_failure
 
 BEGAN, MINUTES, LATE_SECONDS = 1_000_000.0, 6, 0.4
 MISREAD, ABSTAINED, UNSURE = 0.01, 0.05, 0.15

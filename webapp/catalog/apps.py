@@ -10,6 +10,6 @@ class CatalogConfig(AppConfig):
     verbose_name = "What is watched"
 
     def ready(self) -> None:
-        from webapp.catalog.publish import publish_on_change
+        from webapp.catalog.publish.publish import publish_on_change
 
         publish_on_change()

@@ -16,9 +16,9 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from webapp.desk.login import LoginForm
+from webapp.desk.accounts.login import LoginForm
+from webapp.desk.accounts.second_factor import give_up
 from webapp.desk.models import Match
-from webapp.desk.second_factor import give_up
 
 # What these pages show is a secret: their devices are kept by each user on a page of the desk.
 for model in (StaticDevice, TOTPDevice):

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
-from scoreboard.desk import Ask, AskKind
 from scoreboard.models import Correction, Game
+from scoreboard.requests import Ask, AskKind
 from webapp.desk.access import needs
-from webapp.desk.picture import MOST_BYTES, PictureRefused, frame_from
-from webapp.scoreboard_link import store
+from webapp.desk.regions.upload import MOST_BYTES, PictureRefused, frame_from
+from webapp.store.link import store
 
 AWAY = "Redis does not answer: nothing can be asked of the workers now."
 LONGEST_SUBJECT = 140

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from scoreboard.desk import Finish, Seen
+from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
 from webapp.desk.models import Doubt, Match
 

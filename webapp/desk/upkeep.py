@@ -6,10 +6,10 @@ import time
 
 from django.db import close_old_connections
 
-from webapp.desk.import_work import work
+from webapp.desk.health.sampler import write_sample
+from webapp.desk.imports.work import work
 from webapp.desk.intake import take_in
-from webapp.desk.sampler import write_sample
-from webapp.scoreboard_link import store
+from webapp.store.link import store
 
 UPKEEP_SECONDS = 2.0
 

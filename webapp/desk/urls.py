@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from webapp.desk import (
-    asking,
-    doubts,
-    drawn,
-    finish_picture,
-    health,
-    imports,
-    live,
-    matches_csv,
-    picture_place,
-    regions,
-    second_factor,
-)
+from webapp.desk import asking
+from webapp.desk.accounts import second_factor
+from webapp.desk.doubts import views as doubts
+from webapp.desk.health import views as health
+from webapp.desk.imports import views as imports
+from webapp.desk.live import views as live
+from webapp.desk.matches import csv_view as matches_csv
+from webapp.desk.matches import picture_view as finish_picture
+from webapp.desk.regions import drawn, picture_place
+from webapp.desk.regions import views as regions
 
 app_name = "desk"
 urlpatterns = [

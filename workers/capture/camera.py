@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scoreboard.store import Store
-from workers.capture.door import Door
+from workers.capture.hls.segment import Segments
 from workers.capture.plugins import Plugins
-from workers.capture.segment import Segments
-from workers.capture.wire import Wire
+from workers.net.client import Wire
+from workers.net.guard import Door
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from scoreboard.models import Record
-from workers.look import Gray
+from workers.look.look import Gray
 
 Way = Literal["hls", "file", "plugin"]
 

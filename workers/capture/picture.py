@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 
 from av.video.frame import VideoFrame
 
-from workers.capture import fragment, transport
 from workers.capture.camera import Camera
-from workers.capture.decode import decode, demux, luma
-from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
-from workers.capture.hls import MediaPlaylist, Segment
-from workers.capture.keyframe import Keyframe
+from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
 from workers.capture.resolve import open_playlist
-from workers.capture.tape import Tape
-from workers.capture.transport import PACKET_BYTES, is_transport
-from workers.look import Gray
-from workers.timings import Timings
+from workers.capture.video import mp4, mpegts
+from workers.capture.video.buffer import Tape
+from workers.capture.video.decode import decode, demux, luma
+from workers.capture.video.keyframe import Keyframe
+from workers.capture.video.mpegts import PACKET_BYTES, is_transport
+from workers.counts.timings import Timings
+from workers.look.look import Gray
+from workers.net.failure import CaptureFailed
 
 _MOST_DELAY_SECONDS = 300.0
 _MOST_AHEAD_SECONDS = 5.0
@@ -95,8 +95,8 @@ def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[VideoFram
 
 def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
     if head:
-        return fragment.first_keyframe(head, tape)
-    return transport.first_keyframe(tape) if is_transport(tape.up_to(2 * PACKET_BYTES)) else None
+        return mp4.first_keyframe(head, tape)
+    return mpegts.first_keyframe(tape) if is_transport(tape.up_to(2 * PACKET_BYTES)) else None
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
-from workers.capture.adapter import ANSWER_SECONDS, GuardedAdapter
-from workers.capture.door import Door
-from workers.capture.failure import CaptureFailed
-from workers.capture.hls import Variant
-from workers.capture.variants import choose
+from workers.capture.hls.records import Variant
+from workers.capture.hls.variants import choose
+from workers.net.failure import CaptureFailed
+from workers.net.guard import Door
+from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
 _HEIGHT = re.compile(r"(\d{3,4})p")
 _OPTIONS: dict[str, Any] = {

@@ -7,16 +7,16 @@ from dataclasses import replace
 from scoreboard.models import Stream
 from scoreboard.store import Wanted
 from workers.capture.camera import Camera
-from workers.capture.deadline import time_limit
-from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
 from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
 from workers.capture.resolve import resolve
-from workers.cut import cut
-from workers.look import Look
-from workers.timings import Timings
+from workers.counts.timings import Timings
+from workers.look.cut import cut
+from workers.look.look import Look
+from workers.net.deadline import time_limit
+from workers.net.failure import CaptureFailed
 
 _MAY_HAVE_MOVED = ("offline", "error", "timeout")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from scoreboard.games import known_games
 from scoreboard.models import Game, Phase, Reading
-from workers.cut import cut
-from workers.look import Gray
-from workers.read.count import MOST_KILLS
-from workers.read.cutout import read_cutout
-from workers.read.kinds import PROFILES
-from workers.read.picture import NotAPicture, load
+from workers.look.cut import cut
+from workers.look.look import Gray
+from workers.read.networks.kinds import PROFILES
+from workers.read.picture_file import NotAPicture, load
 from workers.read.reader import reader_for
+from workers.read.readers.count import MOST_KILLS
+from workers.read.readers.cutout import read_cutout
 
 LEAST_FRAME_PIXELS = 120
 

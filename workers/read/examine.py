@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoreboard.models import Game
-from workers.look import Gray
-from workers.read.assign import assign
-from workers.read.banner import match_ended
-from workers.read.cutout import LEAST_PIXELS, read_cutout
-from workers.read.digits import read_strips
-from workers.read.find import find
-from workers.read.kinds import PROFILES, Profile
-from workers.read.profile import LEAST_PIXELS as LEAST_HUD_PIXELS
-from workers.read.scale import STRIP_DIGIT_PIXELS, strip
-from workers.read.tesseract import read_number
+from workers.look.look import Gray
+from workers.read.networks.digits import read_strips
+from workers.read.networks.find import find
+from workers.read.networks.kinds import PROFILES, Profile
+from workers.read.networks.scale import STRIP_DIGIT_PIXELS, strip
+from workers.read.readers.assign import assign
+from workers.read.readers.banner import match_ended
+from workers.read.readers.cutout import LEAST_PIXELS, read_cutout
+from workers.read.readers.profile import LEAST_PIXELS as LEAST_HUD_PIXELS
+from workers.read.readers.tesseract import read_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from scoreboard.models import Game, Reading
-from workers.look import Look
+from workers.look.look import Look
 from workers.read.budget import Budget
 from workers.read.reader import reader_for
 

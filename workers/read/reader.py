@@ -7,10 +7,10 @@ from functools import cache
 from typing import Protocol
 
 from scoreboard.models import Game, Reading
-from workers.look import Gray
-from workers.read.cutout import CutoutReader
-from workers.read.kinds import PROFILES
-from workers.read.profile import ProfileReader
+from workers.look.look import Gray
+from workers.read.networks.kinds import PROFILES
+from workers.read.readers.cutout import CutoutReader
+from workers.read.readers.profile import ProfileReader
 
 
 class Reader(Protocol):

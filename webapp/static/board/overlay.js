@@ -1,7 +1,7 @@
 // What does the overlay of one channel say now?
 
-import { followLive } from "./live.js";
-import { setText } from "./rows.js";
+import { followLive } from "./live/live.js";
+import { setText } from "./list/rows.js";
 import { count } from "./words.js";
 
 const { channel } = document.body.dataset;

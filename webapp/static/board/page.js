@@ -1,17 +1,17 @@
 // What happens on the page, and when?
 
-import { Announcement } from "./announcement.js";
-import { Caption } from "./caption.js";
-import { connectControls } from "./controls.js";
-import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } from "./following.js";
-import { emptyWords } from "./emptiness.js";
-import { followLive } from "./live.js";
-import { Previews } from "./previews.js";
-import { Rows, setText } from "./rows.js";
-import { Seen, endIsAhead } from "./seen.js";
-import { Settings } from "./settings.js";
-import { Histories } from "./sparkline.js";
-import { Stage } from "./stage.js";
+import { Announcement } from "./stage/announcement.js";
+import { Caption } from "./stage/caption.js";
+import { connectControls } from "./viewer/controls.js";
+import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } from "./viewer/following.js";
+import { emptyWords } from "./list/emptiness.js";
+import { followLive } from "./live/live.js";
+import { Previews } from "./list/previews.js";
+import { Rows, setText } from "./list/rows.js";
+import { Seen, endIsAhead } from "./live/seen.js";
+import { Settings } from "./viewer/settings.js";
+import { Histories } from "./list/sparkline.js";
+import { Stage } from "./stage/stage.js";
 import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
@@ -175,7 +175,7 @@ function clickRow(event) {
 }
 
 async function openSettings() {
-  const { SettingsPanel } = await import("./settings_panel.js");
+  const { SettingsPanel } = await import("./viewer/settings_panel.js");
   panel ??= new SettingsPanel(settings, { ...shared, streams: () => state.streams });
   panel.open();
 }
@@ -183,7 +183,7 @@ async function openSettings() {
 function hearFinals() {
   const { wanted } = state;
   if (settings.values.notify) {
-    notices ??= import("./notices.js").then(({ Notices }) => new Notices(settings, first.games, pin));
+    notices ??= import("./viewer/notices.js").then(({ Notices }) => new Notices(settings, first.games, pin));
   }
   notices?.then((each) => each.hear(wanted));
 }

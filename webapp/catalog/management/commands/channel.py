@@ -11,8 +11,8 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from webapp.catalog.channels.add import AlreadyWatched, ChannelRefused, prepare_channel
 from webapp.catalog.models import Channel
-from webapp.catalog.watch import AlreadyWatched, ChannelRefused, prepare_channel
 
 
 class Command(BaseCommand):

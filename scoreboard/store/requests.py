@@ -1,0 +1,109 @@
+"""What do admins ask of the workers, and what do they see of the looks?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from scoreboard.models import Standing, Stream
+from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask, Place, Seen
+from scoreboard.store.looks import due_keys
+from scoreboard.store.part import Part, text
+
+ASKS_KEPT = 100
+ASKS_AT_ONCE = 10
+ANSWER_EXPIRES_SECONDS = 120
+FRAME_EXPIRES_SECONDS = 1800
+SEEN_EXPIRES_SECONDS = 120
+INTEREST_SECONDS = 15
+PAUSED = "paused by an admin"
+
+
+class Desk(Part):
+    """Questions and answers, frames, the last cut-outs, pauses."""
+
+    def ask(self, ask: Ask) -> None:
+        pipe = self.redis.pipeline()
+        pipe.rpush("asked", ask.to_json())
+        pipe.ltrim("asked", -ASKS_KEPT, -1)
+        pipe.execute()
+
+    def take_asked(self, now: float) -> list[Ask]:
+        """What nobody has answered yet; what is too old to be waited for is dropped."""
+        rows = cast("list[bytes] | None", self.redis.lpop("asked", ASKS_AT_ONCE))
+        asks = [Ask.from_json(row) for row in rows or []]
+        return [ask for ask in asks if now - ask.at <= ASK_EXPIRES_SECONDS]
+
+    def put_answer(self, ask_id: str, answer: dict[str, Any]) -> None:
+        self.redis.set(f"answer:{ask_id}", json.dumps(answer), ex=ANSWER_EXPIRES_SECONDS)
+
+    def answer(self, ask_id: str) -> dict[str, Any] | None:
+        row = cast("bytes | None", self.redis.get(f"answer:{ask_id}"))
+        return cast("dict[str, Any]", json.loads(row)) if row else None
+
+    def put_frame(self, frame_id: str, picture: bytes) -> None:
+        self.redis.set(f"frame:{frame_id}", picture, ex=FRAME_EXPIRES_SECONDS)
+
+    def frame(self, frame_id: str) -> bytes | None:
+        return cast("bytes | None", self.redis.get(f"frame:{frame_id}"))
+
+    def take_interest(self, channels: Iterable[str]) -> None:
+        """Keep what is seen of these channels for the next seconds: an admin looks at them."""
+        names = list(channels)
+        if names:
+            pipe = self.redis.pipeline()
+            pipe.sadd("interest", *names)
+            pipe.expire("interest", INTEREST_SECONDS)
+            pipe.execute()
+
+    def interest(self) -> frozenset[str]:
+        return frozenset(map(text, cast("set[bytes]", self.redis.smembers("interest"))))
+
+    def put_seen(self, seen: Seen) -> None:
+        self.redis.set(f"seen:{seen.channel}", seen.to_json(), ex=SEEN_EXPIRES_SECONDS)
+
+    def pause(self, channel: str, seconds: float) -> None:
+        """A pause is a lease that no look holds: the one under way loses its word, and none is begun."""
+        self.redis.set(f"lease:{channel}", PAUSED, px=int(seconds * 1000))
+
+    def resume(self, channel: str, game: str, now: float) -> None:
+        if text(self.redis.get(f"lease:{channel}")) == PAUSED:
+            self.redis.delete(f"lease:{channel}")
+        for key in due_keys(game):
+            self.redis.zadd(key, {channel: now}, xx=True)
+
+    def look_at_all(self, game: str, now: float) -> None:
+        """All streams of ``game`` are due: what was changed about them shows with their next look."""
+        due = cast("list[bytes]", self.redis.zrange(f"due:{game}", 0, -1))
+        if due:
+            self.redis.zadd(f"due:{game}", dict.fromkeys(due, now), xx=True)
+
+    def watched(self, channels: Sequence[str]) -> dict[str, tuple[Stream | None, Standing | None]]:
+        """What was found and is believed of each of ``channels``, in one turn."""
+        if not channels:
+            return {}
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hmget("streams", channels)
+        pipe.hmget("standings", channels)
+        streams, standings = cast("list[list[bytes | None]]", pipe.execute())
+        return {channel: (Stream.from_json(stream) if stream else None,
+                          Standing.from_json(standing) if standing else None)
+                for channel, stream, standing in zip(channels, streams, standings, strict=True)}
+
+    def places(self, games: Mapping[str, str]) -> dict[str, Place]:
+        """Of each channel in ``games``, which says the game that it is watched for."""
+        pipe = self.redis.pipeline(transaction=False)
+        for channel, game in games.items():
+            pipe.zscore(f"due:{game}", channel)
+            pipe.get(f"lease:{channel}")
+            pipe.pttl(f"lease:{channel}")
+            pipe.get(f"seen:{channel}")
+        rows = iter(pipe.execute())
+        return {channel: _place(*four) for channel, four in zip(games, zip(rows, rows, rows, rows, strict=True),
+                                                                strict=True)}
+
+
+def _place(due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None) -> Place:
+    paused = max(0, left_milliseconds) / 1000 if text(lease) == PAUSED else 0.0
+    return Place(due, paused, Seen.from_json(seen) if seen else None)

@@ -1,0 +1,61 @@
+"""Is the rendition that a reader needs chosen, and no larger?"""
+
+import pytest
+
+from workers.capture.hls.playlist import parse
+from workers.capture.hls.records import Variant
+from workers.capture.hls.variants import choose
+
+
+def chosen_of(variants) -> Variant:
+    found = choose(variants)
+    assert found
+    return found
+
+
+def variants(*heights):
+    return [Variant(f"{height}", height, height * 5000, False) for height in heights]
+
+
+@pytest.mark.parametrize(("heights", "chosen"), [
+    ((1080, 720, 480, 360), 720), ((1080, 480, 360), 480), ((1080, 540, 480), 540), ((1440, 1080, 360), 1080),
+    ((2160, 1440), 1440), ((360, 160), 360), ((1080,), 1080), ((720, 0), 720), ((0, 160), 0),
+])
+def test_height(heights, chosen):
+    assert chosen_of(variants(*heights)).height == chosen
+
+
+def test_same_height_leanest():
+    assert chosen_of([Variant("a", 720, 5, False), Variant("b", 720, 3, False)]).url == "b"
+
+
+@pytest.mark.parametrize(("rates", "chosen"), [((6e6, 3e6, 1e6), 3e6), ((1e6, 5e5), 1e6)])
+def test_by_bit_rate(rates, chosen):
+    assert chosen_of([Variant("", 0, int(rate), False) for rate in rates]).bandwidth == chosen
+
+
+def test_sound_and_portrait():
+    sound, portrait = Variant("s", 0, 9, True), Variant("p", 1280, 9, False, True)
+    assert chosen_of([sound, portrait, *variants(480)]).height == 480
+    assert choose([sound, portrait]) == portrait
+    assert choose([sound]) is None
+    assert choose([]) is None
+
+
+def test_master_playlist_of_twitch():
+    text = """#EXTM3U
+#EXT-X-TWITCH-INFO:NODE="x",SERVER-TIME="1.0"
+#EXT-X-MEDIA:TYPE=VIDEO,GROUP-ID="chunked",NAME="1080p60 (source)",AUTOSELECT=YES,DEFAULT=YES
+#EXT-X-STREAM-INF:BANDWIDTH=8400000,RESOLUTION=1920x1080,CODECS="avc1.64002A,mp4a.40.2",VIDEO="chunked",FRAME-RATE=60.0
+https://video.example/v1/playlist/chunked.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=3400000,RESOLUTION=1280x720,CODECS="avc1.4D401F,mp4a.40.2",VIDEO="720p60",FRAME-RATE=60.0
+720.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=160000,CODECS="mp4a.40.2",VIDEO="audio_only"
+/audio.m3u8
+"""
+    found = parse(text, "https://video.example/v1/master.m3u8")
+    assert isinstance(found, tuple)
+    assert [v.url for v in found] == ["https://video.example/v1/playlist/chunked.m3u8",
+                                      "https://video.example/v1/720.m3u8", "https://video.example/audio.m3u8"]
+    assert chosen_of(found).height == 720
+    assert [v.audio_only for v in found] == [False, False, True]

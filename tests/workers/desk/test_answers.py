@@ -1,0 +1,126 @@
+"""What do workers answer to the desk, and what of their looks do they keep for people?"""
+
+from __future__ import annotations
+
+import base64
+
+import cv2
+import numpy as np
+import pytest
+
+from scoreboard.games import known_games
+from scoreboard.models import Correction, Game, Reading, Region
+from scoreboard.requests import Ask
+from workers.desk.answers import answer_category, answer_frame, answer_reading, read_frame
+from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, Witness, is_doubtful
+from workers.discover.helix import category_from
+from workers.look.look import Look
+
+SURE = Reading(42, 1, "playing", 0.995)
+UNSURE = Reading(42, 1, "playing", 0.93)
+SILENT = Reading(None, None, "playing", 0.5, "the digits are unclear (0.50)")
+NOTHING = Reading(None, None, "unknown", 0.0, "no counter found")
+BOX = {"alive": Region(0.4, 0.4, 0.1, 0.1)}
+OUTPOST = Game("outpost", "Outpost", regions=BOX)
+
+
+def look(channel: str = "one") -> Look:
+    return Look(channel, "pubg", "token", 1000.0, 720, {"hud": np.full((80, 280), 90, np.uint8)}, 1000.0)
+
+
+def numbered(text: str) -> np.ndarray:
+    frame = np.full((720, 1280), 40, np.uint8)
+    cv2.putText(frame, text, (535, 345), cv2.FONT_HERSHEY_SIMPLEX, 2.0, 255, 5)
+    return frame
+
+
+@pytest.mark.parametrize(("reading", "doubtful"), [(SURE, False), (UNSURE, True), (SILENT, True), (NOTHING, False)])
+def test_only_a_counter_that_is_not_sure_is_a_doubt(reading, doubtful):
+    assert is_doubtful(reading) is doubtful
+
+
+def test_a_sure_look_that_nobody_looks_at_costs_redis_nothing(store, redis):
+    witness = Witness()
+    witness.see(store, look(), SURE, 1000.0)
+    before = redis.info("commandstats")
+    witness.see(store, look(), SURE, 1000.1)
+    after = redis.info("commandstats")
+    assert {name: row["calls"] for name, row in before.items() if "info" not in name} == {
+        name: row["calls"] for name, row in after.items() if "info" not in name}
+    assert redis.keys("seen:*") == []
+
+
+def test_what_an_admin_looks_at_is_kept_with_its_pixels(store):
+    store.take_interest(["one"])
+    witness = Witness()
+    witness.see(store, look("one"), SURE, 1000.0)
+    witness.see(store, look("other"), SURE, 1000.0)
+    seen = store.places({"one": "pubg", "other": "pubg"})
+    assert seen["other"].seen is None
+    kept = seen["one"].seen
+    assert (kept.alive, kept.kills, kept.frame_height) == (42, 1, 720)
+    picture = cv2.imdecode(np.frombuffer(base64.b64decode(kept.cutouts["hud"]), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert np.array_equal(picture, look().crops["hud"])
+    assert store.doubts() == []
+
+
+def test_an_admin_who_comes_later_is_noticed(store):
+    witness = Witness()
+    witness.see(store, look(), SURE, 1000.0)
+    store.take_interest(["one"])
+    witness.see(store, look(), SURE, 1000.0 + INTEREST_SECONDS)
+    assert store.places({"one": "pubg"})["one"].seen is not None
+
+
+def test_doubts_are_sampled(store):
+    witness = Witness()
+    for number in range(20):
+        witness.see(store, look(), UNSURE, 1000.0 + number * DOUBT_EVERY_SECONDS / 4)
+    assert len(store.doubts()) == 5
+
+
+def test_a_frame_is_read_with_the_regions_of_the_question():
+    answer = read_frame(numbered("57"), OUTPOST, None)
+    assert answer["alive"] == 57
+    assert set(answer["cutouts"]) == {"alive"}
+    assert {opinion["reader"] for opinion in answer["opinions"]} == {"digit network", "Tesseract"}
+    beside = Game("outpost", "Outpost", regions={"alive": Region(0.1, 0.1, 0.1, 0.1)})
+    assert read_frame(numbered("57"), beside, None)["alive"] is None
+
+
+def test_a_correction_moves_the_regions():
+    moved = Game("outpost", "Outpost", regions={"alive": Region(0.8, 0.8, 0.2, 0.2)})
+    assert read_frame(numbered("57"), moved, Correction(0.0, 0.0, 0.5))["alive"] == 57
+
+
+def test_a_profile_says_where_it_found_what():
+    answer = read_frame(numbered("57"), known_games()["pubg"], None)
+    assert answer["alive"] is None
+    assert [(row["field"], row["reader"]) for row in answer["opinions"] if row["field"] == "alive"] == [
+        ("alive", "finder")]
+
+
+def test_a_frame_that_is_gone_is_said(store):
+    answer = answer_reading(store, Ask("id", "reading", "gone", 0.0, OUTPOST))
+    assert answer == {"fault": "The frame is no longer there: take a new one."}
+
+
+def test_a_channel_that_is_not_live_gives_no_frame(store):
+    assert "not live" in answer_frame(store, None, Ask("id", "frame", "nobody", 0.0))["fault"]
+
+
+def test_without_credentials_twitch_is_not_asked():
+    assert "no Twitch credentials" in answer_category(None, Ask("id", "category", "chess", 0.0), 0.0)["fault"]
+
+
+@pytest.mark.parametrize(("art", "shown"), [
+    ("https://static-cdn.jtvnw.net/ttv-boxart/1-{width}x{height}.jpg",
+     "https://static-cdn.jtvnw.net/ttv-boxart/1-52x72.jpg"),
+    ("https://static-cdn.jtvnw.net.evil.example/a.jpg", ""), ("javascript:alert(1)", ""), (None, ""),
+])
+def test_box_art_comes_from_twitch_alone(art, shown):
+    assert category_from({"name": "Chess", "box_art_url": art}).box_art_url == shown
+
+
+def test_a_category_without_a_name_is_none():
+    assert category_from({"name": None}) is None

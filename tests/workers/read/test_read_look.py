@@ -1,0 +1,46 @@
+"""Is what can be left out left out when there is no time for it?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scoreboard.games import known_games
+from scoreboard.models import Reading
+from workers.look.look import Look
+from workers.read import look as module
+from workers.read.budget import Budget
+from workers.read.look import read_look
+
+
+def test_a_budget_is_saved_up_and_never_above_its_limit() -> None:
+    now = [100.0]
+    budget = Budget(0.1, 1.0, lambda: now[0])
+    assert budget.allows()
+    budget.spend(1.5)
+    assert not budget.allows()
+    now[0] += 4.9
+    assert not budget.allows()
+    now[0] += 0.2
+    assert budget.allows()
+    now[0] += 1000
+    assert budget.allows()
+    budget.spend(1.1)
+    assert not budget.allows()
+
+
+def test_the_banner_is_read_while_there_is_time_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[set[str]] = []
+
+    class Reader:
+        def read(self, crops: dict[str, object], frame_height: int) -> Reading:
+            seen.append(set(crops))
+            return Reading(None, None, "unknown", 0.0, "no counter found")
+
+    monkeypatch.setattr(module, "reader_for", lambda game: Reader())
+    crop = np.zeros((9, 9), np.uint8)
+    look = Look("a", "pubg", "t", 77.0, 720, {"hud": crop, "banner": crop})
+    banners = Budget(0.0, 1e-9)
+    readings = [read_look(look, known_games()["pubg"], banners) for _ in range(2)]
+    assert seen == [{"hud", "banner"}, {"hud"}]
+    assert [reading.captured_at for reading in readings] == [77.0, 77.0]

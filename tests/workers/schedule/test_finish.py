@@ -1,0 +1,99 @@
+"""How does a look end?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from redis import Redis
+
+from scoreboard.models import Reading
+from scoreboard.store import Store, Wanted
+from tests.scoreboard.streams import NOW, PUBG, holds_lease, playing, put_track, stream
+from workers import tasks
+from workers.capture import CaptureFailed
+from workers.counts.tally import Tally
+from workers.schedule.finish import settle_failure, settle_reading
+
+
+@pytest.fixture
+def looking(store: Store) -> Store:
+    """A look at stream ``a`` is under way, asked for at ``NOW`` under the token ``t``."""
+    store.publish_catalog([PUBG], [], "v1")
+    store.put_streams([stream("a")], {"a": NOW})
+    store.take_due(NOW, 1, 20, "t")
+    store.take_dirty()
+    return store
+
+
+def due(redis: Redis) -> float:
+    return float(redis.zscore("due:pubg", "a") or 0)
+
+
+def wanted(store: Store) -> Wanted:
+    found = store.wanted("a", "t")
+    assert found
+    return found
+
+
+def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Store, redis: Redis) -> None:
+    put_track(looking, playing("a", 30, captured_at=NOW - 10), "")
+    reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2, kills_confidence=0.99)
+    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
+    standing = looking.standings()["a"]
+    assert (standing.alive, standing.captured_at, standing.state) == (25, NOW - 2, "ok")
+    assert NOW + 9 <= due(redis) <= NOW + 11
+    assert looking.take_dirty() == {"pubg"}
+    assert looking.counters()["looks", "ok"] == 1
+
+
+def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:
+    settle_failure(looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1)
+    standing = looking.standings()["a"]
+    assert (standing.state, standing.reason, standing.failures) == ("offline", "The stream is off line.", 1)
+    assert looking.counters()["looks", "offline"] == 1
+    assert NOW + 9 <= due(redis) <= NOW + 11
+
+
+def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> None:
+    put_track(looking, replace(playing("a", 3), game="apex"), "")
+    reading = Reading(90, 0, "playing", 0.99, captured_at=NOW)
+    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
+    standing = looking.standings()["a"]
+    assert (standing.game, standing.alive, standing.phase) == ("pubg", None, "unknown")
+
+
+@pytest.fixture
+def pipeline(looking: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(tasks, "store", lambda: looking)
+    monkeypatch.setattr(tasks, "camera", lambda: None)
+    counts = Tally(lambda: looking)
+    monkeypatch.setattr(tasks, "tally", lambda: counts)
+    return looking
+
+
+def test_a_capture_that_fails_is_settled(pipeline: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise CaptureFailed("ad", "An advertisement is shown.")
+
+    monkeypatch.setattr(tasks.frames, "capture", fail)
+    tasks.capture("a", "t", NOW)
+    assert pipeline.standings()["a"].state == "ad"
+    assert not holds_lease(pipeline, "a", "t")
+
+
+def test_a_crash_is_a_state_too(pipeline: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise ValueError("of ours")
+
+    monkeypatch.setattr(tasks.frames, "capture", crash)
+    tasks.capture.apply(("a", "t", NOW))
+    standing = pipeline.standings()["a"]
+    assert (standing.state, standing.reason) == ("error", "ValueError")
+
+
+def test_a_look_whose_lease_has_passed_on_does_nothing(pipeline: Store) -> None:
+    tasks.capture("a", "older", NOW)
+    tasks.read("a", "older", NOW)
+    assert pipeline.standings() == {}
+    assert holds_lease(pipeline, "a", "t")

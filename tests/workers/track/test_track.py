@@ -1,0 +1,249 @@
+"""What is believed, look by look?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from scoreboard.models import Phase, Reading, Standing
+from workers.track.track import Memory, track, track_failure
+
+START = 1_000_000.0
+SURE, UNSURE = 0.99, 0.6
+
+
+def count(alive: int, at: float, kills: int | None = 0, confidence: float = SURE,
+          kills_confidence: float = SURE) -> Reading:
+    return Reading(alive, kills, "playing", confidence, "", START + at, kills_confidence)
+
+
+def no_number(phase: Phase, at: float, confidence: float = SURE) -> Reading:
+    return Reading(None, None, phase, confidence, "no counter", START + at)
+
+
+def after(readings: Iterable[Reading], standing: Standing | None = None,
+          memory: Memory | None = None) -> tuple[Standing, Memory]:
+    """What is believed after the readings, each looked at three seconds after it was broadcast."""
+    standing, memory = standing or Standing("c", "pubg"), memory or Memory()
+    for reading in readings:
+        standing, memory = track(standing, memory, reading, reading.captured_at + 3)
+    return standing, memory
+
+
+def believed(*readings: Reading) -> Standing:
+    return after(readings)[0]
+
+
+def test_a_first_number_is_seen_twice_before_it_is_believed() -> None:
+    once, memory = after([count(80, 0)])
+    assert (once.phase, once.alive, memory.wants_quick_look) == ("unknown", None, True)
+    twice = believed(count(80, 0), count(79, 2))
+    assert (twice.phase, twice.alive, twice.captured_at, twice.state) == ("playing", 79, START + 2, "ok")
+
+
+def test_a_plausible_fall_is_followed_at_once() -> None:
+    assert believed(count(80, 0), count(80, 2), count(70, 12)).alive == 70
+
+
+def test_a_fall_that_the_reader_is_not_sure_of_is_seen_twice() -> None:
+    unsure = [count(80, 0), count(80, 2), count(76, 12, confidence=UNSURE)]
+    assert believed(*unsure).alive == 80
+    assert believed(*unsure, count(75, 14, confidence=UNSURE)).alive == 75
+
+
+def test_a_number_in_doubt_leaves_the_broadcast_time_of_the_last_that_agreed() -> None:
+    standing, memory = after([count(80, 0), count(80, 2), count(8, 12)])
+    assert (standing.alive, standing.captured_at, memory.wants_quick_look) == (80, START + 2, True)
+
+
+def test_a_dropped_digit_twice_is_not_yet_believed() -> None:
+    start = [count(80, 0), count(80, 2)]
+    assert believed(*start, count(8, 12), count(8, 14)).alive == 80
+    assert believed(*start, count(8, 12), count(8, 14), count(8, 16)).alive == 8
+
+
+def test_the_same_picture_confirms_nothing() -> None:
+    assert believed(count(80, 0), count(80, 0), count(80, 0)).alive is None
+
+
+def test_a_small_rise_is_a_misread() -> None:
+    start = [count(50, 0), count(50, 2)]
+    assert believed(*start, count(53, 12), count(53, 14)).alive == 50
+    assert believed(*start, count(53, 12), count(53, 14), count(53, 16)).alive == 53
+
+
+def test_a_large_rise_seen_twice_is_another_match() -> None:
+    match = [count(20, 0, kills=5), count(20, 2, kills=5)]
+    assert believed(*match, count(95, 12)).alive == 20
+    another = believed(*match, count(95, 12), count(94, 14))
+    assert (another.alive, another.kills, another.phase_since) == (94, 0, START + 14)
+
+
+def test_a_lobby_has_no_number() -> None:
+    lobby = believed(count(3, 0, kills=5), count(2, 2, kills=5), no_number("waiting", 12))
+    assert (lobby.phase, lobby.alive, lobby.kills, lobby.captured_at) == ("waiting", None, None, START + 12)
+
+
+def test_a_lobby_that_the_reader_is_not_sure_of_is_seen_twice() -> None:
+    match = [count(30, 0), count(30, 2), no_number("waiting", 12, UNSURE)]
+    assert believed(*match).phase == "playing"
+    assert believed(*match, no_number("waiting", 14, UNSURE)).phase == "waiting"
+
+
+def test_a_counter_that_goes_near_the_end_means_the_end() -> None:
+    match = [count(9, 0), count(6, 2)]
+    assert believed(*match, no_number("unknown", 6)).phase == "playing"
+    ended = believed(*match, no_number("unknown", 6), no_number("unknown", 8))
+    assert (ended.phase, ended.alive, ended.captured_at) == ("over", 6, START + 2)
+
+
+def test_a_counter_that_goes_in_mid_match_keeps_the_last_number_for_a_while() -> None:
+    match = [count(60, 0), count(60, 2)]
+    menu = [no_number("unknown", 2 + 10 * n) for n in range(1, 3)]
+    kept = believed(*match, *menu)
+    assert (kept.phase, kept.alive, kept.state, kept.captured_at) == ("playing", 60, "no-counter", START + 2)
+    assert believed(*match, *menu, no_number("unknown", 33)).phase == "unknown"
+    assert believed(*match, *menu, count(51, 33)).alive == 51
+
+
+def test_kills_rise_within_a_match_and_never_by_leaps() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    assert believed(*match, count(58, 12, kills=3)).kills == 3
+    assert believed(*match, count(58, 12, kills=23)).kills == 2
+    assert believed(*match, count(58, 12, kills=1), count(58, 14, kills=1)).kills == 2
+    assert believed(*match, *(count(58, 12 + 2 * n, kills=9) for n in range(3))).kills == 9
+    assert believed(*match, count(58, 12, kills=None)).kills == 2
+
+
+def test_kills_are_believed_by_their_own_confidence() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    assert believed(*match, count(60, 12, kills=4, confidence=UNSURE)).kills == 4
+    standing, memory = after([*match, count(58, 12, kills=4, kills_confidence=UNSURE)])
+    assert (standing.alive, standing.kills, memory.wants_quick_look) == (58, 2, True)
+
+
+def test_one_kill_more_is_believed_at_its_first_word() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    assert believed(*match, count(60, 12, kills=3, kills_confidence=UNSURE)).kills == 3
+
+
+def test_a_look_that_leaves_the_players_in_doubt_counts_for_the_kills() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    unsure = [count(57, 12 + 2 * look, kills=4, confidence=UNSURE, kills_confidence=UNSURE) for look in range(2)]
+    doubted, confirmed = believed(*match, unsure[0]), believed(*match, *unsure)
+    assert (doubted.alive, doubted.kills) == (60, 2)
+    assert (confirmed.alive, confirmed.kills) == (57, 4)
+
+
+def test_kills_may_rise_while_they_are_confirmed() -> None:
+    match = [count(60, 0, kills=2), count(60, 2, kills=2)]
+    first = count(58, 12, kills=4, kills_confidence=UNSURE)
+    assert believed(*match, first, count(58, 14, kills=5, kills_confidence=UNSURE)).kills == 5
+    assert believed(*match, first, count(58, 14, kills=9, kills_confidence=UNSURE)).kills == 2
+
+
+def test_a_dead_stream_keeps_its_numbers_and_loses_its_phase() -> None:
+    standing, memory = after([count(12, 0), count(12, 2)])
+    gone, memory = track_failure(standing, memory, "offline", "The stream is off line.", START + 12)
+    assert (gone.phase, gone.alive, gone.captured_at, gone.state) == ("unknown", 12, START + 2, "offline")
+    back, _ = after([count(11, 20)], gone, memory)
+    assert (back.phase, back.alive, back.state, back.failures) == ("playing", 11, "ok", 0)
+
+
+def test_a_fault_of_ours_says_nothing_about_the_match() -> None:
+    failed, _ = track_failure(*after([count(12, 0), count(12, 2)]), "timeout", "No answer.", START + 12)
+    assert (failed.phase, failed.failures) == ("playing", 1)
+
+
+def test_a_clock_that_was_set_back_does_not_blind_us() -> None:
+    standing, _ = after([count(80, 0), count(80, 2), count(79, -600), count(79, -598)])
+    assert standing.captured_at == START - 598
+
+
+def test_no_picture_comes_from_the_future() -> None:
+    standing = Standing("c", "pubg")
+    standing, memory = track(standing, Memory(), count(80, 500), START)
+    standing, memory = track(standing, memory, count(80, 500), START + 2)
+    assert standing.captured_at == START + 2
+
+
+def test_the_memory_travels_as_json() -> None:
+    _, memory = after([count(80, 0, kills=2), count(80, 2, kills=2), count(30, 4, kills=20)])
+    assert memory.alive.looks == 1
+    assert Memory.from_json(memory.to_json()) == memory
+    assert Memory.from_json("{}") == Memory()
+
+
+falls = some.lists(some.tuples(some.integers(0, 4), some.floats(2, 10)), min_size=3, max_size=40)
+readings = some.lists(
+    some.builds(
+        Reading,
+        alive=some.none() | some.integers(0, 110),
+        kills=some.none() | some.integers(0, 40),
+        phase=some.sampled_from(["waiting", "playing", "over", "unknown"]),
+        confidence=some.floats(0, 1),
+        captured_at=some.floats(START, START + 300),
+    ),
+    max_size=40,
+)
+
+
+def match_of(falls: list[tuple[int, float]]) -> list[Reading]:
+    alive, at, told = 100, 0.0, []
+    for fall, seconds in falls:
+        alive, at = max(1, alive - fall), at + seconds
+        told.append(count(alive, at))
+    return told
+
+
+@given(falls)
+def test_a_match_read_rightly_is_followed_without_a_gap(falls: list[tuple[int, float]]) -> None:
+    told = match_of(falls)
+    for number in range(2, len(told) + 1):
+        standing = believed(*told[:number])
+        assert (standing.alive, standing.captured_at) == (told[number - 1].alive, told[number - 1].captured_at)
+
+
+@given(falls, some.integers(1, 100), some.data())
+def test_one_misread_lasts_no_longer_than_one_look(
+        falls: list[tuple[int, float]], wrong: int, data: some.DataObject) -> None:
+    """Unless it is a plausible fall itself: then the truth comes back as soon as it has fallen as far."""
+    told = match_of(falls)
+    place = data.draw(some.integers(2, len(told) - 1))
+    before = told[place - 1].alive or 0
+    if 0 < before - wrong <= max(5, 1.5 * 10):
+        return
+    misread = count(wrong, told[place].captured_at - START)
+    standing = believed(*told[:place], misread)
+    assert standing.alive in (before, told[place].alive)
+    later = believed(*told[:place], misread, *told[place + 1:][:1])
+    assert later.alive in (before, *(one.alive for one in told[place:]))
+
+
+@given(readings)
+def test_whatever_is_read_the_numbers_make_sense(seen: list[Reading]) -> None:
+    standing, memory = Standing("c", "pubg"), Memory()
+    for reading in seen:
+        before = standing
+        standing, memory = track(standing, memory, reading, START + 300)
+        assert standing.phase != "playing" or standing.alive is not None
+        assert standing.phase != "waiting" or standing.alive is None
+        assert standing.captured_at in (before.captured_at, reading.captured_at)
+        if standing.captured_at == reading.captured_at != before.captured_at and standing.phase == "playing":
+            assert standing.alive == reading.alive
+        if standing.phase == before.phase == "playing" and standing.phase_since == before.phase_since:
+            assert before.alive is not None
+            assert standing.alive is not None
+            assert standing.alive <= before.alive + 4
+
+
+@given(readings)
+def test_what_is_remembered_is_enough(seen: list[Reading]) -> None:
+    """It makes no difference when the memory was stored in between."""
+    straight = after(seen)
+    standing, memory = Standing("c", "pubg"), Memory()
+    for reading in seen:
+        standing, memory = after([reading], Standing.from_json(standing.to_json()), Memory.from_json(memory.to_json()))
+    assert (standing, memory) == straight

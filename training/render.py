@@ -1,0 +1,233 @@
+"""What do the networks learn from: rendered HUD regions and strips of digits, as a stream would show them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from training.backgrounds import Backgrounds
+from training.canvas import UNIT, Canvas, Label
+from training.codec import broadcast
+from training.scenes import apex, bare, clutter, duty, fortnite, pubg
+from workers.look.look import Gray
+from workers.read.networks.kinds import KINDS, PROFILES, WORDS
+from workers.read.networks.scale import FINDER_DIGIT_PIXELS, STRIP_DIGIT_PIXELS, STRIP_WIDTH, scaled, strip, word_strip
+
+FINDER_HEIGHT, FINDER_WIDTH = 68, 224
+BATCH = 12
+INVISIBLE = 16.0
+"""Digits with less contrast than this, in grey levels, are shown to nobody and taught to nobody."""
+
+Draw = Callable[[Canvas, random.Random, bool], None]
+
+# Size in digit heights of each game's HUD region.
+SCENES: dict[str, tuple[Draw, float, float]] = {
+    "pubg": (pubg.draw, 16.2, 4.6), "fortnite": (fortnite.draw, 21.5, 7.0), "apex": (apex.draw, 29.4, 9.0),
+    "warzone": (duty.warzone, 16.5, 4.7), "blackout": (duty.blackout, 11.5, 4.6),
+}
+_MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
+_KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
+_SHARES = {"pubg": 26, "fortnite": 22, "apex": 17, "warzone": 14, "blackout": 8, "clutter": 13}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A HUD region at a stream's resolution."""
+
+    game: str
+    picture: Gray
+    labels: list[Label]
+    """In pixels of the picture."""
+    unit: float
+    """Pixels per digit height."""
+    hidden: frozenset[str]
+    """Kinds that stand on it in part only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Rendered examples.
+
+    ``regions`` (n, 68, 224) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
+    ``words`` (k, 24, 96), what stands beside a number, with ``meanings`` (k,), indices of ``WORDS``.
+    ``strips`` (m, 24, 56) with ``windows`` (m,), the width of the digits' box in strip pixels, and ``texts`` (m,).
+    """
+
+    regions: NDArray[np.uint8]
+    boxes: NDArray[np.float32]
+    strips: NDArray[np.uint8]
+    windows: NDArray[np.float32]
+    texts: NDArray[np.str_]
+    words: NDArray[np.uint8]
+    meanings: NDArray[np.int64]
+
+
+def render(seed: int, count: int, held_out: bool = False) -> Shard:
+    """``count`` regions and the strips cut from them; equal seeds give equal shards."""
+    rng = random.Random(seed)
+    backgrounds = Backgrounds(seed)
+    collected = _Collected()
+    while len(collected.regions) < count:
+        for scene in film(rng, backgrounds, held_out):
+            collected.region(rng, scene)
+            collected.strips_of(rng, scene)
+            collected.words_of(rng, scene)
+        plain = [bare.crop(rng, backgrounds, held_out) for _ in range(BATCH)]
+        for picture, (_, label) in zip(broadcast([p for p, _ in plain], rng), plain, strict=True):
+            collected.crop(rng, picture, label)
+    return collected.shard()
+
+
+def film(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> list[Scene]:
+    """A dozen scenes as a stream shows them."""
+    scenes = [_scene(rng, backgrounds, held_out) for _ in range(BATCH)]
+    shown = broadcast([scene.picture for scene in scenes], rng)
+    return [replace(scene, picture=picture) for scene, picture in zip(scenes, shown, strict=True)]
+
+
+def _scene(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> Scene:
+    game = rng.choices(list(_SHARES), list(_SHARES.values()))[0]
+    draw, width, height = SCENES[game if game != "clutter" else rng.choice(list(SCENES))]
+    canvas = Canvas(backgrounds.cut(rng, round(width * UNIT), round(height * UNIT)))
+    if rng.random() < 0.07:
+        clutter.phrase(canvas, rng, held_out)
+    (clutter.draw if game == "clutter" else draw)(canvas, rng, held_out)
+    if rng.random() < 0.06:
+        clutter.cover(canvas, rng, held_out)
+    _tint(canvas, rng)
+    frame_height = rng.choice((480, 480, 540, 600, 648, 720, 720, 720, 864, 900, 1080, 1080, 1440))
+    digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
+    factor = frame_height * digit_height / UNIT
+    picture = scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor)
+    whole = _visible(canvas)
+    hidden = canvas.hidden | ({label.kind for label in canvas.labels} - {label.kind for label in whole})
+    labels = [_resized(label, factor) for label in whole]
+    return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden))
+
+
+def _tint(canvas: Canvas, rng: random.Random) -> None:
+    """Red flashes, white-outs, and the narrow range that video brightness has."""
+    if rng.random() < 0.12:
+        shade, opacity = rng.choice((255, 90, 60, 20)), rng.uniform(0.1, 0.6)
+        canvas.pixels += (shade - canvas.pixels) * opacity
+    if rng.random() < 0.6:
+        canvas.pixels *= 219 / 255
+        canvas.pixels += 16
+
+
+def _filmed(picture: Gray, rng: random.Random) -> Gray:
+    """Softened or sharpened, as a scaler or a capture card does."""
+    fate = rng.random()
+    if fate < 0.25:
+        return cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 0.9)).astype(np.uint8, copy=False)
+    if fate < 0.4:
+        soft = cv2.GaussianBlur(picture, (0, 0), 1.0)
+        return cv2.addWeighted(picture, 1 + rng.uniform(0.3, 1.0), soft, -rng.uniform(0.3, 0.6), 0).astype(np.uint8)
+    return picture
+
+
+def _visible(canvas: Canvas) -> list[Label]:
+    return [label for label in canvas.labels if label.x >= 0 and label.y >= 0
+            and label.x + label.width <= canvas.width and label.y + label.height <= canvas.height]
+
+
+def _resized(label: Label, factor: float) -> Label:
+    return Label(label.kind, label.text, label.x * factor, label.y * factor, label.width * factor,
+                 label.height * factor)
+
+
+def visible(picture: Gray, label: Label) -> bool:
+    """Whether anybody could read it."""
+    piece = picture[max(0, int(label.y)):int(label.y + label.height) + 1,
+                    max(0, int(label.x)):int(label.x + label.width) + 1]
+    return _contrast(piece) > INVISIBLE
+
+
+def _contrast(picture: Gray) -> float:
+    """Between the dark and the light of a picture, in grey levels."""
+    low, high = np.percentile(picture, (4, 96))
+    return float(high - low)
+
+
+class _Collected:
+    """Examples on their way into a shard."""
+
+    def __init__(self) -> None:
+        self.regions: list[Gray] = []
+        self.boxes: list[tuple[float, ...]] = []
+        self.strips: list[Gray] = []
+        self.windows: list[float] = []
+        self.texts: list[str] = []
+        self.words: list[Gray] = []
+        self.meanings: list[int] = []
+
+    def region(self, rng: random.Random, scene: Scene) -> None:
+        """The region as the finder sees it; one far off in size shows another game, or an embedded picture: nothing."""
+        digit_pixels = PROFILES[scene.game].finder_digit_pixels if scene.game in PROFILES else FINDER_DIGIT_PIXELS
+        foreign = rng.random() < 0.1
+        zoom = rng.choice((rng.uniform(0.45, 0.66), rng.uniform(1.5, 2.0))) if foreign else rng.uniform(0.85, 1.17)
+        factor = digit_pixels / scene.unit * zoom
+        labels = [] if foreign else scene.labels
+        seen = scaled(scene.picture, factor)
+        dx, dy = rng.randint(-6, max(-5, FINDER_WIDTH - seen.shape[1] + 4)), rng.randint(-3, 3)
+        matrix = np.array([[1.0, 0, dx], [0, 1.0, dy]])
+        placed = cv2.warpAffine(seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE)
+        for label in labels:
+            x, y = (label.x + label.width / 2) * factor + dx, (label.y + label.height / 2) * factor + dy
+            if label.kind != clutter.FOREIGN and 2 < x < FINDER_WIDTH - 2 and 2 < y < FINDER_HEIGHT - 2:
+                kind = KINDS.index(_KIND_OF.get(label.kind, label.kind))
+                self.boxes.append((len(self.regions), kind, x, y, label.width * factor, label.height * factor))
+        self.regions.append(placed.astype(np.uint8, copy=False))
+
+    def strips_of(self, rng: random.Random, scene: Scene) -> None:
+        """Strips around each counter as the finder would cut them, slightly off; and now and then one of nothing."""
+        picture, labels, unit = scene.picture, scene.labels, scene.unit
+        for label in labels:
+            if label.text and visible(picture, label):
+                height = label.height * rng.uniform(0.84, 1.18)
+                x = label.x + label.width / 2 + rng.gauss(0, 0.07) * unit
+                y = label.y + label.height / 2 + rng.gauss(0, 0.06) * unit
+                width = label.width * rng.uniform(0.9, 1.12) * STRIP_DIGIT_PIXELS / height
+                self._strip(strip(picture, x, y, height), width, label.text)
+        if scene.game == "clutter" and rng.random() < 0.5:
+            x, y = rng.uniform(0, picture.shape[1]), rng.uniform(0, picture.shape[0])
+            self._strip(strip(picture, x, y, unit), rng.uniform(8, 40), "")
+
+    def words_of(self, rng: random.Random, scene: Scene) -> None:
+        """What stands to the right of each number; of any other place, too, where it means nothing."""
+        for label in scene.labels:
+            height = label.height * rng.uniform(0.86, 1.16)
+            right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit
+            y = label.y + label.height / 2 + rng.gauss(0, 0.05) * scene.unit
+            meaning = WORDS.index(_MEANINGS.get(label.kind, "none"))
+            if meaning != WORDS.index("none") or label.kind == clutter.FOREIGN or rng.random() < 0.15:
+                self.words.append(word_strip(scene.picture, right, y, height))
+                self.meanings.append(meaning)
+        if scene.game == "clutter":
+            x, y = rng.uniform(0, scene.picture.shape[1]), rng.uniform(0, scene.picture.shape[0])
+            self.words.append(word_strip(scene.picture, x, y, scene.unit))
+            self.meanings.append(WORDS.index("none"))
+
+    def crop(self, rng: random.Random, picture: Gray, label: Label) -> None:
+        """A cut-out as people hand it in, somewhat off in height and place: its whole width may hold digits."""
+        if label.text and not visible(picture, label):
+            return
+        height = (label.height if label.text else picture.shape[0]) * rng.uniform(0.82, 1.22)
+        y = label.y + label.height / 2 + rng.gauss(0, 0.09) * height
+        width = picture.shape[1] * STRIP_DIGIT_PIXELS / height
+        self._strip(strip(picture, picture.shape[1] / 2, y, height), width, label.text)
+
+    def _strip(self, picture: Gray, width: float, text: str) -> None:
+        self.strips.append(picture)
+        self.windows.append(min(width, STRIP_WIDTH))
+        self.texts.append(text)
+
+    def shard(self) -> Shard:
+        return Shard(np.stack(self.regions), np.array(self.boxes, np.float32).reshape(-1, 6), np.stack(self.strips),
+                     np.array(self.windows, np.float32), np.array(self.texts), np.stack(self.words),
+                     np.array(self.meanings, np.int64))

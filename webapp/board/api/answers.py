@@ -1,0 +1,94 @@
+"""What does the API answer? Plain functions of the scoreboard, the question and the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rest_framework.exceptions import NotFound
+
+from scoreboard.models import ALL_GAMES, Board, RankedStream
+from scoreboard.store import Store
+from webapp.board.bodies import Body, on_air_body, original_body, stream_body
+from webapp.board.rows import Order, row_of, settled
+from webapp.catalog.games import enabled_games
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which part of which board, in which order?"""
+
+    game: str
+    order: Order | None
+    limit: int
+    offset: int
+
+
+def known_game(slug: str) -> str:
+    """``slug`` of an enabled game; empty and ``all`` mean all of them. Raises ``NotFound``."""
+    if slug in ("", ALL_GAMES):
+        return ALL_GAMES
+    known = sorted(game.slug for game in enabled_games())
+    if slug not in known:
+        raise NotFound(f"Unknown game {slug[:40]!r}: the known ones are {', '.join([*known, ALL_GAMES])}.")
+    return slug
+
+
+def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
+    return settled(store.board(game) or Board(game, now, ()), now, order)
+
+
+def streams_body(store: Store, question: Question, address: str, now: float) -> Body:
+    rows = rows_of(store, question.game, now, question.order)
+    end = question.offset + question.limit
+    before = max(0, question.offset - question.limit)
+    return {
+        "count": len(rows),
+        "next": _page(address, question, end) if end < len(rows) else None,
+        "previous": _page(address, question, before) if question.offset else None,
+        "results": [stream_body(row, now) for row in rows[question.offset:end]],
+    }
+
+
+def _page(address: str, question: Question, offset: int) -> str:
+    order = f"&order={question.order}" if question.order else ""
+    return f"{address}?game={question.game}{order}&limit={question.limit}&offset={offset}"
+
+
+def one_stream_body(store: Store, channel: str, now: float) -> Body:
+    """The stream with its rank among those of its game. Raises ``NotFound``."""
+    row = row_of(rows_of(store, ALL_GAMES, now), channel)
+    if row is None:
+        raise NotFound(f"No stream called {channel[:64]!r} is on the board.")
+    among = row_of(rows_of(store, row.game, now), channel)
+    return stream_body(replace(row, rank=among.rank) if among else row, now)
+
+
+def current_on_air(store: Store, game: str, rows: list[RankedStream], now: float) -> Body:
+    on_air = store.on_air(game)
+    return on_air_body(game, on_air, row_of(rows, on_air.channel) if on_air else None, now)
+
+
+def games_body(store: Store, now: float) -> Body:
+    rows = rows_of(store, ALL_GAMES, now)
+    games = [{
+        "slug": game.slug, "name": game.name, "rank_by": game.rank_by, "most_players": game.most_players,
+        "streams": sum(row.game == game.slug for row in rows),
+        "playing": sum(row.game == game.slug and row.rank is not None for row in rows),
+    } for game in enabled_games()]
+    return {"count": len(games), "next": None, "previous": None, "results": games}
+
+
+def all_as_original(store: Store, game: str, now: float) -> list[Body]:
+    return [original_body(row) for row in rows_of(store, game, now) if row.rank is not None]
+
+
+def current_as_original(store: Store, game: str, now: float) -> Body:
+    """The one on air, else the closest to its finish. Raises ``NotFound``."""
+    rows = rows_of(store, game, now)
+    on_air = store.on_air(game)
+    row = row_of(rows, on_air.channel) if on_air else None
+    if row is None or row.rank is None:
+        row = next((best for best in rows if best.rank is not None), None)
+    if row is None:
+        raise NotFound("No match is being played right now.")
+    return original_body(row)

@@ -1,0 +1,120 @@
+"""What happens to a question to the API before Django sees it? Plain ASGI, for what most callers ask is the same."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import math
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from django.conf import settings
+
+from webapp.board.api.cache import Answer, FreshAnswers, Header, etag_of
+from webapp.board.api.throttle import BURST, REQUESTS_A_SECOND, Throttle
+
+API_PATHS = ("/api/v1/", "/all/", "/current/")
+OPEN = (b"access-control-allow-origin", b"*")
+"""What stands here is public and knows no cookies: any site's scripts may read it."""
+PREFLIGHT = (OPEN, (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+             (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
+             (b"access-control-max-age", b"86400"), (b"content-length", b"0"))
+CACHE = (b"cache-control", b"public, max-age=1")
+LONGEST_QUERY = 300
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class ApiDoor:
+    def __init__(self, inner: Application) -> None:
+        self.inner = inner
+        self.throttle = Throttle()
+        self.answers = FreshAnswers()
+
+    async def serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        if scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
+            await _reply(send, 204, PREFLIGHT, b"")
+            return
+        wait = self._seconds_to_wait(scope, headers)
+        if wait:
+            await _refuse(send, wait)
+            return
+        answer = await self._answer(scope, headers, receive)
+        wanted = [each.strip() for each in headers.get(b"if-none-match", b"").split(b",")]
+        if answer.status == 200 and (answer.etag in wanted or wanted == [b"*"]):
+            await _reply(send, 304, (OPEN, CACHE, (b"etag", answer.etag)), b"")
+        else:
+            await _reply(send, answer.status, answer.headers, b"" if scope["method"] == "HEAD" else answer.body)
+
+    def _seconds_to_wait(self, scope: Message, headers: dict[bytes, bytes]) -> float:
+        address = caller(scope, headers, settings.FOR_OTHERS)
+        return self.throttle.seconds_to_wait(address, time.monotonic()) if address else 0.0
+
+    async def _answer(self, scope: Message, headers: dict[bytes, bytes], receive: Receive) -> Answer:
+        if scope["method"] not in ("GET", "HEAD") or len(scope["query_string"]) > LONGEST_QUERY:
+            return await collect(self.inner, scope, receive)
+        asked = {**scope, "method": "GET"}
+        forwarded = headers.get(b"x-forwarded-proto")
+        question = (scope["path"], scope["query_string"], headers.get(b"host"), scope["scheme"], forwarded)
+        return await self.answers.get(question, time.monotonic(), lambda: collect(self.inner, asked, _empty_request()))
+
+
+def caller(scope: Message, headers: dict[bytes, bytes], behind_proxy: bool) -> str:
+    """The address that asks, as the nearest proxy says; empty for this machine itself, which is not throttled."""
+    address = str((scope.get("client") or ("",))[0])
+    if behind_proxy and b"x-forwarded-for" in headers:
+        address = headers[b"x-forwarded-for"].decode("latin-1").rpartition(",")[2].strip()[:64]
+    try:
+        return "" if ipaddress.ip_address(address).is_loopback else address
+    except ValueError:
+        return address
+
+
+async def collect(inner: Application, scope: Message, receive: Receive) -> Answer:
+    """The whole answer of ``inner``, with the headers that belong to each answer of the API."""
+    start: Message = {}
+    body = bytearray()
+
+    async def keep(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+        else:
+            body.extend(message.get("body", b""))
+
+    await inner(scope, receive, keep)
+    good = start["status"] == 200
+    etag = etag_of(bytes(body)) if good else b""
+    extra: tuple[Header, ...] = (OPEN, CACHE, (b"etag", etag)) if good else (OPEN, (b"cache-control", b"no-store"))
+    return Answer(start["status"], (*start["headers"], *extra), bytes(body), etag)
+
+
+async def _refuse(send: Send, wait: float) -> None:
+    detail = (f"Too many requests: {REQUESTS_A_SECOND:g} a second are answered, {BURST:g} at once. "
+              "/api/v1/events/ sends changes by itself.")
+    body = json.dumps({"detail": detail}).encode()
+    await _reply(send, 429, (OPEN, (b"content-type", b"application/json"), (b"cache-control", b"no-store"),
+                             (b"content-length", str(len(body)).encode()),
+                             (b"retry-after", str(math.ceil(wait)).encode())), body)
+
+
+async def _reply(send: Send, status: int, headers: tuple[Header, ...], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _empty_request() -> Receive:
+    """A question without a body that nobody breaks off: those who share it come and go."""
+    messages: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not messages:
+            await asyncio.Event().wait()
+        return messages.pop()
+
+    return receive

@@ -1,0 +1,35 @@
+"""What does this request ask for?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import QueryDict
+
+from webapp.board.api.answers import Question, known_game
+from webapp.board.errors import BadRequest
+from webapp.board.rows import Order
+
+ORDERS = ("alive", "kills")
+LIMIT = 100
+MOST_ROWS = 500
+MOST_PASSED_OVER = 1_000_000
+
+
+def read_question(query: QueryDict) -> Question:
+    """Raises ``BadRequest`` or ``NotFound`` with one sentence."""
+    order = query.get("order")
+    if order is not None and order not in ORDERS:
+        raise BadRequest(f"order is alive or kills, not {order[:40]!r}.")
+    limit = _number(query, "limit", LIMIT, 1, MOST_ROWS)
+    offset = _number(query, "offset", 0, 0, MOST_PASSED_OVER)
+    return Question(known_game(query.get("game", "")), cast("Order | None", order), limit, offset)
+
+
+def _number(query: QueryDict, name: str, default: int, least: int, most: int) -> int:
+    text = query.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
+        raise BadRequest(f"{name} is a whole number from {least:,} to {most:,}, not {text[:40]!r}.")
+    return int(text)

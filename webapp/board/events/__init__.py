@@ -1,0 +1,1 @@
+"""Changes, pushed as server-sent events."""

@@ -1,0 +1,96 @@
+"""What does a viewer see first, before any script has run?"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.gzip import gzip_page
+from redis.exceptions import RedisError
+from rest_framework.exceptions import NotFound
+
+from scoreboard.store import Store
+from webapp.board.api.answers import current_on_air, known_game, rows_of
+from webapp.board.bodies import Body, board_body, on_air_body
+from webapp.board.pictures.endpoint import address_of
+from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
+from webapp.catalog.games import enabled_games
+from webapp.store.link import store
+
+HISTORIES = 60
+
+
+@gzip_page  # nothing on it is secret
+def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
+    try:
+        known = known_game(game)
+    except NotFound as unknown:
+        raise Http404(str(unknown.detail)) from None
+    now = time.time()
+    context = page_context(store(), known, now)
+    small = picture_on_air(store(), context["first"]["on_air"]["channel"], now)
+    return render(request, "board/page.html", {
+        **context, "kiosk": request.GET.get("kiosk") == "1", "address": request.build_absolute_uri(),
+        "picture": request.build_absolute_uri(small or static("board/share.png")), "is_small": bool(small),
+    })
+
+
+def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
+    """The address of what the stream on air shows, for whoever unfolds a link; empty when there is no picture of it.
+
+    Those who keep pictures by their address get a new one each minute.
+    """
+    try:
+        known = channel and board_store.preview(channel)
+    except RedisError:
+        return ""
+    return f"{address_of(channel)}?at={now // 60 * 60:.0f}" if channel and known else ""
+
+
+def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
+    board, on_air, reached = first_bodies(board_store, game, now)
+    games = {row.slug: row.name for row in enabled_games()}
+    rows = [_row(stream, games) for stream in board["streams"]]
+    return {
+        "game": game, "tabs": [(slug, name, short_game(name)) for slug, name in games.items()], "reached": reached,
+        "ranked": [row for row in rows if row["rank"] is not None],
+        "others": [row for row in rows if row["rank"] is None],
+        "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},
+        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached,
+                  "histories": histories_of(board_store, board["streams"]),
+                  "words": {"phases": PHASE_WORDS, "states": STATE_WORDS}},
+    }
+
+
+def _row(stream: Body, games: dict[str, str]) -> Body:
+    name = games.get(stream["game"]) or str(stream["game"])
+    return {**stream, "link": link_of(stream), "words": standing_words(stream), "game_name": name,
+            "short_game": short_game(name)}
+
+
+def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body, bool]:
+    """The board and who is on air; empty ones when the scoreboard does not answer."""
+    try:
+        rows = rows_of(board_store, game, now)
+        return board_body(game, now, rows, now), current_on_air(board_store, game, rows, now), True
+    except RedisError:
+        return board_body(game, now, [], now), on_air_body(game, None, None, now), False
+
+
+def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
+    """How the number alive fell, for the rows that a viewer sees first."""
+    try:
+        return board_store.alive_histories(row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None)
+    except RedisError:
+        return {}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_large = isinstance(exception, RequestDataTooBig)
+    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_048_576
+    return render(request, "400.html", {"too_large": too_large, "megabytes": f"{megabytes:g}"}, status=400)

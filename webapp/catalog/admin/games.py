@@ -1,0 +1,76 @@
+"""How do admins say which games are watched?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from scoreboard.games import known_games
+from webapp.catalog.admin.forms import GameForm
+from webapp.catalog.admin.published_notice import SaysWhenPublished
+from webapp.catalog.models import Game
+from webapp.catalog.regions_history import save_regions
+
+if TYPE_CHECKING:  # Django's own class takes no type at run time
+    GameModelAdmin = admin.ModelAdmin[Game]
+else:
+    GameModelAdmin = admin.ModelAdmin
+
+
+class GameAdmin(SaysWhenPublished, GameModelAdmin):
+    form = GameForm
+    list_display = ("name", "enabled", "twitch_category", "stream_limit", "languages", "mature", "rank_by",
+                    "channels", "hud")
+    list_editable = ("enabled",)
+    list_filter = ("enabled", "rank_by", "mature")
+    search_fields = ("name", "slug", "twitch_category")
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("hud",)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "enabled", "rank_by")}),
+        ("Which Twitch streams", {"fields": ("twitch_category", "stream_limit", "languages", "mature")}),
+        ("How often a stream is looked at", {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")}),
+        ("What is read", {"fields": ("most_players", "profile", "hud")}),
+        ("The regions as numbers", {"fields": ("regions",), "classes": ("collapse",)}),
+    )
+
+    class Media:
+        js = (forms.widgets.Script("desk/category.js", type="module"),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Game]:
+        return super().get_queryset(request).annotate(channel_count=Count("channel"))
+
+    @admin.display(description="channels", ordering="channel_count")
+    def channels(self, game: Game) -> int:
+        return getattr(game, "channel_count", 0)
+
+    @admin.display(description="HUD regions")
+    def hud(self, game: Game) -> str:
+        if game.pk is None:
+            return "Save the game first; its regions are then drawn on a frame."
+        names = ", ".join(sorted(map(str, game.regions))) if game.regions else self._without_own(game)
+        address = reverse("desk:regions", args=[game.pk])
+        return format_html('{}<br><a href="{}">Draw them on a frame</a>', names, address)
+
+    def _without_own(self, game: Game) -> str:
+        return "the built-in ones" if game.slug in known_games() else "none yet: nothing is read"
+
+    def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:
+        if change and "regions" in form.changed_data:
+            save_regions(obj, obj.regions, request.user.get_username())
+        else:
+            super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Game, post_url_continue: str | None = None) -> HttpResponse:
+        """A game of which nothing is known needs its regions next."""
+        if obj.regions or obj.slug in known_games() or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"{obj} is added. Now add a channel that plays it, and draw its regions on a frame.")
+        return redirect("desk:regions", pk=obj.pk)

@@ -1,0 +1,1 @@
+"""Channels: how they come in and why one is not shown."""

@@ -1,0 +1,96 @@
+"""How does what admins save reach the workers, also when Redis was away or forgot?"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from django.db import close_old_connections, transaction
+from django.db.models.signals import post_delete, post_save
+from redis.exceptions import RedisError
+
+from scoreboard.store import Store
+from webapp.catalog import models
+from webapp.catalog.publish import snapshot
+from webapp.store.link import store
+
+HEAL_SECONDS = 2.0
+WHOLE_SECONDS = 30.0
+"""This often the whole catalog is compared although nothing seems to have changed."""
+log = logging.getLogger(__name__)
+
+
+def publish_on_change() -> None:
+    for model in (models.Game, models.Channel):
+        post_save.connect(_after_commit, sender=model, dispatch_uid=f"publish-saved-{model.__name__}")
+        post_delete.connect(_after_commit, sender=model, dispatch_uid=f"publish-deleted-{model.__name__}")
+
+
+def _after_commit(**_: Any) -> None:
+    """A transaction that saves a thousand rows publishes once."""
+    if not any(entry[1] is publish_or_wait for entry in transaction.get_connection().run_on_commit):
+        transaction.on_commit(publish_or_wait)
+
+
+def publish_or_wait() -> bool:
+    """Publish now; with Redis away the healing of the web process does it later."""
+    try:
+        return publish(store())
+    except RedisError as fault:
+        log.warning("saved, to be published when Redis is back: %s", fault)
+        return False
+
+
+def publish(board_store: Store) -> bool:
+    """Make the scoreboard say what the database says; True when it did not."""
+    catalog = snapshot.current()
+    if board_store.catalog_version() == catalog.version:
+        return False
+    before = board_store.channels()
+    board_store.publish_catalog(catalog.games, catalog.channels, catalog.version)
+    _drop_unwanted(board_store, catalog, {name for name, rule in before.items() if rule.rule == "watch"})
+    return True
+
+
+def _drop_unwanted(board_store: Store, catalog: snapshot.Snapshot, watched_before: set[str]) -> None:
+    """Blocked channels, disabled games and channels no longer watched leave at once, not with the next discovery."""
+    blocked = {rule.channel for rule in catalog.channels if rule.rule == "block"}
+    unwatched = watched_before - {rule.channel for rule in catalog.channels if rule.rule == "watch"}
+    enabled = {game.slug for game in catalog.games if game.enabled}
+    unwanted = [stream for stream in board_store.streams().values()
+                if stream.channel in blocked | unwatched or stream.game not in enabled]
+    board_store.drop_streams(unwanted)
+    board_store.forget_moments(blocked | unwatched)
+
+
+def heal() -> bool:
+    """One turn of the web process's background loop: True when it had to publish."""
+    close_old_connections()
+    try:
+        return not healer.is_well(time.monotonic()) and publish_or_wait()
+    finally:
+        close_old_connections()
+
+
+class Healer:
+    """Remembers what it compared last: thousands of channels are not read anew every other second."""
+
+    def __init__(self) -> None:
+        self._compared: tuple[object, str] = ((), "")
+        self._whole_at = -WHOLE_SECONDS
+
+    def is_well(self, now: float) -> bool:
+        """Whether both sides are as they were when they were compared, not long ago."""
+        try:
+            seen = (snapshot.mark(), store().catalog_version())
+        except RedisError:
+            return False
+        well = seen == self._compared and bool(seen[1]) and now - self._whole_at < WHOLE_SECONDS
+        if not well:
+            self._whole_at = now
+        self._compared = seen
+        return well
+
+
+healer = Healer()

@@ -1,0 +1,90 @@
+"""How does an admin bring a table of channels, watch it being taken in, and get one back?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from webapp.catalog.models import Channel
+from webapp.desk.access import needs, page
+from webapp.desk.imports.table import COLUMNS, RowRefused, channels_csv, rows_of
+from webapp.desk.models import ChannelImport
+
+SHOWN = 20
+MOST_BYTES = 8_000_000
+
+
+@needs("catalog.add_channel", "catalog.change_channel")
+@require_http_methods(["GET", "POST"])
+def imports_page(request: HttpRequest) -> HttpResponseBase:
+    if request.method == "POST":
+        try:
+            job = _begin(request)
+        except RowRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("desk:imports")
+        return redirect("desk:import", pk=job.pk)
+    jobs = ChannelImport.objects.defer("rows", "refused").select_related("begun_by")[:SHOWN]
+    return page(request, "desk/imports.html", "Channels as a table", jobs=jobs, columns=COLUMNS)
+
+
+@needs("catalog.add_channel", "catalog.change_channel")
+@require_GET
+def import_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """With ``part=progress`` as JSON, which the page asks for."""
+    job = get_object_or_404(ChannelImport.objects.defer("rows"), pk=pk)
+    if request.GET.get("part") == "progress":
+        return JsonResponse(progress(job))
+    return page(request, "desk/import.html", f"Import of {job.file_name}", job=job)
+
+
+@needs("catalog.add_channel", "catalog.change_channel")
+@require_POST
+def stop_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is done stays done."""
+    running = ChannelImport.objects.filter(pk=pk, state=ChannelImport.State.RUNNING)
+    running.update(state=ChannelImport.State.STOPPED, rows=[])
+    return redirect("desk:import", pk=pk)
+
+
+@needs("catalog.view_channel")
+@require_GET
+def export_channels(request: HttpRequest) -> HttpResponse:
+    """What the list shows with the same filters and search, all pages of it."""
+    listed = admin.site.get_model_admin(Channel)
+    chosen = listed.get_search_results(request, _filtered(request), request.GET.get("q", ""))[0]
+    return HttpResponse(channels_csv(chosen.select_related("game")), content_type="text/csv; charset=utf-8", headers={
+        "Content-Disposition": 'attachment; filename="channels.csv"'})
+
+
+def _filtered(request: HttpRequest) -> Any:
+    filters = {"rule__exact": "rule", "featured__exact": "featured", "game__id__exact": "game_id"}
+    chosen = {field: request.GET[name] for name, field in filters.items() if request.GET.get(name, "").isalnum()}
+    return Channel.objects.filter(**chosen)
+
+
+def progress(job: ChannelImport) -> dict[str, Any]:
+    return {"done": job.done, "total": job.total, "added": job.added, "changed": job.changed,
+            "refused": job.refused_count, "state": job.state}
+
+
+def _begin(request: HttpRequest) -> ChannelImport:
+    """Raises ``RowRefused``."""
+    uploaded = request.FILES.get("table")
+    if uploaded is None:
+        raise RowRefused("Choose a CSV file.")
+    packed = uploaded.read(MOST_BYTES + 1)
+    if len(packed) > MOST_BYTES:
+        raise RowRefused(f"The file has more than {MOST_BYTES // 1_000_000} MB.")
+    try:
+        rows = rows_of(packed.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise RowRefused("The file is not text in UTF-8.") from None
+    if not rows or "\x00" in str(uploaded.name):
+        raise RowRefused("The table holds no row.")
+    return ChannelImport.objects.create(file_name=str(uploaded.name)[:120], rows=rows, total=len(rows),
+                                        begun_by_id=request.user.pk)

@@ -1,0 +1,119 @@
+"""How does every watched stream stand right now, as an admin sees it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scoreboard.models import Standing, Stream
+from scoreboard.ranking import STALE_SECONDS
+from scoreboard.requests import Place
+from scoreboard.store import Store
+from webapp.board.words import PHASE_WORDS, STATE_WORDS
+
+ROWS_A_PAGE = 50
+SHOW = {
+    "": "All of them", "ranked": "In play", "unranked": "Not in play", "failing": "Failing", "unsure": "Unsure",
+}
+SORT = {"closest": "Closest to the finish", "failures": "Most failures", "oldest": "Oldest number", "name": "Name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    game: str = ""
+    show: str = ""
+    words: str = ""
+    sort: str = "closest"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    stream: Stream
+    standing: Standing
+    place: Place
+    now: float
+
+    @property
+    def in_play(self) -> bool:
+        return is_in_play(self.standing, self.now)
+
+    @property
+    def says(self) -> str:
+        if self.in_play:
+            return "In play"
+        phase = self.standing.phase if self.now - self.standing.captured_at <= STALE_SECONDS else "unknown"
+        return PHASE_WORDS.get(phase) or STATE_WORDS.get(self.standing.state, self.standing.state)
+
+    @property
+    def age_seconds(self) -> float | None:
+        return max(0.0, self.now - self.standing.captured_at) if self.standing.captured_at else None
+
+    @property
+    def looked_seconds(self) -> float | None:
+        return max(0.0, self.now - self.standing.looked_at) if self.standing.looked_at else None
+
+    @property
+    def due_seconds(self) -> float | None:
+        return max(0.0, self.place.next_due - self.now) if self.place.next_due is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    rows: list[Row]
+    count: int
+    page: int
+    pages: int
+    games: dict[str, int]
+    """Streams of each game, whatever is filtered."""
+
+
+def is_in_play(standing: Standing, now: float) -> bool:
+    return standing.phase == "playing" and standing.alive is not None and now - standing.captured_at <= STALE_SECONDS
+
+
+def live_rows(store: Store, filters: Filters, now: float) -> Rows:
+    """One page of them; what the readers are shown of its streams is kept from now on, for it is looked at."""
+    streams, standings = store.streams(), store.standings()
+    chosen = arranged(streams.values(), standings, filters, now)
+    pages = max(1, -(-len(chosen) // ROWS_A_PAGE))
+    page = min(max(1, filters.page), pages)
+    shown = chosen[(page - 1) * ROWS_A_PAGE:page * ROWS_A_PAGE]
+    names = {stream.channel: stream.game for stream, _ in shown}
+    store.take_interest(names)
+    places = store.places(names)
+    games: dict[str, int] = {}
+    for stream in streams.values():
+        games[stream.game] = games.get(stream.game, 0) + 1
+    return Rows([Row(stream, standing, places[stream.channel], now) for stream, standing in shown], len(chosen), page,
+                pages, games)
+
+
+def arranged(streams: Iterable[Stream], standings: Mapping[str, Standing], filters: Filters,
+             now: float) -> list[tuple[Stream, Standing]]:
+    words = filters.words.lower()
+    pairs = [(stream, standings.get(stream.channel) or Standing(stream.channel, stream.game)) for stream in streams
+             if filters.game in ("", stream.game) and words in f"{stream.channel} {stream.name}".lower()]
+    pairs = [pair for pair in pairs if _is_shown(pair[1], filters.show, now)]
+    return sorted(pairs, key=lambda pair: _order(pair[0], pair[1], filters.sort, now))
+
+
+def _is_shown(standing: Standing, show: str, now: float) -> bool:
+    if show == "ranked":
+        return is_in_play(standing, now)
+    if show == "unranked":
+        return not is_in_play(standing, now)
+    if show == "failing":
+        return standing.failures > 0
+    return show != "unsure" or standing.state == "unreadable" or "unclear" in standing.reason
+
+
+def _order(stream: Stream, standing: Standing, sort: str, now: float) -> tuple[float, float, str]:
+    name = stream.name.lower()
+    if sort == "failures":
+        return (-standing.failures, 0, name)
+    if sort == "oldest":
+        return (standing.captured_at, 0, name)
+    if sort == "name":
+        return (0, 0, name)
+    return (not is_in_play(standing, now), standing.alive if standing.alive is not None else 1000, name)

@@ -1,0 +1,1 @@
+"""Where the readers look in the picture."""

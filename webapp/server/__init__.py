@@ -1,0 +1,1 @@
+"""What does every request and process of the site pass through?"""

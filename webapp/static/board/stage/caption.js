@@ -1,0 +1,43 @@
+// What stands below the stage about the stream that is shown?
+
+import { setText } from "../list/rows.js";
+import { FINAL_ALIVE, OLD_SECONDS, count, inSentence, linkOf, standingWords } from "../words.js";
+
+const byId = (id) => document.getElementById(id);
+
+export class Caption {
+  constructor({ games, words, age }) {
+    Object.assign(this, { games, words, age, stream: null });
+  }
+
+  show(stream, pinned) {
+    this.stream = stream;
+    byId("caption").hidden = byId("controls").hidden = !stream;
+    if (!stream) {
+      document.title = "Rotisserie";
+      return;
+    }
+    setText(byId("tag"), pinned ? "Your choice" : "On air");
+    setText(byId("caption-name"), stream.name);
+    setText(byId("caption-kills"), count(stream.kills));
+    setText(byId("caption-alive"), count(stream.alive));
+    byId("open").href = linkOf(stream);
+    const pin = byId("pin");
+    pin.setAttribute("aria-pressed", String(pinned));
+    setText(pin, pinned ? "Back to the best" : "Stay on this one");
+    const name = inSentence(stream.name);
+    document.title = stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
+    this.tick();
+  }
+
+  tick() {
+    if (!this.stream) return;
+    const age = this.age(this.stream);
+    const game = this.games[this.stream.game] ?? this.stream.game;
+    const parts = [standingWords(this.stream, age, this.words), game, this.stream.title];
+    setText(byId("caption-words"), parts.filter(Boolean).join(" · "));
+    const figure = byId("caption-alive").parentElement;
+    figure.classList.toggle("final", this.stream.rank !== null && this.stream.alive <= FINAL_ALIVE);
+    figure.classList.toggle("old", age === null || age > OLD_SECONDS);
+  }
+}

@@ -1,0 +1,1 @@
+"""How does the site reach Redis, and what when it does not?"""

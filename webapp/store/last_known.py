@@ -1,0 +1,104 @@
+"""What did the scoreboard say last, while it does not answer or has just begun anew?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterable
+from threading import Lock
+from typing import Any, TypeVar
+
+from redis import Redis
+from redis.exceptions import ConnectionError as NotReached
+from redis.exceptions import RedisError
+
+from scoreboard.history import Moment
+from scoreboard.models import Board, OnAir, Stream
+from scoreboard.store import Store
+
+REST_SECONDS = 1.0
+"""So long nobody asks a Redis that did not answer: viewers must not wait for it one after the other."""
+FORGOTTEN_SECONDS = 30.0
+"""So long is told what a Redis that began anew does not know yet."""
+ANSWERS_KEPT = 500
+Found = TypeVar("Found")
+
+
+class LastKnown(Store):
+    """The scoreboard with a memory of what viewers ask for; anything else fails as ever while Redis is away."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._known: dict[Hashable, tuple[float, Any]] = {}
+        self._lock = Lock()
+        self._rests_until = 0.0
+
+    def answers(self) -> bool:
+        """Whether Redis does, now."""
+        try:
+            return bool(self._asked(self.redis.ping))
+        except RedisError:
+            return False
+
+    def board(self, game: str) -> Board | None:
+        found = self._remembered(("board", game), super().board, game, keep=_is_read)
+        return found if _is_read(found) else self._lately(("board", game)) or found
+
+    def on_air(self, game: str) -> OnAir | None:
+        return self._remembered(("on-air", game), super().on_air, game) or self._lately(("on-air", game))
+
+    def moments(self, now: float) -> list[Moment]:
+        return self._remembered("moments", super().moments, now, keep=_always)
+
+    def alive_histories(self, channels: Iterable[str]) -> dict[str, list[tuple[float, int]]]:
+        return self._asked(super().alive_histories, channels)
+
+    def stream(self, channel: str) -> Stream | None:
+        return self._remembered(("stream", channel), super().stream, channel)
+
+    def preview(self, channel: str) -> bytes | None:
+        return self._remembered(("preview", channel), super().preview, channel)
+
+    def moment_preview(self, channel: str, at: float) -> bytes | None:
+        return self._remembered(("preview", channel, at), super().moment_preview, channel, at)
+
+    def _remembered(self, question: Hashable, ask: Callable[..., Found], *words: Any,
+                    keep: Callable[[Found], bool] = bool) -> Found:
+        """What Redis says, or said last while it does not answer. Raises its error when it never said anything."""
+        try:
+            found = self._asked(ask, *words)
+        except RedisError:
+            if question not in self._known:
+                raise
+            return self._known[question][1]  # type: ignore[no-any-return]
+        if keep(found):
+            self._keep(question, found)
+        return found
+
+    def _asked(self, ask: Callable[..., Found], *words: Any) -> Found:
+        if time.monotonic() < self._rests_until:
+            raise NotReached("did not answer a moment ago")
+        try:
+            return ask(*words)
+        except RedisError:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
+
+    def _keep(self, question: Hashable, found: object) -> None:
+        with self._lock:
+            self._known.pop(question, None)
+            self._known[question] = (time.monotonic(), found)
+            if len(self._known) > ANSWERS_KEPT:
+                del self._known[next(iter(self._known))]
+
+    def _lately(self, question: Hashable) -> Any:
+        at, known = self._known.get(question, (0.0, None))
+        return known if time.monotonic() - at < FORGOTTEN_SECONDS else None
+
+
+def _always(found: object) -> bool:
+    return True
+
+
+def _is_read(board: Board | None) -> bool:
+    """Whether any of its streams was ever read; a Redis that began anew knows none, or none yet."""
+    return board is not None and (not board.streams or any(row.captured_at for row in board.streams))

@@ -1,0 +1,1 @@
+"""Which picture is in the bytes of a segment?"""

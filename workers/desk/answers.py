@@ -1,0 +1,74 @@
+"""What do workers answer to the admins' desk?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import cv2
+import numpy as np
+
+from scoreboard.models import Correction, Game
+from scoreboard.requests import Ask
+from scoreboard.store import Store
+from workers.capture import Camera, CaptureFailed, photograph
+from workers.desk.samples import png_of
+from workers.discover.helix import Helix, HelixFailed
+from workers.look.cut import cut
+from workers.look.look import Gray
+from workers.read.examine import opinions
+from workers.read.reader import reader_for
+
+WIDEST_PIXELS = 1920
+_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
+Answer = dict[str, Any]
+
+
+def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
+    """A fresh picture of a watched channel, put under the question's id."""
+    stream = store.stream(ask.subject)
+    if stream is None:
+        return {"fault": f"{ask.subject} is not live, so there is no picture of it."}
+    try:
+        picture = photograph(stream, camera)
+    except CaptureFailed as failure:
+        return {"fault": failure.sentence}
+    frame = _at_most(picture.luma, WIDEST_PIXELS)
+    store.put_frame(ask.id, cv2.imencode(".jpg", frame, _QUALITY)[1].tobytes())
+    return {"frame": ask.id, "width": frame.shape[1], "height": frame.shape[0], "captured_at": picture.captured_at}
+
+
+def answer_reading(store: Store, ask: Ask) -> Answer:
+    """What the readers make of a frame with the regions that the question brings."""
+    packed = store.frame(ask.subject)
+    frame = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_GRAYSCALE) if packed else None
+    if frame is None or ask.game is None:
+        return {"fault": "The frame is no longer there: take a new one."}
+    return read_frame(frame.astype(np.uint8, copy=False), ask.game, ask.correction)
+
+
+def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer:
+    frame_height, crops = cut(frame, game, correction)
+    reading = reader_for(game).read(crops, frame_height)
+    return {
+        "alive": reading.alive, "kills": reading.kills, "phase": reading.phase, "confidence": reading.confidence,
+        "reason": reading.reason, "cutouts": {name: png_of(crop) for name, crop in crops.items()},
+        "opinions": [asdict(opinion) for opinion in opinions(crops, frame_height, game)],
+    }
+
+
+def answer_category(helix: Helix | None, ask: Ask, now: float) -> Answer:
+    """Twitch's categories with names like the one asked for."""
+    if helix is None:
+        return {"fault": "The workers have no Twitch credentials, so Twitch cannot be asked."}
+    try:
+        return {"categories": [asdict(category) for category in helix.categories(ask.subject, now)]}
+    except HelixFailed as failure:
+        return {"fault": str(failure)}
+
+
+def _at_most(picture: Gray, width: int) -> Gray:
+    if picture.shape[1] <= width:
+        return picture
+    height = round(picture.shape[0] * width / picture.shape[1])
+    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

@@ -1,0 +1,1 @@
+"""What does capture hand to the readers?"""

@@ -1,0 +1,88 @@
+"""Where in a frame does the game's HUD stand?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+import numpy as np
+
+from scoreboard.models import Correction, Game, Region
+from workers.look.look import Gray
+
+_WIDE = 16 / 9
+_PLAUSIBLE_ASPECTS = (5 / 4, 4 / 3, 16 / 10, _WIDE, 64 / 27, 43 / 18, 32 / 9)
+"""What games are played at: dark edges that leave any other shape are a dark scene, not bars."""
+_ASPECT_TOLERANCE = 0.02
+_BLACK = 30
+"""Black is 16 in video, and an encoder's noise lies on top."""
+_BRIGHT_SHARE = 0.005
+"""A line of a bar may hold this share of brighter pixels: noise."""
+_BAR_LEAST = 0.01
+_SYMMETRY = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """The game's picture inside the frame, in pixels; it may reach beyond the frame."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def cut(luma: Gray, game: Game, correction: Correction | None = None) -> tuple[int, dict[str, Gray]]:
+    """The height of the game's picture in pixels, and its regions by name at the frame's own resolution.
+
+    With a ``correction`` the picture lies where it says; without one, black bars are taken off. A region that lies
+    wholly outside of the frame is left out.
+    """
+    picture = _corrected(luma, correction) if correction else _without_bars(luma)
+    crops = {name: _crop(luma, picture, region) for name, region in game.regions.items()}
+    return round(picture.height), {name: crop for name, crop in crops.items() if crop.size}
+
+
+def _corrected(luma: Gray, correction: Correction) -> _Picture:
+    height, width = luma.shape
+    scale = correction.scale
+    return _Picture(correction.x * width, correction.y * height, scale * width, scale * height)
+
+
+def _without_bars(luma: Gray) -> _Picture:
+    height, width = luma.shape
+    top, bottom = _bars(luma[:, ::4])
+    left, right = _bars(luma[top:height - bottom, :].T[:, ::4])
+    picture = _Picture(left, top, width - left - right, height - top - bottom)
+    aspect = picture.width / picture.height
+    plausible = any(abs(aspect / known - 1) <= _ASPECT_TOLERANCE for known in _PLAUSIBLE_ASPECTS)
+    return picture if plausible else _Picture(0, 0, width, height)
+
+
+def _bars(lines: Gray) -> tuple[int, int]:
+    """How many lines at the start and at the end are black; none unless there are about as many at both ends."""
+    if not (_is_dark(lines[:1])[0] and _is_dark(lines[-1:])[0]):
+        return 0, 0
+    bright = np.flatnonzero(~_is_dark(lines))
+    if not bright.size:
+        return 0, 0
+    start, end = int(bright[0]), len(lines) - 1 - int(bright[-1])
+    even = abs(start - end) <= max(2, _SYMMETRY * len(lines))
+    return (start, end) if even and min(start, end) >= _BAR_LEAST * len(lines) else (0, 0)
+
+
+def _is_dark(lines: Gray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray((lines > _BLACK).mean(axis=1) <= _BRIGHT_SHARE)
+
+
+def _crop(luma: Gray, picture: _Picture, region: Region) -> Gray:
+    """HUDs keep to the right edge and scale with the height, whatever the shape of the picture."""
+    unit = picture.height * _WIDE
+    if abs(picture.width / unit - 1) <= _ASPECT_TOLERANCE:
+        unit = picture.width
+    right = picture.left + picture.width - (1 - region.x - region.width) * unit
+    left = right - region.width * unit
+    top = picture.top + region.y * picture.height
+    rows = slice(max(0, floor(top + 1e-6)), max(0, ceil(top + region.height * picture.height - 1e-6)))
+    columns = slice(max(0, floor(left + 1e-6)), max(0, ceil(right - 1e-6)))
+    return luma[rows, columns].copy()

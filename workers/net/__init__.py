@@ -1,0 +1,1 @@
+"""How is anything asked of the network?"""

@@ -1,0 +1,152 @@
+"""How is something fetched from a stranger within limits of time and size?"""
+
+from __future__ import annotations
+
+import ssl
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from http.client import HTTPException, HTTPResponse
+from urllib.parse import quote, urljoin, urlsplit
+
+from workers.net.deadline import seconds_left
+from workers.net.failure import CaptureFailed
+from workers.net.guard import Door
+from workers.net.pool import Connection, Pool
+
+_CHUNK_BYTES = 32 * 1024
+_REDIRECTS = 5
+_REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+_GONE_STATUSES = (401, 403, 404, 410, 451)
+_PRIVATE_HEADERS = ("authorization", "cookie")
+_SAFE_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
+_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+class Wire:
+    """Kept-alive connections, a bounded number per host, that open no door they must not."""
+
+    def __init__(self, door: Door, connect_seconds: float = 3.0, connections_per_host: int = 16) -> None:
+        self.door = door
+        self._pool = Pool(door, connect_seconds, connections_per_host)
+
+    @contextmanager
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
+        """The answer at ``url`` after redirects. Raises ``CaptureFailed``, also when its body fails inside."""
+        with _translated():
+            answer = self._follow(url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})})
+            with closing(answer):
+                yield answer
+
+    @contextmanager
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Iterator[Answer]:
+        """The answer whatever its status, no redirect followed. Raises ``CaptureFailed`` when none comes."""
+        with _translated(), closing(self._ask(method, url, headers, body)) as answer:
+            yield answer
+
+    def read(self, url: str, headers: Mapping[str, str] | None, most_bytes: int) -> tuple[str, bytes]:
+        """Where ``url`` led, and the whole body; refused when it is larger than ``most_bytes``, also unpacked."""
+        with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
+            return answer.url, answer.body(most_bytes)
+
+    def _follow(self, url: str, headers: dict[str, str]) -> Answer:
+        for _ in range(_REDIRECTS + 1):
+            answer = self._ask("GET", url, headers)
+            target = answer.header("location")
+            if answer.status not in _REDIRECT_STATUSES or not target:
+                return _accepted(answer)
+            answer.close()
+            from_host, url = urlsplit(url).netloc, urljoin(url, target)
+            if urlsplit(url).netloc != from_host:
+                headers = {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}
+        raise CaptureFailed("error", "The address leads in circles.")
+
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
+        parts = urlsplit(self.door.check(url))
+        host = parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _SAFE_CHARACTERS)
+        while True:
+            connection = self._pool.take(host, seconds_left())
+            try:
+                connection.timeout = seconds_left()
+                connection.request(method, target, body, headers)
+                return Answer(url, connection.getresponse(), connection, self._pool)
+            except BaseException as error:
+                self._pool.give_back(connection, reusable=False)
+                # The server may have closed a kept connection just now.
+                if not (connection.used and isinstance(error, ConnectionError)):
+                    raise
+
+
+class Answer:
+    """An answer whose body is still on its way."""
+
+    def __init__(self, url: str, response: HTTPResponse, connection: Connection, pool: Pool) -> None:
+        self.url = url
+        self.status = response.status
+        self._response = response
+        self._connection = connection
+        self._pool = pool
+
+    def header(self, name: str) -> str:
+        return self._response.headers.get(name, "")
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body as it comes, not unpacked."""
+        while chunk := self._response.read(_CHUNK_BYTES):
+            yield chunk
+        if self._response.length:
+            raise CaptureFailed("error", "The connection broke.")
+
+    def body(self, most_bytes: int) -> bytes:
+        """The whole body, unpacked."""
+        chunks = self.chunks()
+        encoding = self.header("content-encoding").lower()
+        if encoding in ("gzip", "x-gzip"):
+            chunks = _unpacked(chunks, most_bytes)
+        elif encoding not in ("", "identity"):
+            raise CaptureFailed("error", "The answer is packed in an unknown way.")
+        body = bytearray()
+        for chunk in chunks:
+            body += chunk
+            if len(body) > most_bytes:
+                raise CaptureFailed("refused", "The answer is too large.")
+        return bytes(body)
+
+    def close(self) -> None:
+        """A connection whose answer was read to its end is kept; one left half way is given up."""
+        self._pool.give_back(self._connection, self._response.isclosed() and not self._response.will_close)
+        self._response.close()
+
+
+def _unpacked(chunks: Iterator[bytes], most_bytes: int) -> Iterator[bytes]:
+    """Of gzip; no piece is larger than a byte more than ``most_bytes``."""
+    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    for chunk in chunks:
+        try:
+            yield inflate.decompress(chunk, most_bytes + 1)
+        except zlib.error:
+            raise CaptureFailed("error", "The answer could not be unpacked.") from None
+
+
+def _accepted(answer: Answer) -> Answer:
+    if answer.status in (200, 206):
+        return answer
+    answer.close()
+    if answer.status in _GONE_STATUSES:
+        raise CaptureFailed("offline", f"The stream is not there (status {answer.status}).")
+    raise CaptureFailed("error", f"The stream's server answered with status {answer.status}.")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise CaptureFailed("timeout", "The stream did not answer in time.") from None
+    except ConnectionRefusedError:
+        raise CaptureFailed("offline", "The host refused the connection.") from None
+    except ssl.SSLError as error:
+        raise CaptureFailed("error", f"The host's certificate or encryption is not right ({error.reason}).") from None
+    except (HTTPException, OSError, ValueError) as error:
+        raise CaptureFailed("error", f"The connection broke ({type(error).__name__}).") from None

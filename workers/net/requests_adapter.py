@@ -1,0 +1,85 @@
+"""How does streamlink keep to the door and to the clock?"""
+
+from __future__ import annotations
+
+import socket
+from http.client import HTTPResponse
+from typing import Any
+
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from workers.net.connection import connect, timed_response
+from workers.net.deadline import seconds_left
+from workers.net.failure import CaptureFailed
+from workers.net.guard import Door
+
+ANSWER_SECONDS = 4.0
+_ANSWER_BYTES = 4 * 1024 * 1024
+
+
+class GuardedAdapter(HTTPAdapter):
+    """The transport of requests, through the same door and within the same limits as our own."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        super().__init__(pool_connections=16, pool_maxsize=8)
+        self.poolmanager.pool_classes_by_scheme = _guarded_pools(door)
+
+    def send(self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any) -> Response:
+        self._door.check(request.url or "")
+        named["timeout"] = seconds_left(ANSWER_SECONDS)
+        response = super().send(request, True, *arguments, **named)
+        if not stream:
+            response._content = _body(response)
+        return response
+
+
+def _body(response: Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(32 * 1024):
+        body += chunk
+        if len(body) > _ANSWER_BYTES:
+            response.close()
+            raise CaptureFailed("refused", "The answer is too large.")
+    return bytes(body)
+
+
+class _Guarded(HTTPConnection):
+    door: Door
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            return connect(self.door, self.host, self.port or self.default_port, self._seconds())
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "The host did not answer in time.") from error
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+
+    def response_class(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:  # type: ignore[override]
+        return timed_response(sock, self._seconds(), *arguments, **named)
+
+    def _seconds(self) -> float:
+        return float(self.timeout) if isinstance(self.timeout, int | float) else ANSWER_SECONDS
+
+
+def _guarded_pools(door: Door) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3's pools by scheme, whose connections go through ``door``."""
+
+    class Plain(_Guarded):
+        pass
+
+    class Encrypted(_Guarded, HTTPSConnection):
+        pass
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class EncryptedPool(HTTPSConnectionPool):
+        ConnectionCls = Encrypted
+
+    Plain.door = Encrypted.door = door
+    return {"http": PlainPool, "https": EncryptedPool}

@@ -1,0 +1,1 @@
+"""What do the trained networks see?"""

@@ -1,0 +1,66 @@
+"""Where in a HUD region do the counters stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from workers.look.look import Gray
+from workers.read.networks.kinds import KINDS
+from workers.read.networks.network import run
+from workers.read.networks.scale import FINDER_DIGIT_PIXELS, FINDER_STRIDE, Network, normalized, scaled
+
+MOST_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a counter's digits stand, in pixels of the picture that was searched."""
+
+    x: float
+    """Of the centre, like ``y``."""
+    y: float
+    width: float
+    height: float
+    chance: float
+    """0 to 1: how sure the finder is that this counter stands here."""
+
+
+def find(region: Gray, digit_height: float, digit_pixels: float, kinds: Iterable[str]) -> dict[str, list[Place]]:
+    """The likeliest places for each of ``kinds`` in ``region``, the best one first; never none.
+
+    Its digits are about ``digit_height`` pixels high; the network sees them at ``digit_pixels``.
+    """
+    factor = digit_pixels / digit_height
+    output = run("finder", _input(scaled(region, factor)))[0]
+    return {kind: _peaks(output, KINDS.index(kind), factor) for kind in kinds}
+
+
+def _input(picture: Gray) -> Network:
+    """Normalized, its sides made multiples of the stride."""
+    bottom, right = -picture.shape[0] % FINDER_STRIDE, -picture.shape[1] % FINDER_STRIDE
+    padded = cv2.copyMakeBorder(picture, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
+    return normalized(padded.astype(np.uint8, copy=False))[None, None]
+
+
+def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
+    """Cells hotter than all around them."""
+    heat = output[kind].copy()
+    places = []
+    for _ in range(MOST_PLACES):
+        row, column = (int(index) for index in np.unravel_index(int(heat.argmax()), heat.shape))
+        places.append(_place(output, kind, row, column, factor))
+        heat[max(0, row - 2):row + 3, max(0, column - 2):column + 3] = -np.inf
+    return places
+
+
+def _place(output: Network, kind: int, row: int, column: int, factor: float) -> Place:
+    dx, dy, log_width, log_height = (float(value) for value in output[len(KINDS):, row, column])
+    chance = 1 / (1 + float(np.exp(-min(30.0, max(-30.0, float(output[kind, row, column]))))))
+    cell = FINDER_STRIDE / factor
+    size = FINDER_DIGIT_PIXELS / factor
+    return Place((column + dx + 0.5) * cell, (row + dy + 0.5) * cell,
+                 size * float(np.exp(min(2.0, log_width))), size * float(np.exp(min(1.0, log_height))), chance)

@@ -1,0 +1,32 @@
+"""How is a trained network run?  By OpenCV, loaded once, with one instance for each size of input."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import cv2
+import numpy as np
+
+from workers.read.networks.scale import Network
+
+cv2.setNumThreads(1)
+
+
+@lru_cache(maxsize=64)
+def _instance(name: str, shape: tuple[int, ...]) -> cv2.dnn.Net:
+    """An instance keeps its buffers: changing the size of its input from look to look would allocate them anew."""
+    weights = np.frombuffer(_weights(name), np.uint8)
+    return cv2.dnn.readNetFromONNX(weights, cv2.dnn.ENGINE_CLASSIC)
+
+
+@lru_cache
+def _weights(name: str) -> bytes:
+    return files("workers.read.networks").joinpath("weights", f"{name}.onnx").read_bytes()
+
+
+def run(name: str, batch: Network) -> Network:
+    """The output of the network ``name`` for ``batch``, shape (n, channels, height, width)."""
+    instance = _instance(name, batch.shape)
+    instance.setInput(batch)
+    return instance.forward().astype(np.float32, copy=False)

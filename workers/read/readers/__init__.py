@@ -1,0 +1,1 @@
+"""Who reads which game's counters?"""

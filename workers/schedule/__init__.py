@@ -1,0 +1,1 @@
+"""Which stream is due next?"""

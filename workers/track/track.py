@@ -1,0 +1,141 @@
+"""What do we believe of a stream after one more look?
+
+Pure. Inside a match the count only falls and kills only rise; what does not fit must be seen again before it is
+believed, on pictures that differ. ``captured_at`` is the broadcast time of the newest picture that agrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scoreboard.models import LookState, Phase, Reading, Record, Standing
+from workers.track.confirm import (
+    NO_DOUBT,
+    Doubt,
+    alive_looks_needed,
+    believe_alive,
+    believe_kills,
+    kills_looks_needed,
+    rose_little,
+)
+
+SURE = 0.98
+"""A reader this sure is believed at its first word, where the word is plausible."""
+GONE_SECONDS = 30.0
+"""Without its counter for this long, a stream's phase is no longer known."""
+ENDING_ALIVE = 10
+"""A counter that goes with this many or fewer alive has gone because the match ended."""
+MATCH_GAP_SECONDS = 120.0
+"""After such a gap in the numbers it may be another match."""
+NEW_MATCH_RISE = 5
+_CLOCK_JUMP_SECONDS = 60.0
+_QUICK_LOOKS = 4
+_PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
+"""Failures of ours: they say nothing about the match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory(Record):
+    """What track remembers of a stream beside its standing."""
+
+    alive: Doubt = NO_DOUBT
+    kills: Doubt = NO_DOUBT
+    phase: Phase = "unknown"
+    """A phase that waits to be confirmed, and how often it was seen."""
+    phase_looks: int = 0
+    gone_looks: int = 0
+    """Looks in a row without the counter."""
+    seen_at: float = 0.0
+    """When the newest picture looked at was broadcast."""
+    unsure_looks: int = 0
+    """Looks in a row that left something to confirm."""
+
+    @property
+    def wants_quick_look(self) -> bool:
+        return 0 < self.unsure_looks <= _QUICK_LOOKS
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Memory:
+        doubts = {name: Doubt.from_dict(values.get(name, {})) for name in ("alive", "kills")}
+        return super(Memory, cls).from_dict({**values, **doubts})
+
+
+def track(standing: Standing, memory: Memory, reading: Reading, now: float) -> tuple[Standing, Memory]:
+    """The standing after ``reading``; a picture no newer than the last one looked at tells nothing."""
+    at = min(reading.captured_at, now)
+    if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
+        return replace(standing, looked_at=now), memory
+    standing = replace(standing, looked_at=now, reason=reading.reason)
+    memory = replace(memory, seen_at=at)
+    if reading.phase in ("waiting", "over"):
+        return _turn(standing, memory, reading, at)
+    if reading.alive:
+        return _count(standing, replace(memory, gone_looks=0), reading, reading.alive, at)
+    if reading.phase == "playing":
+        unread = replace(standing, state="unreadable", failures=standing.failures + 1)
+        return unread, replace(memory, gone_looks=0)
+    return _gone(standing, memory, at)
+
+
+def track_failure(standing: Standing, memory: Memory, state: LookState, reason: str,
+                  now: float) -> tuple[Standing, Memory]:
+    """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
+    phase = standing.phase if state in _PASSING else "unknown"
+    failed = replace(standing, state=state, reason=reason, failures=standing.failures + 1, looked_at=now)
+    return _in_phase(failed, phase, now), replace(memory, unsure_looks=0)
+
+
+def _turn(standing: Standing, memory: Memory, reading: Reading, at: float) -> tuple[Standing, Memory]:
+    looks = memory.phase_looks + 1 if memory.phase == reading.phase else 1
+    standing = replace(standing, state="ok", failures=0)
+    if standing.phase != reading.phase and looks < (1 if reading.confidence >= SURE else 2):
+        return standing, replace(memory, phase=reading.phase, phase_looks=looks, unsure_looks=memory.unsure_looks + 1)
+    if reading.phase == "waiting":
+        standing = replace(standing, alive=None, kills=None, confidence=reading.confidence, captured_at=at)
+    return _in_phase(standing, reading.phase, at), Memory(seen_at=at)
+
+
+def _gone(standing: Standing, memory: Memory, at: float) -> tuple[Standing, Memory]:
+    looks = memory.gone_looks + 1
+    ending = standing.phase == "playing" and standing.alive is not None and standing.alive <= ENDING_ALIVE
+    phase = standing.phase
+    if looks >= 2 and ending:
+        phase = "over"
+    elif looks >= 2 and at - standing.captured_at >= GONE_SECONDS:
+        phase = "unknown"
+    standing = replace(standing, state="no-counter", failures=standing.failures + 1)
+    return _in_phase(standing, phase, at), replace(memory, gone_looks=looks, unsure_looks=int(ending and looks < 2))
+
+
+def _count(standing: Standing, memory: Memory, reading: Reading, seen: int, at: float) -> tuple[Standing, Memory]:
+    elapsed = at - standing.captured_at
+    between = standing.phase in ("waiting", "over") or elapsed > MATCH_GAP_SECONDS
+    sure = reading.confidence >= SURE
+    standing = replace(standing, state="ok", failures=0)
+    alive = None if between else standing.alive
+    needed = alive_looks_needed(alive, seen, elapsed, sure)
+    believed, doubt = believe_alive(memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen))
+    new_match = standing.alive is None or seen >= standing.alive + NEW_MATCH_RISE
+    kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading, at)
+    if not believed:
+        return standing, replace(memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1)
+    standing = replace(standing, alive=seen, kills=kills, confidence=reading.confidence, captured_at=at)
+    unsure = memory.unsure_looks + 1 if kills_doubt.looks else 0
+    if new_match:
+        standing = replace(standing, phase="unknown")
+    return _in_phase(standing, "playing", at), Memory(kills=kills_doubt, seen_at=at, unsure_looks=unsure)
+
+
+def _kills(kills: int | None, doubt: Doubt, reading: Reading, at: float) -> tuple[int | None, Doubt]:
+    """A look without a kill count leaves the last one."""
+    seen = reading.kills
+    if seen is None:
+        return kills, doubt
+    needed = kills_looks_needed(kills, seen, reading.kills_confidence >= SURE)
+    believed, doubt = believe_kills(doubt, seen, needed, at)
+    return (seen if believed else kills), doubt
+
+
+def _in_phase(standing: Standing, phase: Phase, at: float) -> Standing:
+    return standing if standing.phase == phase else replace(standing, phase=phase, phase_since=at)
