@@ -1,6 +1,6 @@
 # What can be done here? `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench-read bench-page bench-site bench-soak train lock check-truth clean python-version
+.PHONY: help demo test format lint bench-read bench-page bench-site bench-soak train lock check-truth clean python-version
 
 PORT ?= 8000
 DEMO_MATCHES ?= 24
@@ -40,8 +40,16 @@ test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: ## ruff, mypy, the import contracts
+FORMATTED_STATIC := "webapp/static/**/*.{js,css}"
+format: ## format Python, JavaScript and CSS
 	@$(MAKE) -s --no-print-directory test-ready
+	$(BIN)/ruff format .
+	node_modules/.bin/prettier --write --log-level warn $(FORMATTED_STATIC)
+
+lint: ## formatters, ruff, mypy, the import contracts
+	@$(MAKE) -s --no-print-directory test-ready
+	$(BIN)/ruff format --check .
+	node_modules/.bin/prettier --check $(FORMATTED_STATIC)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(SOURCES) demo bench
 	$(BIN)/lint-imports

@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ScenarioError as error:
         return _complain(f"{error}.")
     except OSError as error:
-        return _complain(f"port {options.port} on {options.host} cannot be had: {error.strerror or error}.")
+        return _complain(
+            f"port {options.port} on {options.host} cannot be had: {error.strerror or error}."
+        )
     try:
         with bound:
             asyncio.run(_broadcast(bound, prepare(programme)))
@@ -70,26 +72,41 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="arena", description="Simulated matches, broadcast as live HLS with known truth."
     )
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
-    parser.add_argument("--port", type=_whole(0, 65535), required=True, help="0 takes any free port")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="where to listen (default: this machine only)"
+    )
+    parser.add_argument(
+        "--port", type=_whole(0, 65535), required=True, help="0 takes any free port"
+    )
     parser.add_argument("--matches", type=_whole(1, 10_000), default=12, help="how many channels")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other matches")
-    parser.add_argument("--library", type=Path, default=default_root(), help="where encoded clips are kept")
+    parser.add_argument(
+        "--library", type=Path, default=default_root(), help="where encoded clips are kept"
+    )
     parser.add_argument("--fps", type=_whole(5, 60), default=25, help="pictures a second")
     parser.add_argument(
-        "--playing-seconds", type=_whole(4, 3600), default=150, help="from the full number to the last one"
+        "--playing-seconds",
+        type=_whole(4, 3600),
+        default=150,
+        help="from the full number to the last one",
     )
     parser.add_argument(
-        "--scenario", type=Path, help="a JSON file that says what each channel shows, instead of matches"
+        "--scenario",
+        type=Path,
+        help="a JSON file that says what each channel shows, instead of matches",
     )
-    parser.add_argument("--healthy", action="store_true", help="nothing goes wrong with any channel")
+    parser.add_argument(
+        "--healthy", action="store_true", help="nothing goes wrong with any channel"
+    )
     return parser.parse_args(arguments)
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"a whole number from {low} to {high} is wanted, not {text!r}")
+            raise argparse.ArgumentTypeError(
+                f"a whole number from {low} to {high} is wanted, not {text!r}"
+            )
         return int(text)
 
     return read

@@ -121,6 +121,8 @@ class Channel:
             self._restart = self._sequence
             self._discontinuities += 1
         ticks = round((self._sequence - self._restart) * self.segment_seconds * 90_000)
-        segment = Segment(self._sequence, at, clip, advertisement, discontinuity, self._discontinuities, ticks)
+        segment = Segment(
+            self._sequence, at, clip, advertisement, discontinuity, self._discontinuities, ticks
+        )
         self.window.append(segment)
         self._sequence += 1

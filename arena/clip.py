@@ -29,7 +29,9 @@ class Clip:
 
     @property
     def name(self) -> str:
-        numbers = f"{'' if self.alive is None else self.alive}-{'' if self.kills is None else self.kills}"
+        numbers = (
+            f"{'' if self.alive is None else self.alive}-{'' if self.kills is None else self.kills}"
+        )
         return f"{self.game}-{self.screen}-{self.line}-{numbers}{'-still' if self.still else ''}"
 
     @property

@@ -32,7 +32,9 @@ def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
     """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another."""
     file = io.BytesIO()
     with av.open(file, "w", format="mpegts") as container:
-        stream = container.add_stream("libx264", rate=encoding.frames_per_second, options=_options(encoding))
+        stream = container.add_stream(
+            "libx264", rate=encoding.frames_per_second, options=_options(encoding)
+        )
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.codec_context.thread_count = 1
         for number, picture in enumerate(pictures):

@@ -21,22 +21,43 @@ FIRST = (
     "Pixel",
     "Mellow",
 )
-SECOND = ("Falcon", "Otter", "Comet", "Badger", "Lantern", "Wizard", "Magpie", "Anvil", "Teapot", "Raccoon", "Saddle")
+SECOND = (
+    "Falcon",
+    "Otter",
+    "Comet",
+    "Badger",
+    "Lantern",
+    "Wizard",
+    "Magpie",
+    "Anvil",
+    "Teapot",
+    "Raccoon",
+    "Saddle",
+)
 TITLES = ("road to the top", "solo all night", "first win today?", "chill games, say hello", "grinding ranked",
           "new mouse, who dis", "squads with viewers", "one more and then bed")  # fmt: skip
 LANGUAGES = ("en", "en", "en", "de", "fr", "es", "pt", "ko")
 
 
-def lineup(count: int, seed: int, began: float, pace: Pace, segment_seconds: float, *, healthy: bool) -> list[Channel]:
+def lineup(
+    count: int, seed: int, began: float, pace: Pace, segment_seconds: float, *, healthy: bool
+) -> list[Channel]:
     """Channels of every game in turn, each somewhere in its match when the arena opens at `began`."""
-    return [_channel(number, seed, began, pace, segment_seconds, healthy=healthy) for number in range(count)]
+    return [
+        _channel(number, seed, began, pace, segment_seconds, healthy=healthy)
+        for number in range(count)
+    ]
 
 
 def profile(channel: str, game: str, name: str, title: str, rng: random.Random) -> Profile:
-    return Profile(channel, game, name, title, rng.choice(LANGUAGES), int(10 ** rng.uniform(0.5, 4.2)))
+    return Profile(
+        channel, game, name, title, rng.choice(LANGUAGES), int(10 ** rng.uniform(0.5, 4.2))
+    )
 
 
-def _channel(number: int, seed: int, began: float, pace: Pace, segment_seconds: float, *, healthy: bool) -> Channel:
+def _channel(
+    number: int, seed: int, began: float, pace: Pace, segment_seconds: float, *, healthy: bool
+) -> Channel:
     game = GAMES[number % len(GAMES)]
     channel = f"arena-{game}-{number // len(GAMES) + 1:02d}"
     rng = random.Random(f"{seed} {channel}")

@@ -39,7 +39,9 @@ def stills(game: str, line: int) -> tuple[Clip, ...]:
     """The states at which a channel may freeze: the same picture, over and over."""
     passed = states(game, line)
     chosen = (passed[len(passed) // 3], passed[2 * len(passed) // 3], passed[-4])
-    return tuple(Clip(clip.game, clip.screen, line, clip.alive, clip.kills, still=True) for clip in chosen)
+    return tuple(
+        Clip(clip.game, clip.screen, line, clip.alive, clip.kills, still=True) for clip in chosen
+    )
 
 
 @lru_cache
@@ -49,12 +51,16 @@ def lobby(game: str) -> tuple[Clip, ...]:
     return tuple(Clip(game, "lobby", 0, round(PLAYERS[game] * share), 0) for share in LOBBY_SHARES)
 
 
-def play(game: str, line: int, rng: random.Random, pace: Pace, segment_seconds: float) -> Iterator[Clip]:
+def play(
+    game: str, line: int, rng: random.Random, pace: Pace, segment_seconds: float
+) -> Iterator[Clip]:
     """One match, a clip for each segment: everybody gathers, their number falls to 1, the end screen."""
     yield from _spread(lobby(game), _segments(pace.lobby_seconds, segment_seconds))
     passed = states(game, line)
     # Early states pass quickly, late ones are held; where one lasts less than a segment it is skipped.
-    shares = [rng.uniform(0.5, 1.5) * (1 + 1.5 * place / len(passed)) for place in range(len(passed))]
+    shares = [
+        rng.uniform(0.5, 1.5) * (1 + 1.5 * place / len(passed)) for place in range(len(passed))
+    ]
     ends = list(accumulate(shares))
     count = max(2, _segments(pace.playing_seconds, segment_seconds))
     for number in range(count - 1):

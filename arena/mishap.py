@@ -13,7 +13,11 @@ from arena.showing import Showing
 Kind = Literal["offline", "ad", "frozen", "stalled", "desktop", "other"]
 
 HEALTHY_OF_TWELVE = 9
-PLANS: tuple[tuple[Kind, ...], ...] = (("offline", "ad"), ("frozen", "stalled"), ("desktop", "other"))
+PLANS: tuple[tuple[Kind, ...], ...] = (
+    ("offline", "ad"),
+    ("frozen", "stalled"),
+    ("desktop", "other"),
+)
 SECONDS: dict[Kind, tuple[float, float]] = {
     "offline": (30, 60),
     "ad": (16, 30),

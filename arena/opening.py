@@ -35,7 +35,10 @@ def prepare(programme: Programme, clock: Callable[[], float] = time.time) -> Rou
     library = Library(programme.library, programme.encoding)
     if programme.scenario:
         library.complete(set().union(*(part.clips() for part in programme.scenario)))
-        channels = [_scripted(part, clock(), programme.encoding.segment_seconds) for part in programme.scenario]
+        channels = [
+            _scripted(part, clock(), programme.encoding.segment_seconds)
+            for part in programme.scenario
+        ]
     else:
         library.complete(every_clip())
         channels = lineup(
@@ -52,4 +55,6 @@ def prepare(programme: Programme, clock: Callable[[], float] = time.time) -> Rou
 def _scripted(part: Part, began: float, segment_seconds: float) -> Channel:
     """The script begins as the arena opens; the first step fills the playlist beforehand."""
     guise = profile(part.channel, part.game, part.name, part.title, random.Random(part.channel))
-    return Channel(guise, part.script(lead=LISTED), began - LISTED * segment_seconds, segment_seconds)
+    return Channel(
+        guise, part.script(lead=LISTED), began - LISTED * segment_seconds, segment_seconds
+    )

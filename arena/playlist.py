@@ -9,7 +9,11 @@ from arena.channel import Segment
 
 def iso(at: float) -> str:
     """Seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(round(at, 3), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(round(at, 3), UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def playlist(segments: Sequence[Segment], segment_seconds: float) -> str:

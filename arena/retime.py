@@ -30,14 +30,21 @@ def retime(transport_stream: bytes, ticks: int) -> bytearray:
 
 def pad_continuity(transport_stream: bytes) -> bytes:
     """Fill up every stream to a whole cycle of its packet counter, so that any clip may follow any other unpatched."""
-    packets = [transport_stream[at : at + PACKET_BYTES] for at in range(0, len(transport_stream), PACKET_BYTES)]
+    packets = [
+        transport_stream[at : at + PACKET_BYTES]
+        for at in range(0, len(transport_stream), PACKET_BYTES)
+    ]
     streams: dict[int, list[bytes]] = {}
     for packet in packets:
         if packet[3] & HAS_PAYLOAD:
             streams.setdefault(int.from_bytes(packet[1:3], "big") & 0x1FFF, []).append(packet)
     for pid, sent in streams.items():
         # A table may be said again at any time; a picture may be followed by any number of zeros.
-        head, body = (pid.to_bytes(2, "big"), bytes(184)) if pid == VIDEO_PID else (sent[-1][1:3], sent[-1][4:])
+        head, body = (
+            (pid.to_bytes(2, "big"), bytes(184))
+            if pid == VIDEO_PID
+            else (sent[-1][1:3], sent[-1][4:])
+        )
         for count in range(len(sent), len(sent) + -len(sent) % CONTINUITY_CYCLE):
             packets.append(b"\x47" + head + bytes([HAS_PAYLOAD | count % CONTINUITY_CYCLE]) + body)
     return b"".join(packets)
@@ -66,7 +73,11 @@ def _clocks(packets: NDArray[np.uint8]) -> list[int]:
 
 def _read_stamp(stream: bytearray, place: int) -> int:
     high, middle, low = stream[place], stream[place + 1 : place + 3], stream[place + 3 : place + 5]
-    return (high >> 1 & 7) << 30 | int.from_bytes(middle, "big") >> 1 << 15 | int.from_bytes(low, "big") >> 1
+    return (
+        (high >> 1 & 7) << 30
+        | int.from_bytes(middle, "big") >> 1 << 15
+        | int.from_bytes(low, "big") >> 1
+    )
 
 
 def _write_stamp(stream: bytearray, place: int, ticks: int) -> None:

@@ -21,7 +21,9 @@ FRESH = {"Cache-Control": "no-store"}
 class Routes:
     """Everything is worked out when it is asked for; nothing runs in between."""
 
-    def __init__(self, channels: list[Channel], library: Library, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, channels: list[Channel], library: Library, clock: Callable[[], float] = time.time
+    ) -> None:
         self._channels = {channel.profile.channel: channel for channel in channels}
         self._library = library
         self._clock = clock

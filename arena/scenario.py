@@ -38,7 +38,9 @@ class Part:
                 yield self.steps[-1][0]
 
     def clips(self) -> set[Clip]:
-        return {showing.picture for showing, _ in self.steps if showing.picture and showing.published}
+        return {
+            showing.picture for showing, _ in self.steps if showing.picture and showing.published
+        }
 
 
 def load(file: Path, segment_seconds: float) -> tuple[Part, ...]:
@@ -77,12 +79,16 @@ def _part(told: Any, place: int, segment_seconds: float) -> Part:
     return Part(channel, game, name, title, showings, bool(told.get("repeat", False)))
 
 
-def _step(step: Any, where: str, game: str, line: int, segment_seconds: float) -> tuple[Showing, int]:
+def _step(
+    step: Any, where: str, game: str, line: int, segment_seconds: float
+) -> tuple[Showing, int]:
     if not isinstance(step, dict) or step.get("state", "live") not in get_args(State):
         raise ScenarioError(f"{where}: `state` must be one of {', '.join(get_args(State))}")
     seconds = step.get("seconds")
     if not isinstance(seconds, int | float) or not segment_seconds <= seconds <= LONGEST_SECONDS:
-        raise ScenarioError(f"{where}: `seconds` must be a number from {segment_seconds:g} to {LONGEST_SECONDS}")
+        raise ScenarioError(
+            f"{where}: `seconds` must be a number from {segment_seconds:g} to {LONGEST_SECONDS}"
+        )
     count = round(seconds / segment_seconds)
     state: State = step.get("state", "live")
     match state:

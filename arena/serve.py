@@ -32,7 +32,9 @@ class Arena:
 
 
 @contextmanager
-def serve(programme: Programme, port: int = 0, clock: Callable[[], float] = time.time) -> Iterator[Arena]:
+def serve(
+    programme: Programme, port: int = 0, clock: Callable[[], float] = time.time
+) -> Iterator[Arena]:
     """Opens on this machine, in a thread of this process; 0 takes any free port."""
     socket = bind("127.0.0.1", port)
     try:

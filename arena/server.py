@@ -34,7 +34,9 @@ Respond = Callable[[Request], Answer]
 
 def bind(host: str, port: int) -> socket.socket:
     """Takes the port, 0 any free one; nobody is answered yet. Raises OSError."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    family, kind, _, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
     taken = socket.socket(family, kind)
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,7 +57,12 @@ async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
         assert talk
         talks.add(talk)
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
+            with suppress(
+                ConnectionError,
+                asyncio.IncompleteReadError,
+                asyncio.LimitOverrunError,
+                TimeoutError,
+            ):
                 await _converse(reader, writer, respond)
         finally:
             talks.discard(talk)
@@ -71,14 +78,19 @@ async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
         await asyncio.gather(*talks, return_exceptions=True)
 
 
-async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> None:
+async def _converse(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond
+) -> None:
     while True:
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE_SECONDS)
         request = _parse(head)
         if request is None:
             writer.write(_encode(Answer(400, "text/plain", b"not HTTP\n"), keep=False, body=True))
             return
-        keep = request.headers.get("connection", "").lower() != "close" and "content-length" not in request.headers
+        keep = (
+            request.headers.get("connection", "").lower() != "close"
+            and "content-length" not in request.headers
+        )
         answer = _answer(request, respond)
         writer.write(_encode(answer, keep=keep, body=request.method != "HEAD"))
         await writer.drain()
@@ -92,7 +104,12 @@ def _parse(head: bytes) -> Request | None:
         case [method, target, version] if version.startswith("HTTP/1.") and target.startswith("/"):
             path, _, query = target.partition("?")
             fields = (line.partition(":") for line in rest if line)
-            return Request(method, path, query, {name.strip().lower(): value.strip() for name, _, value in fields})
+            return Request(
+                method,
+                path,
+                query,
+                {name.strip().lower(): value.strip() for name, _, value in fields},
+            )
     return None
 
 
@@ -102,7 +119,11 @@ def _answer(request: Request, respond: Respond) -> Answer:
     if request.method not in ("GET", "HEAD"):
         return Answer(405, "text/plain", b"only GET and HEAD\n")
     answer = respond(request)
-    return _part(answer, request.headers["range"]) if answer.status == 200 and "range" in request.headers else answer
+    return (
+        _part(answer, request.headers["range"])
+        if answer.status == 200 and "range" in request.headers
+        else answer
+    )
 
 
 def _part(answer: Answer, wanted: str) -> Answer:

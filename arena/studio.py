@@ -12,7 +12,12 @@ from arena.scenery.lay import Layer, Planes
 from arena.screens.banners import banner
 from arena.screens.unrelated import advertisement, desktop, other_game
 
-COUNTERS = {"pubg": pubg.counters, "fortnite": fortnite.counters, "apex": apex.counters, "outpost": outpost.counters}
+COUNTERS = {
+    "pubg": pubg.counters,
+    "fortnite": fortnite.counters,
+    "apex": apex.counters,
+    "outpost": outpost.counters,
+}
 UNRELATED = {"ad": advertisement, "desktop": desktop, "other": other_game}
 
 
@@ -33,5 +38,7 @@ def shoot(clip: Clip, frames: int) -> Iterator[Planes]:
 
 def overlays(clip: Clip) -> list[Overlay]:
     """What is drawn over the scenery of this clip alone."""
-    counted = clip.screen == "playing" or (clip.screen == "lobby" and clip.game not in ("apex", "outpost"))
+    counted = clip.screen == "playing" or (
+        clip.screen == "lobby" and clip.game not in ("apex", "outpost")
+    )
     return [*([COUNTERS[clip.game](clip)] if counted else []), *banner(clip)]

@@ -15,6 +15,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns of one width; the first one to the left, the others to the right."""
     lines = [list(head), *map(list, rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    texts = ["  ".join(cell.ljust(width) if column == 0 else cell.rjust(width)
-                       for column, (cell, width) in enumerate(zip(line, widths, strict=True))) for line in lines]
+    texts = [
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    ]
     return "\n".join([texts[0], "-" * len(texts[0]), *texts[1:]])

@@ -43,8 +43,12 @@ class Fleet:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         for process in reversed(self.processes.values()):
             _signal(process, signal.SIGTERM)
         ends_at = time.monotonic() + GRACE_SECONDS
@@ -62,8 +66,14 @@ class Fleet:
     def start(self, role: Role) -> None:
         with open(self.folder / f"{role.name}.log", "wb") as log:
             self.processes[role.name] = subprocess.Popen(
-                role.command, env=dict(self.environment), cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT, start_new_session=True)
+                role.command,
+                env=dict(self.environment),
+                cwd=CHECKOUT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
@@ -81,15 +91,23 @@ class Fleet:
 
     def sockets(self, status: str) -> dict[str, int]:
         """How many TCP connections of each role stand in ``status``."""
-        return {name: sum(connection.status == status for connection in psutil.Process(process.pid).net_connections())
-                for name, process in self.processes.items()}
+        return {
+            name: sum(
+                connection.status == status
+                for connection in psutil.Process(process.pid).net_connections()
+            )
+            for name, process in self.processes.items()
+        }
 
 
 def _use(process: psutil.Process) -> Use:
     family = [process, *process.children(recursive=True)]
     times = [one.cpu_times() for one in family]
     ended = sum(one.children_user + one.children_system for one in times)
-    return Use(ended + sum(one.user + one.system for one in times), sum(one.memory_info().rss for one in family))
+    return Use(
+        ended + sum(one.user + one.system for one in times),
+        sum(one.memory_info().rss for one in family),
+    )
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -51,8 +51,10 @@ def main() -> int:
         time.sleep(SETTLES_SECONDS)
         heard, before = Heard(), pipeline.moment()
         began = time.time()
-        watchers = [threading.Thread(target=watch, args=(pipeline, heard))
-                    for watch in (_watch_api, _watch_store, _watch_events)]
+        watchers = [
+            threading.Thread(target=watch, args=(pipeline, heard))
+            for watch in (_watch_api, _watch_store, _watch_events)
+        ]
         for watcher in watchers:
             watcher.start()
         time.sleep(options.seconds)
@@ -88,7 +90,11 @@ def _watch_store(pipeline: Watching, heard: Heard) -> None:
     known = {name: standing.alive for name, standing in pipeline.store.standings().items()}
     while not heard.ended.wait(STORE_POLL_SECONDS):
         for name, standing in pipeline.store.standings().items():
-            if standing.phase == "playing" and standing.alive is not None and known.get(name) != standing.alive:
+            if (
+                standing.phase == "playing"
+                and standing.alive is not None
+                and known.get(name) != standing.alive
+            ):
                 heard.in_store[name, standing.alive] = standing.looked_at
                 known[name] = standing.alive
 
@@ -118,17 +124,27 @@ def _events(port: int, ended: threading.Event) -> Iterator[tuple[str, Any, float
 def _report(heard: Heard, truth: dict[str, list[Shown]], began: float, lost: int) -> bool:
     slack, took = [], []
     for channel, at in _changes(truth, began):
-        seen = [now for (name, read_at), now in heard.in_api.items() if name == channel and read_at >= at]
+        seen = [
+            now
+            for (name, read_at), now in heard.in_api.items()
+            if name == channel and read_at >= at
+        ]
         if seen:
             took.append(min(seen) - at)
             slack.append(took[-1] - SEGMENT_SECONDS - _interval(heard, channel, at))
-    told = [now - heard.in_store[key] for key, now in heard.in_events.items() if key in heard.in_store]
+    told = [
+        now - heard.in_store[key] for key, now in heard.in_events.items() if key in heard.in_store
+    ]
     late = [seconds for seconds in told if seconds >= 0]
-    print(f"{len(took)} changes on the pictures: in the API after {percentile(took, 0.5):.1f} s (p50), "
-          f"{percentile(took, 0.95):.1f} s (p95); beyond one segment and one interval "
-          f"{percentile(slack, 0.95):+.2f} s (p95); {lost} looks were lost")
-    print(f"{len(late)} new numbers: from the store to a browser's event in {percentile(late, 0.5) * 1000:.0f} ms "
-          f"(p50), {percentile(late, 0.95) * 1000:.0f} ms (p95)")
+    print(
+        f"{len(took)} changes on the pictures: in the API after {percentile(took, 0.5):.1f} s (p50), "
+        f"{percentile(took, 0.95):.1f} s (p95); beyond one segment and one interval "
+        f"{percentile(slack, 0.95):+.2f} s (p95); {lost} looks were lost"
+    )
+    print(
+        f"{len(late)} new numbers: from the store to a browser's event in {percentile(late, 0.5) * 1000:.0f} ms "
+        f"(p50), {percentile(late, 0.95) * 1000:.0f} ms (p95)"
+    )
     return percentile(slack, 0.95) <= GRACE_SECONDS and percentile(late, 0.95) <= MOST_EVENT_SECONDS
 
 
@@ -137,8 +153,13 @@ def _changes(truth: dict[str, list[Shown]], began: float) -> Iterator[tuple[str,
     for channel, shown in truth.items():
         for before, after in pairwise(shown):
             goes_on = [one for one in shown if after.at <= one.at <= after.at + LONGEST_SECONDS]
-            if (after.at >= began and before.in_play and all(one.in_play for one in goes_on)
-                    and shown[-1].at >= after.at + LONGEST_SECONDS and after.alive is not None):
+            if (
+                after.at >= began
+                and before.in_play
+                and all(one.in_play for one in goes_on)
+                and shown[-1].at >= after.at + LONGEST_SECONDS
+                and after.alive is not None
+            ):
                 yield channel, after.at
 
 

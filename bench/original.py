@@ -42,10 +42,24 @@ def old_look(url: str, game: str) -> OldLook:
         before = _children()
         playlist = _run([str(streamlink), "--stream-url", url, "best"])
         asked = _children()
-        _run(["ffmpeg", "-loglevel", "error", "-y", "-i", playlist.strip(), "-frames:v", "1", str(picture)])
+        _run(
+            [
+                "ffmpeg",
+                "-loglevel",
+                "error",
+                "-y",
+                "-i",
+                playlist.strip(),
+                "-frames:v",
+                "1",
+                str(picture),
+            ]
+        )
         taken = _children()
         _read(picture, game)
-        return OldLook(asked - before, taken - asked, _children() - taken, time.perf_counter() - began)
+        return OldLook(
+            asked - before, taken - asked, _children() - taken, time.perf_counter() - began
+        )
 
 
 def _read(picture: Path, game: str) -> None:
@@ -55,14 +69,24 @@ def _read(picture: Path, game: str) -> None:
     height, width = frame.shape
     for name, region in known_games()[game].regions.items():
         if name != "banner":
-            crop = frame[int(region.y * height):int((region.y + region.height) * height),
-                         int(region.x * width):int((region.x + region.width) * width)]
-            pytesseract.image_to_string(crop, config="--psm 7 -c tessedit_char_whitelist=0123456789")
+            crop = frame[
+                int(region.y * height) : int((region.y + region.height) * height),
+                int(region.x * width) : int((region.x + region.width) * width),
+            ]
+            pytesseract.image_to_string(
+                crop, config="--psm 7 -c tessedit_char_whitelist=0123456789"
+            )
 
 
 def _run(command: list[str]) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT_SECONDS,
-                          env={**os.environ, "OMP_THREAD_LIMIT": "1"}).stdout
+    return subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    ).stdout
 
 
 def _children() -> float:

@@ -59,7 +59,10 @@ def main() -> int:
 def _measure(options: argparse.Namespace, arena: list[str]) -> int:
     with watching(options.channels, arena) as pipeline:
         _pace(pipeline, WARM_UP_SECONDS / 2)
-        print(f"{options.channels} channels, {options.finals} of them in their final; warming up", flush=True)
+        print(
+            f"{options.channels} channels, {options.finals} of them in their final; warming up",
+            flush=True,
+        )
         time.sleep(WARM_UP_SECONDS)
         can = _what_it_can(pipeline)
         print(f"this machine ends {can:.0f} looks a second", flush=True)
@@ -81,8 +84,10 @@ def _what_it_can(pipeline: Watching) -> float:
 
 def _overload(pipeline: Watching, interval: float, seconds: float) -> Seen:
     _pace(pipeline, interval)
-    seen = Seen(Punctuality(FINAL_SECONDS * (1 + JITTER) + LATE_SECONDS),
-                Punctuality(interval * (1 + JITTER) + LATE_SECONDS))
+    seen = Seen(
+        Punctuality(FINAL_SECONDS * (1 + JITTER) + LATE_SECONDS),
+        Punctuality(interval * (1 + JITTER) + LATE_SECONDS),
+    )
     time.sleep(FULL_SECONDS)
     print(f"overload: every {interval:.1f} s, finals every {FINAL_SECONDS:.0f} s", flush=True)
     ends_at, compared_at = time.time() + seconds, 0.0
@@ -103,7 +108,11 @@ def _split(standings: Any) -> tuple[list[Standing], list[Standing]]:
     finals: list[Standing] = []
     others: list[Standing] = []
     for standing in standings:
-        final = standing.phase == "playing" and standing.alive is not None and standing.alive <= FINAL_ALIVE
+        final = (
+            standing.phase == "playing"
+            and standing.alive is not None
+            and standing.alive <= FINAL_ALIVE
+        )
         (finals if final else others).append(standing)
     return finals, others
 
@@ -111,7 +120,7 @@ def _split(standings: Any) -> tuple[list[Standing], list[Standing]]:
 def _compare(pipeline: Watching, tally: Tally) -> None:
     board, now = pipeline.store.board(ALL_GAMES), time.time()
     rows = [stream_body(row, now) for row in board.streams] if board else []
-    compared = [row["channel"] for row in rows[::max(1, len(rows) // COMPARED)]]
+    compared = [row["channel"] for row in rows[:: max(1, len(rows) // COMPARED)]]
     compare(tally, rows, fetch_truth(pipeline.arena, compared), now)
 
 
@@ -132,44 +141,71 @@ def _recovery_seconds(pipeline: Watching, interval: float) -> float:
 
 
 def _pace(pipeline: Watching, interval: float) -> None:
-    pipeline.store.publish_catalog(_games(interval), pipeline.store.channels().values(), f"every {interval}")
+    pipeline.store.publish_catalog(
+        _games(interval), pipeline.store.channels().values(), f"every {interval}"
+    )
 
 
 def _games(interval: float) -> list[Game]:
-    return [replace(game, final_seconds=FINAL_SECONDS, playing_seconds=interval, waiting_seconds=interval)
-            for game in known_games().values()]
+    return [
+        replace(
+            game, final_seconds=FINAL_SECONDS, playing_seconds=interval, waiting_seconds=interval
+        )
+        for game in known_games().values()
+    ]
 
 
 def _report(seen: Seen, interval: float, recovered: float) -> bool:
     truth = seen.truth
-    print(f"finals: {seen.finals.share:.1%} on time, the longest pause {seen.finals.worst_seconds:.1f} s; "
-          f"the others: {seen.others.share:.1%}, the longest {seen.others.worst_seconds:.0f} s where {interval:.1f} s "
-          "were wanted")
-    print(f"the board: {truth.agree} of {len(truth.compared)} standings true ({truth.share:.2%}), "
-          f"{truth.agree_exactly} at their very moment; at most {seen.longest_queue} tasks waited")
+    print(
+        f"finals: {seen.finals.share:.1%} on time, the longest pause {seen.finals.worst_seconds:.1f} s; "
+        f"the others: {seen.others.share:.1%}, the longest {seen.others.worst_seconds:.0f} s where {interval:.1f} s "
+        "were wanted"
+    )
+    print(
+        f"the board: {truth.agree} of {len(truth.compared)} standings true ({truth.share:.2%}), "
+        f"{truth.agree_exactly} at their very moment; at most {seen.longest_queue} tasks waited"
+    )
     print(f"{recovered:.1f} s after two thirds of the channels had gone nothing was overdue")
-    return seen.finals.share >= LEAST_ON_TIME and truth.share >= LEAST_TRUE and recovered <= RECOVERY_SECONDS
+    return (
+        seen.finals.share >= LEAST_ON_TIME
+        and truth.share >= LEAST_TRUE
+        and recovered <= RECOVERY_SECONDS
+    )
 
 
 def _scenario(channels: int, finals: int) -> dict[str, list[dict[str, Any]]]:
     """Every ``channels / finals``-th channel goes through its final again and again, the others through all before."""
-    return {"channels": [_script(number, number % (channels // finals) == 0) for number in range(channels)]}
+    return {
+        "channels": [
+            _script(number, number % (channels // finals) == 0) for number in range(channels)
+        ]
+    }
 
 
 def _script(number: int, final: bool) -> dict[str, Any]:
     game = ARENA_GAMES[number % len(ARENA_GAMES)]
     numbers = [(clip.alive or 0, clip.kills or 0) for clip in states(game, 0)]
-    steps = [{"phase": "playing", "alive": alive, "kills": kills, "seconds": STATE_SECONDS}
-             for alive, kills in numbers if (alive <= FINAL_ALIVE) == final]
+    steps = [
+        {"phase": "playing", "alive": alive, "kills": kills, "seconds": STATE_SECONDS}
+        for alive, kills in numbers
+        if (alive <= FINAL_ALIVE) == final
+    ]
     begins = number // len(ARENA_GAMES) % len(steps)
-    return {"channel": f"arena-{game}-{number:04d}", "game": game, "repeat": True,
-            "steps": steps[begins:] + steps[:begins]}
+    return {
+        "channel": f"arena-{game}-{number:04d}",
+        "game": game,
+        "repeat": True,
+        "steps": steps[begins:] + steps[:begins],
+    }
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.overload", description=__doc__)
     parser.add_argument("--channels", type=int, default=3000)
-    parser.add_argument("--finals", type=int, default=150, help="channels that stay in their final ten")
+    parser.add_argument(
+        "--finals", type=int, default=150, help="channels that stay in their final ten"
+    )
     parser.add_argument("--seconds", type=float, default=120.0)
     return parser.parse_args()
 

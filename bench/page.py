@@ -82,7 +82,10 @@ def _weighing(wire: CDPSession, found: Visit) -> Iterator[None]:
 
     wire.on("Network.requestWillBeSent", begin)
     wire.on("Network.loadingFinished", add)
-    wire.on("Network.dataReceived", lambda event: add(event) if kinds.get(event["requestId"]) == "events" else None)
+    wire.on(
+        "Network.dataReceived",
+        lambda event: add(event) if kinds.get(event["requestId"]) == "events" else None,
+    )
     wire.send("Network.enable")
     yield
     wire.send("Network.disable")
@@ -102,15 +105,26 @@ def kind_of(url: str) -> str:
 
 def faults_of(visits: list[Visit]) -> list[str]:
     """What falls short of what the page promises, as sentences."""
-    painted, playing, weight, shift = (statistics.median(values) for values in zip(
-        *((each.painted, each.playing, each.weight, each.shift) for each in visits), strict=True))
-    return [sentence for sentence, short in (
-        ("The first paint names nobody.", not all(each.name for each in visits)),
-        (f"The first paint takes {painted:.0f} ms; 1000 are allowed.", painted >= 1000),
-        (f"The video plays after {playing:.0f} ms; 3000 are allowed.", playing >= 3000),
-        (f"The page weighs {weight / 1000:.0f} KB without its video; 150 are allowed.", weight >= 150_000),
-        (f"Things move by {shift:.3f}; 0.05 are allowed.", shift >= 0.05),
-    ) if short]
+    painted, playing, weight, shift = (
+        statistics.median(values)
+        for values in zip(
+            *((each.painted, each.playing, each.weight, each.shift) for each in visits), strict=True
+        )
+    )
+    return [
+        sentence
+        for sentence, short in (
+            ("The first paint names nobody.", not all(each.name for each in visits)),
+            (f"The first paint takes {painted:.0f} ms; 1000 are allowed.", painted >= 1000),
+            (f"The video plays after {playing:.0f} ms; 3000 are allowed.", playing >= 3000),
+            (
+                f"The page weighs {weight / 1000:.0f} KB without its video; 150 are allowed.",
+                weight >= 150_000,
+            ),
+            (f"Things move by {shift:.3f}; 0.05 are allowed.", shift >= 0.05),
+        )
+        if short
+    ]
 
 
 def main() -> int:
@@ -119,15 +133,23 @@ def main() -> int:
     parser.add_argument("--visits", type=int, default=5)
     options = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
         visits = [visit(browser, options.site) for _ in range(options.visits)]
         browser.close()
-    print("| on air | first paint ms | video plays ms | layout shift | requests | KB without video | KB by kind |")
+    print(
+        "| on air | first paint ms | video plays ms | layout shift | requests | KB without video | KB by kind |"
+    )
     print("|---|---|---|---|---|---|---|")
     for each in visits:
-        parts = ", ".join(f"{kind} {weight / 1000:.1f}" for kind, weight in sorted(each.weights.items()))
-        print(f"| {each.name} | {each.painted:.0f} | {each.playing:.0f} | {each.shift:.4f} | {each.requests} "
-              f"| {each.weight / 1000:.1f} | {parts} |")
+        parts = ", ".join(
+            f"{kind} {weight / 1000:.1f}" for kind, weight in sorted(each.weights.items())
+        )
+        print(
+            f"| {each.name} | {each.painted:.0f} | {each.playing:.0f} | {each.shift:.4f} | {each.requests} "
+            f"| {each.weight / 1000:.1f} | {parts} |"
+        )
     faults = faults_of(visits)
     print("\n".join(faults) or "All within what is promised.")
     return len(faults)

@@ -16,26 +16,57 @@ from bench.watching import WORKERS, Moment, Watching, watching
 WARM_UP_SECONDS = 45
 SEGMENTS = 50
 """So many segments are asked for their size."""
-STEPS = ("dispatch", "wait for capture", "resolve", "playlist", "fetch", "decode", "frozen", "preview", "keep", "cut",
-         "hand on", "wait for read", "read", "keep for people", "settle", "direct")
+STEPS = (
+    "dispatch",
+    "wait for capture",
+    "resolve",
+    "playlist",
+    "fetch",
+    "decode",
+    "frozen",
+    "preview",
+    "keep",
+    "cut",
+    "hand on",
+    "wait for read",
+    "read",
+    "keep for people",
+    "settle",
+    "direct",
+)
 
 
 def main() -> int:
     options = _options()
     with watching(options.channels, ["--healthy", *_pace(options)], options.interval) as pipeline:
-        print(f"{options.channels} channels, {options.interval or 'their own'} s between looks; "
-              f"warming up for {WARM_UP_SECONDS} s", flush=True)
+        print(
+            f"{options.channels} channels, {options.interval or 'their own'} s between looks; "
+            f"warming up for {WARM_UP_SECONDS} s",
+            flush=True,
+        )
         time.sleep(WARM_UP_SECONDS)
         runs = []
         for number in range(options.runs):
             runs.append(_run(pipeline, options.seconds))
-            print(f"run {number + 1}: {runs[-1]:.1f} ms of CPU a look in all worker processes", flush=True)
+            print(
+                f"run {number + 1}: {runs[-1]:.1f} ms of CPU a look in all worker processes",
+                flush=True,
+            )
         ours = statistics.median(runs)
-        print(f"\nmedian of {options.runs} runs: {ours:.1f} ms of CPU a look, from capture to store", flush=True)
+        print(
+            f"\nmedian of {options.runs} runs: {ours:.1f} ms of CPU a look, from capture to store",
+            flush=True,
+        )
         if options.original:
             theirs = _compare(pipeline, options.original, ours)
-            note(options.rows, "CPU of a look, capture to store", f"{ours:.1f} ms",
-                 "streamlink, ffmpeg, pytesseract: a process each", f"{theirs:.0f} ms", f"{theirs / ours:.0f}")
+            note(
+                options.rows,
+                "CPU of a look, capture to store",
+                f"{ours:.1f} ms",
+                "streamlink, ffmpeg, pytesseract: a process each",
+                f"{theirs:.0f} ms",
+                f"{theirs / ours:.0f}",
+            )
     return 0
 
 
@@ -49,13 +80,19 @@ def _run(pipeline: Watching, seconds: float) -> float:
     after = pipeline.moment()
     looks, seconds = counted(before, after, "looks_finished"), after.at - before.at
     fetched = counted(before, after, "capture_bytes") / counted(before, after, "captures")
-    whole = mean_segment_bytes(stream.url for stream in list(pipeline.store.streams().values())[:SEGMENTS])
-    print(f"\n{looks} looks in {seconds:.0f} s: {looks / seconds:.1f} a second; {fetched:,.0f} bytes of video a look, "
-          f"{fetched / whole:.1%} of a segment; numbers on the board are {percentile(ages, 0.5):.1f} s old (p50), "
-          f"{percentile(ages, 0.95):.1f} s (p95)")
-    print(f"{redis_commands(before, after) / looks:.1f} commands to Redis a look, in "
-          f"{_bytes(before, after, 'total_net_input_bytes') / looks:,.0f} bytes, out "
-          f"{_bytes(before, after, 'total_net_output_bytes') / looks:,.0f} bytes\n")
+    whole = mean_segment_bytes(
+        stream.url for stream in list(pipeline.store.streams().values())[:SEGMENTS]
+    )
+    print(
+        f"\n{looks} looks in {seconds:.0f} s: {looks / seconds:.1f} a second; {fetched:,.0f} bytes of video a look, "
+        f"{fetched / whole:.1%} of a segment; numbers on the board are {percentile(ages, 0.5):.1f} s old (p50), "
+        f"{percentile(ages, 0.95):.1f} s (p95)"
+    )
+    print(
+        f"{redis_commands(before, after) / looks:.1f} commands to Redis a look, in "
+        f"{_bytes(before, after, 'total_net_input_bytes') / looks:,.0f} bytes, out "
+        f"{_bytes(before, after, 'total_net_output_bytes') / looks:,.0f} bytes\n"
+    )
     print(by_step(before, after, looks), end="\n\n")
     print(_by_role(before, after, looks))
     return sum(cpu_seconds(before, after, role) for role in WORKERS) * 1000 / looks
@@ -71,8 +108,14 @@ def by_step(before: Moment, after: Moment, looks: int) -> str:
 
 
 def _by_role(before: Moment, after: Moment, looks: int) -> str:
-    rows = [[role, f"{cpu_seconds(before, after, role) * 1000 / looks:.2f}", f"{use.resident_bytes / 1e6:.0f}"]
-            for role, use in after.uses.items()]
+    rows = [
+        [
+            role,
+            f"{cpu_seconds(before, after, role) * 1000 / looks:.2f}",
+            f"{use.resident_bytes / 1e6:.0f}",
+        ]
+        for role, use in after.uses.items()
+    ]
     return table(["role", "CPU, ms a look", "memory, MB"], rows)
 
 
@@ -97,12 +140,16 @@ def _compare(pipeline: Watching, looks: int, ours: float) -> float:
     """Milliseconds of CPU a look the way of 2017, on the same streams, while ours goes on."""
     streams = list(pipeline.store.streams().values())[:looks]
     old = [old_look(stream.url, stream.game) for stream in streams]
-    parts: list[tuple[str, float]] = [(name, statistics.median(getattr(look, name) for look in old))
-                                      for name in ("streamlink", "ffmpeg", "tesseract")]
+    parts: list[tuple[str, float]] = [
+        (name, statistics.median(getattr(look, name) for look in old))
+        for name in ("streamlink", "ffmpeg", "tesseract")
+    ]
     total = statistics.median(map(_total, old)) * 1000
-    print(f"\nthe way of 2017, median of {len(old)} looks at the same streams: {total:.0f} ms of CPU a look ("
-          + ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in parts)
-          + f"), {total / ours:.0f} times ours")
+    print(
+        f"\nthe way of 2017, median of {len(old)} looks at the same streams: {total:.0f} ms of CPU a look ("
+        + ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in parts)
+        + f"), {total / ours:.0f} times ours"
+    )
     return total
 
 
@@ -120,8 +167,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--interval", type=float, help="seconds between looks at any channel")
     parser.add_argument("--seconds", type=float, default=60.0, help="of each run")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--playing-seconds", type=int, default=300, help="from a full lobby to the last one")
-    parser.add_argument("--original", type=int, default=6, help="looks the way of 2017; 0 leaves them out")
+    parser.add_argument(
+        "--playing-seconds", type=int, default=300, help="from a full lobby to the last one"
+    )
+    parser.add_argument(
+        "--original", type=int, default=6, help="looks the way of 2017; 0 leaves them out"
+    )
     add_option(parser)
     return parser.parse_args()
 

@@ -35,10 +35,17 @@ def main() -> None:
         for field, verdict in judged(sample, reading):
             outcomes[sample.source, sample.game.slug, field][verdict] += 1
             if verdict == "wrong" and options.show_wrong:
-                print(f"wrong: {sample.source} {sample.game.slug} {field} {sample.truth} {reading}", file=sys.stderr)
-        cut_out += [(box, truth) for field, box in sample.boxes.items() if (truth := sample.truth[field]) is not None]
+                print(
+                    f"wrong: {sample.source} {sample.game.slug} {field} {sample.truth} {reading}",
+                    file=sys.stderr,
+                )
+        cut_out += [
+            (box, truth)
+            for field, box in sample.boxes.items()
+            if (truth := sample.truth[field]) is not None
+        ]
     _print_table(outcomes)
-    _print_costs(looks, cut_out[:options.compared], options.rows)
+    _print_costs(looks, cut_out[: options.compared], options.rows)
 
 
 def _read(sample: Sample) -> Reading:
@@ -55,11 +62,15 @@ def _samples(options: argparse.Namespace) -> Iterable[Sample]:
 
 
 def _print_table(outcomes: Outcomes) -> None:
-    print(f"{'pictures':10}{'game':10}{'field':7}{'shown':>7}{'right':>8}{'wrong':>7}{'abstained':>11}{'silent':>8}")
+    print(
+        f"{'pictures':10}{'game':10}{'field':7}{'shown':>7}{'right':>8}{'wrong':>7}{'abstained':>11}{'silent':>8}"
+    )
     for (source, game, field), counts in sorted(outcomes.items()):
         shown = counts["right"] + counts["wrong"] + counts["abstained"]
-        print(f"{source:10}{game:10}{field:7}{shown:7}{_percent(counts['right'], shown):>8}{counts['wrong']:7}"
-              f"{_percent(counts['abstained'], shown):>11}{counts['silent']:8}")
+        print(
+            f"{source:10}{game:10}{field:7}{shown:7}{_percent(counts['right'], shown):>8}{counts['wrong']:7}"
+            f"{_percent(counts['abstained'], shown):>11}{counts['silent']:8}"
+        )
 
 
 def _percent(part: int, whole: int) -> str:
@@ -68,9 +79,13 @@ def _percent(part: int, whole: int) -> str:
 
 def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]], noted: Path | None) -> None:
     ours = statistics.median(looks) * 1000
-    print(f"\nCPU of a whole look, alive and kills found and read: {ours:.2f} ms in the median of {len(looks)}")
+    print(
+        f"\nCPU of a whole look, alive and kills found and read: {ours:.2f} ms in the median of {len(looks)}"
+    )
     rivals: dict[str, Callable[[Gray], int | None]] = {
-        "stock pytesseract": stock_tesseract, "PP-OCR small recogniser": SmallRecogniser()}
+        "stock pytesseract": stock_tesseract,
+        "PP-OCR small recogniser": SmallRecogniser(),
+    }
     for name, rival in rivals.items():
         if not cut_out:
             continue
@@ -80,13 +95,23 @@ def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]], noted: Pat
             began = _cpu_seconds()
             number = rival(box)
             costs.append(_cpu_seconds() - began)
-            verdicts["abstained" if number is None else "right" if number == truth else "wrong"] += 1
+            verdicts[
+                "abstained" if number is None else "right" if number == truth else "wrong"
+            ] += 1
         cost = 2 * statistics.median(costs) * 1000
         right, wrong = (_percent(verdicts[verdict], len(cut_out)) for verdict in ("right", "wrong"))
-        print(f"{name}, given the cut-out digits of {len(cut_out)} fields: {right} right, {wrong} wrong; "
-              f"two fields {cost:.1f} ms, {cost / ours:.0f} times ours")
-        note(noted, "CPU to find and read two counters", f"{ours:.1f} ms", f"{name}, digits cut out for it",
-             f"{cost:.0f} ms", f"{cost / ours:.0f}")
+        print(
+            f"{name}, given the cut-out digits of {len(cut_out)} fields: {right} right, {wrong} wrong; "
+            f"two fields {cost:.1f} ms, {cost / ours:.0f} times ours"
+        )
+        note(
+            noted,
+            "CPU to find and read two counters",
+            f"{ours:.1f} ms",
+            f"{name}, digits cut out for it",
+            f"{cost:.0f} ms",
+            f"{cost / ours:.0f}",
+        )
 
 
 def _cpu_seconds() -> float:
@@ -96,11 +121,15 @@ def _cpu_seconds() -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.read", description="Measure the readers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.read", description="Measure the readers."
+    )
     parser.add_argument("--data", type=Path, help="a folder of labelled frames with a labels.csv")
     parser.add_argument("--arena", type=int, default=400, help="pictures of the arena")
     parser.add_argument("--rendered", type=int, default=1500, help="rendered regions")
-    parser.add_argument("--compared", type=int, default=150, help="fields that the other readers are given")
+    parser.add_argument(
+        "--compared", type=int, default=150, help="fields that the other readers are given"
+    )
     parser.add_argument("--show-wrong", action="store_true", help="name each wrong number")
     add_option(parser)
     return parser.parse_args()

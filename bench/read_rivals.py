@@ -20,14 +20,18 @@ def stock_tesseract(digits: Gray) -> int | None:
     _, binary = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     if np.mean(binary) < 128:
         binary = cv2.bitwise_not(binary)
-    return _number(pytesseract.image_to_string(binary, config="--psm 7 -c tessedit_char_whitelist=0123456789"))
+    return _number(
+        pytesseract.image_to_string(binary, config="--psm 7 -c tessedit_char_whitelist=0123456789")
+    )
 
 
 class SmallRecogniser:
     """PP-OCR's small recogniser on onnxruntime, one thread, recognition only."""
 
     def __init__(self) -> None:
-        threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+        threads = {
+            f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")
+        }
         self._engine = RapidOCR(params={"Global.log_level": "critical", **threads})
 
     def __call__(self, digits: Gray) -> int | None:

@@ -65,10 +65,20 @@ def real(folder: Path) -> Iterator[Sample]:
         for game in [games[row["game"]]] if row["game"] in games else games.values():
             truth = _labelled(row)
             if row["kind"] == "crop":
-                yield Sample("real", game, {"alive": picture}, picture.shape[0], truth, {"alive": picture}, "alive")
+                yield Sample(
+                    "real",
+                    game,
+                    {"alive": picture},
+                    picture.shape[0],
+                    truth,
+                    {"alive": picture},
+                    "alive",
+                )
                 continue
             frame_height, crops = cut(picture, game)
-            boxes = {field: _box(picture, row[f"{field}_box"]) for field in FIELDS if row[f"{field}_box"]}
+            boxes = {
+                field: _box(picture, row[f"{field}_box"]) for field in FIELDS if row[f"{field}_box"]
+            }
             yield Sample("real", game, crops, frame_height, truth, boxes)
 
 
@@ -81,7 +91,9 @@ def _labelled(row: dict[str, str]) -> dict[str, int | None]:
 def _box(picture: Gray, text: str) -> Gray:
     x, y, width, height = map(int, text.split(":"))
     margin = height // 4
-    return picture[max(0, y - margin):y + height + margin, max(0, x - margin):x + width + margin]
+    return picture[
+        max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin
+    ]
 
 
 def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
@@ -91,7 +103,14 @@ def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
         game = games[("pubg", "fortnite", "apex")[index % 3]]
         clip = _clip(game.slug, rng)
         frame_height, crops = cut(_keyframe(encode(shoot(clip, 1), encoding)), game)
-        yield Sample("arena", game, crops, frame_height, {"alive": clip.alive_drawn, "kills": clip.kills_drawn}, {})
+        yield Sample(
+            "arena",
+            game,
+            crops,
+            frame_height,
+            {"alive": clip.alive_drawn, "kills": clip.kills_drawn},
+            {},
+        )
 
 
 def _keyframe(segment: bytes) -> Gray:
@@ -101,41 +120,65 @@ def _keyframe(segment: bytes) -> Gray:
 
 
 def _clip(game: str, rng: random.Random) -> Clip:
-    screen = rng.choices(("playing", "lobby", "over", "ad", "desktop", "other"), (80, 6, 5, 3, 3, 3))[0]
+    screen = rng.choices(
+        ("playing", "lobby", "over", "ad", "desktop", "other"), (80, 6, 5, 3, 3, 3)
+    )[0]
     line = rng.randrange(LINES)
     if screen in ("playing", "lobby"):
-        return Clip(game, screen, line, rng.randint(1, PLAYERS[game]), rng.choice((0, 0, 1, 2, 3, 5, 8, 12, 17)))  # type: ignore[arg-type]
+        return Clip(
+            game,
+            screen,
+            line,
+            rng.randint(1, PLAYERS[game]),
+            rng.choice((0, 0, 1, 2, 3, 5, 8, 12, 17)),
+        )  # type: ignore[arg-type]
     return Clip(game, screen, line)  # type: ignore[arg-type]
 
 
 def rendered(count: int) -> Iterator[Sample]:
     """HUD regions in fonts and on grounds that training never saw."""
-    games, rng, grounds = known_games(), random.Random(RENDERED_SEED), Backgrounds(RENDERED_SEED, _GROUNDS)
+    games, rng, grounds = (
+        known_games(),
+        random.Random(RENDERED_SEED),
+        Backgrounds(RENDERED_SEED, _GROUNDS),
+    )
     made = 0
     while made < count:
         for scene in film(rng, grounds, held_out=True):
             if scene.game not in PROFILES:
                 for game in games.values():
                     height = round(scene.unit / PROFILES[game.profile].digit_height)
-                    yield Sample("rendered", game, {"hud": scene.picture}, height, dict.fromkeys(FIELDS), {})
+                    yield Sample(
+                        "rendered", game, {"hud": scene.picture}, height, dict.fromkeys(FIELDS), {}
+                    )
                 continue
             made += 1
             profile = PROFILES[scene.game]
             shown = {label.kind: label for label in scene.labels}
             fields = {field: f"{scene.game}_{field}" for field in FIELDS}
-            truth: dict[str, int | None] = {field: int(shown[kind].text) if kind in shown else None
-                                            for field, kind in fields.items()
-                                            if kind not in scene.hidden
-                                            and (kind not in shown or visible(scene.picture, shown[kind]))}
-            boxes = {field: _around(scene.picture, shown[kind]) for field, kind in fields.items()
-                     if kind in shown and field in truth}
+            truth: dict[str, int | None] = {
+                field: int(shown[kind].text) if kind in shown else None
+                for field, kind in fields.items()
+                if kind not in scene.hidden
+                and (kind not in shown or visible(scene.picture, shown[kind]))
+            }
+            boxes = {
+                field: _around(scene.picture, shown[kind])
+                for field, kind in fields.items()
+                if kind in shown and field in truth
+            }
             frame_height = round(scene.unit / profile.digit_height)
-            yield Sample("rendered", games[scene.game], {"hud": scene.picture}, frame_height, truth, boxes)
+            yield Sample(
+                "rendered", games[scene.game], {"hud": scene.picture}, frame_height, truth, boxes
+            )
 
 
 def _around(picture: Gray, label: Label) -> Gray:
     margin = label.height / 4
     y, x = max(0, int(label.y - margin)), max(0, int(label.x - margin))
-    return np.ascontiguousarray(picture[y:int(label.y + label.height + margin) + 1,
-                                        x:int(label.x + label.width + margin) + 1])
-
+    return np.ascontiguousarray(
+        picture[
+            y : int(label.y + label.height + margin) + 1,
+            x : int(label.x + label.width + margin) + 1,
+        ]
+    )

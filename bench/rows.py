@@ -8,10 +8,14 @@ from pathlib import Path
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rows", type=Path, help="add the figures to this file, for the table of all of them")
+    parser.add_argument(
+        "--rows", type=Path, help="add the figures to this file, for the table of all of them"
+    )
 
 
-def note(file: Path | None, what: str, ours: str, beside: str = "", theirs: str = "", ratio: str = "") -> None:
+def note(
+    file: Path | None, what: str, ours: str, beside: str = "", theirs: str = "", ratio: str = ""
+) -> None:
     """``beside`` names what was measured with it in the same run, ``theirs`` is its figure."""
     if file:
         with file.open("a") as rows:

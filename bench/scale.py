@@ -52,7 +52,9 @@ def answer(redis_url: str, standings: dict[str, Standing], games: dict[str, Game
         for message in messages:
             channel, token, asked_at = _arguments(message)
             standing = standings[channel]
-            due = next_due(standing, False, games[standing.game], asked_at, time.time(), random.uniform(-1, 1))
+            due = next_due(
+                standing, False, games[standing.game], asked_at, time.time(), random.uniform(-1, 1)
+            )
             answers.finish_look(standing, "{}", token, due, lane(standing))
         wire.send()
 
@@ -76,8 +78,10 @@ def main() -> int:
         _put(store, standings, games)
         fleet.start(next(role for role in pipeline(ports) if role.name == "beat"))
         os.sched_setaffinity(fleet.processes["beat"].pid, {max(os.sched_getaffinity(0))})
-        answerers = [Process(target=answer, args=(told["REDIS_URL"], standings, games), daemon=True)
-                     for _ in range(ANSWERERS)]
+        answerers = [
+            Process(target=answer, args=(told["REDIS_URL"], standings, games), daemon=True)
+            for _ in range(ANSWERERS)
+        ]
         for answerer in answerers:
             answerer.start()
         try:
@@ -90,35 +94,60 @@ def main() -> int:
 
 def _measure(store: Store, fleet: Fleet, options: argparse.Namespace) -> bool:
     wanted = sum(share * options.channels / _interval(phase, alive) for share, phase, alive in MIX)
-    print(f"{options.channels:,} channels, {wanted:,.0f} looks a second wanted; warming up", flush=True)
+    print(
+        f"{options.channels:,} channels, {wanted:,.0f} looks a second wanted; warming up",
+        flush=True,
+    )
     time.sleep(WARM_UP_SECONDS)
     before, uses_before, counters_before = store.redis.info(), fleet.uses(), store.counters()
     began = time.time()
     time.sleep(options.seconds)
-    seconds, after, uses, counters = time.time() - began, store.redis.info(), fleet.uses(), store.counters()
+    seconds, after, uses, counters = (
+        time.time() - began,
+        store.redis.info(),
+        fleet.uses(),
+        store.counters(),
+    )
     looks = counters["looks_finished", ""] - counters_before["looks_finished", ""]
     late = _lateness(counters_before, counters)
-    print(f"{looks / seconds:,.0f} looks a second were dispatched and ended; of them were late by at most "
-          + ", ".join(f"{bound} s {share:.1%}" for bound, share in late.items()))
+    print(
+        f"{looks / seconds:,.0f} looks a second were dispatched and ended; of them were late by at most "
+        + ", ".join(f"{bound} s {share:.1%}" for bound, share in late.items())
+    )
     for role, use in uses.items():
         cores = (use.cpu_seconds - uses_before[role].cpu_seconds) / seconds
-        print(f"{role}: {cores:.2f} cores, {cores * 1e6 * seconds / looks:.0f} microseconds a look, "
-              f"{use.resident_bytes / 1e6:.0f} MB")
-    print(f"Redis, a look: {_grown(before, after, 'total_commands_processed') / looks:.1f} commands, "
-          f"{_grown(before, after, 'total_net_input_bytes') / looks:,.0f} bytes in, "
-          f"{_grown(before, after, 'total_net_output_bytes') / looks:,.0f} bytes out; "
-          f"it holds {after['used_memory'] / 1e6:.0f} MB, {after['used_memory'] / options.channels:,.0f} bytes a "
-          "channel")
-    note(options.rows, f"looks a second that one beat dispatches, {options.channels:,} channels",
-         f"{looks / seconds:,.0f}", "looks a second wanted", f"{wanted:,.0f}", f"{looks / seconds / wanted:.2f}")
+        print(
+            f"{role}: {cores:.2f} cores, {cores * 1e6 * seconds / looks:.0f} microseconds a look, "
+            f"{use.resident_bytes / 1e6:.0f} MB"
+        )
+    print(
+        f"Redis, a look: {_grown(before, after, 'total_commands_processed') / looks:.1f} commands, "
+        f"{_grown(before, after, 'total_net_input_bytes') / looks:,.0f} bytes in, "
+        f"{_grown(before, after, 'total_net_output_bytes') / looks:,.0f} bytes out; "
+        f"it holds {after['used_memory'] / 1e6:.0f} MB, {after['used_memory'] / options.channels:,.0f} bytes a "
+        "channel"
+    )
+    note(
+        options.rows,
+        f"looks a second that one beat dispatches, {options.channels:,} channels",
+        f"{looks / seconds:,.0f}",
+        "looks a second wanted",
+        f"{wanted:,.0f}",
+        f"{looks / seconds / wanted:.2f}",
+    )
     note(options.rows, "of them late by at most a second", f"{late['1.0']:.1%}")
     return late["1.0"] >= LEAST_ON_TIME and looks / seconds >= LEAST_ON_TIME * wanted
 
 
-def _lateness(before: dict[tuple[str, str], int], after: dict[tuple[str, str], int]) -> dict[str, float]:
+def _lateness(
+    before: dict[tuple[str, str], int], after: dict[tuple[str, str], int]
+) -> dict[str, float]:
     """The share of looks that beat sent out no later than each bound, as beat itself counts them."""
-    counts = {label.partition("|")[2]: count - before.get((name, label), 0) for (name, label), count in after.items()
-              if name == "step_seconds_bucket" and label.startswith("dispatch|")}
+    counts = {
+        label.partition("|")[2]: count - before.get((name, label), 0)
+        for (name, label), count in after.items()
+        if name == "step_seconds_bucket" and label.startswith("dispatch|")
+    }
     rows = cumulated(counts)
     return {bound: count / rows[-1][1] for bound, count in rows if bound in LATENESS_SHOWN}
 
@@ -137,22 +166,39 @@ def _channels(count: int, games: list[str]) -> Iterator[tuple[str, Standing]]:
     for number in range(count):
         _, phase, alive = shuffled.choices(MIX, [share for share, _, _ in MIX])[0]
         name = f"channel-{number}"
-        yield name, Standing(name, games[number % len(games)], phase, alive, 2, 0.99, time.time(), "ok")
+        yield (
+            name,
+            Standing(name, games[number % len(games)], phase, alive, 2, 0.99, time.time(), "ok"),
+        )
 
 
 def _put(store: Store, standings: dict[str, Standing], games: dict[str, Game]) -> None:
     """Every channel with its first look somewhere in its interval, as if it had been watched for long."""
-    store.publish_catalog([replace(game, twitch_category="") for game in games.values()], [], "bench")
+    store.publish_catalog(
+        [replace(game, twitch_category="") for game in games.values()], [], "bench"
+    )
     rows, now = list(standings.values()), time.time() + 5
     for at in range(0, len(rows), 1000):
-        part = rows[at:at + 1000]
-        store.put_streams([_stream(row) for row in part],
-                          {row.channel: now + random.uniform(0, 30) for row in part})
+        part = rows[at : at + 1000]
+        store.put_streams(
+            [_stream(row) for row in part],
+            {row.channel: now + random.uniform(0, 30) for row in part},
+        )
 
 
 def _stream(row: Standing) -> Stream:
     url = f"https://www.twitch.tv/{row.channel}"
-    return Stream(row.channel, row.game, row.channel.title(), url, "one more and then bed", "twitch", "en", 250, url)
+    return Stream(
+        row.channel,
+        row.game,
+        row.channel.title(),
+        url,
+        "one more and then bed",
+        "twitch",
+        "en",
+        250,
+        url,
+    )
 
 
 def _options() -> argparse.Namespace:

@@ -43,8 +43,10 @@ async def events(server: Server, viewers: int, noted: Path | None) -> tuple[list
         f"| memory per viewer | {each / 1024:.1f} KiB, {after / 1024:.1f} KiB after the changes |",
     ]
     note(noted, f"a change reaches {viewers:,} viewers (p95)", f"{p95:.0f} ms")
-    return rows, [*(["Not every viewer got every change."] if reached < 1 or crowd.lost else []),
-                  *([f"The p95 is {p95:.0f} ms; 500 are allowed."] if p95 >= 500 else [])]
+    return rows, [
+        *(["Not every viewer got every change."] if reached < 1 or crowd.lost else []),
+        *([f"The p95 is {p95:.0f} ms; 500 are allowed."] if p95 >= 500 else []),
+    ]
 
 
 async def changes(server: Server, crowd: Crowd) -> tuple[Times, float]:
@@ -73,7 +75,9 @@ async def questions(server: Server, path: Callable[[int], str]) -> Times:
             head = await reader.readuntil(b"\r\n\r\n")
             if not head.startswith(b"HTTP/1.1 200"):
                 raise SystemExit(f"The site answered {head.splitlines()[0].decode()}.")
-            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+            length = next(
+                line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+            )
             await reader.readexactly(int(length.split(b":")[1]))
             times.append(time.perf_counter() - began)
         writer.close()
@@ -86,14 +90,29 @@ async def ranked_list(server: Server, noted: Path | None) -> tuple[list[str], li
     server.show(ROWS, "list")
     address = f"/api/v1/streams/?limit={ROWS}"
     kept = await questions(server, lambda number: address)
-    anew = await questions(server, lambda number: f"{address}&asked={number}-{time.perf_counter_ns()}")
-    rows = [f"| {what} | {len(times) / QUESTION_SECONDS:,.0f} a second, p99 {quantile(times, 0.99) * 1000:.1f} ms |"
-            for what, times in ((f"the ranked list, {ROWS} rows", kept), ("the same, made anew for each", anew))]
-    note(noted, "the ranked list, answers a second from one core", f"{len(kept) / QUESTION_SECONDS:,.0f}",
-         "the same, made anew for each", f"{len(anew) / QUESTION_SECONDS:,.0f}", f"{len(kept) / len(anew):.0f}")
+    anew = await questions(
+        server, lambda number: f"{address}&asked={number}-{time.perf_counter_ns()}"
+    )
+    rows = [
+        f"| {what} | {len(times) / QUESTION_SECONDS:,.0f} a second, p99 {quantile(times, 0.99) * 1000:.1f} ms |"
+        for what, times in (
+            (f"the ranked list, {ROWS} rows", kept),
+            ("the same, made anew for each", anew),
+        )
+    ]
+    note(
+        noted,
+        "the ranked list, answers a second from one core",
+        f"{len(kept) / QUESTION_SECONDS:,.0f}",
+        "the same, made anew for each",
+        f"{len(anew) / QUESTION_SECONDS:,.0f}",
+        f"{len(kept) / len(anew):.0f}",
+    )
     rate, p99 = len(kept) / QUESTION_SECONDS, quantile(kept, 0.99) * 1000
-    return rows, [*([f"{rate:.0f} answers a second; 1,000 are promised."] if rate < 1000 else []),
-                  *([f"The p99 is {p99:.0f} ms; 50 are allowed."] if p99 >= 50 else [])]
+    return rows, [
+        *([f"{rate:.0f} answers a second; 1,000 are promised."] if rate < 1000 else []),
+        *([f"The p99 is {p99:.0f} ms; 50 are allowed."] if p99 >= 50 else []),
+    ]
 
 
 def quantile(times: Times, share: float) -> float:

@@ -51,16 +51,46 @@ def running(folder: Path) -> Iterator[Server]:
     os.sched_setaffinity(0, {OTHER_CORE})
     redis_port, port = free_port(), free_port()
     environment = {
-        **os.environ, "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "SECRET_KEY": "for measuring",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "ALLOWED_HOSTS": "127.0.0.1",
+        **os.environ,
+        "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+        "SECRET_KEY": "for measuring",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "ALLOWED_HOSTS": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "webapp.settings",
     }
-    redis = subprocess.Popen(["redis-server", "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--dir",
-                              str(folder)], stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
-    web = subprocess.Popen([sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(port),
-                            "--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "3"],
-                           env=environment)
+    redis = subprocess.Popen(
+        [
+            "redis-server",
+            "--port",
+            str(redis_port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(folder),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
+    )
+    web = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "webapp.asgi:application",
+            "--port",
+            str(port),
+            "--log-level",
+            "warning",
+            "--no-access-log",
+            "--timeout-graceful-shutdown",
+            "3",
+        ],
+        env=environment,
+    )
     os.sched_setaffinity(web.pid, {WEB_CORE})
     try:
         store = Store(Redis(port=redis_port))
@@ -82,13 +112,33 @@ def allow_files() -> None:
 
 def board(rows: int, title: str) -> Board:
     now = time.time()
-    return Board(ALL_GAMES, now, tuple(RankedStream(
-        rank=place + 1, channel=f"channel-{place:03d}", name=f"QuietFalcon{place}",
-        title=title if place == 0 else "Ranked until I win", platform="web", language="en", viewers=100 + place,
-        page_url=f"https://example.org/channel-{place:03d}",
-        playback_url=f"https://example.org/channel-{place:03d}/index.m3u8", game="pubg", phase="playing",
-        alive=place + 2, kills=3, confidence=0.99, captured_at=now - 2, state="ok", reason="", phase_since=now - 600,
-    ) for place in range(rows)))
+    return Board(
+        ALL_GAMES,
+        now,
+        tuple(
+            RankedStream(
+                rank=place + 1,
+                channel=f"channel-{place:03d}",
+                name=f"QuietFalcon{place}",
+                title=title if place == 0 else "Ranked until I win",
+                platform="web",
+                language="en",
+                viewers=100 + place,
+                page_url=f"https://example.org/channel-{place:03d}",
+                playback_url=f"https://example.org/channel-{place:03d}/index.m3u8",
+                game="pubg",
+                phase="playing",
+                alive=place + 2,
+                kills=3,
+                confidence=0.99,
+                captured_at=now - 2,
+                state="ok",
+                reason="",
+                phase_since=now - 600,
+            )
+            for place in range(rows)
+        ),
+    )
 
 
 def _await(store: Store) -> None:

@@ -10,8 +10,10 @@ import asyncio
 import time
 import zlib
 
-REQUEST = (b"GET /api/v1/events/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
-           b"Accept-Encoding: gzip\r\n\r\n")
+REQUEST = (
+    b"GET /api/v1/events/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+    b"Accept-Encoding: gzip\r\n\r\n"
+)
 BLOCK_END = b"\x00\x00\xff\xff\r\n"
 LEAST_BOARD_BYTES = 500
 """A heartbeat is shorter, a board longer."""
@@ -52,7 +54,12 @@ class Reader(Viewer):
 
     def __init__(self, crowd: Crowd) -> None:
         super().__init__(crowd)
-        self.unpack, self.wire, self.text, self.began = zlib.decompressobj(wbits=31), b"", b"", False
+        self.unpack, self.wire, self.text, self.began = (
+            zlib.decompressobj(wbits=31),
+            b"",
+            b"",
+            False,
+        )
 
     def data_received(self, part: bytes) -> None:
         self.wire += part
@@ -69,8 +76,8 @@ class Reader(Viewer):
         length, mark, rest = self.wire.partition(b"\r\n")
         if not mark or len(rest) < int(length, 16) + 2:
             return b""
-        self.wire = rest[int(length, 16) + 2:]
-        return rest[:int(length, 16)]
+        self.wire = rest[int(length, 16) + 2 :]
+        return rest[: int(length, 16)]
 
 
 class Crowd:
@@ -92,7 +99,8 @@ class Crowd:
             kind = Viewer if number % UNPACKS_EACH else Reader
             async with gate:
                 _, viewer = await asyncio.get_running_loop().create_connection(
-                    lambda: kind(self), "127.0.0.1", self.port)
+                    lambda: kind(self), "127.0.0.1", self.port
+                )
                 self.viewers.append(viewer)
 
         await asyncio.gather(*(connect(number) for number in range(count)))

@@ -59,7 +59,9 @@ class Tally:
         return self.agree / len(self.compared) if self.compared else 0.0
 
 
-def compare(tally: Tally, rows: list[dict[str, Any]], truth: dict[str, list[Shown]], now: float) -> None:
+def compare(
+    tally: Tally, rows: list[dict[str, Any]], truth: dict[str, list[Shown]], now: float
+) -> None:
     """One poll: ``rows`` as the API gave them, ``truth`` by the arena's channel."""
     ranked = set()
     for row in rows:
@@ -81,20 +83,27 @@ def _compare_numbers(tally: Tally, channel: str, row: dict[str, Any], shown: lis
     read_at = _seconds(row["read_at"]) + ROUNDING_SECONDS
     back = FINAL_INTERVAL_SECONDS if row["alive"] <= FINAL_ALIVE else INTERVAL_SECONDS
     at_the_time = _at(shown, read_at)
-    window = [one for one in shown if read_at - back <= one.at <= read_at] + [_at(shown, read_at - back), at_the_time]
+    window = [one for one in shown if read_at - back <= one.at <= read_at] + [
+        _at(shown, read_at - back),
+        at_the_time,
+    ]
     tally.agree_exactly += at_the_time.alive == row["alive"]
     if any(one.alive == row["alive"] for one in window):
         tally.agree += 1
     else:
-        tally.wrong.append(f"{channel} {row['read_at']}: said {row['alive']}, was {at_the_time.alive} "
-                           f"({at_the_time.state}, {at_the_time.phase}), confidence {row['confidence']}")
+        tally.wrong.append(
+            f"{channel} {row['read_at']}: said {row['alive']}, was {at_the_time.alive} "
+            f"({at_the_time.state}, {at_the_time.phase}), confidence {row['confidence']}"
+        )
     if row["kills"] is not None:
         tally.kills_known += 1
         if any(one.kills == row["kills"] for one in window):
             tally.kills_agree += 1
         else:
-            tally.wrong.append(f"{channel} {row['read_at']}: said {row['kills']} kills, were {at_the_time.kills} "
-                               f"({row['alive']} alive), confidence {row['confidence']}")
+            tally.wrong.append(
+                f"{channel} {row['read_at']}: said {row['kills']} kills, were {at_the_time.kills} "
+                f"({row['alive']} alive), confidence {row['confidence']}"
+            )
 
 
 def _note_phantom(tally: Tally, channel: str, phantom: bool, now: float) -> None:
@@ -113,8 +122,10 @@ def fetch_truth(arena: str, channels: Iterable[str] = ()) -> dict[str, list[Show
     """Of all channels, or of some."""
     answer = _get(f"{arena}/truth?" + urlencode([("channel", channel) for channel in channels]))
     return {
-        channel["channel"]: [Shown(_seconds(one["from"]), one["state"], one["phase"], one["alive"], one["kills"])
-                             for one in channel["timeline"]]
+        channel["channel"]: [
+            Shown(_seconds(one["from"]), one["state"], one["phase"], one["alive"], one["kills"])
+            for one in channel["timeline"]
+        ]
         for channel in answer["channels"]
     }
 
@@ -122,7 +133,11 @@ def fetch_truth(arena: str, channels: Iterable[str] = ()) -> dict[str, list[Show
 def fetch_rows(site: str) -> list[dict[str, Any]]:
     games = _get(f"{site}/api/v1/games/")
     slugs = [game["slug"] for game in (games["results"] if isinstance(games, dict) else games)]
-    return [row for slug in slugs for row in _get(f"{site}/api/v1/streams/?game={slug}&limit=500")["results"]]
+    return [
+        row
+        for slug in slugs
+        for row in _get(f"{site}/api/v1/streams/?game={slug}&limit=500")["results"]
+    ]
 
 
 def find_arena(site: str) -> str:
@@ -144,14 +159,24 @@ def _seconds(stamp: str) -> float:
 
 def report(tally: Tally) -> bool:
     """Whether the board is true enough."""
-    phantoms = {channel: seconds for channel, seconds in tally.longest_phantom.items() if seconds > PHANTOM_SECONDS}
+    phantoms = {
+        channel: seconds
+        for channel, seconds in tally.longest_phantom.items()
+        if seconds > PHANTOM_SECONDS
+    }
     compared = len(tally.compared)
     print(f"standings compared                 {compared}")
-    print(f"alive agrees with the picture      {tally.agree} ({tally.share:.1%}); at that moment {tally.agree_exactly}")
+    print(
+        f"alive agrees with the picture      {tally.agree} ({tally.share:.1%}); at that moment {tally.agree_exactly}"
+    )
     print(f"kills agree, where known           {tally.kills_agree} of {tally.kills_known}")
-    print(f"channels in play that were ranked  {tally.in_play_ranked} of {tally.in_play} (channel and poll)")
-    print(f"ranked but not in play, longest    {max(tally.longest_phantom.values(), default=0.0):.0f} s; "
-          f"over {PHANTOM_SECONDS:.0f} s: {phantoms or 'none'}")
+    print(
+        f"channels in play that were ranked  {tally.in_play_ranked} of {tally.in_play} (channel and poll)"
+    )
+    print(
+        f"ranked but not in play, longest    {max(tally.longest_phantom.values(), default=0.0):.0f} s; "
+        f"over {PHANTOM_SECONDS:.0f} s: {phantoms or 'none'}"
+    )
     for line in tally.wrong:
         print("wrong:", line)
     return compared > 0 and tally.share >= LEAST_SHARE and not phantoms

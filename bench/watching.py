@@ -38,6 +38,7 @@ class Moment:
     counters: dict[tuple[str, str], int]
     redis: dict[str, Any]
 
+
 @dataclass
 class Watching:
     """A pipeline that runs."""
@@ -54,19 +55,31 @@ class Watching:
     def ages(self) -> list[float]:
         """Of the ranked numbers, in seconds."""
         board, now = self.store.board(ALL_GAMES), time.time()
-        return [now - row.captured_at for row in board.streams if row.rank is not None] if board else []
+        return (
+            [now - row.captured_at for row in board.streams if row.rank is not None]
+            if board
+            else []
+        )
 
 
 @contextmanager
-def watching(channels: int, arena_options: Sequence[str] = (), interval_seconds: float | None = None,
-             site: bool = False) -> Iterator[Watching]:
+def watching(
+    channels: int,
+    arena_options: Sequence[str] = (),
+    interval_seconds: float | None = None,
+    site: bool = False,
+) -> Iterator[Watching]:
     """``interval_seconds``: between two looks at any channel; without it, what each phase has by itself.
 
     With ``site`` the catalog is the site's own, in a database of its own, and its intervals are the usual ones.
     """
     ports = choose_ports(free_port())
     folder = Path(tempfile.mkdtemp(prefix="rotisserie-bench-"))
-    told = {**environment(ports), "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "ALLOWED_HOSTS": "*"}
+    told = {
+        **environment(ports),
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "ALLOWED_HOSTS": "*",
+    }
     with Fleet(told, folder) as fleet:
         store = Store(Redis.from_url(told["REDIS_URL"]))
         redis, arena = ground(ports, channels, fleet.folder)
@@ -80,7 +93,9 @@ def watching(channels: int, arena_options: Sequence[str] = (), interval_seconds:
             rows = "\n".join(json.dumps(_row(row)) for row in truth["channels"])
             _manage(told, "channel", "add", "--from", "-", given=rows)
         else:
-            store.publish_catalog(_games(interval_seconds), [_channel(row) for row in truth["channels"]], "bench")
+            store.publish_catalog(
+                _games(interval_seconds), [_channel(row) for row in truth["channels"]], "bench"
+            )
         for role in pipeline(ports):
             if site or role.name in WORKERS:
                 fleet.start(_on_this_machine(role))
@@ -91,8 +106,15 @@ def _games(interval_seconds: float | None) -> list[Game]:
     games = list(known_games().values())
     if interval_seconds is None:
         return games
-    return [replace(game, final_seconds=interval_seconds, playing_seconds=interval_seconds,
-                    waiting_seconds=interval_seconds) for game in games]
+    return [
+        replace(
+            game,
+            final_seconds=interval_seconds,
+            playing_seconds=interval_seconds,
+            waiting_seconds=interval_seconds,
+        )
+        for game in games
+    ]
 
 
 def _channel(row: dict[str, str]) -> Channel:
@@ -104,12 +126,21 @@ def _row(channel: dict[str, str]) -> dict[str, str]:
 
 
 def _manage(told: Mapping[str, str], *words: str, given: str = "") -> None:
-    subprocess.run([sys.executable, "manage.py", *words], check=True, cwd=CHECKOUT, env=dict(told), input=given,
-                   text=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "manage.py", *words],
+        check=True,
+        cwd=CHECKOUT,
+        env=dict(told),
+        input=given,
+        text=True,
+        capture_output=True,
+    )
 
 
 def _on_this_machine(role: Role) -> Role:
-    return replace(role, command=["127.0.0.1" if word == "0.0.0.0" else word for word in role.command])
+    return replace(
+        role, command=["127.0.0.1" if word == "0.0.0.0" else word for word in role.command]
+    )
 
 
 def _first_answer(url: str, fleet: Fleet) -> dict[str, Any]:
@@ -122,5 +153,7 @@ def _first_answer(url: str, fleet: Fleet) -> dict[str, Any]:
         except (URLError, OSError):
             code = fleet.processes["arena"].poll()
             if code is not None or time.monotonic() > ends_at:
-                raise SystemExit(f"The arena does not open; its log lies in {fleet.folder}.") from None
+                raise SystemExit(
+                    f"The arena does not open; its log lies in {fleet.folder}."
+                ) from None
             time.sleep(1)

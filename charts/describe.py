@@ -29,8 +29,11 @@ NARROWER: dict[str, dict[str, Any]] = {
     "cores": {"type": "integer", "minimum": 1},
     "matches": {"type": "integer", "minimum": 1},
     "podDisruptionBudget.maxUnavailable": {"type": ["integer", "string"]},
-    "resources": {"type": "object", "additionalProperties": False,
-                  "properties": {"requests": _AMOUNTS, "limits": _AMOUNTS}},
+    "resources": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"requests": _AMOUNTS, "limits": _AMOUNTS},
+    },
 }
 NARROWER["jobResources"] = NARROWER["resources"]
 
@@ -44,7 +47,9 @@ class Value:
 
 def roles() -> list[str]:
     chart = yaml.safe_load((UMBRELLA / "Chart.yaml").read_text())
-    return [dependency["name"] for dependency in chart["dependencies"] if dependency["name"] != "common"]
+    return [
+        dependency["name"] for dependency in chart["dependencies"] if dependency["name"] != "common"
+    ]
 
 
 def described(file: Path) -> Iterator[Value]:
@@ -61,7 +66,7 @@ def described(file: Path) -> Iterator[Value]:
         elif not found:
             comment = []
         elif covered < 0 or depth <= covered:
-            groups[depth // 2:] = [found[2]]
+            groups[depth // 2 :] = [found[2]]
             covered = depth if comment else -1
             if comment:
                 yield Value(".".join(groups), " ".join(comment), at(tree, groups))
@@ -111,13 +116,18 @@ def _type_of(value: Value) -> dict[str, Any]:
 
 def schemas() -> Iterator[tuple[Path, str]]:
     shared = list(described(UMBRELLA / "values.yaml"))
-    given = schema_of([value for value in shared if value.path.startswith("global.")], {})["properties"]["global"]
+    given = schema_of([value for value in shared if value.path.startswith("global.")], {})[
+        "properties"
+    ]["global"]
     anything = {"type": "object"}
     umbrella: dict[str, Any] = {"common": anything}
     for role in roles():
         folder = UMBRELLA / "charts" / role
         more = {"enabled": {"type": "boolean"}, "global": given, "common": anything}
-        yield folder / "values.schema.json", _text(schema_of(list(described(folder / "values.yaml")), more))
+        yield (
+            folder / "values.schema.json",
+            _text(schema_of(list(described(folder / "values.yaml")), more)),
+        )
         umbrella[role] = {"type": "object", "properties": {"enabled": {"type": "boolean"}}}
     only_global = [value for value in shared if value.path.startswith("global.")]
     yield UMBRELLA / "values.schema.json", _text(schema_of(only_global, umbrella))
@@ -129,11 +139,22 @@ def _text(schema: dict[str, Any]) -> str:
 
 def table() -> str:
     rows = ["| Value | Default | What it says |", "|---|---|---|"]
-    rows += [_row("", value) for value in described(UMBRELLA / "values.yaml") if value.path.startswith("global.")]
+    rows += [
+        _row("", value)
+        for value in described(UMBRELLA / "values.yaml")
+        if value.path.startswith("global.")
+    ]
     for role in roles():
-        enabled = [value for value in described(UMBRELLA / "values.yaml") if value.path == f"{role}.enabled"]
+        enabled = [
+            value
+            for value in described(UMBRELLA / "values.yaml")
+            if value.path == f"{role}.enabled"
+        ]
         rows += [_row("", value) for value in enabled]
-        rows += [_row(f"{role}.", value) for value in described(UMBRELLA / "charts" / role / "values.yaml")]
+        rows += [
+            _row(f"{role}.", value)
+            for value in described(UMBRELLA / "charts" / role / "values.yaml")
+        ]
     return "\n".join(rows) + "\n"
 
 

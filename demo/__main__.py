@@ -44,7 +44,9 @@ class Demo:
         self.ground = len(self.kept)
         say("demo", "database")
         self._manage("migrate", "--verbosity", "0")
-        say("demo", "arena: drawing and encoding the matches (minutes the first time, then seconds)")
+        say(
+            "demo", "arena: drawing and encoding the matches (minutes the first time, then seconds)"
+        )
         self._watch(_answer(f"http://127.0.0.1:{self.ports.arena}/truth", ARENA_SECONDS))
         for role in pipeline(self.ports):
             self._keep(role)
@@ -58,7 +60,7 @@ class Demo:
     def end(self) -> None:
         """Within ten seconds nothing is left: no process, no file."""
         deadline = time.monotonic() + GRACE_SECONDS
-        for those in (self.kept[self.ground:], self.kept[:self.ground]):
+        for those in (self.kept[self.ground :], self.kept[: self.ground]):
             for kept in those:
                 kept.ask_to_stop()
             for kept in those:
@@ -73,19 +75,35 @@ class Demo:
 
     def _manage(self, *words: str, given: str = "") -> str:
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, check=False, env=self.environment, cwd=CHECKOUT, input=given, text=True,
-                              capture_output=True)
+        done = subprocess.run(
+            command,
+            check=False,
+            env=self.environment,
+            cwd=CHECKOUT,
+            input=given,
+            text=True,
+            capture_output=True,
+        )
         if done.returncode:
             raise SystemExit(f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
     def _watch(self, truth: dict[str, list[dict[str, str]]]) -> None:
         """The arena's channels take the place of those that an earlier demo left in the database."""
-        former = [line.split()[0] for line in self._manage("channel", "list").splitlines() if "/live/arena-" in line]
+        former = [
+            line.split()[0]
+            for line in self._manage("channel", "list").splitlines()
+            if "/live/arena-" in line
+        ]
         if former:
             self._manage("channel", "remove", *former)
-        rows = [{name: channel[name] for name in ("url", "game", "name", "channel")} for channel in truth["channels"]]
-        self._manage("channel", "add", "--from", "-", given="\n".join(json.dumps(row) for row in rows))
+        rows = [
+            {name: channel[name] for name in ("url", "game", "name", "channel")}
+            for channel in truth["channels"]
+        ]
+        self._manage(
+            "channel", "add", "--from", "-", given="\n".join(json.dumps(row) for row in rows)
+        )
         say("demo", f"{len(rows)} simulated channels are watched")
 
     def _await_ranked(self, site: str) -> None:
@@ -120,7 +138,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="demo", description="The whole pipeline on simulated live matches.")
+    parser = argparse.ArgumentParser(
+        prog="demo", description="The whole pipeline on simulated live matches."
+    )
     parser.add_argument("--port", default="8000")
     parser.add_argument("--matches", type=int, default=24)
     options = parser.parse_args()

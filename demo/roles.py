@@ -11,8 +11,14 @@ from pathlib import Path
 from demo.port import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-FROM_OUTSIDE = ("TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_API_URL", "TWITCH_AUTH_URL", "DATABASE_URL",
-                "ALLOWED_HOSTS")
+FROM_OUTSIDE = (
+    "TWITCH_CLIENT_ID",
+    "TWITCH_CLIENT_SECRET",
+    "TWITCH_API_URL",
+    "TWITCH_AUTH_URL",
+    "DATABASE_URL",
+    "ALLOWED_HOSTS",
+)
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the demo may be watched from another machine
 _CELERY = [sys.executable, "-m", "celery", "--quiet", "-A"]
 _WORKER = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
@@ -38,9 +44,14 @@ def choose_ports(web: int) -> Ports:
 def environment(ports: Ports) -> dict[str, str]:
     """What every role is told; secrets last as long as the demo."""
     passed_on = {name: os.environ[name] for name in FROM_OUTSIDE if os.environ.get(name)}
-    usual = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "USER", "TMPDIR")}
+    usual = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "USER", "TMPDIR")
+    }
     return {
-        **usual, **passed_on,
+        **usual,
+        **passed_on,
         "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/0",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_STREAM_HOSTS": "127.0.0.1,localhost",
@@ -52,15 +63,40 @@ def environment(ports: Ports) -> dict[str, str]:
 
 def ground(ports: Ports, matches: int, folder: Path) -> list[Role]:
     """What the others need from the start."""
-    redis = ["redis-server", "--port", str(ports.redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
-             "--dir", str(folder), "--loglevel", "warning"]
+    redis = [
+        "redis-server",
+        "--port",
+        str(ports.redis),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(folder),
+        "--loglevel",
+        "warning",
+    ]
     arena = [sys.executable, "-m", "arena", "--port", str(ports.arena), "--matches", str(matches)]
     return [Role("redis", redis), Role("arena", arena)]
 
 
 def pipeline(ports: Ports) -> list[Role]:
-    web = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--host", EVERYWHERE, "--port", str(ports.web),
-           "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    web = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "webapp.asgi:application",
+        "--host",
+        EVERYWHERE,
+        "--port",
+        str(ports.web),
+        "--log-level",
+        "warning",
+        "--timeout-graceful-shutdown",
+        "3",
+    ]
     return [
         Role("web", web),
         Role("beat", [*_CELERY, "workers.app", "beat", "--loglevel", "INFO"]),
@@ -72,4 +108,14 @@ def pipeline(ports: Ports) -> list[Role]:
 
 
 def _worker(queue: str, pool: str, name: str = "") -> list[str]:
-    return [*_CELERY, "workers.tasks", *_WORKER, "--queues", queue, "--pool", pool, "--hostname", f"{name or queue}@%h"]
+    return [
+        *_CELERY,
+        "workers.tasks",
+        *_WORKER,
+        "--queues",
+        queue,
+        "--pool",
+        pool,
+        "--hostname",
+        f"{name or queue}@%h",
+    ]

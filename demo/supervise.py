@@ -21,7 +21,11 @@ _printing = threading.Lock()
 def say(name: str, line: str, colour: int = 0) -> None:
     head = f"{name:8}|"
     with _printing:
-        sys.stdout.write(f"\033[{colour}m{head}\033[0m {line}\n" if colour and IS_TERMINAL else f"{head} {line}\n")
+        sys.stdout.write(
+            f"\033[{colour}m{head}\033[0m {line}\n"
+            if colour and IS_TERMINAL
+            else f"{head} {line}\n"
+        )
         sys.stdout.flush()
 
 
@@ -64,9 +68,16 @@ class Kept:
     def _run(self) -> int:
         """From its start to its end; whatever it started ends with it."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "demo.child", *self.role.command], env=self._environment, cwd=self._folder,
-            text=True, errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True)
+            [sys.executable, "-m", "demo.child", *self.role.command],
+            env=self._environment,
+            cwd=self._folder,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         self._process = process
         self._started.set()
         if self._stopping.is_set():

@@ -28,12 +28,22 @@ def direct(board: Board, on_air: OnAir | None, now: float, rules: Rules = Rules(
     if shown is not None and shown.rank is not None and on_air is not None:
         return _perhaps_closer(board.game, shown, best, on_air, now, rules)
     if best is None:
-        return on_air if on_air and not on_air.channel else OnAir(board.game, "", now, "none", _name(on_air))
+        return (
+            on_air
+            if on_air and not on_air.channel
+            else OnAir(board.game, "", now, "none", _name(on_air))
+        )
     return OnAir(board.game, best.channel, now, _why_left(shown, on_air), _name(on_air))
 
 
-def _perhaps_closer(game: str, shown: RankedStream, best: RankedStream | None, on_air: OnAir, now: float,
-                    rules: Rules) -> OnAir:
+def _perhaps_closer(
+    game: str,
+    shown: RankedStream,
+    best: RankedStream | None,
+    on_air: OnAir,
+    now: float,
+    rules: Rules,
+) -> OnAir:
     if best is None or best.channel == shown.channel or shown.alive is None or best.alive is None:
         return on_air
     held = shown.alive <= rules.hold_alive

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-BOUNDS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+BOUNDS_SECONDS = (
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    5.0,
+    10.0,
+    30.0,
+)
 """Upper ends; what took longer counts into one more bucket."""
 _NAMES = (*map(str, BOUNDS_SECONDS), "+Inf")
 

@@ -53,5 +53,7 @@ def _rate(before: Sample, after: Sample) -> Between | None:
 
 def looks_between(before: Sample, after: Sample) -> dict[str, int]:
     """By the state they ended in."""
-    return {state: after.looks.get(state, 0) - before.looks.get(state, 0)
-            for state in sorted(before.looks.keys() | after.looks.keys())}
+    return {
+        state: after.looks.get(state, 0) - before.looks.get(state, 0)
+        for state in sorted(before.looks.keys() | after.looks.keys())
+    }

@@ -49,7 +49,10 @@ def switch(board: Board, on_air: OnAir) -> list[Moment]:
 def finishes(before: Board, after: Board) -> list[Moment]:
     played = {row.channel for row in before.streams if row.phase == "playing"}
     ended = [row for row in after.streams if row.phase == "over" and row.channel in played]
-    return [_moment("finish", row.game, after.at, row, "won" if row.alive == 1 else "ended") for row in ended]
+    return [
+        _moment("finish", row.game, after.at, row, "won" if row.alive == 1 else "ended")
+        for row in ended
+    ]
 
 
 def alive_changes(before: Board | None, after: Board) -> list[AliveChange]:
@@ -64,5 +67,7 @@ def alive_changes(before: Board | None, after: Board) -> list[AliveChange]:
     return changes
 
 
-def _moment(kind: Literal["switch", "finish"], game: str, at: float, row: RankedStream, reason: str) -> Moment:
+def _moment(
+    kind: Literal["switch", "finish"], game: str, at: float, row: RankedStream, reason: str
+) -> Moment:
     return Moment(kind, game, at, row.channel, row.name, row.alive, row.kills, reason, row.page_url)

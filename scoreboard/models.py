@@ -14,7 +14,17 @@ from typing import Any, Literal, Self
 Phase = Literal["waiting", "playing", "over", "unknown"]
 RankBy = Literal["alive", "kills"]
 LookState = Literal[
-    "new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error"
+    "new",
+    "ok",
+    "no-counter",
+    "offline",
+    "ad",
+    "no-video",
+    "timeout",
+    "frozen",
+    "refused",
+    "unreadable",
+    "error",
 ]
 ALL_GAMES = "all"
 NEAR_END_ALIVE = 10
@@ -91,11 +101,16 @@ class Game(Record):
         return "banner" in self.regions
 
     def without_banner(self) -> Game:
-        return replace(self, regions={name: region for name, region in self.regions.items() if name != "banner"})
+        return replace(
+            self,
+            regions={name: region for name, region in self.regions.items() if name != "banner"},
+        )
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        regions = {name: Region.from_dict(region) for name, region in values.get("regions", {}).items()}
+        regions = {
+            name: Region.from_dict(region) for name, region in values.get("regions", {}).items()
+        }
         languages = tuple(values.get("languages", ()))
         return super(Game, cls).from_dict({**values, "regions": regions, "languages": languages})
 
@@ -125,7 +140,9 @@ class Channel(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        correction = (
+            Correction.from_dict(values["correction"]) if values.get("correction") else None
+        )
         return super(Channel, cls).from_dict({**values, "correction": correction})
 
 
@@ -151,7 +168,9 @@ class Stream(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        correction = (
+            Correction.from_dict(values["correction"]) if values.get("correction") else None
+        )
         return super(Stream, cls).from_dict({**values, "correction": correction})
 
 

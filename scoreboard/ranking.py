@@ -16,8 +16,13 @@ _Entry = tuple[Stream, Standing, Phase]
 """A stream, what we believe of it, and the phase that still holds."""
 
 
-def rank(game: str, games: Mapping[str, Game], streams: Iterable[Stream], standings: Mapping[str, Standing],
-         now: float) -> Board:
+def rank(
+    game: str,
+    games: Mapping[str, Game],
+    streams: Iterable[Stream],
+    standings: Mapping[str, Standing],
+    now: float,
+) -> Board:
     """The board of ``game`` at ``now``: streams in play by rank, the others behind them without one.
 
     Fewest alive lead (or most kills, where the game says so); ties go to the featured, then to the other count, then to
@@ -38,11 +43,23 @@ def _entry(stream: Stream, standing: Standing | None, now: float) -> _Entry:
 def _row(entry: _Entry, place: int) -> RankedStream:
     stream, believed, phase = entry
     return RankedStream(
-        rank=place if _in_play(entry) else None, channel=stream.channel, name=stream.name, title=stream.title,
-        platform=stream.platform, language=stream.language, viewers=stream.viewers, page_url=stream.page_url,
-        playback_url=stream.playback_url, game=stream.game, phase=phase, alive=believed.alive,
-        kills=believed.kills, confidence=believed.confidence, captured_at=believed.captured_at,
-        state=believed.state, reason=believed.reason,
+        rank=place if _in_play(entry) else None,
+        channel=stream.channel,
+        name=stream.name,
+        title=stream.title,
+        platform=stream.platform,
+        language=stream.language,
+        viewers=stream.viewers,
+        page_url=stream.page_url,
+        playback_url=stream.playback_url,
+        game=stream.game,
+        phase=phase,
+        alive=believed.alive,
+        kills=believed.kills,
+        confidence=believed.confidence,
+        captured_at=believed.captured_at,
+        state=believed.state,
+        reason=believed.reason,
         phase_since=believed.phase_since if phase == believed.phase else 0.0,
     )
 
@@ -54,12 +71,26 @@ def _in_play(entry: _Entry) -> bool:
 def _alive_key(entry: _Entry) -> tuple[int, int, int, int, int, int, str]:
     stream, believed, phase = entry
     alive = believed.alive if believed.alive is not None else 1000
-    return (not _in_play(entry), _ORDER_OF_PHASES[phase], alive, not stream.featured, -(believed.kills or 0),
-            -(stream.viewers or 0), stream.channel)
+    return (
+        not _in_play(entry),
+        _ORDER_OF_PHASES[phase],
+        alive,
+        not stream.featured,
+        -(believed.kills or 0),
+        -(stream.viewers or 0),
+        stream.channel,
+    )
 
 
 def _kills_key(entry: _Entry) -> tuple[int, int, int, int, int, int, str]:
     stream, believed, phase = entry
     alive = believed.alive if believed.alive is not None else 1000
-    return (not _in_play(entry), _ORDER_OF_PHASES[phase], -(believed.kills or 0), not stream.featured, alive,
-            -(stream.viewers or 0), stream.channel)
+    return (
+        not _in_play(entry),
+        _ORDER_OF_PHASES[phase],
+        -(believed.kills or 0),
+        not stream.featured,
+        alive,
+        -(stream.viewers or 0),
+        stream.channel,
+    )

@@ -28,7 +28,9 @@ class Ask(Record):
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Ask:
         game = Game.from_dict(values["game"]) if values.get("game") else None
-        correction = Correction.from_dict(values["correction"]) if values.get("correction") else None
+        correction = (
+            Correction.from_dict(values["correction"]) if values.get("correction") else None
+        )
         return super(Ask, cls).from_dict({**values, "game": game, "correction": correction})
 
 

@@ -25,12 +25,41 @@ def postgres() -> Iterator[str]:
         if os.geteuid() == 0:  # it refuses to be run by root
             os.chown(folder, NOBODY, NOBODY)
             run_by = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        subprocess.run([programs / "initdb", "-D", f"{folder}/data", "-U", "tests", "-A", "trust", "-E", "UTF8",
-                        "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=folder, **run_by)
+        subprocess.run(
+            [
+                programs / "initdb",
+                "-D",
+                f"{folder}/data",
+                "-U",
+                "tests",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **run_by,
+        )
         port = free_port()
-        command = [str(programs / "postgres"), "-D", f"{folder}/data", "-p", str(port), "-h", "127.0.0.1", "-k", folder,
-                   "-F"]
-        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **run_by)
+        command = [
+            str(programs / "postgres"),
+            "-D",
+            f"{folder}/data",
+            "-p",
+            str(port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            folder,
+            "-F",
+        ]
+        server = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **run_by
+        )
         try:
             wait_until_answers(port, 30)
             yield f"postgres://tests@127.0.0.1:{port}/postgres"

@@ -10,7 +10,9 @@ from scoreboard.version import VERSION
 
 CHECKOUT = Path(__file__).parent.parent
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "OMP_THREAD_LIMIT", "XDG_CACHE_HOME"}
-READ = re.compile(r'(?:environ\.get|environ|getenv|\bget|_words|_required|setdefault)[\(\[]"([A-Z][A-Z_]+)"')
+READ = re.compile(
+    r'(?:environ\.get|environ|getenv|\bget|_words|_required|setdefault)[\(\[]"([A-Z][A-Z_]+)"'
+)
 
 
 def read_by(*folders: str) -> set[str]:
@@ -19,17 +21,26 @@ def read_by(*folders: str) -> set[str]:
 
 
 def test_the_example_and_the_readme_hold_what_the_settings_read() -> None:
-    settings = {name for part in ("workers", "webapp")
-                for name in READ.findall((CHECKOUT / part / "settings.py").read_text())} - NOT_OURS
+    settings = {
+        name
+        for part in ("workers", "webapp")
+        for name in READ.findall((CHECKOUT / part / "settings.py").read_text())
+    } - NOT_OURS
     example = set(re.findall(r"^([A-Z_]+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
-    readme = set(re.findall(r"^\| `([A-Z_]+)` \|", (CHECKOUT / "README.md").read_text(), re.MULTILINE))
+    readme = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (CHECKOUT / "README.md").read_text(), re.MULTILINE)
+    )
     assert settings == example
     assert settings == readme
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    elsewhere = [file for part in ("scoreboard", "workers", "webapp") for file in (CHECKOUT / part).rglob("*.py")
-                 if file.name != "settings.py" and re.search(r"environ\b(?!ment)", file.read_text())]
+    elsewhere = [
+        file
+        for part in ("scoreboard", "workers", "webapp")
+        for file in (CHECKOUT / part).rglob("*.py")
+        if file.name != "settings.py" and re.search(r"environ\b(?!ment)", file.read_text())
+    ]
     allowed = {"webapp/asgi.py", "workers/read/readers/tesseract.py"}
     assert {str(file.relative_to(CHECKOUT)) for file in elsewhere} <= allowed
 

@@ -28,7 +28,9 @@ def main() -> None:
         parts = []
         for part in pool.map(_render, seeds):
             parts.append(part)
-            _report(f"rendered {sum(len(one.regions) for one in parts)} of {options.regions} regions")
+            _report(
+                f"rendered {sum(len(one.regions) for one in parts)} of {options.regions} regions"
+            )
     shard = joined(parts)
     with ProcessPoolExecutor(2) as pool:
         jobs = [pool.submit(_train, name, shard, options) for name in ("finder", "digits", "words")]
@@ -58,7 +60,9 @@ def _train(name: str, shard: Shard, options: argparse.Namespace) -> Path:
     path: Path = options.out / f"{name}.onnx"
     if name == "finder":
         finder = train_finder(shard, options.finder_epochs, options.seed, _report)
-        store(finder, torch.zeros(1, 1, FINDER_HEIGHT, FINDER_WIDTH), {2: "height", 3: "width"}, path)
+        store(
+            finder, torch.zeros(1, 1, FINDER_HEIGHT, FINDER_WIDTH), {2: "height", 3: "width"}, path
+        )
     elif name == "words":
         words = train_word_reader(shard, options.words_epochs, options.seed, _report)
         store(words, torch.zeros(1, 1, STRIP_HEIGHT, WORD_WIDTH), {0: "strips"}, path)
@@ -76,10 +80,15 @@ def joined(parts: list[Shard]) -> Shard:
         shifted[:, 0] += before
         before += len(part.regions)
         boxes.append(shifted)
-    return Shard(np.concatenate([part.regions for part in parts]), np.concatenate(boxes),
-                 np.concatenate([part.strips for part in parts]), np.concatenate([part.windows for part in parts]),
-                 np.concatenate([part.texts for part in parts]), np.concatenate([part.words for part in parts]),
-                 np.concatenate([part.meanings for part in parts]))
+    return Shard(
+        np.concatenate([part.regions for part in parts]),
+        np.concatenate(boxes),
+        np.concatenate([part.strips for part in parts]),
+        np.concatenate([part.windows for part in parts]),
+        np.concatenate([part.texts for part in parts]),
+        np.concatenate([part.words for part in parts]),
+        np.concatenate([part.meanings for part in parts]),
+    )
 
 
 def store(network: nn.Module, example: torch.Tensor, free_axes: dict[int, str], path: Path) -> None:
@@ -87,8 +96,15 @@ def store(network: nn.Module, example: torch.Tensor, free_axes: dict[int, str], 
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.onnx.export(network, (example,), str(path), dynamo=False, input_names=["pictures"],
-                          output_names=["found"], dynamic_axes={"pictures": free_axes})
+        torch.onnx.export(
+            network,
+            (example,),
+            str(path),
+            dynamo=False,
+            input_names=["pictures"],
+            output_names=["found"],
+            dynamic_axes={"pictures": free_axes},
+        )
 
 
 def _report(line: str) -> None:

@@ -46,43 +46,88 @@ class Canvas:
     def height(self) -> int:
         return int(self.pixels.shape[0])
 
-    def blend(self, x: float, y: float, mask: NDArray[np.uint8], shade: float, opacity: float = 1.0) -> None:
+    def blend(
+        self, x: float, y: float, mask: NDArray[np.uint8], shade: float, opacity: float = 1.0
+    ) -> None:
         """Paint ``shade`` through ``mask`` with its top left corner at (x, y); what lies outside is cut."""
         left, top = round(x), round(y)
         x0, y0 = max(0, left), max(0, top)
         x1, y1 = min(self.width, left + mask.shape[1]), min(self.height, top + mask.shape[0])
         if x0 >= x1 or y0 >= y1:
             return
-        alpha = mask[y0 - top:y1 - top, x0 - left:x1 - left].astype(np.float32) * (opacity / 255)
+        alpha = mask[y0 - top : y1 - top, x0 - left : x1 - left].astype(np.float32) * (
+            opacity / 255
+        )
         target = self.pixels[y0:y1, x0:x1]
         target += (shade - target) * alpha
 
-    def polygon(self, points: list[tuple[float, float]], shade: float, opacity: float = 1.0) -> None:
+    def polygon(
+        self, points: list[tuple[float, float]], shade: float, opacity: float = 1.0
+    ) -> None:
         array = np.array(points, np.float32)
         left, top = np.floor(array.min(0)).astype(int) - 1
         width, height = (np.ceil(array.max(0)).astype(int) + 2) - (left, top)
         mask = np.zeros((max(1, int(height)), max(1, int(width))), np.uint8)
-        cv2.fillPoly(mask, [np.round((array - (left, top)) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+        cv2.fillPoly(
+            mask, [np.round((array - (left, top)) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4
+        )
         self.blend(float(left), float(top), mask, shade, opacity)
 
-    def outline(self, points: list[tuple[float, float]], shade: float, thickness: float, opacity: float = 1.0) -> None:
+    def outline(
+        self,
+        points: list[tuple[float, float]],
+        shade: float,
+        thickness: float,
+        opacity: float = 1.0,
+    ) -> None:
         array = np.array(points, np.float32)
         left, top = np.floor(array.min(0)).astype(int) - 4
         width, height = (np.ceil(array.max(0)).astype(int) + 5) - (left, top)
         mask = np.zeros((max(1, int(height)), max(1, int(width))), np.uint8)
-        cv2.polylines(mask, [np.round((array - (left, top)) * 16).astype(np.int32)], True, 255,
-                      max(1, round(thickness)), cv2.LINE_AA, 4)
+        cv2.polylines(
+            mask,
+            [np.round((array - (left, top)) * 16).astype(np.int32)],
+            True,
+            255,
+            max(1, round(thickness)),
+            cv2.LINE_AA,
+            4,
+        )
         self.blend(float(left), float(top), mask, shade, opacity)
 
-    def disc(self, x: float, y: float, radius: float, shade: float, opacity: float = 1.0, ring: float = 0.0) -> None:
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        shade: float,
+        opacity: float = 1.0,
+        ring: float = 0.0,
+    ) -> None:
         side = int(2 * radius + 4)
         mask = np.zeros((side, side), np.uint8)
         center = (round(side * 8), round(side * 8))
-        cv2.circle(mask, center, round(radius * 16), 255, max(1, round(ring)) if ring else -1, cv2.LINE_AA, 4)
+        cv2.circle(
+            mask,
+            center,
+            round(radius * 16),
+            255,
+            max(1, round(ring)) if ring else -1,
+            cv2.LINE_AA,
+            4,
+        )
         self.blend(x - side / 2, y - side / 2, mask, shade, opacity)
 
-    def box(self, x: float, y: float, width: float, height: float, shade: float, opacity: float = 1.0) -> None:
-        self.blend(x, y, np.full((max(1, round(height)), max(1, round(width))), 255, np.uint8), shade, opacity)
+    def box(
+        self, x: float, y: float, width: float, height: float, shade: float, opacity: float = 1.0
+    ) -> None:
+        self.blend(
+            x,
+            y,
+            np.full((max(1, round(height)), max(1, round(width))), 255, np.uint8),
+            shade,
+            opacity,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +156,9 @@ def write(canvas: Canvas, ink: Ink, text: str, x: float, middle: float, kind: st
     mask = ink.mask(text)
     y = middle - mask.shape[0] / 2
     if ink.shadow:
-        grown = cv2.GaussianBlur(cv2.copyMakeBorder(mask, 4, 4, 4, 4, cv2.BORDER_CONSTANT), (0, 0), 1.6)
+        grown = cv2.GaussianBlur(
+            cv2.copyMakeBorder(mask, 4, 4, 4, 4, cv2.BORDER_CONSTANT), (0, 0), 1.6
+        )
         canvas.blend(x - 3, y - 3, grown.astype(np.uint8, copy=False), 0, ink.shadow)
     canvas.blend(x, y, mask, ink.shade, ink.opacity)
     if kind:

@@ -19,7 +19,11 @@ def broadcast(pictures: list[Gray], rng: random.Random) -> list[Gray]:
     if fate < 0.16:
         quality = rng.randint(35, 92)
         return [_jpeg(picture, quality) for picture in pictures]
-    return _h264(pictures, rng.choice((18, 21, 24, 26, 28, 30, 32, 34, 36)), rng.choice(("ultrafast", "veryfast")))
+    return _h264(
+        pictures,
+        rng.choice((18, 21, 24, 26, 28, 30, 32, 34, 36)),
+        rng.choice(("ultrafast", "veryfast")),
+    )
 
 
 def _jpeg(picture: Gray, quality: int) -> Gray:
@@ -38,10 +42,12 @@ def _h264(pictures: list[Gray], quantizer: int, preset: str) -> list[Gray]:
         y += (picture.shape[0] + 31) // 16 * 16
     stack = np.full((y, width), 90, np.uint8)
     for top, picture in zip(tops, pictures, strict=True):
-        stack[top:top + picture.shape[0], :picture.shape[1]] = picture
+        stack[top : top + picture.shape[0], : picture.shape[1]] = picture
     decoded = _round_trip(stack, quantizer, preset)
-    return [np.ascontiguousarray(decoded[top:top + picture.shape[0], :picture.shape[1]])
-            for top, picture in zip(tops, pictures, strict=True)]
+    return [
+        np.ascontiguousarray(decoded[top : top + picture.shape[0], : picture.shape[1]])
+        for top, picture in zip(tops, pictures, strict=True)
+    ]
 
 
 def _round_trip(picture: Gray, quantizer: int, preset: str) -> Gray:
@@ -52,10 +58,15 @@ def _round_trip(picture: Gray, quantizer: int, preset: str) -> Gray:
     encoder.framerate, encoder.thread_count = 30, 1  # type: ignore[assignment]
     encoder.options = {"crf": str(quantizer), "preset": preset, "tune": "zerolatency"}
     planes = np.concatenate([picture, np.full((height // 2, width), 128, np.uint8)])
-    packets = [*encoder.encode(av.VideoFrame.from_ndarray(planes, "yuv420p")), *encoder.encode(None)]
+    packets = [
+        *encoder.encode(av.VideoFrame.from_ndarray(planes, "yuv420p")),
+        *encoder.encode(None),
+    ]
     decoder = av.CodecContext.create("h264", "r")
     assert isinstance(decoder, av.VideoCodecContext)
     decoder.thread_count = 1
     frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]
     plane = frames[0].planes[0]
-    return np.frombuffer(bytes(plane), np.uint8).reshape(-1, plane.line_size)[:height, :width].copy()
+    return (
+        np.frombuffer(bytes(plane), np.uint8).reshape(-1, plane.line_size)[:height, :width].copy()
+    )

@@ -12,18 +12,44 @@ Sign = Callable[[Canvas, random.Random, float, float, float, float, float], None
 """Draws itself around (x, y): canvas, rng, x, y, size, shade, opacity."""
 
 
-def person(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
+def person(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     """A head over shoulders inside a square of ``size`` around (x, y)."""
     head = size * rng.uniform(0.19, 0.26)
     canvas.disc(x, y - size * rng.uniform(0.2, 0.26), head, shade, opacity)
-    half, top, bottom = size * rng.uniform(0.34, 0.48), y + size * rng.uniform(0.02, 0.12), y + size * 0.47
+    half, top, bottom = (
+        size * rng.uniform(0.34, 0.48),
+        y + size * rng.uniform(0.02, 0.12),
+        y + size * 0.47,
+    )
     neck = half * rng.uniform(0.35, 0.8)
-    body = [(x - half, bottom), (x - half * 0.92, top + size * 0.14), (x - neck, top), (x + neck, top),
-            (x + half * 0.92, top + size * 0.14), (x + half, bottom)]
+    body = [
+        (x - half, bottom),
+        (x - half * 0.92, top + size * 0.14),
+        (x - neck, top),
+        (x + neck, top),
+        (x + half * 0.92, top + size * 0.14),
+        (x + half, bottom),
+    ]
     canvas.polygon(body, shade, opacity)
 
 
-def people(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
+def people(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     """Three persons: a squad."""
     lift = size * rng.uniform(-0.1, 0.2)
     for dx in (-0.34, 0.34):
@@ -31,7 +57,15 @@ def people(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, 
     person(canvas, rng, x, y, size * rng.uniform(0.65, 0.8), shade, opacity)
 
 
-def squad(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
+def squad(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     """A squad, at times under a small crosshair: its kills."""
     if rng.random() < 0.5:
         crosshair(canvas, rng, x, y - size * 0.3, size * rng.uniform(0.5, 0.75), shade, opacity)
@@ -40,10 +74,22 @@ def squad(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, s
         people(canvas, rng, x, y, size, shade, opacity)
 
 
-def skull(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
+def skull(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     canvas.disc(x, y - size * 0.08, size * rng.uniform(0.36, 0.42), shade, opacity)
     jaw = size * rng.uniform(0.16, 0.24)
-    canvas.polygon([(x - jaw, y), (x + jaw, y), (x + jaw, y + size * 0.45), (x - jaw, y + size * 0.45)], shade, opacity)
+    canvas.polygon(
+        [(x - jaw, y), (x + jaw, y), (x + jaw, y + size * 0.45), (x - jaw, y + size * 0.45)],
+        shade,
+        opacity,
+    )
     hole = 255 - shade if rng.random() < 0.8 else shade * 0.4
     for dx in (-0.16, 0.16):
         canvas.disc(x + dx * size, y - size * 0.02, size * rng.uniform(0.08, 0.12), hole, opacity)
@@ -51,8 +97,15 @@ def skull(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, s
         canvas.box(x + dx * size, y + size * 0.25, size * 0.03, size * 0.18, hole, opacity * 0.7)
 
 
-def crosshair(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float,
-              opacity: float) -> None:
+def crosshair(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     thickness, radius = max(1.0, size * rng.uniform(0.06, 0.1)), size * rng.uniform(0.24, 0.32)
     canvas.disc(x, y, radius, shade, opacity, ring=thickness)
     arm = size * 0.2
@@ -63,17 +116,42 @@ def crosshair(canvas: Canvas, rng: random.Random, x: float, y: float, size: floa
         canvas.box(mid_x - w / 2, mid_y - h / 2, w, h, shade, opacity)
 
 
-def clock(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
-    canvas.disc(x, y, size * rng.uniform(0.3, 0.38), shade, opacity, ring=max(1.0, size * rng.uniform(0.07, 0.12)))
+def clock(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
+    canvas.disc(
+        x,
+        y,
+        size * rng.uniform(0.3, 0.38),
+        shade,
+        opacity,
+        ring=max(1.0, size * rng.uniform(0.07, 0.12)),
+    )
     for angle, length in ((rng.uniform(0, 6.3), 0.2), (rng.uniform(0, 6.3), 0.26)):
         tip = (x + math.cos(angle) * length * size, y + math.sin(angle) * length * size)
         side = (math.sin(angle) * size * 0.04, -math.cos(angle) * size * 0.04)
-        canvas.polygon([(x + side[0], y + side[1]), (x - side[0], y - side[1]), tip], shade, opacity)
+        canvas.polygon(
+            [(x + side[0], y + side[1]), (x - side[0], y - side[1]), tip], shade, opacity
+        )
     if rng.random() < 0.5:
         canvas.box(x - size * 0.08, y - size * 0.5, size * 0.16, size * 0.1, shade, opacity)
 
 
-def blob(canvas: Canvas, rng: random.Random, x: float, y: float, size: float, shade: float, opacity: float) -> None:
+def blob(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
     """A sign of no known shape: hands, a badge, a burst, a runner."""
     points, spikes = [], rng.randint(5, 14)
     for index in range(spikes):

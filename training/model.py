@@ -12,7 +12,9 @@ BLANK = 10
 def _block(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, 3, stride, padding=dilation, dilation=dilation, bias=False),
-        nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
 
 
 class Finder(nn.Module):
@@ -24,10 +26,15 @@ class Finder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _block(1, 12, stride=2), _block(12, 16), _block(16, 32, stride=2), _block(32, 32),
-            _block(32, 32, dilation=2), _block(32, 32, dilation=3))
+            _block(1, 12, stride=2),
+            _block(12, 16),
+            _block(16, 32, stride=2),
+            _block(32, 32),
+            _block(32, 32, dilation=2),
+            _block(32, 32, dilation=3),
+        )
         self.head = nn.Conv2d(32, len(KINDS) + 4, 1)
-        nn.init.constant_(self.head.bias[:len(KINDS)], -4.0)
+        nn.init.constant_(self.head.bias[: len(KINDS)], -4.0)
 
     def forward(self, region: Tensor) -> Tensor:
         result: Tensor = self.head(self.body(region))
@@ -43,9 +50,17 @@ class DigitReader(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _block(3, 12), nn.MaxPool2d(2), _block(12, 24), _block(24, 32), nn.MaxPool2d((2, 1)), _block(32, 48),
-            _block(48, 48), nn.Conv2d(48, 64, (6, 3), padding=(0, 1), bias=False), nn.BatchNorm2d(64),
-            nn.ReLU(inplace=True))
+            _block(3, 12),
+            nn.MaxPool2d(2),
+            _block(12, 24),
+            _block(24, 32),
+            nn.MaxPool2d((2, 1)),
+            _block(32, 48),
+            _block(48, 48),
+            nn.Conv2d(48, 64, (6, 3), padding=(0, 1), bias=False),
+            nn.BatchNorm2d(64),
+            nn.ReLU(inplace=True),
+        )
         self.head = nn.Conv2d(64, BLANK + 1, 1)
 
     def forward(self, strips: Tensor) -> Tensor:
@@ -59,8 +74,14 @@ class WordReader(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _block(1, 12), nn.MaxPool2d(2), _block(12, 24), nn.MaxPool2d(2), _block(24, 32), nn.MaxPool2d(2),
-            nn.Flatten())
+            _block(1, 12),
+            nn.MaxPool2d(2),
+            _block(12, 24),
+            nn.MaxPool2d(2),
+            _block(24, 32),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+        )
         self.head = nn.Linear(32 * 3 * 12, len(WORDS))
 
     def forward(self, strips: Tensor) -> Tensor:

@@ -16,7 +16,14 @@ from training.codec import broadcast
 from training.scenes import apex, bare, clutter, duty, fortnite, pubg
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS, PROFILES, WORDS
-from workers.read.networks.scale import FINDER_DIGIT_PIXELS, STRIP_DIGIT_PIXELS, STRIP_WIDTH, scaled, strip, word_strip
+from workers.read.networks.scale import (
+    FINDER_DIGIT_PIXELS,
+    STRIP_DIGIT_PIXELS,
+    STRIP_WIDTH,
+    scaled,
+    strip,
+    word_strip,
+)
 
 FINDER_HEIGHT, FINDER_WIDTH = 68, 224
 BATCH = 12
@@ -27,8 +34,11 @@ Draw = Callable[[Canvas, random.Random, bool], None]
 
 # Size in digit heights of each game's HUD region.
 SCENES: dict[str, tuple[Draw, float, float]] = {
-    "pubg": (pubg.draw, 16.2, 4.6), "fortnite": (fortnite.draw, 21.5, 7.0), "apex": (apex.draw, 29.4, 9.0),
-    "warzone": (duty.warzone, 16.5, 4.7), "blackout": (duty.blackout, 11.5, 4.6),
+    "pubg": (pubg.draw, 16.2, 4.6),
+    "fortnite": (fortnite.draw, 21.5, 7.0),
+    "apex": (apex.draw, 29.4, 9.0),
+    "warzone": (duty.warzone, 16.5, 4.7),
+    "blackout": (duty.blackout, 11.5, 4.6),
 }
 _MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
 _KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
@@ -105,7 +115,9 @@ def _scene(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> Scen
     factor = frame_height * digit_height / UNIT
     picture = scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor)
     whole = _visible(canvas)
-    hidden = canvas.hidden | ({label.kind for label in canvas.labels} - {label.kind for label in whole})
+    hidden = canvas.hidden | (
+        {label.kind for label in canvas.labels} - {label.kind for label in whole}
+    )
     labels = [_resized(label, factor) for label in whole]
     return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden))
 
@@ -127,24 +139,40 @@ def _filmed(picture: Gray, rng: random.Random) -> Gray:
         return cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 0.9)).astype(np.uint8, copy=False)
     if fate < 0.4:
         soft = cv2.GaussianBlur(picture, (0, 0), 1.0)
-        return cv2.addWeighted(picture, 1 + rng.uniform(0.3, 1.0), soft, -rng.uniform(0.3, 0.6), 0).astype(np.uint8)
+        return cv2.addWeighted(
+            picture, 1 + rng.uniform(0.3, 1.0), soft, -rng.uniform(0.3, 0.6), 0
+        ).astype(np.uint8)
     return picture
 
 
 def _visible(canvas: Canvas) -> list[Label]:
-    return [label for label in canvas.labels if label.x >= 0 and label.y >= 0
-            and label.x + label.width <= canvas.width and label.y + label.height <= canvas.height]
+    return [
+        label
+        for label in canvas.labels
+        if label.x >= 0
+        and label.y >= 0
+        and label.x + label.width <= canvas.width
+        and label.y + label.height <= canvas.height
+    ]
 
 
 def _resized(label: Label, factor: float) -> Label:
-    return Label(label.kind, label.text, label.x * factor, label.y * factor, label.width * factor,
-                 label.height * factor)
+    return Label(
+        label.kind,
+        label.text,
+        label.x * factor,
+        label.y * factor,
+        label.width * factor,
+        label.height * factor,
+    )
 
 
 def visible(picture: Gray, label: Label) -> bool:
     """Whether anybody could read it."""
-    piece = picture[max(0, int(label.y)):int(label.y + label.height) + 1,
-                    max(0, int(label.x)):int(label.x + label.width) + 1]
+    piece = picture[
+        max(0, int(label.y)) : int(label.y + label.height) + 1,
+        max(0, int(label.x)) : int(label.x + label.width) + 1,
+    ]
     return _contrast(piece) > INVISIBLE
 
 
@@ -168,20 +196,39 @@ class _Collected:
 
     def region(self, rng: random.Random, scene: Scene) -> None:
         """The region as the finder sees it; one far off in size shows another game, or an embedded picture: nothing."""
-        digit_pixels = PROFILES[scene.game].finder_digit_pixels if scene.game in PROFILES else FINDER_DIGIT_PIXELS
+        digit_pixels = (
+            PROFILES[scene.game].finder_digit_pixels
+            if scene.game in PROFILES
+            else FINDER_DIGIT_PIXELS
+        )
         foreign = rng.random() < 0.1
-        zoom = rng.choice((rng.uniform(0.45, 0.66), rng.uniform(1.5, 2.0))) if foreign else rng.uniform(0.85, 1.17)
+        zoom = (
+            rng.choice((rng.uniform(0.45, 0.66), rng.uniform(1.5, 2.0)))
+            if foreign
+            else rng.uniform(0.85, 1.17)
+        )
         factor = digit_pixels / scene.unit * zoom
         labels = [] if foreign else scene.labels
         seen = scaled(scene.picture, factor)
         dx, dy = rng.randint(-6, max(-5, FINDER_WIDTH - seen.shape[1] + 4)), rng.randint(-3, 3)
         matrix = np.array([[1.0, 0, dx], [0, 1.0, dy]])
-        placed = cv2.warpAffine(seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE)
+        placed = cv2.warpAffine(
+            seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE
+        )
         for label in labels:
-            x, y = (label.x + label.width / 2) * factor + dx, (label.y + label.height / 2) * factor + dy
-            if label.kind != clutter.FOREIGN and 2 < x < FINDER_WIDTH - 2 and 2 < y < FINDER_HEIGHT - 2:
+            x, y = (
+                (label.x + label.width / 2) * factor + dx,
+                (label.y + label.height / 2) * factor + dy,
+            )
+            if (
+                label.kind != clutter.FOREIGN
+                and 2 < x < FINDER_WIDTH - 2
+                and 2 < y < FINDER_HEIGHT - 2
+            ):
                 kind = KINDS.index(_KIND_OF.get(label.kind, label.kind))
-                self.boxes.append((len(self.regions), kind, x, y, label.width * factor, label.height * factor))
+                self.boxes.append(
+                    (len(self.regions), kind, x, y, label.width * factor, label.height * factor)
+                )
         self.regions.append(placed.astype(np.uint8, copy=False))
 
     def strips_of(self, rng: random.Random, scene: Scene) -> None:
@@ -205,7 +252,11 @@ class _Collected:
             right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit
             y = label.y + label.height / 2 + rng.gauss(0, 0.05) * scene.unit
             meaning = WORDS.index(_MEANINGS.get(label.kind, "none"))
-            if meaning != WORDS.index("none") or label.kind == clutter.FOREIGN or rng.random() < 0.15:
+            if (
+                meaning != WORDS.index("none")
+                or label.kind == clutter.FOREIGN
+                or rng.random() < 0.15
+            ):
                 self.words.append(word_strip(scene.picture, right, y, height))
                 self.meanings.append(meaning)
         if scene.game == "clutter":
@@ -228,6 +279,12 @@ class _Collected:
         self.texts.append(text)
 
     def shard(self) -> Shard:
-        return Shard(np.stack(self.regions), np.array(self.boxes, np.float32).reshape(-1, 6), np.stack(self.strips),
-                     np.array(self.windows, np.float32), np.array(self.texts), np.stack(self.words),
-                     np.array(self.meanings, np.int64))
+        return Shard(
+            np.stack(self.regions),
+            np.array(self.boxes, np.float32).reshape(-1, 6),
+            np.stack(self.strips),
+            np.array(self.windows, np.float32),
+            np.array(self.texts),
+            np.stack(self.words),
+            np.array(self.meanings, np.int64),
+        )

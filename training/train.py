@@ -36,7 +36,9 @@ def train_finder(shard: Shard, epochs: int, seed: int, report: Report) -> Finder
         pictures = _normalized(torch.from_numpy(shard.regions[indices]))[:, None]
         heat, boxes, at = _targets([shard.boxes[of_region[i]] for i in indices])
         output = network(_disturbed(pictures))
-        return _heat_loss(output[:, :len(KINDS)], heat) + _box_loss(output[:, len(KINDS):], boxes, at)
+        return _heat_loss(output[:, : len(KINDS)], heat) + _box_loss(
+            output[:, len(KINDS) :], boxes, at
+        )
 
     _fit(network, len(shard.regions), loss_of, epochs, 32, 2e-3, seed, report)
     return network
@@ -56,8 +58,9 @@ def train_digit_reader(shard: Shard, epochs: int, seed: int, report: Report) -> 
         digits = torch.tensor([int(digit) for text in texts for digit in text], dtype=torch.long)
         lengths = torch.tensor([len(text) for text in texts], dtype=torch.long)
         columns = torch.full((len(indices),), logits.shape[0], dtype=torch.long)
-        loss: Tensor = functional.ctc_loss(logits, digits, columns, lengths, blank=BLANK, reduction="sum",
-                                           zero_infinity=True)
+        loss: Tensor = functional.ctc_loss(
+            logits, digits, columns, lengths, blank=BLANK, reduction="sum", zero_infinity=True
+        )
         return loss / len(indices)
 
     _fit(network, len(shard.strips), loss_of, epochs, 96, 2.5e-3, seed, report)
@@ -70,20 +73,32 @@ def train_word_reader(shard: Shard, epochs: int, seed: int, report: Report) -> W
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
         strips = _normalized(torch.from_numpy(shard.words[indices]))[:, None]
-        loss: Tensor = functional.cross_entropy(network(_disturbed(strips)), torch.from_numpy(shard.meanings[indices]))
+        loss: Tensor = functional.cross_entropy(
+            network(_disturbed(strips)), torch.from_numpy(shard.meanings[indices])
+        )
         return loss
 
     _fit(network, len(shard.words), loss_of, epochs, 64, 2e-3, seed, report)
     return network
 
 
-def _fit(network: nn.Module, size: int, loss_of: Callable[[NDArray[np.int64]], Tensor], epochs: int, batch: int,
-         rate: float, seed: int, report: Report) -> None:
+def _fit(
+    network: nn.Module,
+    size: int,
+    loss_of: Callable[[NDArray[np.int64]], Tensor],
+    epochs: int,
+    batch: int,
+    rate: float,
+    seed: int,
+    report: Report,
+) -> None:
     """Adam on shuffled batches, its rate falling to nothing along a cosine."""
     network.to(memory_format=torch.channels_last)
     steps = epochs * (size // batch)
     optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + 1, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=steps + 1, pct_start=0.1
+    )
     began, recent = time.monotonic(), []
     for step, indices in enumerate(_batches(size, batch, epochs, seed), 1):
         optimizer.zero_grad()
@@ -95,8 +110,10 @@ def _fit(network: nn.Module, size: int, loss_of: Callable[[NDArray[np.int64]], T
         recent.append(float(loss.detach()))
         if step % 200 == 0 or step == steps:
             seconds = time.monotonic() - began
-            report(f"{type(network).__name__}: step {step} of {steps}, loss {np.mean(recent):.4f}, "
-                   f"{seconds:.0f} s, {seconds / step * (steps - step):.0f} s to go")
+            report(
+                f"{type(network).__name__}: step {step} of {steps}, loss {np.mean(recent):.4f}, "
+                f"{seconds:.0f} s, {seconds / step * (steps - step):.0f} s to go"
+            )
             recent.clear()
     network.eval()
 
@@ -106,7 +123,7 @@ def _batches(size: int, batch: int, epochs: int, seed: int) -> Iterator[NDArray[
     for _ in range(epochs):
         shuffled = order.permutation(size)
         for start in range(0, size - batch + 1, batch):
-            yield shuffled[start:start + batch]
+            yield shuffled[start : start + batch]
 
 
 def _rows_by_region(shard: Shard) -> list[NDArray[np.int64]]:
@@ -124,16 +141,28 @@ def _targets(boxes: list[NDArray[np.float32]]) -> tuple[Tensor, Tensor, Tensor]:
     for index, rows in enumerate(boxes):
         for _, kind, x, y, width, height in rows:
             cell_x, cell_y = x / FINDER_STRIDE - 0.5, y / FINDER_STRIDE - 0.5
-            column, row = min(COLUMNS - 1, max(0, round(cell_x))), min(ROWS - 1, max(0, round(cell_y)))
-            spread = np.exp(-((grid_x - cell_x) ** 2 + (grid_y - cell_y) ** 2) / (2 * 0.7 ** 2))
+            column, row = (
+                min(COLUMNS - 1, max(0, round(cell_x))),
+                min(ROWS - 1, max(0, round(cell_y))),
+            )
+            spread = np.exp(-((grid_x - cell_x) ** 2 + (grid_y - cell_y) ** 2) / (2 * 0.7**2))
             layer = heat[index, int(kind)]
             np.maximum(layer, spread, out=layer)
             layer[row, column] = 1.0
-            sizes.append((cell_x - column, cell_y - row, np.log(width / FINDER_DIGIT_PIXELS),
-                          np.log(height / FINDER_DIGIT_PIXELS)))
+            sizes.append(
+                (
+                    cell_x - column,
+                    cell_y - row,
+                    np.log(width / FINDER_DIGIT_PIXELS),
+                    np.log(height / FINDER_DIGIT_PIXELS),
+                )
+            )
             places.append((index, row, column))
-    return (torch.from_numpy(heat), torch.tensor(sizes, dtype=torch.float32).reshape(-1, 4),
-            torch.tensor(places, dtype=torch.long).reshape(-1, 3))
+    return (
+        torch.from_numpy(heat),
+        torch.tensor(sizes, dtype=torch.float32).reshape(-1, 4),
+        torch.tensor(places, dtype=torch.long).reshape(-1, 3),
+    )
 
 
 def _heat_loss(logits: Tensor, heat: Tensor) -> Tensor:
@@ -141,7 +170,7 @@ def _heat_loss(logits: Tensor, heat: Tensor) -> Tensor:
     shown, hidden = functional.logsigmoid(logits), functional.logsigmoid(-logits)
     chance = logits.sigmoid()
     peak = (heat == 1.0).float()
-    losses = peak * (1 - chance) ** 2 * shown + (1 - peak) * (1 - heat) ** 4 * chance ** 2 * hidden
+    losses = peak * (1 - chance) ** 2 * shown + (1 - peak) * (1 - heat) ** 4 * chance**2 * hidden
     return -losses.sum() / peak.sum().clamp(min=1.0)
 
 
@@ -154,7 +183,10 @@ def _box_loss(output: Tensor, boxes: Tensor, at: Tensor) -> Tensor:
 def _normalized(pictures: Tensor) -> Tensor:
     """As ``scale.normalized``, for a batch."""
     values = pictures.float()
-    mean, deviation = values.mean((1, 2), keepdim=True), values.std((1, 2), keepdim=True, correction=0)
+    mean, deviation = (
+        values.mean((1, 2), keepdim=True),
+        values.std((1, 2), keepdim=True, correction=0),
+    )
     return (values - mean) / (deviation + 8.0)
 
 
@@ -176,6 +208,8 @@ def _disturbed(pictures: Tensor) -> Tensor:
 
 def windows(widths: NDArray[np.float32]) -> Tensor:
     """As ``scale.window``, for a batch: (n, 1, 24, 56)."""
-    distance = (torch.arange(STRIP_WIDTH) + 0.5 - STRIP_WIDTH / 2).abs()[None] - torch.from_numpy(widths)[:, None] / 2
+    distance = (torch.arange(STRIP_WIDTH) + 0.5 - STRIP_WIDTH / 2).abs()[None] - torch.from_numpy(
+        widths
+    )[:, None] / 2
     rows = (0.5 - distance / 4).clamp(0, 1).float()
     return rows[:, None, None, :].expand(-1, 1, STRIP_HEIGHT, -1)

@@ -52,7 +52,9 @@ app.conf.update(
     worker_send_task_events=False,
     beat_scheduler="workers.beat:Scheduler",
     beat_max_loop_interval=1,
-    beat_schedule={"discover": {"task": "workers.tasks.discover", "schedule": 60.0, "options": {"expires": 55}}},
+    beat_schedule={
+        "discover": {"task": "workers.tasks.discover", "schedule": 60.0, "options": {"expires": 55}}
+    },
 )
 
 
@@ -63,8 +65,11 @@ _NOISY = ("celery.worker.strategy", "celery.worker.request", "celery.app.trace",
 @cache
 def store() -> Store:
     """This process's way to the scoreboard; its connections are made anew after a fork."""
-    return Store(Redis.from_url(settings.redis_url, socket_timeout=10, socket_keepalive=True,
-                                health_check_interval=30))
+    return Store(
+        Redis.from_url(
+            settings.redis_url, socket_timeout=10, socket_keepalive=True, health_check_interval=30
+        )
+    )
 
 
 @cache
@@ -88,7 +93,11 @@ def show_worker(sender: Any, **_: Any) -> None:
 
 
 def log_to_stdout(**_: Any) -> None:
-    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stdout,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 

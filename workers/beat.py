@@ -84,9 +84,15 @@ class Scheduler(beat.Scheduler):
         most = room(store().looks_waiting(), self.finished_per_second)
         token = uuid4().hex
         while most > 0 and (taken := store().take_due(now, most, LEASE_SECONDS, token)):
-            store().push_tasks(CAPTURE, [
-                look_message("capture", CAPTURE, channel, token, now, now, now + CAPTURE_EXPIRES_SECONDS)
-                for channel, _ in taken])
+            store().push_tasks(
+                CAPTURE,
+                [
+                    look_message(
+                        "capture", CAPTURE, channel, token, now, now, now + CAPTURE_EXPIRES_SECONDS
+                    )
+                    for channel, _ in taken
+                ],
+            )
             for _, due_at in taken:
                 tally().took("dispatch", now - due_at)
             most -= len(taken)
@@ -98,13 +104,22 @@ class Scheduler(beat.Scheduler):
         if store().tasks_waiting(CONTROL) >= MOST_DIRECT_WAITING:
             return
         self.directed_at = now if everything else self.directed_at
-        self.send_task("workers.tasks.direct", (everything,), expires=DIRECT_EVERY_SECONDS, producer=self.producer)
+        self.send_task(
+            "workers.tasks.direct",
+            (everything,),
+            expires=DIRECT_EVERY_SECONDS,
+            producer=self.producer,
+        )
 
     def _send_asked(self, now: float) -> None:
         """What admins want to know goes to the workers that can tell."""
         for ask in store().take_asked(now):
-            self.send_task(f"workers.tasks.ask_{ask.kind}", (ask.to_json(),), expires=ASK_EXPIRES_SECONDS,
-                           producer=self.producer)
+            self.send_task(
+                f"workers.tasks.ask_{ask.kind}",
+                (ask.to_json(),),
+                expires=ASK_EXPIRES_SECONDS,
+                producer=self.producer,
+            )
 
     def close(self) -> None:
         """A beat that ends in peace leaves at once to another."""

@@ -19,7 +19,9 @@ REST = 3.0
 """Times the CPU that the boards took, they rest: thousands of streams leave the worker three quarters idle."""
 AGES_EVERY_SECONDS = 5.0
 """Browsers count ages up by themselves; this often they hear that a number was confirmed."""
-_AGELESS = attrgetter(*(f.name for f in fields(RankedStream) if f.name not in ("captured_at", "confidence")))
+_AGELESS = attrgetter(
+    *(f.name for f in fields(RankedStream) if f.name not in ("captured_at", "confidence"))
+)
 
 
 def direct_games(store: Store, everything: bool, now: float) -> int:
@@ -46,7 +48,12 @@ def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
     streams = [stream for stream in found.values() if stream.game in enabled]
     standings = store.standings()
     for name in sorted(names):
-        _show(store, rank(name, games, [stream for stream in streams if stream.game == name], standings, now))
+        _show(
+            store,
+            rank(
+                name, games, [stream for stream in streams if stream.game == name], standings, now
+            ),
+        )
     _show(store, rank(ALL_GAMES, games, streams, standings, now))
     return len(names) + 1
 
@@ -62,19 +69,36 @@ def _show(store: Store, board: Board) -> None:
     if board.game == ALL_GAMES:
         ended = finishes(before, board) if before else []
         store.put_moments(_pictured(store, moment) for moment in ended)
-        store.put_finishes(finishes_of(ended, store.alive_histories(moment.channel for moment in ended)))
+        store.put_finishes(
+            finishes_of(ended, store.alive_histories(moment.channel for moment in ended))
+        )
         store.put_alive(alive_changes(before, board))
 
 
 def _pictured(store: Store, finish: Moment) -> Moment:
-    return replace(finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS))
+    return replace(
+        finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS)
+    )
 
 
-def finishes_of(ended: Iterable[Moment], histories: Mapping[str, list[tuple[float, int]]]) -> list[Finish]:
+def finishes_of(
+    ended: Iterable[Moment], histories: Mapping[str, list[tuple[float, int]]]
+) -> list[Finish]:
     """The matches that the moments end, each begun when its first number was seen."""
-    return [Finish(moment.channel, moment.name, moment.game, moment.at,
-                   histories[moment.channel][0][0] if moment.channel in histories else None, moment.alive,
-                   moment.kills, moment.reason == "won", moment.page_url) for moment in ended]
+    return [
+        Finish(
+            moment.channel,
+            moment.name,
+            moment.game,
+            moment.at,
+            histories[moment.channel][0][0] if moment.channel in histories else None,
+            moment.alive,
+            moment.kills,
+            moment.reason == "won",
+            moment.page_url,
+        )
+        for moment in ended
+    ]
 
 
 def worth_telling(before: Board, after: Board) -> bool:

@@ -20,23 +20,55 @@ _NO_CANVAS = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
 _ORIGIN = f"{os.getpid()}@{socket.gethostname()}"
 
 
-def look_message(step: str, queue: str, channel: str, token: str, asked_at: float, sent_at: float,
-                 expires_at: float) -> bytes:
+def look_message(
+    step: str,
+    queue: str,
+    channel: str,
+    token: str,
+    asked_at: float,
+    sent_at: float,
+    expires_at: float,
+) -> bytes:
     """The task of ``step`` for the look at ``channel`` under ``token``; the times are epoch seconds."""
     task_id = f"{step}-{token}-{channel}"
     body = json.dumps([[channel, token, asked_at], {}, _NO_CANVAS])
     headers: dict[str, Any] = {
-        "lang": "py", "task": f"workers.tasks.{step}", "id": task_id, "root_id": task_id, "parent_id": None,
-        "shadow": None, "group": None, "group_index": None, "retries": 0, "timelimit": [None, None], "eta": None,
-        "expires": datetime.fromtimestamp(expires_at, UTC).isoformat(), "argsrepr": "", "kwargsrepr": "",
-        "origin": _ORIGIN, "ignore_result": True, "replaced_task_nesting": 0, "stamped_headers": None, "stamps": {},
+        "lang": "py",
+        "task": f"workers.tasks.{step}",
+        "id": task_id,
+        "root_id": task_id,
+        "parent_id": None,
+        "shadow": None,
+        "group": None,
+        "group_index": None,
+        "retries": 0,
+        "timelimit": [None, None],
+        "eta": None,
+        "expires": datetime.fromtimestamp(expires_at, UTC).isoformat(),
+        "argsrepr": "",
+        "kwargsrepr": "",
+        "origin": _ORIGIN,
+        "ignore_result": True,
+        "replaced_task_nesting": 0,
+        "stamped_headers": None,
+        "stamps": {},
         SENT_AT: sent_at,
     }
     properties = {
-        "correlation_id": task_id, "reply_to": "", "delivery_mode": 2, "priority": 0,
-        "delivery_info": {"exchange": "", "routing_key": queue}, "body_encoding": "base64", "delivery_tag": task_id,
+        "correlation_id": task_id,
+        "reply_to": "",
+        "delivery_mode": 2,
+        "priority": 0,
+        "delivery_info": {"exchange": "", "routing_key": queue},
+        "body_encoding": "base64",
+        "delivery_tag": task_id,
     }
-    return json.dumps({
-        "body": b64encode(body.encode()).decode(), "content-type": "application/json", "content-encoding": "utf-8",
-        "headers": headers, "properties": properties,
-    }).encode()
+    return json.dumps(
+        {
+            "body": b64encode(body.encode()).decode(),
+            "content-type": "application/json",
+            "content-encoding": "utf-8",
+            "headers": headers,
+            "properties": properties,
+        }
+    ).encode()

@@ -32,5 +32,9 @@ def helix() -> Helix | None:
     """Nothing without credentials: only what admins added is watched."""
     if not settings.twitch_client_id:
         return None
-    return Helix(settings.twitch_client_id, settings.twitch_client_secret, settings.twitch_api_url,
-                 settings.twitch_auth_url)
+    return Helix(
+        settings.twitch_client_id,
+        settings.twitch_client_secret,
+        settings.twitch_api_url,
+        settings.twitch_auth_url,
+    )

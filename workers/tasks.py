@@ -1,6 +1,6 @@
 """The whole pipeline: which task does each step, and what does it hand to the next?
 
-    discover -> (beat: schedule) -> capture -> read -> (settle: track) -> (beat) -> direct
+discover -> (beat: schedule) -> capture -> read -> (settle: track) -> (beat) -> direct
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class LookTask(Task):  # type: ignore[type-arg]
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         channel, token, asked_at = args
         if wanted := store().wanted(channel, token):
-            settle_failure(store(), wanted, token, asked_at, "error", type(exc).__name__, time.time())
+            settle_failure(
+                store(), wanted, token, asked_at, "error", type(exc).__name__, time.time()
+            )
 
 
 @app.task(base=LookTask)
@@ -48,14 +50,18 @@ def capture(channel: str, token: str, asked_at: float) -> None:
             with tally().capture() as timings:
                 look = frames.capture(wanted, token, camera(), timings)
         except frames.CaptureFailed as failure:
-            settle_failure(store(), wanted, token, asked_at, failure.state, failure.sentence, time.time())
+            settle_failure(
+                store(), wanted, token, asked_at, failure.state, failure.sentence, time.time()
+            )
         else:
             hand_on(look, asked_at, time.time())
 
 
 def hand_on(look: Look, asked_at: float, now: float) -> None:
     """The look waits to be read, and its task with it."""
-    message = look_message("read", OCR, look.channel, look.token, asked_at, now, now + LOOK_EXPIRES_SECONDS)
+    message = look_message(
+        "read", OCR, look.channel, look.token, asked_at, now, now + LOOK_EXPIRES_SECONDS
+    )
     with tally().step("hand on"):
         store().put_look(look.channel, look.to_bytes(), LOOK_EXPIRES_SECONDS, OCR, message)
 

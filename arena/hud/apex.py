@@ -31,10 +31,18 @@ def counters(clip: Clip) -> Overlay:
     return canvas.overlay()
 
 
-def _plate(canvas: Canvas, left: float, right: float, top: float, bottom: float, edge: Colour = WHITE) -> None:
+def _plate(
+    canvas: Canvas, left: float, right: float, top: float, bottom: float, edge: Colour = WHITE
+) -> None:
     """A slanted plate: translucent, hatched with dots at its left end, a thin edge; `left` is its lower corner."""
     lean = (bottom - top) * SLANT
-    corners = [(left + lean, top), (right, top), (right - lean, bottom), (left + 3, bottom), (left, bottom - 5)]
+    corners = [
+        (left + lean, top),
+        (right, top),
+        (right - lean, bottom),
+        (left + 3, bottom),
+        (left, bottom - 5),
+    ]
     canvas.polygon(corners, GREY, 0.72)
     for row in range(6):
         for column in range(9):

@@ -46,23 +46,48 @@ class Canvas:
         draw.polygon([self._place(x, y) for x, y in points], fill=255)
         self._lay(mask, colour, opacity)
 
-    def line(self, points: Sequence[Point], width: float, colour: Colour, opacity: float = 1) -> None:
+    def line(
+        self, points: Sequence[Point], width: float, colour: Colour, opacity: float = 1
+    ) -> None:
         mask, draw = self._mask()
-        draw.line([self._place(x, y) for x, y in points], fill=255, width=round(width * FINE), joint="curve")
+        draw.line(
+            [self._place(x, y) for x, y in points],
+            fill=255,
+            width=round(width * FINE),
+            joint="curve",
+        )
         self._lay(mask, colour, opacity)
 
-    def box(self, left: float, top: float, right: float, bottom: float, colour: Colour, opacity: float = 1) -> None:
+    def box(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        colour: Colour,
+        opacity: float = 1,
+    ) -> None:
         self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour, opacity: float = 1) -> None:
         self.oval(x - radius, y - radius, x + radius, y + radius, colour, opacity)
 
-    def oval(self, left: float, top: float, right: float, bottom: float, colour: Colour, opacity: float = 1) -> None:
+    def oval(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        colour: Colour,
+        opacity: float = 1,
+    ) -> None:
         mask, draw = self._mask()
         draw.ellipse([self._place(left, top), self._place(right, bottom)], fill=255)
         self._lay(mask, colour, opacity)
 
-    def ring(self, x: float, y: float, radius: float, width: float, colour: Colour, opacity: float = 1) -> None:
+    def ring(
+        self, x: float, y: float, radius: float, width: float, colour: Colour, opacity: float = 1
+    ) -> None:
         mask, draw = self._mask()
         corners = [self._place(x - radius, y - radius), self._place(x + radius, y + radius)]
         draw.ellipse(corners, outline=255, width=round(width * FINE))
@@ -85,7 +110,9 @@ class Canvas:
         letters = face(name, height * FINE)
         if shadow:
             mask, draw = self._mask()
-            draw.text((x + 2, y + 2), words, font=letters, fill=255, anchor=f"{align}s", stroke_width=2)
+            draw.text(
+                (x + 2, y + 2), words, font=letters, fill=255, anchor=f"{align}s", stroke_width=2
+            )
             self._lay(mask, BLACK, shadow)
         mask, draw = self._mask()
         draw.text((x, y), words, font=letters, fill=255, anchor=f"{align}s")
@@ -97,7 +124,9 @@ class Canvas:
         colour = cv2.resize(self._colour, size, interpolation=cv2.INTER_AREA)
         plain = colour / np.maximum(opacity, 1e-3)[..., None]
         bgr = np.clip(plain[..., ::-1], 0, 255).astype(np.uint8)
-        return Overlay(self.left * FINE // SHRINK, self.top * FINE // SHRINK, bgr, opacity.astype(np.float32))
+        return Overlay(
+            self.left * FINE // SHRINK, self.top * FINE // SHRINK, bgr, opacity.astype(np.float32)
+        )
 
     def _place(self, x: float, y: float) -> Point:
         return (x - self.left) * FINE, (y - self.top) * FINE

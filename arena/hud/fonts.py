@@ -34,7 +34,9 @@ def check_fonts() -> None:
     """Raises FontsMissing with the line to run."""
     for name in (NARROW, SQUARE, HUMAN, FEED, ROUND, HEAVY, TECHNICAL, PLAIN):
         if not _path(name).is_file():
-            raise FontsMissing(f"The typeface {name[0]} is missing: run `npm ci` in {FOLDER.parents[1]}.")
+            raise FontsMissing(
+                f"The typeface {name[0]} is missing: run `npm ci` in {FOLDER.parents[1]}."
+            )
 
 
 def _load(name: Face, size: float) -> ImageFont.FreeTypeFont:

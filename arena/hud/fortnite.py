@@ -20,7 +20,11 @@ Item = tuple[Callable[[Canvas, float, float], None], Colour, float, str]
 def counters(clip: Clip) -> Overlay:
     """Timer, players, eliminations and, in the newer version, the squad's: a row without a box, set from the middle."""
     canvas = Canvas(1560, 318, 360, 51)
-    items = [_timer(clip), (_person, BLACK, 0.6, str(clip.alive)), (_kills(clip), BLACK, 0.6, str(clip.kills or 0))]
+    items = [
+        _timer(clip),
+        (_person, BLACK, 0.6, str(clip.alive)),
+        (_kills(clip), BLACK, 0.6, str(clip.kills or 0)),
+    ]
     if clip.line == 0:
         mates = 0 if clip.screen == "lobby" else random.Random(clip.name).randint(0, 2)
         items.append((_squad, BLACK, 0.6, str((clip.kills or 0) + mates)))

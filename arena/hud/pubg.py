@@ -7,10 +7,24 @@ from arena.hud.canvas import BLACK, WHITE, Canvas, Overlay, text_width
 from arena.hud.fonts import FEED, HUMAN, NARROW, SQUARE
 from arena.hud.version import Version
 
-DARK = Version(digits=SQUARE, digit_top=35, digit_height=25, plate=(30, 68), right=1883, word_ground=BLACK)
-LIGHT = Version(digits=HUMAN, digit_top=39, digit_height=24, plate=(30, 71), right=1890, word_ground=WHITE)
+DARK = Version(
+    digits=SQUARE, digit_top=35, digit_height=25, plate=(30, 68), right=1883, word_ground=BLACK
+)
+LIGHT = Version(
+    digits=HUMAN, digit_top=39, digit_height=24, plate=(30, 71), right=1890, word_ground=WHITE
+)
 WEAPONS = ("M416", "SKS", "Kar98k", "Sawed-off", "UMP45", "AKM", "Mini 14", "S686")
-NAMES = ("OldBarn", "tin_kettle", "Mudlark", "Nine_Volt", "PaleRider7", "quarry", "Sixpence", "Longshore", "drumlin")
+NAMES = (
+    "OldBarn",
+    "tin_kettle",
+    "Mudlark",
+    "Nine_Volt",
+    "PaleRider7",
+    "quarry",
+    "Sixpence",
+    "Longshore",
+    "drumlin",
+)
 
 
 def counters(clip: Clip) -> Overlay:
@@ -48,5 +62,20 @@ def _feed(canvas: Canvas, clip: Clip, version: Version) -> None:
         killer, killed = rng.sample(NAMES, 2)
         words = f"{killer} killed {killed} with {rng.choice(WEAPONS)}{left if row == 0 else ''}"
         top = 77 + 27 * row
-        canvas.box(version.right - text_width(words, 14, FEED) - 6, top, version.right, top + 21, BLACK, 0.35)
-        canvas.text(words, (version.right - 2, top + 3.5), 14, FEED, (236, 230, 224), align="r", opacity=0.95)
+        canvas.box(
+            version.right - text_width(words, 14, FEED) - 6,
+            top,
+            version.right,
+            top + 21,
+            BLACK,
+            0.35,
+        )
+        canvas.text(
+            words,
+            (version.right - 2, top + 3.5),
+            14,
+            FEED,
+            (236, 230, 224),
+            align="r",
+            opacity=0.95,
+        )

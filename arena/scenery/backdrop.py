@@ -82,7 +82,9 @@ def _world(game: str, line: int, hour: int) -> _World:
 
 def _camera(take: int, turn: float) -> tuple[float, float]:
     """How far from the middle the camera is, -1 to 1; every take sets out from the same place at the same speed."""
-    across = sin(2 * pi * turn) * 0.6 + (0.3 * sin(4 * pi * turn) ** 2 if take else -0.3 * sin(4 * pi * turn) ** 2)
+    across = sin(2 * pi * turn) * 0.6 + (
+        0.3 * sin(4 * pi * turn) ** 2 if take else -0.3 * sin(4 * pi * turn) ** 2
+    )
     return across, 0.35 * sin(4 * pi * turn) + 0.3 * sin(6 * pi * turn) ** 2
 
 

@@ -10,7 +10,11 @@ def player(game: str, line: int) -> Overlay:
 
 def _figure(game: str, line: int) -> Overlay:
     canvas = Canvas(630, 480, 480, 600)
-    coat: Colour = ((74, 66, 50), (58, 64, 70))[line] if game == "pubg" else ((190, 84, 40), (66, 96, 190))[line]
+    coat: Colour = (
+        ((74, 66, 50), (58, 64, 70))[line]
+        if game == "pubg"
+        else ((190, 84, 40), (66, 96, 190))[line]
+    )
     dark: Colour = (coat[0] // 2, coat[1] // 2, coat[2] // 2)
     canvas.polygon([(780, 830), (850, 830), (846, 1080), (764, 1080)], dark)
     canvas.polygon([(860, 830), (930, 830), (950, 1080), (866, 1080)], dark)

@@ -16,8 +16,15 @@ def room(palette: Palette, rng: np.random.Generator) -> tuple[Picture, Picture]:
     top, bottom = middle[1] - half_height, middle[1] + half_height
     waves = np.sin(np.linspace(0, 220, width)) * 0.06 + 0.94
     planks = waves[None, :].repeat(height, 0).astype(np.float32)
-    wall = shade(blend(palette.wall, palette.roof, grain(rng, width, height, coarsest=12, roughness=0.8) * 0.6), planks)
-    floor = blend(palette.ground, palette.soil, grain(rng, width, height, coarsest=30, roughness=0.9))
+    wall = shade(
+        blend(
+            palette.wall, palette.roof, grain(rng, width, height, coarsest=12, roughness=0.8) * 0.6
+        ),
+        planks,
+    )
+    floor = blend(
+        palette.ground, palette.soil, grain(rng, width, height, coarsest=30, roughness=0.9)
+    )
     picture = shade(wall, np.full((height, width), 0.75, np.float32))
     for corners, surface, light in (
         ([(0, 0), (width, 0), (right, top), (left, top)], wall, 0.4),

@@ -26,11 +26,15 @@ class Layer:
     def __init__(self, overlay: Overlay) -> None:
         height, width = overlay.opacity.shape
         planes = to_planes(overlay.colour)
-        shrunk = cv2.resize(overlay.opacity, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        shrunk = cv2.resize(
+            overlay.opacity, (width // 2, height // 2), interpolation=cv2.INTER_AREA
+        )
         small = np.asarray(shrunk, np.float32)
         quarter = height * width // 4
         flat = planes.reshape(-1)
-        self._luma = _plane(flat[: 4 * quarter].reshape(height, width), overlay.opacity, overlay.x, overlay.y)
+        self._luma = _plane(
+            flat[: 4 * quarter].reshape(height, width), overlay.opacity, overlay.x, overlay.y
+        )
         self._chroma = tuple(
             _plane(part.reshape(height // 2, width // 2), small, overlay.x // 2, overlay.y // 2)
             for part in (flat[4 * quarter : 5 * quarter], flat[5 * quarter :])
@@ -59,7 +63,9 @@ def split(planes: Planes) -> tuple[Planes, Planes, Planes]:
 def _plane(light: NDArray[np.uint8], opacity: NDArray[np.float32], x: int, y: int) -> _Plane:
     height, width = min(light.shape[0], HEIGHT - y), min(light.shape[1], WIDTH - x)
     cover = np.round(opacity[:height, :width] * 256).astype(np.uint16)
-    return _Plane(slice(y, y + height), slice(x, x + width), light[:height, :width] * cover + 128, 256 - cover)
+    return _Plane(
+        slice(y, y + height), slice(x, x + width), light[:height, :width] * cover + 128, 256 - cover
+    )
 
 
 def _mix(plane: Planes, layer: _Plane) -> None:

@@ -21,13 +21,17 @@ def far(palette: Palette, rng: np.random.Generator) -> Picture:
     picture[:HORIZON] = blend(palette.sky, palette.horizon, down**1.4)
     clouds = np.clip((grain(rng, width, HORIZON, coarsest=5) - 0.52) * 2.6, 0, 0.85) * (1 - down**3)
     cloud = np.array(palette.cloud[::-1], np.float32)
-    picture[:HORIZON] = (picture[:HORIZON] * (1 - clouds[..., None]) + cloud * clouds[..., None]).astype(np.uint8)
+    picture[:HORIZON] = (
+        picture[:HORIZON] * (1 - clouds[..., None]) + cloud * clouds[..., None]
+    ).astype(np.uint8)
     for distance, rise in ((0.6, 180), (0.25, 110)):
         _range(picture, palette, rng, distance, rise)
     return picture
 
 
-def _range(picture: Picture, palette: Palette, rng: np.random.Generator, haze: float, rise: int) -> None:
+def _range(
+    picture: Picture, palette: Palette, rng: np.random.Generator, haze: float, rise: int
+) -> None:
     top, bottom, width = HORIZON - rise, HORIZON + 60, picture.shape[1]
     seen = picture[top:bottom]
     ridge = rise + 20 - grain(rng, width, 8, coarsest=6)[0] * rise
@@ -38,13 +42,17 @@ def _range(picture: Picture, palette: Palette, rng: np.random.Generator, haze: f
     cv2.copyTo(surface, below, seen)
 
 
-def near(palette: Palette, rng: np.random.Generator, houses: int, trees: int) -> tuple[Picture, Picture]:
+def near(
+    palette: Palette, rng: np.random.Generator, houses: int, trees: int
+) -> tuple[Picture, Picture]:
     """The ground in perspective with houses and trees on it, and the mask of where there is any."""
     width, height = NEAR_SIZE
     flat = blend(palette.ground, palette.soil, grain(rng, 1024, 1024, coarsest=10, roughness=0.8))
     flat = shade(flat, 0.7 + 0.5 * grain(rng, 1024, 1024, coarsest=64, roughness=0.9))
     top = HORIZON + 30
-    corners = np.array([[-200, top], [width + 200, top], [width * 3, height], [-width * 2, height]], np.float32)
+    corners = np.array(
+        [[-200, top], [width + 200, top], [width * 3, height], [-width * 2, height]], np.float32
+    )
     square = np.array([[0, 0], [1024, 0], [1024, 1024], [0, 1024]], np.float32)
     bend = cv2.getPerspectiveTransform(square, corners)
     picture = cv2.warpPerspective(flat, bend, (width, height)).astype(np.uint8)
@@ -64,7 +72,12 @@ def near(palette: Palette, rng: np.random.Generator, houses: int, trees: int) ->
 
 
 def _house(
-    picture: Picture, mask: Picture, palette: Palette, rng: np.random.Generator, foot: tuple[int, int], nearness: float
+    picture: Picture,
+    mask: Picture,
+    palette: Palette,
+    rng: np.random.Generator,
+    foot: tuple[int, int],
+    nearness: float,
 ) -> None:
     x, y = foot
     width, height = int(60 + 330 * nearness), int(40 + 230 * nearness)
@@ -75,18 +88,28 @@ def _house(
     right, back = x + width, x + width + depth
     flank = np.array([[right, y], [back, y - height // 12], [back, top], [right, top]])
     roof = np.array([[x - 6, top], [right, top], [back, top], [(x + back) // 2, top - height // 2]])
-    for target, colours in ((picture, (front, side, palette.roof[::-1])), (mask, ((255,), (255,), (255,)))):
+    for target, colours in (
+        (picture, (front, side, palette.roof[::-1])),
+        (mask, ((255,), (255,), (255,))),
+    ):
         cv2.rectangle(target, (x, top), (right, y), colours[0], -1)
         cv2.fillPoly(target, [flank], colours[1])
         cv2.fillPoly(target, [roof], colours[2])
     pane = [int(channel * 0.35) for channel in palette.sky[::-1]]
     for column in range(3):
         left = x + width * (2 * column + 1) // 7
-        cv2.rectangle(picture, (left, y - height * 3 // 4), (left + width // 7, y - height * 2 // 5), pane, -1)
+        cv2.rectangle(
+            picture, (left, y - height * 3 // 4), (left + width // 7, y - height * 2 // 5), pane, -1
+        )
 
 
 def _tree(
-    picture: Picture, mask: Picture, palette: Palette, rng: np.random.Generator, foot: tuple[int, int], nearness: float
+    picture: Picture,
+    mask: Picture,
+    palette: Palette,
+    rng: np.random.Generator,
+    foot: tuple[int, int],
+    nearness: float,
 ) -> None:
     x, y = foot
     height = int(30 + 260 * nearness)

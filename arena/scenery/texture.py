@@ -10,7 +10,9 @@ Picture = NDArray[np.uint8]
 Share = NDArray[np.float32]
 
 
-def grain(rng: np.random.Generator, width: int, height: int, *, coarsest: int = 4, roughness: float = 0.6) -> Share:
+def grain(
+    rng: np.random.Generator, width: int, height: int, *, coarsest: int = 4, roughness: float = 0.6
+) -> Share:
     """Cloudy noise between 0 and 1, from `coarsest` blobs across down to a few pixels."""
     total = np.zeros((height, width), np.float32)
     weight, across = 1.0, coarsest

@@ -11,9 +11,13 @@ def banner(clip: Clip) -> list[Overlay]:
     if clip.game == "outpost":
         return []
     if clip.screen == "over":
-        return [{"pubg": _pubg_over, "fortnite": _fortnite_over, "apex": _apex_over}[clip.game](clip)]
+        return [
+            {"pubg": _pubg_over, "fortnite": _fortnite_over, "apex": _apex_over}[clip.game](clip)
+        ]
     if clip.screen == "lobby":
-        return {"pubg": _pubg_lobby, "fortnite": _fortnite_lobby, "apex": _apex_lobby}[clip.game](clip)
+        return {"pubg": _pubg_lobby, "fortnite": _fortnite_lobby, "apex": _apex_lobby}[clip.game](
+            clip
+        )
     return []
 
 
@@ -68,6 +72,8 @@ def _apex_lobby(clip: Clip) -> list[Overlay]:
     canvas.text(words, (960, 800), 46, TECHNICAL, align="m")
     for place in range(7):
         left = 640 + place * 96
-        canvas.polygon([(left, 924), (left + 16, 866), (left + 90, 866), (left + 74, 924)], (90, 70, 60), 0.9)
+        canvas.polygon(
+            [(left, 924), (left + 16, 866), (left + 90, 866), (left + 74, 924)], (90, 70, 60), 0.9
+        )
     canvas.text("PICK 2 OF 3", (380, 880), 24, ROUND)
     return [canvas.overlay()]

@@ -38,7 +38,9 @@ def desktop(variant: int, frames: int) -> list[Planes]:
         for row in range(12):
             line = top + 90 + row * 48
             canvas.box(left + 40, line, left + 200 + (row * 137) % 420, line + 16, (150, 156, 168))
-            canvas.text(str(17 + row * 7), (right - 60, line - 2), 18, FEED, (60, 60, 70), align="r")
+            canvas.text(
+                str(17 + row * 7), (right - 60, line - 2), 18, FEED, (60, 60, 70), align="r"
+            )
     canvas.box(0, 1030, 1920, 1080, (24, 26, 34))
     canvas.text("14:37", (1880, 1044), 20, HUMAN, align="r")
     for icon in range(8):
@@ -99,7 +101,11 @@ def _ground(tint: Colour, frames: int) -> list[Planes]:
     for number in range(frames):
         planes = np.empty((HEIGHT * 3 // 2, WIDTH), np.uint8)
         light, bluish, reddish = split(planes)
-        light[:] = np.clip(luma + 40 * np.exp(-(((across - 0.6 * sin(2 * pi * number / frames)) / 0.4) ** 2)), 16, 235)
+        light[:] = np.clip(
+            luma + 40 * np.exp(-(((across - 0.6 * sin(2 * pi * number / frames)) / 0.4) ** 2)),
+            16,
+            235,
+        )
         bluish[:] = round(128 - 0.148 * red - 0.291 * green + 0.439 * blue)
         reddish[:] = round(128 + 0.439 * red - 0.368 * green - 0.071 * blue)
         shot.append(planes)

@@ -20,11 +20,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.exchange", description=__doc__)
     parser.add_argument("--viewers", type=int, default=20, help="who ask twice a second")
     parser.add_argument("--listeners", type=int, default=10, help="who hold a stream of events")
-    parser.add_argument("--roles", nargs="+", default=ROLES, help="in this order; redis and postgres may be among them")
+    parser.add_argument(
+        "--roles",
+        nargs="+",
+        default=ROLES,
+        help="in this order; redis and postgres may be among them",
+    )
     options = parser.parse_args()
     proxies = [address(one, PROXY_PORT) for one in containers("proxy")]
     if not proxies:
-        raise SystemExit("No proxy is running here: docker compose up --detach, and wait for a ranked stream.")
+        raise SystemExit(
+            "No proxy is running here: docker compose up --detach, and wait for a ranked stream."
+        )
     door = Door(proxies)
     arena = "http://{}:{}".format(*address(containers("arena")[0], ARENA_PORT))
     viewers = Viewers(door.port, options.viewers, options.listeners, arena)
@@ -43,8 +50,11 @@ def main() -> int:
 
 def report(role: str, seconds: float, seen: Seen) -> bool:
     """Whether nobody met a fault, and no number was too old."""
-    print(f"{role:10} {seconds:5.0f} {seen.requests:9} {len(seen.failed):7} {seen.slowest_seconds:10.2f} "
-          f"{seen.oldest_seconds:9.1f} {seen.streams_ended:14}", flush=True)
+    print(
+        f"{role:10} {seconds:5.0f} {seen.requests:9} {len(seen.failed):7} {seen.slowest_seconds:10.2f} "
+        f"{seen.oldest_seconds:9.1f} {seen.streams_ended:14}",
+        flush=True,
+    )
     for line in seen.failed[:5]:
         print("   ", line)
     return not seen.failed and seen.requests > 0 and seen.oldest_seconds <= OLDEST_SECONDS

@@ -68,7 +68,18 @@ def _proxy_anew() -> str:
 
 def _reload_proxy() -> None:
     """It looks the site's addresses up when it starts or is told to read its configuration again."""
-    _compose("exec", "--no-TTY", "proxy", "nginx", "-e", "stderr", "-c", "/etc/rotisserie/nginx.conf", "-s", "reload")
+    _compose(
+        "exec",
+        "--no-TTY",
+        "proxy",
+        "nginx",
+        "-e",
+        "stderr",
+        "-c",
+        "/etc/rotisserie/nginx.conf",
+        "-s",
+        "reload",
+    )
     time.sleep(1)
 
 

@@ -12,7 +12,13 @@ from http.client import HTTPConnection, HTTPException
 
 from bench.truth import Shown, fetch_truth
 
-PAGES = ("/", "/api/v1/streams/?limit=100", "/api/v1/games/", "/static/board/icon.svg", "/api/v1/streams/?limit={new}")
+PAGES = (
+    "/",
+    "/api/v1/streams/?limit=100",
+    "/api/v1/games/",
+    "/static/board/icon.svg",
+    "/api/v1/streams/?limit={new}",
+)
 """The last is another one each time, which the proxy cannot answer by itself."""
 PAUSE_SECONDS = 0.5
 TIMEOUT_SECONDS = 10.0
@@ -41,8 +47,10 @@ class Viewers:
         self._lock = threading.Lock()
         self._over = threading.Event()
         watching = [self._learn] + [self._ask] * asking + [self._listen] * listening
-        self._threads = [threading.Thread(target=self._repeat, args=(each, number), daemon=True)
-                         for number, each in enumerate(watching)]
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(each, number), daemon=True)
+            for number, each in enumerate(watching)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -60,7 +68,9 @@ class Viewers:
                 each(number)
             except (OSError, HTTPException, ValueError) as fault:
                 with self._lock:
-                    self.seen.failed.append(f"{time.strftime('%H:%M:%S')} {each.__name__}: {fault!r}")
+                    self.seen.failed.append(
+                        f"{time.strftime('%H:%M:%S')} {each.__name__}: {fault!r}"
+                    )
             number += 1
 
     def _open(self, path: str, timeout: float) -> HTTPConnection:
@@ -104,13 +114,20 @@ class Viewers:
 
 def oldest_standing(body: bytes, truth: dict[str, list[Shown]], now: float) -> float:
     """Seconds since the picture behind the oldest ranked number, where the arena has shown newer ones since."""
-    read_at = {row["channel"]: datetime.fromisoformat(row["read_at"]).timestamp()
-               for row in json.loads(body)["results"] if row["rank"]}
-    ages = [now - at for channel, at in read_at.items() if was_in_play(truth.get(channel, []), at, now)]
+    read_at = {
+        row["channel"]: datetime.fromisoformat(row["read_at"]).timestamp()
+        for row in json.loads(body)["results"]
+        if row["rank"]
+    }
+    ages = [
+        now - at for channel, at in read_at.items() if was_in_play(truth.get(channel, []), at, now)
+    ]
     return max(ages, default=0.0)
 
 
 def was_in_play(shown: list[Shown], begin: float, end: float) -> bool:
     """Whether the channel was live and its match went on all the time from ``begin`` to ``end`` (epoch seconds)."""
     before = [one for one in shown if one.at <= begin][-1:]
-    return bool(before) and all(one.in_play for one in [*before, *(one for one in shown if begin < one.at <= end)])
+    return bool(before) and all(
+        one.in_play for one in [*before, *(one for one in shown if begin < one.at <= end)]
+    )

@@ -74,6 +74,20 @@ from scoreboard.store.streams import Streams
 __all__ = ["Lane", "Store", "Wanted"]
 
 
-class Store(Catalog, Streams, Looks, Leadership, Captures, Queues, Previews, Beliefs, Shown, Lately, Counts, Desk,
-            Inbox, Health):
+class Store(
+    Catalog,
+    Streams,
+    Looks,
+    Leadership,
+    Captures,
+    Queues,
+    Previews,
+    Beliefs,
+    Shown,
+    Lately,
+    Counts,
+    Desk,
+    Inbox,
+    Health,
+):
     """Every command of ours to Redis. Errors of Redis pass through."""

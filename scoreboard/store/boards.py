@@ -65,20 +65,28 @@ class Shown(Part):
         pipe = self.redis.pipeline()
         pipe.set(f"board:{board.game}", body)
         if announce:
-            pipe.xadd("events", {"kind": "board", "game": board.game, "body": ""}, maxlen=EVENTS_KEPT)
+            pipe.xadd(
+                "events", {"kind": "board", "game": board.game, "body": ""}, maxlen=EVENTS_KEPT
+            )
         pipe.execute()
 
     def put_on_air(self, on_air: OnAir) -> None:
         body = on_air.to_json()
         pipe = self.redis.pipeline()
         pipe.set(f"on-air:{on_air.game}", body)
-        pipe.xadd("events", {"kind": "on-air", "game": on_air.game, "body": body}, maxlen=EVENTS_KEPT)
+        pipe.xadd(
+            "events", {"kind": "on-air", "game": on_air.game, "body": body}, maxlen=EVENTS_KEPT
+        )
         pipe.execute()
 
     def events_after(self, event_id: str, block_milliseconds: int | None = None) -> list[Event]:
         """Events newer than ``event_id`` (``$``: from now on), waiting for one when told to."""
-        answer = cast("list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds))
-        return [_event(entry_id, values) for _, entries in answer or [] for entry_id, values in entries]
+        answer = cast(
+            "list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds)
+        )
+        return [
+            _event(entry_id, values) for _, entries in answer or [] for entry_id, values in entries
+        ]
 
     def newest_event_id(self) -> str:
         """Empty when there is none: nothing has changed yet, or Redis forgot."""
@@ -87,4 +95,9 @@ class Shown(Part):
 
 
 def _event(entry_id: bytes, values: Mapping[bytes, bytes]) -> Event:
-    return Event(text(entry_id), cast("Any", text(values[b"kind"])), text(values[b"game"]), text(values[b"body"]))
+    return Event(
+        text(entry_id),
+        cast("Any", text(values[b"kind"])),
+        text(values[b"game"]),
+        text(values[b"body"]),
+    )

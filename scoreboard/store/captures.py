@@ -55,8 +55,10 @@ class Captures(Part):
     def wanted(self, channel: str, token: str, take_look: bool = False) -> Wanted | None:
         """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on."""
         keys = [f"lease:{channel}", f"look:{channel}", f"resolved:{channel}"]
-        found = cast("list[bytes | None] | None",
-                     self._wanted(keys=keys, args=[channel, token, self._catalog[0], int(take_look)]))
+        found = cast(
+            "list[bytes | None] | None",
+            self._wanted(keys=keys, args=[channel, token, self._catalog[0], int(take_look)]),
+        )
         if not found:
             return None
         row, version, games, standing, track, resolved, look = found
@@ -74,7 +76,9 @@ class Captures(Part):
     def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
         self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))
 
-    def put_look(self, channel: str, look: bytes, expire_seconds: float, queue: str, task: bytes) -> None:
+    def put_look(
+        self, channel: str, look: bytes, expire_seconds: float, queue: str, task: bytes
+    ) -> None:
         """The newer look replaces the older one that waits; ``task`` reads it."""
         pipe = self.redis.pipeline(transaction=False)
         pipe.set(f"look:{channel}", look, px=int(expire_seconds * 1000))

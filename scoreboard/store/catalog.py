@@ -14,7 +14,9 @@ from scoreboard.store.part import Part, text
 class Catalog(Part):
     """Games and channels, as the site publishes them."""
 
-    def publish_catalog(self, games: Iterable[Game], channels: Iterable[Channel], version: str) -> None:
+    def publish_catalog(
+        self, games: Iterable[Game], channels: Iterable[Channel], version: str
+    ) -> None:
         pipe = self.redis.pipeline()
         pipe.set("catalog:games", _list_to_json(games))
         pipe.set("catalog:channels", _list_to_json(channels))

@@ -23,16 +23,24 @@ class Counts(Part):
 
     def counters(self) -> dict[tuple[str, str], int]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("counters"))
-        return {(name, label): int(value) for key, value in rows.items()
-                for name, _, label in [text(key).partition("|")]}
+        return {
+            (name, label): int(value)
+            for key, value in rows.items()
+            for name, _, label in [text(key).partition("|")]
+        }
 
     def put_fault(self, step: str, subject: str, sentence: str, now: float) -> None:
-        self.redis.hset("faults", f"{step}|{subject}", json.dumps({"sentence": sentence, "at": now}))
+        self.redis.hset(
+            "faults", f"{step}|{subject}", json.dumps({"sentence": sentence, "at": now})
+        )
 
     def clear_fault(self, step: str, subject: str) -> None:
         self.redis.hdel("faults", f"{step}|{subject}")
 
     def faults(self) -> dict[tuple[str, str], dict[str, Any]]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("faults"))
-        return {(step, subject): json.loads(row) for key, row in rows.items()
-                for step, _, subject in [text(key).partition("|")]}
+        return {
+            (step, subject): json.loads(row)
+            for key, row in rows.items()
+            for step, _, subject in [text(key).partition("|")]
+        }

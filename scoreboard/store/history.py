@@ -32,7 +32,9 @@ class Lately(Part):
         for key in MOMENT_KEYS.values():
             pipe.lrange(key, 0, -1)
         rows = chain.from_iterable(cast("list[list[bytes]]", pipe.execute()))
-        lately = [moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS]
+        lately = [
+            moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS
+        ]
         return sorted(lately, key=lambda moment: moment.at, reverse=True)
 
     def put_alive(self, changes: Iterable[AliveChange]) -> None:
@@ -53,5 +55,8 @@ class Lately(Part):
         for name in names:
             pipe.lrange(f"alive:{name}", 0, -1)
         rows = cast("list[list[bytes]]", pipe.execute())
-        return {name: [(float(at), int(alive)) for at, alive in map(bytes.split, points)]
-                for name, points in zip(names, rows, strict=True) if points}
+        return {
+            name: [(float(at), int(alive)) for at, alive in map(bytes.split, points)]
+            for name, points in zip(names, rows, strict=True)
+            if points
+        }

@@ -92,18 +92,39 @@ class Looks(Part):
         self._take_due = redis.register_script(_TAKE_DUE)
         self._finish = redis.register_script(_FINISH)
 
-    def take_due(self, now: float, limit: int, lease_seconds: float, token: str) -> list[tuple[str, float]]:
+    def take_due(
+        self, now: float, limit: int, lease_seconds: float, token: str
+    ) -> list[tuple[str, float]]:
         """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on."""
-        arguments: list[str | float] = [now, min(limit, _MOST_AT_ONCE), lease_seconds, token, *map(_ending, LANES)]
+        arguments: list[str | float] = [
+            now,
+            min(limit, _MOST_AT_ONCE),
+            lease_seconds,
+            token,
+            *map(_ending, LANES),
+        ]
         taken = cast("list[bytes]", self._take_due(keys=["looks", "due_games"], args=arguments))
-        return [(text(channel), float(due)) for channel, due in zip(taken[::2], taken[1::2], strict=True)]
+        return [
+            (text(channel), float(due))
+            for channel, due in zip(taken[::2], taken[1::2], strict=True)
+        ]
 
-    def finish_look(self, standing: Standing, track: str, token: str, next_due: float, lane: Lane = "") -> bool:
+    def finish_look(
+        self, standing: Standing, track: str, token: str, next_due: float, lane: Lane = ""
+    ) -> bool:
         """False when the lease has passed to another look, whose word then counts, or the stream is gone."""
         keys = [f"lease:{standing.channel}", "looks"]
         arguments: list[str | float] = [
-            standing.channel, token, standing.game, next_due, _ending(lane), standing.to_json(), track,
-            f"looks|{standing.state}", *map(_ending, LANES)]
+            standing.channel,
+            token,
+            standing.game,
+            next_due,
+            _ending(lane),
+            standing.to_json(),
+            track,
+            f"looks|{standing.state}",
+            *map(_ending, LANES),
+        ]
         return bool(self._finish(keys=keys, args=arguments))
 
     def looks_under_way(self, now: float) -> int:
@@ -127,7 +148,9 @@ class Looks(Part):
 
     def next_looks(self, game: str) -> dict[str, float]:
         """When each channel of ``game`` is due."""
-        due = cast("list[tuple[bytes, float]]", self.redis.zrange(f"due:{game}", 0, -1, withscores=True))
+        due = cast(
+            "list[tuple[bytes, float]]", self.redis.zrange(f"due:{game}", 0, -1, withscores=True)
+        )
         return {text(channel): at for channel, at in due}
 
 

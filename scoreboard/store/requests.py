@@ -87,9 +87,13 @@ class Desk(Part):
         pipe.hmget("streams", channels)
         pipe.hmget("standings", channels)
         streams, standings = cast("list[list[bytes | None]]", pipe.execute())
-        return {channel: (Stream.from_json(stream) if stream else None,
-                          Standing.from_json(standing) if standing else None)
-                for channel, stream, standing in zip(channels, streams, standings, strict=True)}
+        return {
+            channel: (
+                Stream.from_json(stream) if stream else None,
+                Standing.from_json(standing) if standing else None,
+            )
+            for channel, stream, standing in zip(channels, streams, standings, strict=True)
+        }
 
     def places(self, games: Mapping[str, str]) -> dict[str, Place]:
         """Of each channel in ``games``, which says the game that it is watched for."""
@@ -100,10 +104,14 @@ class Desk(Part):
             pipe.pttl(f"lease:{channel}")
             pipe.get(f"seen:{channel}")
         rows = iter(pipe.execute())
-        return {channel: _place(*four) for channel, four in zip(games, zip(rows, rows, rows, rows, strict=True),
-                                                                strict=True)}
+        return {
+            channel: _place(*four)
+            for channel, four in zip(games, zip(rows, rows, rows, rows, strict=True), strict=True)
+        }
 
 
-def _place(due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None) -> Place:
+def _place(
+    due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None
+) -> Place:
     paused = max(0, left_milliseconds) / 1000 if text(lease) == PAUSED else 0.0
     return Place(due, paused, Seen.from_json(seen) if seen else None)

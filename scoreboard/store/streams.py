@@ -48,7 +48,12 @@ class Streams(Part):
         for game in games:
             pipe.hmget(f"passed:{game}", channels)
         rows = cast("list[list[bytes | None]]", pipe.execute())
-        return {channel: text(reason) for row in rows for channel, reason in zip(channels, row, strict=True) if reason}
+        return {
+            channel: text(reason)
+            for row in rows
+            for channel, reason in zip(channels, row, strict=True)
+            if reason
+        }
 
     def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
         """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""
@@ -92,6 +97,8 @@ class Streams(Part):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            pipe.delete(f"look:{stream.channel}", f"resolved:{stream.channel}", f"preview:{stream.channel}")
+            pipe.delete(
+                f"look:{stream.channel}", f"resolved:{stream.channel}", f"preview:{stream.channel}"
+            )
             pipe.sadd("dirty", stream.game)
         pipe.execute()

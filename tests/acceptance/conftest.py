@@ -26,13 +26,22 @@ class RunningDemo:
 
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.site = port, f"http://127.0.0.1:{port}"
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "ALLOWED_HOSTS": "*",
-                       "TMPDIR": str(folder)}
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
+            "ALLOWED_HOSTS": "*",
+            "TMPDIR": str(folder),
+        }
         self.lines: list[str] = []
         self._ready = threading.Event()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--port", str(port), "--matches", "9"], cwd=CHECKOUT, env=environment,
-            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            [sys.executable, "-m", "demo", "--port", str(port), "--matches", "9"],
+            cwd=CHECKOUT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 

@@ -48,7 +48,9 @@ def test_the_board_says_what_the_streams_show(demo: RunningDemo) -> None:
     assert max(tally.longest_phantom.values(), default=0.0) < 60
 
 
-@pytest.mark.parametrize("words", ["queues ocr", "queues capture", "queues control", "workers.app beat"])
+@pytest.mark.parametrize(
+    "words", ["queues ocr", "queues capture", "queues control", "workers.app beat"]
+)
 def test_the_board_goes_on_when_a_worker_is_killed(demo: RunningDemo, words: str) -> None:
     killed = demo.processes(words)
     assert killed
@@ -56,12 +58,19 @@ def test_the_board_goes_on_when_a_worker_is_killed(demo: RunningDemo, words: str
         process.kill()
     time.sleep(1)
     wait_for_newer_read(demo.site, RECOVERY_SECONDS - 1)
-    assert {process.pid for process in demo.processes(words)}.isdisjoint(process.pid for process in killed)
+    assert {process.pid for process in demo.processes(words)}.isdisjoint(
+        process.pid for process in killed
+    )
 
 
 def test_a_port_in_use_is_said_plainly(demo: RunningDemo) -> None:
-    second = subprocess.run([sys.executable, "-m", "demo.port", str(demo.port)], cwd=CHECKOUT, check=False,
-                            capture_output=True, text=True)
+    second = subprocess.run(
+        [sys.executable, "-m", "demo.port", str(demo.port)],
+        cwd=CHECKOUT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert second.returncode == 1
     assert second.stderr.startswith(f"Port {demo.port} cannot be had (Address already in use).")
 
@@ -80,6 +89,10 @@ def test_it_ends_at_once_and_leaves_nothing(demo: RunningDemo) -> None:
     processes = demo.processes()
     assert len(processes) >= 8
     assert demo.stop() < 10
-    assert not [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    assert not [
+        process
+        for process in processes
+        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ]
     assert demo.lines[-1].split("|")[1].strip() == "ended"
     assert demo.lines.count(next(line for line in demo.lines if "ready: http" in line)) == 1

@@ -37,7 +37,14 @@ SCENARIO = {
                 {"phase": "playing", "alive": 28, "kills": 1, "seconds": 16},
                 {"state": "offline", "seconds": 10},
                 {"phase": "playing", "alive": 28, "kills": 1, "seconds": 10},
-                {"state": "frozen", "phase": "playing", "alive": 28, "kills": 1, "seconds": 10, "published": False},
+                {
+                    "state": "frozen",
+                    "phase": "playing",
+                    "alive": 28,
+                    "kills": 1,
+                    "seconds": 10,
+                    "published": False,
+                },
                 {"phase": "playing", "alive": 31, "kills": 1, "seconds": 60},
             ],
         },
@@ -74,7 +81,9 @@ class Theatre:
         return body.decode()
 
     def timeline(self, channel: str) -> list[dict]:
-        told: list[dict] = json.loads(self.get(f"/truth?channel={channel}")[1])["channels"][0]["timeline"]
+        told: list[dict] = json.loads(self.get(f"/truth?channel={channel}")[1])["channels"][0][
+            "timeline"
+        ]
         return told
 
 

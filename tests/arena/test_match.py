@@ -17,7 +17,9 @@ paces = st.builds(Pace, st.floats(2, 60), st.floats(4, 600), st.floats(2, 60))
 
 
 @given(games, lines, seeds, paces)
-def test_everybody_gathers_their_number_falls_to_one_and_the_end_screen_follows(game, line, seed, pace):
+def test_everybody_gathers_their_number_falls_to_one_and_the_end_screen_follows(
+    game, line, seed, pace
+):
     clips = list(play(game, line, random.Random(seed), pace, 2.0))
     screens = [clip.screen for clip in clips]
     assert screens == sorted(screens, key=["lobby", "playing", "over"].index)
@@ -25,7 +27,9 @@ def test_everybody_gathers_their_number_falls_to_one_and_the_end_screen_follows(
     assert played[0].alive == PLAYERS[game]
     assert played[-1].alive == 1
     counted = [(clip.alive or 0, clip.kills or 0) for clip in played]
-    assert all(later[0] <= earlier[0] and later[1] >= earlier[1] for earlier, later in pairwise(counted))
+    assert all(
+        later[0] <= earlier[0] and later[1] >= earlier[1] for earlier, later in pairwise(counted)
+    )
     assert len(played) == max(2, round(pace.playing_seconds / 2))
 
 

@@ -23,7 +23,10 @@ DIGITS = {
 
 def frames(transport_stream: bytes) -> list[tuple[float, np.ndarray]]:
     with av.open(io.BytesIO(transport_stream), "r") as container:
-        return [(frame.time or 0.0, frame.to_ndarray(format="bgr24")) for frame in container.decode(video=0)]
+        return [
+            (frame.time or 0.0, frame.to_ndarray(format="bgr24"))
+            for frame in container.decode(video=0)
+        ]
 
 
 def stamps(transport_stream: bytes) -> list[int]:
@@ -46,7 +49,9 @@ def test_what_is_served_is_what_truth_says_was_drawn_then(theatre: Theatre):
         at = date.partition(":")[2]
         told = [entry for entry in timeline if entry["from"] <= at][-1]
         shown = frames(theatre.get(f"/live/matches/{name}")[1])[3][1]
-        clips = {number: Clip("pubg", "playing", 0, number, kills) for number, kills in ((50, 0), (9, 2))}
+        clips = {
+            number: Clip("pubg", "playing", 0, number, kills) for number, kills in ((50, 0), (9, 2))
+        }
         loss = {number: difference(shown, clip) for number, clip in clips.items()}
         assert min(loss, key=loss.__getitem__) == told["alive"]
         assert min(loss.values()) < 6
@@ -76,7 +81,9 @@ def test_segments_begin_with_a_keyframe_and_continue_one_another(theatre: Theatr
         assert len(stamps(segment)) == SMALL.frames
         starts.append(stamps(segment)[0])
         joined += segment
-    assert [later - starts[0] for later in starts] == [180_000 * place for place in range(len(starts))]
+    assert [later - starts[0] for later in starts] == [
+        180_000 * place for place in range(len(starts))
+    ]
     times = [time for time, _ in frames(joined)]
     assert np.allclose(np.diff(times), 0.2)
     assert continuous(joined)
@@ -116,5 +123,7 @@ def test_digits_stand_where_the_games_draw_them(clip: Clip, dark: bool):
     picture = cv2.cvtColor(next(iter(shoot(clip, 2))), cv2.COLOR_YUV2GRAY_I420)
     height, width = picture.shape
     left, top, right, bottom = DIGITS[clip.game]
-    digits = picture[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+    digits = picture[
+        round(top * height) : round(bottom * height), round(left * width) : round(right * width)
+    ]
     assert (digits.min() < 50) if dark else (digits.max() > 215)

@@ -112,7 +112,9 @@ def test_the_command_serves_and_ends_within_two_seconds(command: list[str], how:
 def test_a_taken_port_is_said_in_one_sentence(command: list[str]):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        ended = subprocess.run([*command, port], capture_output=True, text=True, timeout=20, check=False)
+        ended = subprocess.run(
+            [*command, port], capture_output=True, text=True, timeout=20, check=False
+        )
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1
     assert f"port {port}" in ended.stderr
@@ -120,7 +122,11 @@ def test_a_taken_port_is_said_in_one_sentence(command: list[str]):
 
 def test_a_wrong_option_is_said(command: list[str]):
     ended = subprocess.run(
-        [*command, "0", "--matches", "many"], capture_output=True, text=True, timeout=20, check=False
+        [*command, "0", "--matches", "many"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
     assert ended.returncode == 2
     assert "a whole number from 1 to 10000 is wanted, not 'many'" in ended.stderr

@@ -22,30 +22,51 @@ def shown(*changes: tuple[float, str]) -> list[Shown]:
 
 
 def answer(**seconds_ago: float) -> bytes:
-    return json.dumps({"results": [
-        {"rank": place, "channel": channel, "read_at": datetime.fromtimestamp(NOW - ago, UTC).isoformat()}
-        for place, (channel, ago) in enumerate(seconds_ago.items(), 1)]}).encode()
+    return json.dumps(
+        {
+            "results": [
+                {
+                    "rank": place,
+                    "channel": channel,
+                    "read_at": datetime.fromtimestamp(NOW - ago, UTC).isoformat(),
+                }
+                for place, (channel, ago) in enumerate(seconds_ago.items(), 1)
+            ]
+        }
+    ).encode()
 
 
-@pytest.mark.parametrize(("changes", "oldest"), [
-    ([(90, "playing"), (20, "playing")], 40.0),
-    ([(90, "playing"), (35, "over")], 0.0),
-    ([(90, "waiting"), (35, "playing")], 0.0),
-    ([], 0.0),
-])
+@pytest.mark.parametrize(
+    ("changes", "oldest"),
+    [
+        ([(90, "playing"), (20, "playing")], 40.0),
+        ([(90, "playing"), (35, "over")], 0.0),
+        ([(90, "waiting"), (35, "playing")], 0.0),
+        ([], 0.0),
+    ],
+)
 def test_a_number_is_old_only_where_there_was_a_newer_one_to_read(
-        changes: list[tuple[float, str]], oldest: float) -> None:
+    changes: list[tuple[float, str]], oldest: float
+) -> None:
     assert oldest_standing(answer(one=40.0), {"one": shown(*changes)}, NOW) == pytest.approx(oldest)
 
 
 def test_the_oldest_of_several_counts_and_none_without_a_rank() -> None:
     truth = {name: shown((90, "playing")) for name in ("one", "two")}
     assert oldest_standing(answer(one=3.0, two=7.0), truth, NOW) == pytest.approx(7.0)
-    assert oldest_standing(b'{"results": [{"rank": null, "channel": "one", "read_at": null}]}', truth, NOW) == 0.0
+    assert (
+        oldest_standing(
+            b'{"results": [{"rank": null, "channel": "one", "read_at": null}]}', truth, NOW
+        )
+        == 0.0
+    )
 
 
 def test_a_connection_stays_where_it_is_while_new_ones_go_elsewhere() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as first,
+        socket.create_server(("127.0.0.1", 0)) as second,
+    ):
         for server, name in ((first, b"first"), (second, b"second")):
             threading.Thread(target=repeat, args=(server, name), daemon=True).start()
         entrance = Door([first.getsockname()])

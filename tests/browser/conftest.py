@@ -31,9 +31,17 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.STDOUT)
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "webapp.asgi:application",
+            "--port",
+            str(self.port),
+        ]
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+        )
         wait_until_answers(self.port, 30)
 
     def end(self) -> None:
@@ -53,13 +61,21 @@ def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 @pytest.fixture(scope="package")
-def site(redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "REDIS_URL": redis_url, "SECRET_KEY": "for tests",
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": "for tests",
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}",
-        "ALLOWED_HOSTS": "localhost", "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
+        "ALLOWED_HOSTS": "localhost",
+        "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
+    )
     running = Site(environment)
     yield running
     running.end()
@@ -88,7 +104,10 @@ def page(chromium: Browser) -> Iterator[Page]:
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    opened.on(
+        "console",
+        lambda said: complaints.append(said.text) if "Content Security" in said.text else None,
+    )
     yield opened
     context.close()
     assert not complaints

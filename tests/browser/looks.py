@@ -7,18 +7,27 @@ SHOWN = ".main video.player.shown"
 
 def shown(page: Page) -> str:
     """The name under the stage, once its own video really plays."""
-    page.wait_for_function(f"""() => {{
+    page.wait_for_function(
+        f"""() => {{
         const videos = document.querySelectorAll("{SHOWN}");
         return videos.length === 1 && videos[0].currentTime > 0.1 && !videos[0].paused;
-    }}""", timeout=20_000)
+    }}""",
+        timeout=20_000,
+    )
     return page.inner_text("#caption-name")
 
 
 def order(page: Page) -> list[str]:
-    rows: list[str] = page.eval_on_selector_all("#ranked .row", "rows => rows.map(row => row.dataset.channel)")
+    rows: list[str] = page.eval_on_selector_all(
+        "#ranked .row", "rows => rows.map(row => row.dataset.channel)"
+    )
     return rows
 
 
 def has_order(page: Page, *channels: str) -> None:
-    page.wait_for_function("""wanted => [...document.querySelectorAll("#ranked .row")]
-        .map(row => row.dataset.channel).join() === wanted""", arg=",".join(channels), timeout=10_000)
+    page.wait_for_function(
+        """wanted => [...document.querySelectorAll("#ranked .row")]
+        .map(row => row.dataset.channel).join() === wanted""",
+        arg=",".join(channels),
+        timeout=10_000,
+    )

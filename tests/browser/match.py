@@ -18,8 +18,13 @@ class Matches:
         self.store = store
         self.video_port = video_port
 
-    def stand(self, seconds_ago: float = 0.0, kills: dict[str, int] | None = None,
-              language: dict[str, str] | None = None, **alive: int) -> None:
+    def stand(
+        self,
+        seconds_ago: float = 0.0,
+        kills: dict[str, int] | None = None,
+        language: dict[str, str] | None = None,
+        **alive: int,
+    ) -> None:
         """Each stream's players alive, as believed at that moment; two kills and no language where nothing is said."""
         self._settle(time.time() - seconds_ago, "playing", alive, kills or {}, language or {})
 
@@ -36,17 +41,38 @@ class Matches:
     def sound_apart(self, name: str) -> None:
         """A stream that is live already has its sound in a playlist of its own."""
         stream = self.store.streams()[name]
-        apart = replace(stream, playback_url=stream.playback_url.replace("index.m3u8", "apart.m3u8"))
+        apart = replace(
+            stream, playback_url=stream.playback_url.replace("index.m3u8", "apart.m3u8")
+        )
         self.store.put_streams([apart], {name: time.time() + 3600})
         self._direct(time.time())
 
-    def _settle(self, now: float, phase: Phase, alive: dict[str, int], kills: dict[str, int],
-                language: dict[str, str]) -> None:
-        streams = [Stream(name, "pubg", name.title(), self._url(name), playback_url=self._url(name),
-                          page_url=self._url(name), language=language.get(name, "")) for name in alive]
+    def _settle(
+        self,
+        now: float,
+        phase: Phase,
+        alive: dict[str, int],
+        kills: dict[str, int],
+        language: dict[str, str],
+    ) -> None:
+        streams = [
+            Stream(
+                name,
+                "pubg",
+                name.title(),
+                self._url(name),
+                playback_url=self._url(name),
+                page_url=self._url(name),
+                language=language.get(name, ""),
+            )
+            for name in alive
+        ]
         self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
         for name, number in alive.items():
-            put_track(self.store, Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now))
+            put_track(
+                self.store,
+                Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now),
+            )
         self._direct(now)
 
     def _direct(self, now: float) -> None:

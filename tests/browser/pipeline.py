@@ -26,7 +26,9 @@ class Pipeline:
         self.ports = choose_ports(free_port())
         self.url = f"http://localhost:{self.ports.web}/"
         self.environment = {
-            **environment(self.ports), "TMPDIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            **environment(self.ports),
+            "TMPDIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "ALLOWED_HOSTS": "*",
         }
         written = folder / "scenario.json"
@@ -44,8 +46,13 @@ class Pipeline:
         wait_until_answers(self.ports.web, START_SECONDS)
         self._keep(self._arena)
         wait_until_answers(self.ports.arena, START_SECONDS)
-        rows = [{name: channel[name] for name in ("url", "game", "name", "channel")} for channel in self.truth()]
-        self._manage("channel", "add", "--from", "-", given="\n".join(json.dumps(row) for row in rows))
+        rows = [
+            {name: channel[name] for name in ("url", "game", "name", "channel")}
+            for channel in self.truth()
+        ]
+        self._manage(
+            "channel", "add", "--from", "-", given="\n".join(json.dumps(row) for row in rows)
+        )
 
     def truth(self) -> list[dict[str, Any]]:
         with urlopen(f"http://127.0.0.1:{self.ports.arena}/truth", timeout=5) as answer:
@@ -56,7 +63,10 @@ class Pipeline:
         ends_at = time.monotonic() + seconds
         while time.monotonic() < ends_at:
             with urlopen(f"{self.url}api/v1/streams/", timeout=5) as answer:
-                if any(row["channel"] == channel and row["rank"] for row in json.load(answer)["results"]):
+                if any(
+                    row["channel"] == channel and row["rank"]
+                    for row in json.load(answer)["results"]
+                ):
                     return
             time.sleep(0.3)
         raise TimeoutError(f"{channel} was not ranked within {seconds:.0f} s")
@@ -74,5 +84,12 @@ class Pipeline:
         kept.start()
 
     def _manage(self, *words: str, given: str = "") -> None:
-        subprocess.run([sys.executable, "manage.py", *words], env={**os.environ, **self.environment}, cwd=CHECKOUT,
-                       input=given, text=True, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            env={**os.environ, **self.environment},
+            cwd=CHECKOUT,
+            input=given,
+            text=True,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )

@@ -38,15 +38,25 @@ def main(arena: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        redis = subprocess.Popen(["redis-server", "--port", str(port), "--save", "", "--dir", folder],
-                                 stdout=subprocess.DEVNULL)
+        redis = subprocess.Popen(
+            ["redis-server", "--port", str(port), "--save", "", "--dir", folder],
+            stdout=subprocess.DEVNULL,
+        )
         wait_until_answers(port)
         environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "SECRET_KEY": "for pictures",
-            "REDIS_URL": f"redis://127.0.0.1:{port}/0", "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-            "ALLOWED_HOSTS": "localhost", "ALLOWED_STREAM_HOSTS": "127.0.0.1",
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "webapp.settings",
+            "SECRET_KEY": "for pictures",
+            "REDIS_URL": f"redis://127.0.0.1:{port}/0",
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "ALLOWED_HOSTS": "localhost",
+            "ALLOWED_STREAM_HOSTS": "127.0.0.1",
         }
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            env=environment,
+            check=True,
+        )
         site = Site(environment)
         try:
             take_all(site.url, Store(Redis(port=port)), arena)
@@ -62,7 +72,15 @@ def take_all(site: str, store: Store, arena: str) -> None:
         take(browser, site, store, arena, "dark", (1440, 900), "board.png")
         for lights in ("dark", "light"):
             for width, height in SIZES:
-                take(browser, site, store, arena, lights, (width, height), f"board-{width}-{lights}.jpg")
+                take(
+                    browser,
+                    site,
+                    store,
+                    arena,
+                    lights,
+                    (width, height),
+                    f"board-{width}-{lights}.jpg",
+                )
         take(browser, site, store, arena, "dark", (1440, 900), "four.jpg", {"screens": 4})
         take(browser, site, store, arena, "dark", (1440, 900), "kiosk.jpg", {}, "?kiosk=1")
         take_moments(browser, site)
@@ -76,8 +94,17 @@ def take_moments(browser: Browser, site: str) -> None:
     page.close()
 
 
-def take(browser: Browser, site: str, store: Store, arena: str, lights: str, size: tuple[int, int], name: str,
-         settings: dict[str, Any] | None = None, query: str = "") -> None:
+def take(
+    browser: Browser,
+    site: str,
+    store: Store,
+    arena: str,
+    lights: str,
+    size: tuple[int, int],
+    name: str,
+    settings: dict[str, Any] | None = None,
+    query: str = "",
+) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     kept = json.dumps({"lights": lights, **(settings or {})})
     context.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(kept)})")
@@ -87,7 +114,9 @@ def take(browser: Browser, site: str, store: Store, arena: str, lights: str, siz
     for _ in range(3):
         page.wait_for_timeout(SETTLE_MILLISECONDS / 3)
         settle(store, arena)
-    page.wait_for_function("() => document.querySelector('.main video.player.shown')?.currentTime > 0")
+    page.wait_for_function(
+        "() => document.querySelector('.main video.player.shown')?.currentTime > 0"
+    )
     page.wait_for_timeout(600)
     page.screenshot(path=FOLDER / name, **({"quality": 80} if name.endswith("jpg") else {}))
     context.close()
@@ -98,15 +127,38 @@ def settle(store: Store, arena: str) -> None:
     now = time.time()
     with urllib.request.urlopen(f"{arena}/truth") as answer:
         channels = json.load(answer)["channels"]
-    streams = [Stream(each["channel"], each["game"], each["name"], each["url"], each["title"], "web", each["language"],
-                      each["viewers"], each["url"], each["url"]) for each in channels]
+    streams = [
+        Stream(
+            each["channel"],
+            each["game"],
+            each["name"],
+            each["url"],
+            each["title"],
+            "web",
+            each["language"],
+            each["viewers"],
+            each["url"],
+            each["url"],
+        )
+        for each in channels
+    ]
     store.put_streams(streams, {stream.channel: now + 3600 for stream in streams})
     for each in channels:
         seen_at = now - 2 - len(each["title"]) % 4
         shown = next(step for step in reversed(each["timeline"]) if at(step["from"]) <= seen_at)
         state = "ok" if shown["alive"] is not None else "no-counter"
-        standing = Standing(each["channel"], each["game"], shown["phase"] or "unknown", shown["alive"], shown["kills"],
-                            0.97, seen_at, state, "", now)
+        standing = Standing(
+            each["channel"],
+            each["game"],
+            shown["phase"] or "unknown",
+            shown["alive"],
+            shown["kills"],
+            0.97,
+            seen_at,
+            state,
+            "",
+            now,
+        )
         put_track(store, standing, "")
     direct_games(store, True, now)
     for stream in streams:

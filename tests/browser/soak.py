@@ -85,9 +85,14 @@ class Kiosk:
     def _size(self) -> Size:
         for _ in range(3):
             self.wire.send("HeapProfiler.collectGarbage")
-        metrics = {each["name"]: int(each["value"]) for each in self.wire.send("Performance.getMetrics")["metrics"]}
+        metrics = {
+            each["name"]: int(each["value"])
+            for each in self.wire.send("Performance.getMetrics")["metrics"]
+        }
         videos = int(self.page.evaluate("document.querySelectorAll('video').length"))
-        return Size(metrics["JSHeapUsedSize"], metrics["Nodes"], metrics["JSEventListeners"], videos)
+        return Size(
+            metrics["JSHeapUsedSize"], metrics["Nodes"], metrics["JSEventListeners"], videos
+        )
 
     def _stand(self, name: str, alive: int) -> None:
         others = {f"c{place}": 40 + (place * 7 + self.boards) % 50 for place in range(OTHERS)}
@@ -95,11 +100,15 @@ class Kiosk:
         self.boards += 1
 
     def _plays(self, name: str) -> None:
-        self.page.wait_for_function(f"""name => {{
+        self.page.wait_for_function(
+            f"""name => {{
             const videos = document.querySelectorAll("video");
             return document.querySelector("#caption-name").textContent === name && videos.length === 1
                 && videos[0].matches("{SHOWN}") && videos[0].currentTime > 0.1 && !videos[0].paused;
-        }}""", arg=name, timeout=30_000)
+        }}""",
+            arg=name,
+            timeout=30_000,
+        )
 
 
 def soak(kiosk: Kiosk, switches: int) -> Size:
@@ -112,19 +121,30 @@ def soak(kiosk: Kiosk, switches: int) -> Size:
 def faults_of(before: Size, after: Size, switches: int) -> list[str]:
     """What grew that should not have, as sentences."""
     grown = (after.heap_bytes - before.heap_bytes) / switches
-    return [sentence for sentence, is_so in (
-        (f"The heap grows by {grown / 1000:.1f} KB a switch.", grown > MOST_GROWTH_BYTES),
-        (f"Nodes grew from {before.nodes} to {after.nodes}.", after.nodes > before.nodes * 1.05),
-        (f"Listeners grew from {before.listeners} to {after.listeners}.",
-         after.listeners > before.listeners + MORE_LISTENERS),
-        (f"{after.videos} videos are left.", after.videos != 1),
-    ) if is_so]
+    return [
+        sentence
+        for sentence, is_so in (
+            (f"The heap grows by {grown / 1000:.1f} KB a switch.", grown > MOST_GROWTH_BYTES),
+            (
+                f"Nodes grew from {before.nodes} to {after.nodes}.",
+                after.nodes > before.nodes * 1.05,
+            ),
+            (
+                f"Listeners grew from {before.listeners} to {after.listeners}.",
+                after.listeners > before.listeners + MORE_LISTENERS,
+            ),
+            (f"{after.videos} videos are left.", after.videos != 1),
+        )
+        if is_so
+    ]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--switches", type=int, default=SWITCHES_A_DAY)
-    parser.add_argument("--compiled", action="store_true", help="with machine code, as viewers' browsers have it")
+    parser.add_argument(
+        "--compiled", action="store_true", help="with machine code, as viewers' browsers have it"
+    )
     options = parser.parse_args()
     arguments = ARGUMENTS if options.compiled else [*ARGUMENTS, INTERPRETED]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -134,7 +154,9 @@ def main() -> int:
             site = Site(_environment(folder, port, video_port))
             store = Store(Redis(port=port))
             store.publish_catalog(known_games().values(), [], "")
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=arguments
+            )
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             faults = _told(Kiosk(page, site.url, Matches(store, video_port)), options.switches)
             browser.close()
@@ -152,26 +174,38 @@ def _told(kiosk: Kiosk, switches: int) -> list[str]:
     sizes = []
     for step in steps:
         sizes.append(size := soak(kiosk, step))
-        print(f"| {kiosk.switches} | {kiosk.boards} | {size.heap_bytes / 1e6:.2f} | {size.nodes} "
-              f"| {size.listeners} | {size.videos} |", flush=True)
+        print(
+            f"| {kiosk.switches} | {kiosk.boards} | {size.heap_bytes / 1e6:.2f} | {size.nodes} "
+            f"| {size.listeners} | {size.videos} |",
+            flush=True,
+        )
     return faults_of(sizes[0], sizes[-1], sum(steps[1:]))
 
 
 def _redis(folder: str) -> tuple[int, subprocess.Popen[bytes]]:
     port = free_port()
-    server = subprocess.Popen(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""], cwd=folder,
-                              stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+    )
     wait_until_answers(port)
     return port, server
 
 
 def _environment(folder: str, redis_port: int, video_port: int) -> dict[str, str]:
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings", "SECRET_KEY": "for a soak",
-        "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-        "ALLOWED_HOSTS": "localhost", "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        "SECRET_KEY": "for a soak",
+        "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "ALLOWED_HOSTS": "localhost",
+        "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
+    )
     return environment
 
 

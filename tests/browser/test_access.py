@@ -16,8 +16,12 @@ def faults(page):
     """What axe-core finds that is serious or worse, as a list of sentences."""
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found if each["impact"] in ("serious", "critical")
-            for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
@@ -57,8 +61,20 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(site, matches, p
             break
         reached.add(focus[0])
         assert focus[1] == "solid", f"the focus on {focus[0]} cannot be seen"
-    assert {"next", "previous", "pin", "sound", "volume", "hide-this", "share", "open", "open-settings", "open-help",
-            "row-link", "hide"} <= reached
+    assert {
+        "next",
+        "previous",
+        "pin",
+        "sound",
+        "volume",
+        "hide-this",
+        "share",
+        "open",
+        "open-settings",
+        "open-help",
+        "row-link",
+        "hide",
+    } <= reached
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
@@ -71,7 +87,11 @@ def test_nothing_lies_over_anything_or_out_of_the_window(site, matches, page, wi
     parts = [".bar", "#screens", "#caption", "#controls", ".board"]
     boxes = [page.locator(part).bounding_box() for part in parts]
     for place, one in enumerate(boxes):
-        for other in boxes[place + 1:]:
-            apart = (one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
-                     or one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1)
+        for other in boxes[place + 1 :]:
+            apart = (
+                one["x"] + one["width"] <= other["x"] + 1
+                or other["x"] + other["width"] <= one["x"] + 1
+                or one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
             assert apart, f"{one} lies over {other}"

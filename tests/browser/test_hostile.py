@@ -10,8 +10,18 @@ SCRIPT = "</script><script>window.hurt = 1</script><img src=x onerror='window.hu
 TURNED = "\u202e\u2067evil\u202d"
 HEBREW = "\u05e9\u05dc\u05d5\u05dd"
 EMOJI = "\N{PILE OF POO}\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}" * 60
-NAMES = [SCRIPT, TURNED, HEBREW, EMOJI, "y" * 10_000, "Z\u0351\u036b\u0343" * 400, "{{ 7 * 7 }}", "\u200b",
-         "a\nb\tc\x00d", "\"'`;--<b>"]
+NAMES = [
+    SCRIPT,
+    TURNED,
+    HEBREW,
+    EMOJI,
+    "y" * 10_000,
+    "Z\u0351\u036b\u0343" * 400,
+    "{{ 7 * 7 }}",
+    "\u200b",
+    "a\nb\tc\x00d",
+    "\"'`;--<b>",
+]
 PLACES = [f"c{place}" for place in range(len(NAMES))]
 
 
@@ -36,8 +46,14 @@ def test_names_are_text_and_nothing_is_moved(site, hostile, page, width, height)
         expect(page.locator("#tag")).to_have_text("Your choice")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.evaluate("scrollTo(0, 0)")
-        boxes = [page.locator(part).bounding_box() for part in ("#screens", "#caption", "#controls")]
-        assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1 <= boxes[1]["y"] + boxes[1]["height"]
+        boxes = [
+            page.locator(part).bounding_box() for part in ("#screens", "#caption", "#controls")
+        ]
+        assert (
+            boxes[0]["y"] + boxes[0]["height"]
+            <= boxes[1]["y"] + 1
+            <= boxes[1]["y"] + boxes[1]["height"]
+        )
         assert boxes[1]["y"] + boxes[1]["height"] <= boxes[2]["y"] + 1
     assert page.evaluate("window.hurt") is None
 

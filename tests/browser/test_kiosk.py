@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def interpreting(chromium):
     """A page whose heap holds what it keeps, and no machine code."""
-    browser = chromium.browser_type.launch(executable_path=need("chromium"), args=[*ARGUMENTS, INTERPRETED])
+    browser = chromium.browser_type.launch(
+        executable_path=need("chromium"), args=[*ARGUMENTS, INTERPRETED]
+    )
     yield browser.new_page(viewport={"width": 1440, "height": 900})
     browser.close()
 
@@ -27,11 +29,14 @@ def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, interpret
 
 
 @pytest.mark.parametrize("lets", [True, False])
-def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_elsewhere(site, matches, chromium, lets):
+def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_elsewhere(
+    site, matches, chromium, lets
+):
     matches.stand(alpha=10, beta=20)
     policy = "no-user-gesture-required" if lets else "document-user-activation-required"
     browser = chromium.browser_type.launch(
-        executable_path=need("chromium"), args=[*ARGUMENTS, f"--autoplay-policy={policy}"])
+        executable_path=need("chromium"), args=[*ARGUMENTS, f"--autoplay-policy={policy}"]
+    )
     page = browser.new_page()
     # The page tells: whatever a test asks it counts as the viewer's click, after which it may be heard.
     page.add_init_script("""addEventListener("timeupdate", ({target}) => {

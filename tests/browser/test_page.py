@@ -13,7 +13,9 @@ def test_the_stream_on_air_really_plays(site, matches, page):
     page.goto(site.url)
     assert shown(page) == "Alpha"
     before = page.eval_on_selector(SHOWN, "video => video.currentTime")
-    page.wait_for_function(f"before => document.querySelector('{SHOWN}').currentTime > before + 1", arg=before)
+    page.wait_for_function(
+        f"before => document.querySelector('{SHOWN}').currentTime > before + 1", arg=before
+    )
     expect(page.locator("#caption-alive")).to_have_text("12")
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     assert "12 alive: Alpha" in page.title()
@@ -108,13 +110,21 @@ def test_without_scripts_the_page_is_a_list_of_links(site, matches, chromium):
     page = context.new_page()
     page.goto(site.url)
     assert page.locator("#ranked .row-link").count() == 2
-    assert page.locator("#ranked .row-link").first.get_attribute("href").endswith("/alpha/index.m3u8")
+    assert (
+        page.locator("#ranked .row-link").first.get_attribute("href").endswith("/alpha/index.m3u8")
+    )
     expect(page.locator(".main .card-words a")).to_have_text("Watch this stream")
     context.close()
 
 
-HOSTILE = ["<script>alert(1)</script>", "\u202eright to left\u202c", "\N{PILE OF POO}" * 40, "y" * 10_000, "  ",
-           "\u200b"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\u202eright to left\u202c",
+    "\N{PILE OF POO}" * 40,
+    "y" * 10_000,
+    "  ",
+    "\u200b",
+]
 
 
 def test_names_and_titles_as_hostile_as_can_be_are_text(site, matches, page):
@@ -143,7 +153,9 @@ def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
 
 def test_the_name_is_there_within_a_second_and_the_video_within_three(site, matches, page):
     matches.stand(alpha=12, **{f"c{place}": 20 + place for place in range(20)})
-    page.add_init_script("""addEventListener("playing", () => { window.playing ??= performance.now(); }, true);""")
+    page.add_init_script(
+        """addEventListener("playing", () => { window.playing ??= performance.now(); }, true);"""
+    )
     page.request.get(site.url)  # the process answers its first question while it starts
     page.goto(site.url)
     assert shown(page) == "Alpha"
@@ -158,7 +170,10 @@ def test_the_overlay_tells_rank_alive_and_kills(site, matches, page):
     matches.stand(alpha=10, beta=20)
     page.goto(f"{site.url}overlay/beta/")
     expect(page.locator("#rank")).to_have_text("2")
-    assert page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert (
+        page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor")
+        == "rgba(0, 0, 0, 0)"
+    )
     matches.stand(alpha=10, beta=7)
     expect(page.locator("#alive")).to_have_text("7")
     expect(page.locator("#rank")).to_have_text("1")

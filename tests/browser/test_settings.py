@@ -68,16 +68,22 @@ def test_games_and_languages_can_be_left_out(site, matches, page):
     expect(page.locator(".main .card-title")).to_have_text("Your settings leave nothing to show")
 
 
-@pytest.mark.parametrize(("lights", "ground"), [
-    ("light", "rgb(245, 246, 248)"), ("dark", "rgb(11, 13, 16)"), ("dim", "rgb(0, 0, 0)")])
+@pytest.mark.parametrize(
+    ("lights", "ground"),
+    [("light", "rgb(245, 246, 248)"), ("dark", "rgb(11, 13, 16)"), ("dim", "rgb(0, 0, 0)")],
+)
 def test_the_lights_are_right_from_the_first_paint(site, matches, page, lights, ground):
-    page.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(json.dumps({'lights': lights}))})")
+    page.add_init_script(
+        f"localStorage.setItem('rotisserie', {json.dumps(json.dumps({'lights': lights}))})"
+    )
     page.goto(site.url, wait_until="commit")
     page.wait_for_selector(".bar")
     assert page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor") == ground
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", "null", '{"order": {}, "hidden": [1], "volume": "x", "screens": 9}'])
+@pytest.mark.parametrize(
+    "kept", ["{", "[]", "null", '{"order": {}, "hidden": [1], "volume": "x", "screens": 9}']
+)
 def test_odd_things_in_the_browsers_storage_harm_nothing(site, matches, page, kept):
     matches.stand(alpha=10)
     page.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(kept)})")

@@ -20,7 +20,9 @@ def test_a_switch_is_announced_and_the_next_one_loads_behind(site, matches, page
     assert page.locator(".main video.player").count() == 2
     expect(page.locator("#announcement")).to_have_text("Next up: Beta, 6 alive, in 1 s")
     expect(page.locator("#caption-name")).to_have_text("Beta")
-    assert page.locator(".main .card").is_hidden(), "the picture before stays until the next one plays"
+    assert page.locator(".main .card").is_hidden(), (
+        "the picture before stays until the next one plays"
+    )
     assert shown(page) == "Beta"
     expect(page.locator("#announcement")).to_be_hidden()
 
@@ -57,7 +59,9 @@ def test_sound_that_comes_apart_from_its_picture_is_heard(site, matches, page):
     matches.sound_apart("alpha")
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
-    page.wait_for_function(f"() => document.querySelector('{SHOWN}').webkitAudioDecodedByteCount > 0")
+    page.wait_for_function(
+        f"() => document.querySelector('{SHOWN}').webkitAudioDecodedByteCount > 0"
+    )
     page.keyboard.press("n")
     expect(page.locator("#caption-name")).to_have_text("Beta")
     assert shown(page) == "Beta"
@@ -84,7 +88,9 @@ def test_four_at_once_are_heard_one_at_a_time_and_swap(site, matches, page):
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press("4")
-    page.wait_for_function("() => document.querySelectorAll('video.player.shown').length === 4", timeout=20_000)
+    page.wait_for_function(
+        "() => document.querySelectorAll('video.player.shown').length === 4", timeout=20_000
+    )
     assert page.locator(".label-name").all_inner_texts()[1:] == ["Beta", "Gamma", "Delta"]
     page.keyboard.press("m")
     small = page.locator(".screen:not(.main)", has_text="Gamma")

@@ -27,14 +27,28 @@ FALLING = (24, 22, 19, 17, 14, 9, 6, 4, 3, 2, 1)
 EACH_SECONDS, OVER_SECONDS = 6, 16
 LEFT_WITHIN_SECONDS = 5.0
 # A number that stands for longer than this would count as a picture that stands still.
-SCENARIO = {"channels": [
-    {"channel": "hero", "game": "pubg", "name": "Hero", "line": 0, "steps": [
-        *({"seconds": EACH_SECONDS, "alive": alive, "kills": 3} for alive in FALLING),
-        {"seconds": OVER_SECONDS, "phase": "over"},
-        {"seconds": 600, "phase": "waiting", "alive": 40}]},
-    {"channel": "rival", "game": "pubg", "name": "Rival", "line": 1, "steps": [
-        {"seconds": 12, "alive": alive, "kills": 1} for alive in range(60, 30, -2)]},
-]}
+SCENARIO = {
+    "channels": [
+        {
+            "channel": "hero",
+            "game": "pubg",
+            "name": "Hero",
+            "line": 0,
+            "steps": [
+                *({"seconds": EACH_SECONDS, "alive": alive, "kills": 3} for alive in FALLING),
+                {"seconds": OVER_SECONDS, "phase": "over"},
+                {"seconds": 600, "phase": "waiting", "alive": 40},
+            ],
+        },
+        {
+            "channel": "rival",
+            "game": "pubg",
+            "name": "Rival",
+            "line": 1,
+            "steps": [{"seconds": 12, "alive": alive, "kills": 1} for alive in range(60, 30, -2)],
+        },
+    ]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +103,19 @@ def watch(page: Page, until: str, seconds: float) -> list[Sight]:
 
 def ended_at(running: Pipeline) -> float:
     """When the match ended on the streamer's side."""
-    timeline = next(channel["timeline"] for channel in running.truth() if channel["channel"] == "hero")
-    return next(datetime.fromisoformat(step["from"]).timestamp() for step in timeline if step["phase"] == "over")
+    timeline = next(
+        channel["timeline"] for channel in running.truth() if channel["channel"] == "hero"
+    )
+    return next(
+        datetime.fromisoformat(step["from"]).timestamp()
+        for step in timeline
+        if step["phase"] == "over"
+    )
 
 
-def test_the_stage_follows_a_match_to_its_end_and_leaves_within_five_seconds(running: Pipeline, page: Page) -> None:
+def test_the_stage_follows_a_match_to_its_end_and_leaves_within_five_seconds(
+    running: Pipeline, page: Page
+) -> None:
     running.wait_for_rank("hero", 60)
     page.goto(f"{running.url}pubg/")
     # The rival may be read first; the director leaves it for the closer one when it has dwelt.
@@ -104,19 +126,27 @@ def test_the_stage_follows_a_match_to_its_end_and_leaves_within_five_seconds(run
 
     left_at = next(each.at for each in sights if each.name == "Rival")
     match = [each for each in sights if each.name == "Hero" and each.phase == "playing"]
-    assert {each.alive for each in match if each.alive} >= set(FALLING[-5:-1]), "the last ones were not seen to fall"
+    assert {each.alive for each in match if each.alive} >= set(FALLING[-5:-1]), (
+        "the last ones were not seen to fall"
+    )
     assert {each.name for each in sights if each.at < left_at} == {"Hero"}
 
     end = [each.at for each in sights if each.name == "Hero" and each.phase == "over"]
     assert end, "the stage left before the viewer saw the end"
     after = left_at - ended_at(running)
-    print(f"left {left_at - end[0]:.1f} s after the viewer saw the end, {after:.1f} s after it was played")
+    print(
+        f"left {left_at - end[0]:.1f} s after the viewer saw the end, {after:.1f} s after it was played"
+    )
     assert left_at - end[0] < LEFT_WITHIN_SECONDS
 
     told = [(int(each.said), each.alive) for each in match if each.alive]
     agree = sum(said == alive for said, alive in told) / len(told)
-    print(f"the number beside the picture is the one in it in {agree:.0%} of {len(told)} looks, else an older one")
-    assert all(said >= alive for said, alive in told), "the page told what the viewer had not seen yet"
+    print(
+        f"the number beside the picture is the one in it in {agree:.0%} of {len(told)} looks, else an older one"
+    )
+    assert all(said >= alive for said, alive in told), (
+        "the page told what the viewer had not seen yet"
+    )
 
     page.wait_for_function(f"() => document.querySelector('{SHOWN}')?.currentTime > 0")
     assert shown(page) == "Rival"

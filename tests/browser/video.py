@@ -24,7 +24,12 @@ def cut_stream(folder: Path) -> None:
     """Write ``index.m3u8`` and its segments of two seconds."""
     with av.open(str(folder / "index.m3u8"), "w", format="hls", options=OPTIONS) as playlist:
         video = playlist.add_stream("libx264", rate=FRAMES_PER_SECOND)
-        video.width, video.height, video.pix_fmt, video.gop_size = WIDTH, HEIGHT, "yuv420p", 2 * FRAMES_PER_SECOND
+        video.width, video.height, video.pix_fmt, video.gop_size = (
+            WIDTH,
+            HEIGHT,
+            "yuv420p",
+            2 * FRAMES_PER_SECOND,
+        )
         video.options = {"preset": "ultrafast", "profile": "baseline"}
         for number in range(SECONDS * FRAMES_PER_SECOND):
             picture = np.full((HEIGHT, WIDTH, 3), (20, 40, 70), np.uint8)
@@ -38,14 +43,19 @@ def cut_apart(folder: Path) -> None:
     with av.open(str(folder / "sound.m3u8"), "w", format="hls", options=OPTIONS) as playlist:
         sound = playlist.add_stream("aac", rate=SAMPLES_PER_SECOND, layout="mono")
         for began in range(0, SECONDS * SAMPLES_PER_SECOND, SAMPLES_PER_SECOND):
-            times = np.arange(began, began + SAMPLES_PER_SECOND, dtype=np.float32) / SAMPLES_PER_SECOND
-            frame = av.AudioFrame.from_ndarray(np.sin(2 * np.pi * 440 * times)[np.newaxis], "fltp", "mono")
+            times = (
+                np.arange(began, began + SAMPLES_PER_SECOND, dtype=np.float32) / SAMPLES_PER_SECOND
+            )
+            frame = av.AudioFrame.from_ndarray(
+                np.sin(2 * np.pi * 440 * times)[np.newaxis], "fltp", "mono"
+            )
             frame.sample_rate, frame.pts = SAMPLES_PER_SECOND, began
             playlist.mux(sound.encode(frame))
         playlist.mux(sound.encode(None))
     (folder / "apart.m3u8").write_text(
         '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="tone",NAME="Tone",DEFAULT=YES,URI="sound.m3u8"\n'
-        '#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS="avc1.42c00d,mp4a.40.2",AUDIO="tone"\nindex.m3u8\n')
+        '#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS="avc1.42c00d,mp4a.40.2",AUDIO="tone"\nindex.m3u8\n'
+    )
 
 
 class _AnyName(http.server.SimpleHTTPRequestHandler):
@@ -66,7 +76,9 @@ class _AnyName(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[int]:
     """The port where ``/any-name/index.m3u8`` plays."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_AnyName, directory=str(folder))) as server:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_AnyName, directory=str(folder))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield int(server.server_address[1])
         server.shutdown()

@@ -15,15 +15,23 @@ from urllib.parse import parse_qs, urlsplit
 import yaml
 
 KINDS = {
-    "v1": {"secrets": "Secret", "services": "Service", "configmaps": "ConfigMap", "pods": "Pod",
-           "namespaces": "Namespace", "persistentvolumeclaims": "PersistentVolumeClaim"},
+    "v1": {
+        "secrets": "Secret",
+        "services": "Service",
+        "configmaps": "ConfigMap",
+        "pods": "Pod",
+        "namespaces": "Namespace",
+        "persistentvolumeclaims": "PersistentVolumeClaim",
+    },
     "apps/v1": {"deployments": "Deployment", "statefulsets": "StatefulSet"},
     "batch/v1": {"jobs": "Job"},
     "policy/v1": {"poddisruptionbudgets": "PodDisruptionBudget"},
     "networking.k8s.io/v1": {"networkpolicies": "NetworkPolicy", "ingresses": "Ingress"},
     "autoscaling/v2": {"horizontalpodautoscalers": "HorizontalPodAutoscaler"},
 }
-PATH = re.compile(r"/(?:api|apis)/(?P<group>.+?)/namespaces/[^/]+/(?P<kind>[a-z]+)(?:/(?P<name>[^/]+))?(?:/status)?")
+PATH = re.compile(
+    r"/(?:api|apis)/(?P<group>.+?)/namespaces/[^/]+/(?P<kind>[a-z]+)(?:/(?P<name>[^/]+))?(?:/status)?"
+)
 OF_THE_SERVER = ("managedFields", "resourceVersion", "uid", "creationTimestamp", "generation")
 Object = dict[str, Any]
 
@@ -41,13 +49,18 @@ class Cluster:
         with self.lock:
             before = self.objects.get((kind, name))
             body = {key: value for key, value in given.items() if key != "status"}
-            body["metadata"] = {key: value for key, value in body["metadata"].items()
-                                if key not in OF_THE_SERVER}
+            body["metadata"] = {
+                key: value for key, value in body["metadata"].items() if key not in OF_THE_SERVER
+            }
             if before and before["given"] == body:
                 return before
             self.version += 1
             self.changed.append(("changed" if before else "made", kind, name))
-            self.objects[kind, name] = {"given": body, "version": self.version, "uid": f"uid-{kind}-{name}"}
+            self.objects[kind, name] = {
+                "given": body,
+                "version": self.version,
+                "uid": f"uid-{kind}-{name}",
+            }
             return self.objects[kind, name]
 
     def drop(self, kind: str, name: str) -> Object | None:
@@ -59,11 +72,18 @@ class Cluster:
 
     def shown(self, kind: str, found: Object) -> Object:
         body: Object = json.loads(json.dumps(found["given"]))
-        body["metadata"].update(resourceVersion=str(found["version"]), uid=found["uid"], generation=1,
-                                creationTimestamp="2026-01-01T00:00:00Z")
+        body["metadata"].update(
+            resourceVersion=str(found["version"]),
+            uid=found["uid"],
+            generation=1,
+            creationTimestamp="2026-01-01T00:00:00Z",
+        )
         if kind == "Job":
-            body["status"] = {"succeeded": 1, "completionTime": "2026-01-01T00:00:01Z",
-                              "conditions": [{"type": "Complete", "status": "True"}]}
+            body["status"] = {
+                "succeeded": 1,
+                "completionTime": "2026-01-01T00:00:01Z",
+                "conditions": [{"type": "Complete", "status": "True"}],
+            }
         return body
 
 
@@ -90,17 +110,44 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/api":
             return self.answer({"kind": "APIVersions", "versions": ["v1"]})
         if path == "/apis":
-            return self.answer({"kind": "APIGroupList", "apiVersion": "v1", "groups": [
-                {"name": group.split("/")[0], "versions": [{"groupVersion": group, "version": group.split("/")[1]}],
-                 "preferredVersion": {"groupVersion": group, "version": group.split("/")[1]}} for group in groups]})
+            return self.answer(
+                {
+                    "kind": "APIGroupList",
+                    "apiVersion": "v1",
+                    "groups": [
+                        {
+                            "name": group.split("/")[0],
+                            "versions": [{"groupVersion": group, "version": group.split("/")[1]}],
+                            "preferredVersion": {
+                                "groupVersion": group,
+                                "version": group.split("/")[1],
+                            },
+                        }
+                        for group in groups
+                    ],
+                }
+            )
         if path.startswith("/openapi/v3"):
             return self.answer(described(path))
         group = path.removeprefix("/apis/").removeprefix("/api/")
         if group in KINDS:
             verbs = ["create", "delete", "get", "list", "patch", "update", "watch"]
-            return self.answer({"kind": "APIResourceList", "groupVersion": group, "resources": [
-                {"name": plural, "kind": kind, "namespaced": kind != "Namespace", "verbs": verbs, "singularName": ""}
-                for plural, kind in KINDS[group].items()]})
+            return self.answer(
+                {
+                    "kind": "APIResourceList",
+                    "groupVersion": group,
+                    "resources": [
+                        {
+                            "name": plural,
+                            "kind": kind,
+                            "namespaced": kind != "Namespace",
+                            "verbs": verbs,
+                            "singularName": "",
+                        }
+                        for plural, kind in KINDS[group].items()
+                    ],
+                }
+            )
         return self.missing()
 
     def read(self, found: re.Match[str]) -> None:
@@ -112,15 +159,28 @@ class Handler(BaseHTTPRequestHandler):
         wanted = dict(pair.split("=", 1) for pair in selector.split(",") if "=" in pair)
         standing = list(self.cluster.objects.items())
         items = [self.cluster.shown(kind, value) for (each, _), value in standing if each == kind]
-        items = [item for item in items if wanted.items() <= (item["metadata"].get("labels") or {}).items()]
-        return self.answer({"kind": f"{kind}List", "apiVersion": found["group"], "items": items,
-                            "metadata": {"resourceVersion": str(self.cluster.version)}})
+        items = [
+            item
+            for item in items
+            if wanted.items() <= (item["metadata"].get("labels") or {}).items()
+        ]
+        return self.answer(
+            {
+                "kind": f"{kind}List",
+                "apiVersion": found["group"],
+                "items": items,
+                "metadata": {"resourceVersion": str(self.cluster.version)},
+            }
+        )
 
     def watch(self, found: re.Match[str]) -> None:
         """Tells of what is made from now on."""
         kind = KINDS[found["group"]][found["kind"]]
         query = parse_qs(urlsplit(self.path).query)
-        seen, marked = int(query.get("resourceVersion", ["0"])[0] or 0), "sendInitialEvents" not in query
+        seen, marked = (
+            int(query.get("resourceVersion", ["0"])[0] or 0),
+            "sendInitialEvents" not in query,
+        )
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Connection", "close")
@@ -136,9 +196,14 @@ class Handler(BaseHTTPRequestHandler):
                         self.wfile.flush()
                 seen = self.cluster.version
                 if not marked:
-                    mark = {"resourceVersion": str(seen), "annotations": {"k8s.io/initial-events-end": "true"}}
+                    mark = {
+                        "resourceVersion": str(seen),
+                        "annotations": {"k8s.io/initial-events-end": "true"},
+                    }
                     bookmark = {"kind": kind, "apiVersion": found["group"], "metadata": mark}
-                    self.wfile.write(json.dumps({"type": "BOOKMARK", "object": bookmark}).encode() + b"\n")
+                    self.wfile.write(
+                        json.dumps({"type": "BOOKMARK", "object": bookmark}).encode() + b"\n"
+                    )
                     self.wfile.flush()
                     marked = True
                 time.sleep(0.05)
@@ -185,8 +250,17 @@ class Handler(BaseHTTPRequestHandler):
         return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if text else {}
 
     def missing(self) -> None:
-        self.answer({"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404,
-                     "message": f"{self.path} not found"}, 404)
+        self.answer(
+            {
+                "kind": "Status",
+                "apiVersion": "v1",
+                "status": "Failure",
+                "reason": "NotFound",
+                "code": 404,
+                "message": f"{self.path} not found",
+            },
+            404,
+        )
 
     def answer(self, body: Object, status: int = 200) -> None:
         text = json.dumps(body).encode()
@@ -204,11 +278,24 @@ def described(path: str) -> Object:
     if not group:
         return {"paths": {place: {"serverRelativeURL": f"/openapi/v3/{place}"} for place in places}}
     name, _, version = group.rpartition("/")
-    return {"openapi": "3.0.0", "info": {"title": "", "version": ""}, "paths": {
-        f"/{path}/{plural}/{{name}}": {"patch": {
-            "x-kubernetes-group-version-kind": {"group": name, "version": version, "kind": kind},
-            "parameters": [{"name": "fieldValidation", "in": "query"}], "responses": {}}}
-        for plural, kind in KINDS[group].items()}}
+    return {
+        "openapi": "3.0.0",
+        "info": {"title": "", "version": ""},
+        "paths": {
+            f"/{path}/{plural}/{{name}}": {
+                "patch": {
+                    "x-kubernetes-group-version-kind": {
+                        "group": name,
+                        "version": version,
+                        "kind": kind,
+                    },
+                    "parameters": [{"name": "fieldValidation", "in": "query"}],
+                    "responses": {},
+                }
+            }
+            for plural, kind in KINDS[group].items()
+        },
+    }
 
 
 def fields(message: bytes) -> Iterator[tuple[int, Any]]:
@@ -228,7 +315,7 @@ def fields(message: bytes) -> Iterator[tuple[int, Any]]:
         key = number()
         if key & 7 == 2:
             length = number()
-            yield key >> 3, message[at:at + length]
+            yield key >> 3, message[at : at + length]
             at += length
         else:
             yield key >> 3, number()
@@ -238,7 +325,12 @@ def unpacked(envelope: bytes) -> Object:
     """A Secret, as Helm's own client sends it: that of a release."""
     found = dict(fields(envelope))
     api_version, kind = (value.decode() for _, value in fields(found[1]))
-    secret: Object = {"apiVersion": api_version, "kind": kind, "metadata": {"labels": {}}, "data": {}}
+    secret: Object = {
+        "apiVersion": api_version,
+        "kind": kind,
+        "metadata": {"labels": {}},
+        "data": {},
+    }
     for number, value in fields(found[2]):
         if number == 1:
             for each, content in fields(value):
@@ -269,7 +361,9 @@ def merged(before: Any, patch: Any) -> Any:
 
 
 def serve(cluster: Cluster) -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("OneCluster", (Handler,), {"cluster": cluster}))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), type("OneCluster", (Handler,), {"cluster": cluster})
+    )
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

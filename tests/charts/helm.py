@@ -19,21 +19,40 @@ import yaml
 CHART = Path(__file__).parents[2] / "charts" / "rotisserie"
 ROLES = ("web", "beat", "control", "capture", "ocr", "proxy", "redis", "postgres", "arena")
 EXTERNAL = {
-    "redis.enabled": "false", "postgres.enabled": "false",
-    "global.redisUrl": "redis://:secret@redis.example:6380/0", "global.databaseUrl": "postgres://u:p@db.example:5433/d",
+    "redis.enabled": "false",
+    "postgres.enabled": "false",
+    "global.redisUrl": "redis://:secret@redis.example:6380/0",
+    "global.databaseUrl": "postgres://u:p@db.example:5433/d",
 }
 ALL_ON = {
-    "arena.enabled": "true", "postgres.persistence.enabled": "true", "redis.persistence.enabled": "true",
-    "postgres.persistence.storageClass": "fast", "web.metrics.serviceMonitor.enabled": "true",
-    "web.metrics.prometheusRule.enabled": "true", "web.metrics.dashboard.enabled": "true",
-    "web.metrics.namespaces": "{monitoring}", "web.autoscaling.enabled": "true", "ocr.autoscaling.enabled": "true",
-    "capture.autoscaling.enabled": "true", "proxy.autoscaling.enabled": "true", "proxy.hosts": "{a.example,b.example}",
-    "proxy.ingress.enabled": "true", "proxy.ingress.className": "any", "proxy.tls.letsEncrypt.enabled": "true",
-    "proxy.tls.letsEncrypt.email": "ops@a.example", "control.twitch.clientId": "id",
-    "control.twitch.clientSecret": "secret", "web.extraEnv[0].name": "MORE", "web.extraEnv[0].value": "more",
-    "ocr.nodeSelector.pool": "cpu", "ocr.podAnnotations.a": "b", "ocr.priorityClassName": "high",
-    "ocr.tolerations[0].operator": "Exists", "web.imagePullSecrets[0].name": "pull",
-    "global.imageRegistry": "registry.example/some", "global.imageTag": "abc1234",
+    "arena.enabled": "true",
+    "postgres.persistence.enabled": "true",
+    "redis.persistence.enabled": "true",
+    "postgres.persistence.storageClass": "fast",
+    "web.metrics.serviceMonitor.enabled": "true",
+    "web.metrics.prometheusRule.enabled": "true",
+    "web.metrics.dashboard.enabled": "true",
+    "web.metrics.namespaces": "{monitoring}",
+    "web.autoscaling.enabled": "true",
+    "ocr.autoscaling.enabled": "true",
+    "capture.autoscaling.enabled": "true",
+    "proxy.autoscaling.enabled": "true",
+    "proxy.hosts": "{a.example,b.example}",
+    "proxy.ingress.enabled": "true",
+    "proxy.ingress.className": "any",
+    "proxy.tls.letsEncrypt.enabled": "true",
+    "proxy.tls.letsEncrypt.email": "ops@a.example",
+    "control.twitch.clientId": "id",
+    "control.twitch.clientSecret": "secret",
+    "web.extraEnv[0].name": "MORE",
+    "web.extraEnv[0].value": "more",
+    "ocr.nodeSelector.pool": "cpu",
+    "ocr.podAnnotations.a": "b",
+    "ocr.priorityClassName": "high",
+    "ocr.tolerations[0].operator": "Exists",
+    "web.imagePullSecrets[0].name": "pull",
+    "global.imageRegistry": "registry.example/some",
+    "global.imageTag": "abc1234",
 }
 CASES: dict[str, dict[str, str]] = {
     "defaults": {},
@@ -42,15 +61,33 @@ CASES: dict[str, dict[str, str]] = {
     "external": EXTERNAL,
     "existing-secret": {"global.existingSecret": "all", "arena.enabled": "true"},
     "keda": {"ocr.keda.enabled": "true", "capture.keda.enabled": "true"},
-    "keda-external": {**EXTERNAL, "ocr.keda.enabled": "true", "ocr.keda.redisAddress": "redis.example:6380"},
-    "gateway": {"proxy.hosts": "{a.example}", "proxy.gateway.enabled": "true", "proxy.gateway.parents[0].name": "gate",
-                "proxy.tls.letsEncrypt.enabled": "true", "proxy.tls.letsEncrypt.email": "ops@a.example"},
-    "existing-certificate": {"proxy.hosts": "{a.example}", "proxy.ingress.enabled": "true",
-                             "proxy.tls.existingSecret": "mine"},
+    "keda-external": {
+        **EXTERNAL,
+        "ocr.keda.enabled": "true",
+        "ocr.keda.redisAddress": "redis.example:6380",
+    },
+    "gateway": {
+        "proxy.hosts": "{a.example}",
+        "proxy.gateway.enabled": "true",
+        "proxy.gateway.parents[0].name": "gate",
+        "proxy.tls.letsEncrypt.enabled": "true",
+        "proxy.tls.letsEncrypt.email": "ops@a.example",
+    },
+    "existing-certificate": {
+        "proxy.hosts": "{a.example}",
+        "proxy.ingress.enabled": "true",
+        "proxy.tls.existingSecret": "mine",
+    },
     "open-network": {f"{role}.networkPolicy.enabled": "false" for role in ROLES},
-    **{f"without-{role}": {"arena.enabled": "true", f"{role}.enabled": "false"} for role in ROLES[:6]},
+    **{
+        f"without-{role}": {"arena.enabled": "true", f"{role}.enabled": "false"}
+        for role in ROLES[:6]
+    },
     "without-redis": {"redis.enabled": "false", "global.redisUrl": "redis://redis.example/0"},
-    "without-postgres": {"postgres.enabled": "false", "global.databaseUrl": "postgres://u:p@db.example/d"},
+    "without-postgres": {
+        "postgres.enabled": "false",
+        "global.databaseUrl": "postgres://u:p@db.example/d",
+    },
 }
 Manifest = dict[str, Any]
 

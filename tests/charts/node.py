@@ -34,15 +34,28 @@ class Node:
         self._numbers = itertools.count(10)
         self._config = folder / "config"
         server = f"http://127.0.0.1:{serve(self.cluster).server_port}"
-        self._config.write_text(yaml.safe_dump({
-            "apiVersion": "v1", "kind": "Config", "current-context": "it",
-            "clusters": [{"name": "it", "cluster": {"server": server}}],
-            "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}]}))
+        self._config.write_text(
+            yaml.safe_dump(
+                {
+                    "apiVersion": "v1",
+                    "kind": "Config",
+                    "current-context": "it",
+                    "clusters": [{"name": "it", "cluster": {"server": server}}],
+                    "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}],
+                }
+            )
+        )
         self._values = values
 
     def helm(self, *words: str) -> str:
-        environment = {"KUBECONFIG": str(self._config), "HOME": str(self._config.parent), "PATH": "/usr/bin:/bin"}
-        done = subprocess.run([program(), *words], env=environment, capture_output=True, text=True, check=False)
+        environment = {
+            "KUBECONFIG": str(self._config),
+            "HOME": str(self._config.parent),
+            "PATH": "/usr/bin:/bin",
+        }
+        done = subprocess.run(
+            [program(), *words], env=environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise SystemExit(done.stderr)
         return done.stdout
@@ -56,7 +69,14 @@ class Node:
         self.reconcile()
 
     def upgrade(self, **values: str) -> None:
-        self.helm("upgrade", "r", str(CHART), "--reuse-values", "--disable-openapi-validation", *given(values))
+        self.helm(
+            "upgrade",
+            "r",
+            str(CHART),
+            "--reuse-values",
+            "--disable-openapi-validation",
+            *given(values),
+        )
         self.reconcile()
 
     def reconcile(self) -> list[Pod]:
@@ -74,7 +94,9 @@ class Node:
         return new
 
     def standing(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
-        return sorted((name, one) for (each, name), one in self.cluster.objects.items() if each == kind)
+        return sorted(
+            (name, one) for (each, name), one in self.cluster.objects.items() if each == kind
+        )
 
     def make(self, name: str, template: dict[str, Any]) -> Pod:
         number = next(self._numbers)
@@ -97,7 +119,9 @@ class Node:
             spec = standing["given"]["spec"]
             led[self.hosts[name], spec["ports"][0]["port"]] = [
                 (pod.address, pod.container["ports"][0]["containerPort"])
-                for pod in self.of(spec["selector"]["app.kubernetes.io/name"]) if pod.ready_seconds is not None]
+                for pod in self.of(spec["selector"]["app.kubernetes.io/name"])
+                if pod.ready_seconds is not None
+            ]
         if led != self._led:
             services.lead(led)
             self._led = led
@@ -119,13 +143,20 @@ class Node:
             if role == "proxy":
                 door.proxies = [(pod.address, PROXY_PORT) for pod in self.of("proxy")]
             if not single:
-                time.sleep(old.container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0))
+                time.sleep(
+                    old.container.get("lifecycle", {})
+                    .get("preStop", {})
+                    .get("sleep", {})
+                    .get("seconds", 0)
+                )
                 old.end()
             assert new
 
     def wait_until_ready(self) -> None:
         ends_at = time.monotonic() + READY_WITHIN_SECONDS
-        while any(pod.ready_seconds is None for pod in self.pods if "livenessProbe" in pod.container):
+        while any(
+            pod.ready_seconds is None for pod in self.pods if "livenessProbe" in pod.container
+        ):
             if time.monotonic() > ends_at:
                 raise SystemExit("not ready in time")
             self.lead()
@@ -136,9 +167,15 @@ class Node:
         """What ``helm test`` runs."""
         hooks = list(yaml.safe_load_all(self.helm("get", "hooks", "r")))
         spec = next(hook for hook in hooks if hook and hook["kind"] == "Pod")
-        self.cluster.put("NetworkPolicy", "r-test", next(
-            each for each in yaml.safe_load_all(self.helm("get", "manifest", "r"))
-            if each and each["kind"] == "NetworkPolicy" and each["metadata"]["name"] == "r-test"))
+        self.cluster.put(
+            "NetworkPolicy",
+            "r-test",
+            next(
+                each
+                for each in yaml.safe_load_all(self.helm("get", "manifest", "r"))
+                if each and each["kind"] == "NetworkPolicy" and each["metadata"]["name"] == "r-test"
+            ),
+        )
         pod = self.make("r-test", {"metadata": spec["metadata"], "spec": spec["spec"]})
         self.hold_policies()
         said = pod.run(self.cluster, self.hosts)

@@ -58,7 +58,9 @@ class Pod:
         """Seconds that it took after SIGTERM, or the image's own signal."""
         self.gone.set()
         began = time.monotonic()
-        docker("stop", "--time", str(self.template["spec"]["terminationGracePeriodSeconds"]), self.name)
+        docker(
+            "stop", "--time", str(self.template["spec"]["terminationGracePeriodSeconds"]), self.name
+        )
         seconds = time.monotonic() - began
         docker("rm", "--force", self.name)
         return seconds
@@ -71,17 +73,23 @@ class Pod:
         while not self.gone.wait(probe["periodSeconds"]):
             failures = 0 if self._well(probe) else failures + 1
             if failures == probe["failureThreshold"] and not self.gone.is_set():
-                self.faults.append(f"{time.strftime('%H:%M:%S')} would be restarted: it fails its liveness probe")
+                self.faults.append(
+                    f"{time.strftime('%H:%M:%S')} would be restarted: it fails its liveness probe"
+                )
 
     def _until_ready(self) -> None:
-        kinds = [kind for kind in ("startupProbe", "readinessProbe") if kind in self.container] or ["livenessProbe"]
+        kinds = [kind for kind in ("startupProbe", "readinessProbe") if kind in self.container] or [
+            "livenessProbe"
+        ]
         for kind in kinds:
             probe = self.container[kind]
             failures = 0
             while not self._well(probe):
                 failures += 1
                 if kind == "startupProbe" and failures == probe["failureThreshold"]:
-                    self.faults.append(f"{time.strftime('%H:%M:%S')} would be restarted: it does not start in time")
+                    self.faults.append(
+                        f"{time.strftime('%H:%M:%S')} would be restarted: it does not start in time"
+                    )
                 if self.gone.wait(probe["periodSeconds"]):
                     return
         self.ready_seconds = time.monotonic() - self.began
@@ -91,7 +99,12 @@ class Pod:
         if "exec" in probe:
             asked = ["docker", "exec", self.name, *probe["exec"]["command"]]
             try:
-                return subprocess.run(asked, capture_output=True, timeout=timeout, check=False).returncode == 0
+                return (
+                    subprocess.run(
+                        asked, capture_output=True, timeout=timeout, check=False
+                    ).returncode
+                    == 0
+                )
             except subprocess.TimeoutExpired:
                 return False
         try:
@@ -110,15 +123,48 @@ def flags(pod: Pod, cluster: Cluster, hosts: Hosts) -> list[str]:
     group = security["fsGroup"]
     assert container["securityContext"]["readOnlyRootFilesystem"]
     assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
-    found = ["--name", pod.name, "--hostname", pod.name, "--network", NETWORK, "--ip", pod.address,
-             "--dns-search", DOMAIN, "--network-alias", f"r-{pod.role}", "--network-alias", f"r-{pod.role}.{DOMAIN}",
-             "--user", f"{security['runAsUser']}:{security['runAsGroup']}", "--group-add", str(group), "--read-only",
-             "--restart", "on-failure" if spec.get("restartPolicy") == "OnFailure" else "no",
-             "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--ulimit", FILES,
-             "--cpus", _cores(limits["cpu"]), "--memory", limits["memory"].removesuffix("i").lower()]
-    found += [word for name, address in hosts.items() for word in ("--add-host", f"{name}:{address}")]
+    found = [
+        "--name",
+        pod.name,
+        "--hostname",
+        pod.name,
+        "--network",
+        NETWORK,
+        "--ip",
+        pod.address,
+        "--dns-search",
+        DOMAIN,
+        "--network-alias",
+        f"r-{pod.role}",
+        "--network-alias",
+        f"r-{pod.role}.{DOMAIN}",
+        "--user",
+        f"{security['runAsUser']}:{security['runAsGroup']}",
+        "--group-add",
+        str(group),
+        "--read-only",
+        "--restart",
+        "on-failure" if spec.get("restartPolicy") == "OnFailure" else "no",
+        "--cap-drop",
+        "ALL",
+        "--security-opt",
+        "no-new-privileges",
+        "--ulimit",
+        FILES,
+        "--cpus",
+        _cores(limits["cpu"]),
+        "--memory",
+        limits["memory"].removesuffix("i").lower(),
+    ]
+    found += [
+        word for name, address in hosts.items() for word in ("--add-host", f"{name}:{address}")
+    ]
     for variable in container["env"]:
-        found += ["--env", f"{variable['name']}={value}"] if (value := _value(variable, cluster)) is not None else []
+        found += (
+            ["--env", f"{variable['name']}={value}"]
+            if (value := _value(variable, cluster)) is not None
+            else []
+        )
     volumes = {volume["name"]: volume for volume in spec["volumes"]}
     for mount in container["volumeMounts"]:
         volume = volumes[mount["name"]]
@@ -128,14 +174,22 @@ def flags(pod: Pod, cluster: Cluster, hosts: Hosts) -> list[str]:
             kept = cluster.objects["ConfigMap", volume["configMap"]["name"]]["given"]["data"]
             found += ["--volume", f"{_written(kept)}:{mount['mountPath']}:ro"]
     command = container["command"]
-    return [*found, "--entrypoint", command[0], container["image"].removeprefix("docker.io/library/"), *command[1:]]
+    return [
+        *found,
+        "--entrypoint",
+        command[0],
+        container["image"].removeprefix("docker.io/library/"),
+        *command[1:],
+    ]
 
 
 def _value(variable: Spec, cluster: Cluster) -> str | None:
     if "valueFrom" not in variable:
         return str(variable["value"])
     asked = variable["valueFrom"]["secretKeyRef"]
-    secret = cluster.objects.get(("Secret", asked["name"]), {"given": {"data": {}}})["given"]["data"]
+    secret = cluster.objects.get(("Secret", asked["name"]), {"given": {"data": {}}})["given"][
+        "data"
+    ]
     if asked["key"] not in secret:
         assert asked.get("optional"), asked
         return None
@@ -168,5 +222,7 @@ def _written(files: dict[str, str]) -> Path:
 def docker(*words: str) -> str:
     done = subprocess.run(["docker", *words], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"docker {' '.join(words[:4])} ...: {done.stdout[-500:]} {done.stderr.strip()}")
+        raise SystemExit(
+            f"docker {' '.join(words[:4])} ...: {done.stdout[-500:]} {done.stderr.strip()}"
+        )
     return done.stdout

@@ -26,10 +26,14 @@ ROLES = ("redis", "postgres", "beat", "control", "capture", "ocr", "web", "proxy
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.charts.pods", description=__doc__)
-    parser.add_argument("--tag", default="", help="of both images; the chart's version when left out")
+    parser.add_argument(
+        "--tag", default="", help="of both images; the chart's version when left out"
+    )
     parser.add_argument("--viewers", type=int, default=10, help="who ask twice a second")
     parser.add_argument("--listeners", type=int, default=5, help="who hold a stream of events")
-    parser.add_argument("--roles", nargs="*", default=ROLES, choices=ROLES, help="whose pods are exchanged then")
+    parser.add_argument(
+        "--roles", nargs="*", default=ROLES, choices=ROLES, help="whose pods are exchanged then"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
@@ -52,7 +56,10 @@ def watch(node: Node, options: argparse.Namespace) -> int:
     print(f"A stream is ranked {time.monotonic() - began:.0f} s after the install.")
     node.wait_until_ready()
     for pod in node.pods:
-        print(f"  {pod.name:24} " + (f"ready after {pod.ready_seconds:.1f} s" if pod.ready_seconds else "to its end"))
+        print(
+            f"  {pod.name:24} "
+            + (f"ready after {pod.ready_seconds:.1f} s" if pod.ready_seconds else "to its end")
+        )
     print(node.test())
     before = list(node.pods)
     node.upgrade(**{"ocr.replicas": "4"})
@@ -83,8 +90,10 @@ def ranked(port: int) -> bool:
 
 
 def report(role: str, seen: Seen) -> bool:
-    line = (f"{role:10} {seen.requests:6} requests, {len(seen.failed)} failed, slowest {seen.slowest_seconds:.2f} s, "
-            f"oldest number {seen.oldest_seconds:.1f} s, {seen.streams_ended} streams of events ended")
+    line = (
+        f"{role:10} {seen.requests:6} requests, {len(seen.failed)} failed, slowest {seen.slowest_seconds:.2f} s, "
+        f"oldest number {seen.oldest_seconds:.1f} s, {seen.streams_ended} streams of events ended"
+    )
     print(line, *seen.failed[:5], sep="\n    ", flush=True)
     return not seen.failed and seen.requests > 0
 

@@ -15,14 +15,24 @@ CHAIN = "ROTISSERIE-PODS"
 def ways(policies: Iterable[Policy]) -> set[Way]:
     """Those that both sides' policies allow."""
     specs = {role_of(each["spec"]): each["spec"] for each in policies}
-    return {(one, other, port) for one in specs for other, spec in specs.items()
-            for port in (_ports(spec["ingress"], "from", one) & _ports(specs[one]["egress"], "to", other))}
+    return {
+        (one, other, port)
+        for one in specs
+        for other, spec in specs.items()
+        for port in (
+            _ports(spec["ingress"], "from", one) & _ports(specs[one]["egress"], "to", other)
+        )
+    }
 
 
 def _ports(rules: list[Policy], side: str, role: str) -> set[int]:
     """Where a rule names no peers it means all of them."""
-    return {port["port"] for rule in rules if side not in rule or role in map(role_of, rule[side])
-            for port in rule.get("ports", [])}
+    return {
+        port["port"]
+        for rule in rules
+        if side not in rule or role in map(role_of, rule[side])
+        for port in rule.get("ports", [])
+    }
 
 
 def role_of(holder: Policy) -> str:
@@ -38,7 +48,20 @@ def enforce(allowed: set[Way], addresses: Mapping[str, list[str]], subnet: str) 
     for one, other, port in sorted(allowed):
         for source in addresses.get(one, []):
             for target in addresses.get(other, []):
-                _iptables("-A", CHAIN, "-s", source, "-d", target, "-p", "tcp", "--dport", str(port), "-j", "RETURN")
+                _iptables(
+                    "-A",
+                    CHAIN,
+                    "-s",
+                    source,
+                    "-d",
+                    target,
+                    "-p",
+                    "tcp",
+                    "--dport",
+                    str(port),
+                    "-j",
+                    "RETURN",
+                )
     _iptables("-A", CHAIN, "-s", subnet, "-d", subnet, "-j", "REJECT")
     _iptables("-I", "DOCKER-USER", "-j", CHAIN)
 

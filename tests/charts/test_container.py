@@ -64,10 +64,12 @@ def test_an_image_runs_as_a_number_and_without_a_shell_before_it(image: str) -> 
     users = [rest for word, rest in instructions if word == "USER"]
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", users[-1])
     words = [word for word, _ in instructions]
-    assert "RUN" not in words[words.index("USER"):]
-    assert "COPY" not in words[words.index("USER"):]
+    assert "RUN" not in words[words.index("USER") :]
+    assert "COPY" not in words[words.index("USER") :]
     assert json.loads(next(rest for word, rest in reversed(instructions) if word == "CMD"))
-    assert "org.opencontainers.image.revision" in next(rest for word, rest in instructions if word == "LABEL")
+    assert "org.opencontainers.image.revision" in next(
+        rest for word, rest in instructions if word == "LABEL"
+    )
     assert ("WORKDIR", "/app") in instructions
 
 
@@ -84,7 +86,10 @@ def test_packages_are_installed_as_they_were_locked() -> None:
         for word, rest in instructions:
             assert word not in ("ADD", "MAINTAINER"), name
             if word == "RUN" and "pip " in rest and "install" in rest:
-                assert all(flag in rest for flag in ("--require-hashes", "--no-cache-dir", "--only-binary :all:")), name
+                assert all(
+                    flag in rest
+                    for flag in ("--require-hashes", "--no-cache-dir", "--only-binary :all:")
+                ), name
             if word == "RUN" and "apt-get install" in rest:
                 assert "--no-install-recommends" in rest, name
                 assert "apt-get update" in rest, name
@@ -93,7 +98,11 @@ def test_packages_are_installed_as_they_were_locked() -> None:
 
 
 def test_what_is_copied_is_there_and_is_sent_to_the_engine() -> None:
-    sent = {line[1:] for line in (CHECKOUT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    sent = {
+        line[1:]
+        for line in (CHECKOUT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
     for instructions in stages().values():
         for word, rest in instructions:
             if word == "COPY" and "--from" not in rest:
@@ -119,7 +128,9 @@ def test_what_a_service_waits_for_and_keeps_exists() -> None:
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
             assert source in volumes or (CHECKOUT / source).is_dir(), name
-        assert all(port.startswith("${LISTEN:-127.0.0.1}") for port in service.get("ports", [])), name
+        assert all(port.startswith("${LISTEN:-127.0.0.1}") for port in service.get("ports", [])), (
+            name
+        )
 
 
 def test_every_setting_that_compose_takes_is_in_the_example_or_is_its_own() -> None:
@@ -130,6 +141,12 @@ def test_every_setting_that_compose_takes_is_in_the_example_or_is_its_own() -> N
 
 def test_compose_itself_takes_it() -> None:
     version = ["docker", "compose", "version"]
-    if not shutil.which("docker") or subprocess.run(version, capture_output=True, check=False).returncode:
+    if (
+        not shutil.which("docker")
+        or subprocess.run(version, capture_output=True, check=False).returncode
+    ):
         pytest.skip("docker compose is not installed")
-    subprocess.run(["docker", "compose", "--file", str(CHECKOUT / "compose.yaml"), "config", "--quiet"], check=True)
+    subprocess.run(
+        ["docker", "compose", "--file", str(CHECKOUT / "compose.yaml"), "config", "--quiet"],
+        check=True,
+    )

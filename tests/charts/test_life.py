@@ -26,18 +26,31 @@ def cluster() -> Cluster:
 def helm(cluster: Cluster, tmp_path: Path) -> Iterator[Helm]:
     server = serve(cluster)
     config = {
-        "apiVersion": "v1", "kind": "Config", "current-context": "it",
-        "clusters": [{"name": "it", "cluster": {"server": f"http://127.0.0.1:{server.server_port}"}}],
+        "apiVersion": "v1",
+        "kind": "Config",
+        "current-context": "it",
+        "clusters": [
+            {"name": "it", "cluster": {"server": f"http://127.0.0.1:{server.server_port}"}}
+        ],
         "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}],
     }
     (tmp_path / "config").write_text(yaml.safe_dump(config))
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "KUBECONFIG": str(tmp_path / "config")}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "KUBECONFIG": str(tmp_path / "config"),
+    }
 
     def run(*words: str) -> str:
         cluster.changed.clear()
         more = ["--disable-openapi-validation"] if words[0] in ("install", "upgrade") else []
-        done = subprocess.run([program(), *words, *more, "--timeout", "60s"], env=environment, capture_output=True,
-                              text=True, check=False)
+        done = subprocess.run(
+            [program(), *words, *more, "--timeout", "60s"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -47,8 +60,12 @@ def helm(cluster: Cluster, tmp_path: Path) -> Iterator[Helm]:
 
 
 def secrets(cluster: Cluster) -> dict[str, str]:
-    return {f"{name}/{key}": base64.b64decode(value).decode() for (kind, name), standing in cluster.objects.items()
-            if kind == "Secret" and name.startswith("r-") for key, value in standing["given"]["data"].items()}
+    return {
+        f"{name}/{key}": base64.b64decode(value).decode()
+        for (kind, name), standing in cluster.objects.items()
+        if kind == "Secret" and name.startswith("r-")
+        for key, value in standing["given"]["data"].items()
+    }
 
 
 def of_ours(cluster: Cluster) -> list[tuple[str, str, str]]:
@@ -82,10 +99,16 @@ def test_from_install_to_uninstall(cluster: Cluster, helm: Helm) -> None:
 
 
 def jobs(cluster: Cluster) -> list[str]:
-    return [name for action, kind, name in of_ours(cluster) if kind == "Job" and "migrate" in name and action == "made"]
+    return [
+        name
+        for action, kind, name in of_ours(cluster)
+        if kind == "Job" and "migrate" in name and action == "made"
+    ]
 
 
-def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(cluster: Cluster, helm: Helm) -> None:
+def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(
+    cluster: Cluster, helm: Helm
+) -> None:
     helm("install", "r", str(CHART))
     assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
     first = jobs(cluster)[0]
@@ -96,17 +119,28 @@ def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(cluste
     assert jobs(cluster) == ["r-migrate"]
     assert ("Job", first) not in cluster.objects
     for address in ("db.example", "other.example"):
-        own = {"postgres.enabled": "false", "global.databaseUrl": f"postgres://u:p@{address}:5432/d"}
+        own = {
+            "postgres.enabled": "false",
+            "global.databaseUrl": f"postgres://u:p@{address}:5432/d",
+        }
         helm("upgrade", "r", str(CHART), "--reuse-values", *given(own))
         assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
         helm("upgrade", "r", str(CHART), "--reuse-values")
         assert jobs(cluster) == ["r-migrate"]
 
 
-def test_no_migration_waits_for_a_database_that_the_upgrade_brings_back(cluster: Cluster, helm: Helm) -> None:
+def test_no_migration_waits_for_a_database_that_the_upgrade_brings_back(
+    cluster: Cluster, helm: Helm
+) -> None:
     helm("install", "r", str(CHART))
     cluster.drop("StatefulSet", "r-postgres")
-    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"postgres.persistence.enabled": "true"}))
+    helm(
+        "upgrade",
+        "r",
+        str(CHART),
+        "--reuse-values",
+        *given({"postgres.persistence.enabled": "true"}),
+    )
     assert jobs(cluster) == []
     assert ("made", "StatefulSet", "r-postgres") in of_ours(cluster)
 
@@ -116,10 +150,14 @@ def test_a_commit_of_digits_alone_stays_what_it_is(cluster: Cluster, helm: Helm)
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "4"}))
     pod = cluster.objects["Deployment", "r-ocr"]["given"]["spec"]["template"]["spec"]
     assert pod["containers"][0]["image"] == "rotisserie-worker:1234567"
-    assert not [change for change in of_ours(cluster) if change[1] == "Deployment" and change[2] != "r-ocr"]
+    assert not [
+        change for change in of_ours(cluster) if change[1] == "Deployment" and change[2] != "r-ocr"
+    ]
 
 
-def test_the_password_outlives_an_uninstall_where_the_volume_does(cluster: Cluster, helm: Helm) -> None:
+def test_the_password_outlives_an_uninstall_where_the_volume_does(
+    cluster: Cluster, helm: Helm
+) -> None:
     helm("install", "r", str(CHART), *given({"postgres.persistence.enabled": "true"}))
     before = secrets(cluster)
     helm("uninstall", "r")

@@ -36,7 +36,9 @@ class Site(BaseHTTPRequestHandler):
     away = False
 
     def do_GET(self) -> None:
-        self.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+        self.asked.append(
+            (self.path, {name.lower(): value for name, value in self.headers.items()})
+        )
         body = f'{{"playback_url": "http://{self.arena}/live/one/index.m3u8", "filler": "{"x" * 1500}"}}'.encode()
         if self.path.startswith("/api/v1/events/"):
             self.send_response(200)
@@ -69,10 +71,16 @@ def answer_names(names: socket.socket, known: bytes) -> None:
             return
         end = question.index(b"\0", 12) + 5
         asked = question[12:end]
-        found = asked == b"".join(bytes([len(part)]) + part for part in known.split(b".")) + b"\0\0\1\0\1"
+        found = (
+            asked
+            == b"".join(bytes([len(part)]) + part for part in known.split(b".")) + b"\0\0\1\0\1"
+        )
         record = b"\xc0\x0c\0\1\0\1\0\0\0\5\0\4\x7f\0\0\1" if found else b""
         code = b"\x81\x80" if asked.endswith(b"\0\x1c\0\1") or found else b"\x81\x83"
-        names.sendto(question[:2] + code + b"\0\1" + bytes([0, bool(record)]) + b"\0\0\0\0" + asked + record, asker)
+        names.sendto(
+            question[:2] + code + b"\0\1" + bytes([0, bool(record)]) + b"\0\0\0\0" + asked + record,
+            asker,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +90,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-        file.write_text(f"search here.svc.cluster.local svc.cluster.local\nnameserver 127.0.0.1:{port}\n")
+        file.write_text(
+            f"search here.svc.cluster.local svc.cluster.local\nnameserver 127.0.0.1:{port}\n"
+        )
         known = b"r-arena.here.svc.cluster.local"
         thread = threading.Thread(target=answer_names, args=(server, known), daemon=True)
         thread.start()
@@ -103,9 +113,14 @@ def door(tmp_path_factory: pytest.TempPathFactory, names: Path) -> Iterator[int]
         as_root = "user root;\n" if name == "nginx.conf" and os.getuid() == 0 else ""
         (folder / name).write_text(as_root + text)
     environment = {
-        "PATH": f"{Path(NGINX).parent}:{os.environ['PATH']}", "NGINX_CONF": str(folder / "nginx.conf"),
-        "WEB": f"127.0.0.1:{site.server_port}", "ARENA": Site.arena, "HOSTS": "site.example localhost",
-        "TRUSTED": "127.0.0.0/8", "RATE": "10", "BURST": "50",
+        "PATH": f"{Path(NGINX).parent}:{os.environ['PATH']}",
+        "NGINX_CONF": str(folder / "nginx.conf"),
+        "WEB": f"127.0.0.1:{site.server_port}",
+        "ARENA": Site.arena,
+        "HOSTS": "site.example localhost",
+        "TRUSTED": "127.0.0.0/8",
+        "RATE": "10",
+        "BURST": "50",
         "RESOLV_CONF": str(names),
     }
     with (folder / "errors.log").open("w") as errors:
@@ -128,10 +143,16 @@ def fresh() -> None:
 
 def ask(door: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", door, timeout=10)
-    connection.request("GET", path, headers={"Host": HOST, **{k.replace("_", "-"): v for k, v in headers.items()}})
+    connection.request(
+        "GET", path, headers={"Host": HOST, **{k.replace("_", "-"): v for k, v in headers.items()}}
+    )
     with closing(connection):
         answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        return (
+            answer.status,
+            {name.lower(): value for name, value in answer.getheaders()},
+            answer.read(),
+        )
 
 
 def test_a_simulated_channel_plays_through_the_door(door: int) -> None:

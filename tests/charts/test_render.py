@@ -22,9 +22,17 @@ def everything() -> dict[str, Manifest]:
     found: dict[str, Manifest] = {}
     for case in CASES.values():
         for manifest in [*render(case), *(render(case, "r", "--is-upgrade") if not case else [])]:
-            if manifest["apiVersion"].split("/")[0] not in OF_OTHERS and manifest["kind"] != "Secret":
+            if (
+                manifest["apiVersion"].split("/")[0] not in OF_OTHERS
+                and manifest["kind"] != "Secret"
+            ):
                 found[repr(manifest)] = manifest
-    secrets = [m for case in ("defaults", "all-on", "external") for m in render(CASES[case]) if m["kind"] == "Secret"]
+    secrets = [
+        m
+        for case in ("defaults", "all-on", "external")
+        for m in render(CASES[case])
+        if m["kind"] == "Secret"
+    ]
     return {**found, **{repr(secret): secret for secret in secrets}}
 
 
@@ -46,7 +54,10 @@ def test_no_two_objects_share_a_name(case: str) -> None:
 
 
 def test_two_releases_in_a_namespace_share_no_object() -> None:
-    one, other = ({(m["kind"], m["metadata"]["name"]) for m in render(ALL_ON, release)} for release in ("r", "other"))
+    one, other = (
+        {(m["kind"], m["metadata"]["name"]) for m in render(ALL_ON, release)}
+        for release in ("r", "other")
+    )
     assert not one & other
 
 
@@ -57,8 +68,11 @@ def test_a_role_that_is_off_leaves_nothing(role: str) -> None:
 
 def test_scaling_a_role_changes_nothing_else() -> None:
     before, after = (
-        {(m["kind"], m["metadata"]["name"]): m for m in render({"arena.enabled": "true", **more}, "r", "--is-upgrade")
-         if m["kind"] != "Secret"}
+        {
+            (m["kind"], m["metadata"]["name"]): m
+            for m in render({"arena.enabled": "true", **more}, "r", "--is-upgrade")
+            if m["kind"] != "Secret"
+        }
         for more in ({}, {"ocr.replicas": "4"})
     )
     assert before.keys() == after.keys()
@@ -69,8 +83,13 @@ def test_scaling_a_role_changes_nothing_else() -> None:
 
 
 def test_replicas_are_left_to_an_autoscaler() -> None:
-    for case, roles in (("all-on", ("web", "ocr", "capture", "proxy")), ("keda", ("ocr", "capture"))):
-        deployments = {m["metadata"]["name"]: m for m in render(CASES[case]) if m["kind"] == "Deployment"}
+    for case, roles in (
+        ("all-on", ("web", "ocr", "capture", "proxy")),
+        ("keda", ("ocr", "capture")),
+    ):
+        deployments = {
+            m["metadata"]["name"]: m for m in render(CASES[case]) if m["kind"] == "Deployment"
+        }
         assert all("replicas" not in deployments[f"r-{role}"]["spec"] for role in roles)
         assert deployments["r-beat"]["spec"]["replicas"] == 1
 
@@ -84,34 +103,40 @@ def test_at_an_upgrade_migrations_come_first_and_at_an_install_nothing_waits_for
 
 
 def test_the_job_of_an_install_waits_for_images_and_nodes_as_long_as_it_takes() -> None:
-    job, = (m for m in render({"arena.enabled": "true"}) if m["kind"] == "Job")
+    (job,) = (m for m in render({"arena.enabled": "true"}) if m["kind"] == "Job")
     assert "activeDeadlineSeconds" not in job["spec"]
 
 
-@pytest.mark.parametrize(("values", "path"), [
-    ({"ocr.replcas": "4"}, "replcas"),
-    ({"glbal.imageTag": "x"}, "glbal"),
-    ({"global.imagTag": "x"}, "imagTag"),
-    ({"ocr.replicas": "many"}, "/replicas"),
-    ({"proxy.tls.letsEncrypt.mail": "x"}, "/tls/letsEncrypt"),
-    ({"proxy.service.type": "ClusterIp"}, "/service/type"),
-    ({"web.runAsUser": "0"}, "/runAsUser"),
-])
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [
+        ({"ocr.replcas": "4"}, "replcas"),
+        ({"glbal.imageTag": "x"}, "glbal"),
+        ({"global.imagTag": "x"}, "imagTag"),
+        ({"ocr.replicas": "many"}, "/replicas"),
+        ({"proxy.tls.letsEncrypt.mail": "x"}, "/tls/letsEncrypt"),
+        ({"proxy.service.type": "ClusterIp"}, "/service/type"),
+        ({"web.runAsUser": "0"}, "/runAsUser"),
+    ],
+)
 def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> None:
     done = helm("template", "r", str(CHART), *given(values), check=False)
     assert done.returncode != 0
     assert path in done.stderr
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"redis.enabled": "false"}, "set global.redisUrl"),
-    ({"postgres.enabled": "false"}, "set global.databaseUrl"),
-    ({"control.twitch.clientId": "x"}, "both clientId and clientSecret"),
-    ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
-    ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
-    ({"global.redisUrl": "redis://x/0", "ocr.keda.enabled": "true"}, "keda.redisAddress"),
-    ({"ocr.extraEnv[0].name": "OMP_THREAD_LIMIT"}, "ocr.extraEnv: OMP_THREAD_LIMIT"),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"redis.enabled": "false"}, "set global.redisUrl"),
+        ({"postgres.enabled": "false"}, "set global.databaseUrl"),
+        ({"control.twitch.clientId": "x"}, "both clientId and clientSecret"),
+        ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
+        ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
+        ({"global.redisUrl": "redis://x/0", "ocr.keda.enabled": "true"}, "keda.redisAddress"),
+        ({"ocr.extraEnv[0].name": "OMP_THREAD_LIMIT"}, "ocr.extraEnv: OMP_THREAD_LIMIT"),
+    ],
+)
 def test_what_contradicts_itself_is_refused_in_words(values: dict[str, str], words: str) -> None:
     done = helm("template", "r", str(CHART), *given(values), check=False)
     assert done.returncode != 0

@@ -21,8 +21,11 @@ WORKERS = ("beat", "control", "capture", "ocr")
 
 def containers(case: str) -> list[tuple[str, Manifest, Manifest]]:
     """(name of the object, spec of the pod, container)."""
-    return [(name, pod["spec"], container) for name, pod in pods(render(CASES[case])).items()
-            for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]]
+    return [
+        (name, pod["spec"], container)
+        for name, pod in pods(render(CASES[case])).items()
+        for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]
+    ]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -36,7 +39,11 @@ def test_the_restricted_standard(case: str) -> None:
         assert own["capabilities"] == {"drop": ["ALL"]}, name
         assert own["readOnlyRootFilesystem"] is True, name
         assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys(), name
-        assert {kind for volume in pod["volumes"] for kind in volume} <= {"name", "emptyDir", "configMap"}, name
+        assert {kind for volume in pod["volumes"] for kind in volume} <= {
+            "name",
+            "emptyDir",
+            "configMap",
+        }, name
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -61,8 +68,11 @@ def test_selectors_hold_name_and_instance_only(case: str) -> None:
             selector = selector.get("matchLabels")
         if selector:
             assert selector.keys() == wanted, manifest["metadata"]["name"]
-    together = [(m["metadata"]["name"], pod["metadata"]["labels"]["app.kubernetes.io/name"])
-                for m in manifests for pod in pods([m]).values()]
+    together = [
+        (m["metadata"]["name"], pod["metadata"]["labels"]["app.kubernetes.io/name"])
+        for m in manifests
+        for pod in pods([m]).values()
+    ]
     labels = [label for _, label in together]
     assert len(labels) == len(set(labels)), "a Service would find the pods of another workload"
 
@@ -81,9 +91,14 @@ def test_what_runs_for_long_is_probed(case: str) -> None:
 def test_a_worker_has_longer_to_end_than_a_task_may_take() -> None:
     found = pods(render({}))
     for role in WORKERS:
-        assert found[f"r-{role}"]["spec"]["terminationGracePeriodSeconds"] > app.conf.task_time_limit
+        assert (
+            found[f"r-{role}"]["spec"]["terminationGracePeriodSeconds"] > app.conf.task_time_limit
+        )
     web = found["r-web"]["spec"]
-    grace = int(web["containers"][0]["command"][-1]) + web["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+    grace = (
+        int(web["containers"][0]["command"][-1])
+        + web["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+    )
     assert web["terminationGracePeriodSeconds"] > grace
 
 
@@ -108,20 +123,28 @@ def variables(container: Manifest) -> set[str]:
 
 
 def test_the_same_variables_as_in_the_example_and_in_compose() -> None:
-    in_charts = {re.sub(r"^r-|-[0-9a-f]{8}$", "", name): variables(pod["spec"]["containers"][0])
-                 for name, pod in pods(render({"arena.enabled": "true"})).items()}
+    in_charts = {
+        re.sub(r"^r-|-[0-9a-f]{8}$", "", name): variables(pod["spec"]["containers"][0])
+        for name, pod in pods(render({"arena.enabled": "true"})).items()
+    }
     assert set().union(*in_charts.values()) == OURS
-    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)["services"]
+    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)[
+        "services"
+    ]
     for role in ("web", *WORKERS, "arena", "proxy"):
         assert set(compose[role].get("environment", {})) & OURS == in_charts[role], role
     assert set(compose["migrate"]["environment"]) & OURS == in_charts["migrate"]
 
 
 def test_the_same_commands_as_in_compose() -> None:
-    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)["services"]
+    compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)[
+        "services"
+    ]
     found = pods(render({}))
     for role in ("web", *WORKERS, "proxy"):
-        assert compose[role]["command"] == found[f"r-{role}"]["spec"]["containers"][0]["command"], role
+        assert compose[role]["command"] == found[f"r-{role}"]["spec"]["containers"][0]["command"], (
+            role
+        )
 
 
 def policies_of(manifests: list[Manifest]) -> list[Manifest]:
@@ -131,18 +154,30 @@ def policies_of(manifests: list[Manifest]) -> list[Manifest]:
 def needs(role: str, container: Manifest) -> set[Way]:
     """Whom a role must reach, by what its environment and its command name."""
     variables = {variable["name"]: variable.get("value", "") for variable in container["env"]}
-    named = " ".join([*container["command"], variables.get("WEB", ""), variables.get("ARENA", ""),
-                      variables.get("ALLOWED_STREAM_HOSTS", "") if role == "capture" else "",
-                      variables.get("ARENA_URL", "") if role == "web" else ""])
+    named = " ".join(
+        [
+            *container["command"],
+            variables.get("WEB", ""),
+            variables.get("ARENA", ""),
+            variables.get("ALLOWED_STREAM_HOSTS", "") if role == "capture" else "",
+            variables.get("ARENA_URL", "") if role == "web" else "",
+        ]
+    )
     urls = {"REDIS_URL": ("redis", 6379), "DATABASE_URL": ("postgres", 5432)}
     found = {(role, *urls[name]) for name in urls.keys() & variables.keys()}
     found |= {(role, other, int(port)) for other, port in re.findall(r"\br-(\w+):(\d+)", named)}
-    return {(role, "proxy", 8080) if other == "proxy" else (role, other, port) for role, other, port in found}
+    return {
+        (role, "proxy", 8080) if other == "proxy" else (role, other, port)
+        for role, other, port in found
+    }
 
 
 def test_each_role_reaches_what_it_needs_and_nothing_else() -> None:
     manifests = render({"arena.enabled": "true"})
-    found = {pod["metadata"]["labels"]["app.kubernetes.io/name"]: pod["spec"] for pod in pods(manifests).values()}
+    found = {
+        pod["metadata"]["labels"]["app.kubernetes.io/name"]: pod["spec"]
+        for pod in pods(manifests).values()
+    }
     policies = policies_of(manifests)
     assert {role_of(policy["spec"]) for policy in policies} == found.keys()
     wanted = {way for role, spec in found.items() for way in needs(role, spec["containers"][0])}
@@ -151,13 +186,24 @@ def test_each_role_reaches_what_it_needs_and_nothing_else() -> None:
 
 
 def test_names_are_looked_up_and_addresses_outside_reached_by_those_who_must() -> None:
-    rules = {role_of(policy["spec"]): policy["spec"]["egress"]
-             for policy in policies_of(render({"arena.enabled": "true"}))}
-    looked_up = {role for role, egress in rules.items() if any(
-        "to" not in rule and [(port["port"], port["protocol"]) for port in rule["ports"]] == [(53, "UDP"), (53, "TCP")]
-        for rule in egress)}
+    rules = {
+        role_of(policy["spec"]): policy["spec"]["egress"]
+        for policy in policies_of(render({"arena.enabled": "true"}))
+    }
+    looked_up = {
+        role
+        for role, egress in rules.items()
+        if any(
+            "to" not in rule
+            and [(port["port"], port["protocol"]) for port in rule["ports"]]
+            == [(53, "UDP"), (53, "TCP")]
+            for rule in egress
+        )
+    }
     assert rules.keys() - looked_up == {"redis", "postgres", "arena"}
-    outside = {role for role, egress in rules.items() if any("ipBlock" in repr(rule) for rule in egress)}
+    outside = {
+        role for role, egress in rules.items() if any("ipBlock" in repr(rule) for rule in egress)
+    }
     assert outside == {"capture", "control"}
 
 
@@ -175,18 +221,29 @@ def test_all_of_it_fits_on_one_small_node() -> None:
 
 def test_global_stays_a_handful() -> None:
     values = yaml.safe_load((CHART / "values.yaml").read_text())
-    assert set(values["global"]) == {"imageRegistry", "imageTag", "redisUrl", "databaseUrl", "existingSecret"}
+    assert set(values["global"]) == {
+        "imageRegistry",
+        "imageTag",
+        "redisUrl",
+        "databaseUrl",
+        "existingSecret",
+    }
 
 
 def test_all_charts_are_of_one_version() -> None:
-    charts = [yaml.safe_load(file.read_text()) for file in [CHART / "Chart.yaml", *CHART.glob("charts/*/Chart.yaml")]]
+    charts = [
+        yaml.safe_load(file.read_text())
+        for file in [CHART / "Chart.yaml", *CHART.glob("charts/*/Chart.yaml")]
+    ]
     assert {(chart["version"], chart["appVersion"]) for chart in charts} == {("0.1.0", "0.1.0")}
     project = (CHECKOUT / "pyproject.toml").read_text()
     assert f'version = "{charts[0]["appVersion"]}"' in project
 
 
-@pytest.mark.parametrize(("allowed", "host"), [
-    ("*", ""), (".example.com", "example.com"), ("a.example.com", "a.example.com")])
+@pytest.mark.parametrize(
+    ("allowed", "host"),
+    [("*", ""), (".example.com", "example.com"), ("a.example.com", "a.example.com")],
+)
 def test_helms_test_asks_under_a_name_that_the_site_answers_to(allowed: str, host: str) -> None:
     test = next(one for one in render({"web.allowedHosts[0]": allowed}) if one["kind"] == "Pod")
     assert test["spec"]["containers"][0]["command"][-1] == host

@@ -13,7 +13,9 @@ describe = runpy.run_path(str(DESCRIBE))
 
 @pytest.mark.parametrize("path", describe["written"]())
 def test_what_follows_from_the_values_is_up_to_date(path: Path) -> None:
-    assert path.read_text() == describe["written"]()[path], f"run: python {DESCRIBE.relative_to(Path.cwd())}"
+    assert path.read_text() == describe["written"]()[path], (
+        f"run: python {DESCRIBE.relative_to(Path.cwd())}"
+    )
 
 
 def test_every_value_has_a_line() -> None:

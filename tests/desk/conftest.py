@@ -17,15 +17,21 @@ STEP_SECONDS = 4
 
 def falling(channel: str, game: str, most: int) -> dict[str, object]:
     """A match without end: the number falls by one every few seconds, and begins anew at the bottom."""
-    steps = [{"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS}
-             for alive in range(most, most - 14, -1)]
+    steps = [
+        {"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS}
+        for alive in range(most, most - 14, -1)
+    ]
     return {"channel": channel, "game": game, "name": channel, "steps": steps, "repeat": True}
 
 
-SCENARIO = {"channels": [
-    falling("pubg-one", "pubg", 60), falling("pubg-two", "pubg", 52),
-    falling("outpost-one", "outpost", 60), falling("outpost-two", "outpost", 52),
-]}
+SCENARIO = {
+    "channels": [
+        falling("pubg-one", "pubg", 60),
+        falling("pubg-two", "pubg", 52),
+        falling("outpost-one", "outpost", 60),
+        falling("outpost-two", "outpost", 52),
+    ]
+}
 
 
 @pytest.fixture(scope="package")
@@ -51,7 +57,10 @@ def desk(chromium: Browser, machine: Machine) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if "Content Security" in said.text else None,
+    )
     login(page, machine.site)
     yield page
     context.close()

@@ -41,10 +41,18 @@ def main() -> None:
     queries_of_few = {name: _queries(client, path) for name, path in PAGES.items()}
     _fill(9_900, 99_000, few)
     heal_seconds = _heal()
-    print(json.dumps({
-        "seconds": {name: _median(client, path) for name, path in PAGES.items()}, "heal_seconds": heal_seconds,
-        "queries": {name: [queries_of_few[name], _queries(client, path)] for name, path in PAGES.items()},
-    }))
+    print(
+        json.dumps(
+            {
+                "seconds": {name: _median(client, path) for name, path in PAGES.items()},
+                "heal_seconds": heal_seconds,
+                "queries": {
+                    name: [queries_of_few[name], _queries(client, path)]
+                    for name, path in PAGES.items()
+                },
+            }
+        )
+    )
 
 
 def _client() -> Any:
@@ -78,13 +86,32 @@ def _add_channels(names: list[str]) -> None:
     from webapp.desk.models import Doubt
 
     pubg, rules = Game.objects.get(slug="pubg"), ("watch", "watch", "allow", "block")
-    made = Channel.objects.bulk_create([
-        Channel(channel=name, name=name, url=f"https://example.com/{name}.m3u8", game=pubg, rule=rules[number % 4])
-        for number, name in enumerate(names)])
+    made = Channel.objects.bulk_create(
+        [
+            Channel(
+                channel=name,
+                name=name,
+                url=f"https://example.com/{name}.m3u8",
+                game=pubg,
+                rule=rules[number % 4],
+            )
+            for number, name in enumerate(names)
+        ]
+    )
     LogEntry.objects.log_actions(User.objects.get().pk, made, CHANGE, "Blocked, with others.")
-    Doubt.objects.bulk_create([
-        Doubt(channel=name, game="pubg", captured_at=BEGAN, frame_height=720, confidence=0.9,
-              cutouts={"hud": "A" * 4000}) for name in names[:1000]])
+    Doubt.objects.bulk_create(
+        [
+            Doubt(
+                channel=name,
+                game="pubg",
+                captured_at=BEGAN,
+                frame_height=720,
+                confidence=0.9,
+                cutouts={"hud": "A" * 4000},
+            )
+            for name in names[:1000]
+        ]
+    )
 
 
 def _add_matches(names: list[str], numbers: range) -> None:
@@ -92,8 +119,16 @@ def _add_matches(names: list[str], numbers: range) -> None:
 
     def match(number: int) -> Match:
         name, ended_at = names[number % len(names)], BEGAN - timedelta(minutes=3 * number)
-        return Match(channel=name, name=name, game=("pubg", "apex")[number % 2], ended_at=ended_at, kills=number % 9,
-                     began_at=ended_at - timedelta(minutes=20), alive=1 + number % 5, won=number % 5 == 0)
+        return Match(
+            channel=name,
+            name=name,
+            game=("pubg", "apex")[number % 2],
+            ended_at=ended_at,
+            kills=number % 9,
+            began_at=ended_at - timedelta(minutes=20),
+            alive=1 + number % 5,
+            won=number % 5 == 0,
+        )
 
     Match.objects.bulk_create(map(match, numbers), batch_size=5000)
 
@@ -103,11 +138,19 @@ def _add_streams(names: list[str]) -> None:
     from webapp.store.link import store
 
     now = time.time()
-    streams = [Stream(name, "pubg", name, "https://example.com/a.m3u8", found_at=now) for name in names]
+    streams = [
+        Stream(name, "pubg", name, "https://example.com/a.m3u8", found_at=now) for name in names
+    ]
     store().put_streams(streams, dict.fromkeys(names, now + 3600))
-    standings = {name: Standing(name, "pubg", "playing", 1 + number % 99, 1, 0.99, now, "ok", "", now, number % 7)
-                 for number, name in enumerate(names)}
-    store().redis.hset("standings", mapping={name: standing.to_json() for name, standing in standings.items()})
+    standings = {
+        name: Standing(
+            name, "pubg", "playing", 1 + number % 99, 1, 0.99, now, "ok", "", now, number % 7
+        )
+        for number, name in enumerate(names)
+    }
+    store().redis.hset(
+        "standings", mapping={name: standing.to_json() for name, standing in standings.items()}
+    )
 
 
 def _median(client: Any, path: str) -> float:

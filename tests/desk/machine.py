@@ -36,8 +36,12 @@ class Machine:
     def __init__(self, folder: Path, scenario: dict[str, Any]) -> None:
         self.ports: Ports = choose_ports(free_port())
         self.site = f"http://localhost:{self.ports.web}"
-        self.environment = {**environment(self.ports), "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-                            "ALLOWED_HOSTS": "*", "TMPDIR": str(folder)}
+        self.environment = {
+            **environment(self.ports),
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "ALLOWED_HOSTS": "*",
+            "TMPDIR": str(folder),
+        }
         self.log = (folder / "log").open("w")
         self.processes: list[subprocess.Popen[bytes]] = []
         self.store = Store(Redis.from_url(self.environment["REDIS_URL"]))
@@ -50,13 +54,39 @@ class Machine:
     def _start(self, folder: Path, scenario: dict[str, Any]) -> None:
         told = folder / "scenario.json"
         told.write_text(json.dumps(scenario))
-        self.run([need("redis-server"), "--port", str(self.ports.redis), "--bind", "127.0.0.1", "--save", "", "--dir",
-                  str(folder)])
-        self.run([sys.executable, "-m", "arena", "--port", str(self.ports.arena), "--scenario", str(told)])
+        self.run(
+            [
+                need("redis-server"),
+                "--port",
+                str(self.ports.redis),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                str(folder),
+            ]
+        )
+        self.run(
+            [
+                sys.executable,
+                "-m",
+                "arena",
+                "--port",
+                str(self.ports.arena),
+                "--scenario",
+                str(told),
+            ]
+        )
         self.manage("migrate", "--verbosity", "0")
-        self.manage("shell", "-c", (
-            "from django.contrib.auth.models import User; User.objects.create_superuser('ada', password='"
-            f"{PASSWORD}')"))
+        self.manage(
+            "shell",
+            "-c",
+            (
+                "from django.contrib.auth.models import User; User.objects.create_superuser('ada', password='"
+                f"{PASSWORD}')"
+            ),
+        )
         wait_until_answers(self.ports.arena, LIBRARY_SECONDS)
         for role in pipeline(self.ports):
             self.run(self._command(role))
@@ -66,12 +96,25 @@ class Machine:
         return role.command
 
     def run(self, command: list[str]) -> None:
-        self.processes.append(subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, stdout=self.log,
-                                               stderr=subprocess.STDOUT))
+        self.processes.append(
+            subprocess.Popen(
+                command,
+                cwd=CHECKOUT,
+                env=self.environment,
+                stdout=self.log,
+                stderr=subprocess.STDOUT,
+            )
+        )
 
     def manage(self, *words: str) -> None:
-        done = subprocess.run([sys.executable, "manage.py", *words], check=False, cwd=CHECKOUT, env=self.environment,
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            check=False,
+            cwd=CHECKOUT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     def watch(self, channel: str, game: str) -> None:
@@ -108,5 +151,3 @@ def login(page: Any, site: str) -> None:
     page.fill("#id_password", PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_selector(".desk-nav")
-
-

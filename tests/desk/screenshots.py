@@ -24,7 +24,15 @@ from tests.desk.test_doubts import doubt
 WIDTHS = (1440, 1024)
 QUALITY = 72
 MINUTES = 300
-NAMES = ("QuietFalcon", "RustyOtter", "VelvetComet", "StaticBadger", "MarbleLantern", "CopperWizard", "LunarMagpie")
+NAMES = (
+    "QuietFalcon",
+    "RustyOtter",
+    "VelvetComet",
+    "StaticBadger",
+    "MarbleLantern",
+    "CopperWizard",
+    "LunarMagpie",
+)
 
 
 def main() -> None:
@@ -33,7 +41,9 @@ def main() -> None:
         machine = Machine(Path(running), SCENARIO)
         try:
             _fill(machine)
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=ARGUMENTS
+            )
             for width in WIDTHS:
                 page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
                 login(page, machine.site)
@@ -48,30 +58,61 @@ def _fill(machine: Machine) -> None:
         machine.watch(channel, "pubg")
     rng, now = random.Random(4), time.time()
     machine.store.put_finishes(
-        Finish(name.lower(), name, rng.choice(("pubg", "apex", "fortnite")), now - 900 * number,
-               now - 900 * number - 1300, rng.choice((1, 1, 3, 9)), rng.randrange(12), rng.random() < 0.4)
-        for number in range(30) for name in [rng.choice(NAMES)])
+        Finish(
+            name.lower(),
+            name,
+            rng.choice(("pubg", "apex", "fortnite")),
+            now - 900 * number,
+            now - 900 * number - 1300,
+            rng.choice((1, 1, 3, 9)),
+            rng.randrange(12),
+            rng.random() < 0.4,
+        )
+        for number in range(30)
+        for name in [rng.choice(NAMES)]
+    )
     for number in range(20):
         machine.store.put_doubt(doubt(number))
     machine.store.redis.delete("samples")
     looks = {"ok": 0, "no-counter": 0, "offline": 0, "unreadable": 0}
     for minute in range(MINUTES):
         busy = 900 + 250 * (minute % 180 < 90) + rng.randrange(120)
-        for state, share in (("ok", 0.86), ("no-counter", 0.09), ("offline", 0.03), ("unreadable", 0.02)):
+        for state, share in (
+            ("ok", 0.86),
+            ("no-counter", 0.09),
+            ("offline", 0.03),
+            ("unreadable", 0.02),
+        ):
             looks[state] += round(busy * share)
-        machine.store.put_sample(Sample(now - 60 * (MINUTES - minute), dict(looks), {"capture": rng.randrange(6)},
-                                        {"capture": rng.random()}, 30_000_000 + 9000 * minute, 120,
-                                        70 + rng.randrange(9), 5))
+        machine.store.put_sample(
+            Sample(
+                now - 60 * (MINUTES - minute),
+                dict(looks),
+                {"capture": rng.randrange(6)},
+                {"capture": rng.random()},
+                30_000_000 + 9000 * minute,
+                120,
+                70 + rng.randrange(9),
+                5,
+            )
+        )
     for state, count in looks.items():
         machine.store.count("looks", state, count)
     wait_for(lambda: len(machine.ranked("pubg")) == 2 and not machine.store.doubts(), 60, "it runs")
 
 
 def _shoot_all(machine: Machine, page: Page, folder: Path, width: int) -> None:
-    for name, path in (("live", "desk/live/"), ("doubts", "desk/doubts/"), ("health", "desk/health/"),
-                       ("matches", "desk/match/"), ("games", "catalog/game/"), ("channels", "catalog/channel/"),
-                       ("import", "desk/imports/"), ("regions", "catalog/game/1/regions/"),
-                       ("channel", "catalog/channel/1/change/")):
+    for name, path in (
+        ("live", "desk/live/"),
+        ("doubts", "desk/doubts/"),
+        ("health", "desk/health/"),
+        ("matches", "desk/match/"),
+        ("games", "catalog/game/"),
+        ("channels", "catalog/channel/"),
+        ("import", "desk/imports/"),
+        ("regions", "catalog/game/1/regions/"),
+        ("channel", "catalog/channel/1/change/"),
+    ):
         page.goto(f"{machine.site}/admin/{path}")
         if name == "live":
             page.wait_for_selector(".cutouts img", timeout=40_000)

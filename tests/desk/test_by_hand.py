@@ -27,7 +27,9 @@ def pubg(machine: Machine) -> Machine:
 
 def open_regions(desk: Page, machine: Machine, game: str) -> None:
     desk.goto(f"{machine.site}/admin/catalog/game/")
-    desk.get_by_role("row", name=re.compile(game)).get_by_role("link", name="Draw them on a frame").click()
+    desk.get_by_role("row", name=re.compile(game)).get_by_role(
+        "link", name="Draw them on a frame"
+    ).click()
     expect(desk.locator("#add-region option")).not_to_have_count(0)  # its script has begun
 
 
@@ -38,7 +40,10 @@ def take_frame(desk: Page) -> None:
 
 def drag(desk: Page, box: str, x: float, y: float) -> None:
     """The box's middle to this place, in shares of the frame."""
-    frame, place = desk.locator("#stage").bounding_box(), desk.locator(f".box[data-name={box}]").bounding_box()
+    frame, place = (
+        desk.locator("#stage").bounding_box(),
+        desk.locator(f".box[data-name={box}]").bounding_box(),
+    )
     assert frame
     assert place
     desk.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
@@ -52,7 +57,9 @@ def save(desk: Page) -> None:
     expect(desk.locator(".messagelist .success")).to_be_visible()
 
 
-def test_a_region_moved_wrong_silences_the_board_and_is_dragged_right_again(desk: Page, pubg: Machine) -> None:
+def test_a_region_moved_wrong_silences_the_board_and_is_dragged_right_again(
+    desk: Page, pubg: Machine
+) -> None:
     open_regions(desk, pubg, "PUBG")
     take_frame(desk)
     expect(desk.locator("#reading [data-field=alive] b")).to_have_text(re.compile(r"\d+"))
@@ -70,7 +77,8 @@ def test_a_region_moved_wrong_silences_the_board_and_is_dragged_right_again(desk
 
     desk.goto(f"{pubg.site}/admin/catalog/channel/")
     expect(desk.get_by_role("row", name=re.compile("pubg-one"))).to_contain_text(
-        re.compile(r"[Nn]o counter (was )?found in the last \d+ looks"))
+        re.compile(r"[Nn]o counter (was )?found in the last \d+ looks")
+    )
     desk.goto(f"{pubg.site}/admin/desk/live/")
     expect(desk.locator("tr[data-channel=pubg-one] .cutouts img")).to_be_visible(timeout=40_000)
     expect(desk.locator("tr[data-channel=pubg-one]")).to_contain_text("no counter")
@@ -98,7 +106,11 @@ def test_regions_are_moved_by_keys_and_taken_back(desk: Page, pubg: Machine) -> 
     assert round(after.width - before.width, 3) == -0.005
     desk.get_by_role("button", name="Take back").first.click()
     expect(desk.locator(".messagelist .success")).to_contain_text("count again")
-    wait_for(lambda: pubg.store.games()["pubg"].regions["banner"] == before, PUBLISHED_SECONDS, "as it was")
+    wait_for(
+        lambda: pubg.store.games()["pubg"].regions["banner"] == before,
+        PUBLISHED_SECONDS,
+        "as it was",
+    )
 
 
 def _changed(machine: Machine, before: object) -> object:
@@ -106,7 +118,9 @@ def _changed(machine: Machine, before: object) -> object:
     return after if after != before else None
 
 
-def test_a_game_never_heard_of_is_added_and_ranked_without_code(desk: Page, machine: Machine) -> None:
+def test_a_game_never_heard_of_is_added_and_ranked_without_code(
+    desk: Page, machine: Machine
+) -> None:
     desk.goto(f"{machine.site}/admin/catalog/game/add/")
     desk.locator("#id_name").press_sequentially("Outpost")
     expect(desk.locator("#id_slug")).to_have_value("outpost")
@@ -150,11 +164,19 @@ def test_a_blocked_channel_is_gone_within_five_seconds(desk: Page, pubg: Machine
     desk.get_by_role("button", name="Go", exact=True).click()
     expect(desk.locator(".messagelist")).to_contain_text("1 blocked")
     blocked_at = time.monotonic()
-    wait_for(lambda: "pubg-two" not in _all_channels(pubg), PUBLISHED_SECONDS, "it is gone from the API")
-    wait_for(lambda: pubg.api("on-air/?game=pubg")["channel"] != "pubg-two", PUBLISHED_SECONDS, "and from the stage")
+    wait_for(
+        lambda: "pubg-two" not in _all_channels(pubg), PUBLISHED_SECONDS, "it is gone from the API"
+    )
+    wait_for(
+        lambda: pubg.api("on-air/?game=pubg")["channel"] != "pubg-two",
+        PUBLISHED_SECONDS,
+        "and from the stage",
+    )
     expect(viewer.locator("body")).not_to_contain_text("pubg-two", timeout=5_000)
     assert time.monotonic() - blocked_at < PUBLISHED_SECONDS
-    expect(desk.get_by_role("row", name=re.compile("pubg-two"))).to_contain_text("Blocked by an admin on")
+    expect(desk.get_by_role("row", name=re.compile("pubg-two"))).to_contain_text(
+        "Blocked by an admin on"
+    )
     viewer.close()
 
 
@@ -169,16 +191,25 @@ def test_a_stream_is_paused_and_goes_on(desk: Page, pubg: Machine) -> None:
     expect(row).to_contain_text("paused")
     looked_at = wait_for(lambda: pubg.store.standings().get("pubg-one"), 5, "a standing").looked_at
     row.get_by_role("button", name="Go on").click()
-    wait_for(lambda: pubg.store.standings()["pubg-one"].looked_at > looked_at, 15, "it is looked at again")
+    wait_for(
+        lambda: pubg.store.standings()["pubg-one"].looked_at > looked_at,
+        15,
+        "it is looked at again",
+    )
 
 
-@pytest.mark.parametrize(("packed", "sentence"), [
-    (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "such as SVG"),
-    (b"PK\x03\x04" + bytes(100), "a zip archive"),
-    (bytes(100_000_000), "100.0 MB; 15 MB is the most"),
-], ids=["svg", "zip", "large"])
-def test_hostile_uploads_are_refused_with_a_sentence(desk: Page, machine: Machine, tmp_path: Path, packed: bytes,
-                                                     sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("packed", "sentence"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "such as SVG"),
+        (b"PK\x03\x04" + bytes(100), "a zip archive"),
+        (bytes(100_000_000), "100.0 MB; 15 MB is the most"),
+    ],
+    ids=["svg", "zip", "large"],
+)
+def test_hostile_uploads_are_refused_with_a_sentence(
+    desk: Page, machine: Machine, tmp_path: Path, packed: bytes, sentence: str
+) -> None:
     upload = tmp_path / "frame.png"
     upload.write_bytes(packed)
     open_regions(desk, machine, "PUBG")

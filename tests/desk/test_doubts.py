@@ -44,7 +44,9 @@ def doubt(number: int) -> Seen:
     truth, game = TRUTHS[number % len(TRUTHS)], known_games()["pubg"].without_banner()
     height, crops = cut(frame(truth), game)
     read = None if number % 7 == 0 else truth + 100 if number % 3 == 0 else truth
-    look = Look(f"doubt-{number:03d}-{truth}", "pubg", "", 1_700_000_000.0 + number, height, crops, 0.0)
+    look = Look(
+        f"doubt-{number:03d}-{truth}", "pubg", "", 1_700_000_000.0 + number, height, crops, 0.0
+    )
     return seen_in(look, Reading(read, 2, "playing", 0.93, captured_at=look.captured_at))
 
 
@@ -57,7 +59,9 @@ def doubts(machine: Machine) -> Machine:
     return machine
 
 
-def test_two_hundred_are_judged_by_keys_and_measured(desk: Page, doubts: Machine, tmp_path: Path) -> None:
+def test_two_hundred_are_judged_by_keys_and_measured(
+    desk: Page, doubts: Machine, tmp_path: Path
+) -> None:
     desk.goto(f"{doubts.site}/admin/desk/doubts/")
     began, judged_here = time.monotonic(), 0
     while judged_here < COUNT:
@@ -66,7 +70,10 @@ def test_two_hundred_are_judged_by_keys_and_measured(desk: Page, doubts: Machine
         if not who.startswith("doubt-"):
             desk.keyboard.press("x")  # what the running pipeline was unsure of
             continue
-        truth, read = who.rpartition("-")[2], desk.locator("#doubt [data-field=alive] b").inner_text()
+        truth, read = (
+            who.rpartition("-")[2],
+            desk.locator("#doubt [data-field=alive] b").inner_text(),
+        )
         if read == truth:
             desk.keyboard.press("c")
         else:
@@ -75,10 +82,15 @@ def test_two_hundred_are_judged_by_keys_and_measured(desk: Page, doubts: Machine
         judged_here += 1
     assert time.monotonic() - began < FIVE_MINUTES
     expect(desk.locator("#storing")).to_be_empty(timeout=60_000)
-    wait_for(lambda: f"Download the {COUNT} labelled pictures" in _reloaded(desk), 15, "all are stored")
+    wait_for(
+        lambda: f"Download the {COUNT} labelled pictures" in _reloaded(desk), 15, "all are stored"
+    )
     folder = _downloaded(desk, tmp_path)
-    measured = [judge for sample in real(folder)
-                for judge in judged(sample, reader_for(sample.game).read(sample.crops, sample.frame_height))]
+    measured = [
+        judge
+        for sample in real(folder)
+        for judge in judged(sample, reader_for(sample.game).read(sample.crops, sample.frame_height))
+    ]
     assert len([judge for field, judge in measured if field == "alive"]) == COUNT
     assert {judge for field, judge in measured if field == "alive"} == {"right"}
 

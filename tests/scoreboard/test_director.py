@@ -15,7 +15,9 @@ counts = some.dictionaries(some.sampled_from("abcdef"), some.integers(1, 100), m
 
 def board_of(*believed: Standing, now: float = NOW) -> Board:
     found = [stream(standing.channel) for standing in believed]
-    return rank("pubg", {"pubg": PUBG}, found, {standing.channel: standing for standing in believed}, now)
+    return rank(
+        "pubg", {"pubg": PUBG}, found, {standing.channel: standing for standing in believed}, now
+    )
 
 
 def board_with(alive: dict[str, int]) -> Board:
@@ -38,7 +40,9 @@ def test_with_fifteen_or_fewer_alive_it_is_held(others: dict[str, int], alive: i
 
 
 @given(counts, some.integers(16, 100), some.floats(0, 19.9))
-def test_nobody_is_left_before_the_dwell_is_over(others: dict[str, int], alive: int, seconds: float) -> None:
+def test_nobody_is_left_before_the_dwell_is_over(
+    others: dict[str, int], alive: int, seconds: float
+) -> None:
     shown = on_air("shown", seconds)
     assert direct(board_with({**others, "shown": alive}), shown, NOW) is shown
 
@@ -75,7 +79,8 @@ def test_with_nothing_in_play_nothing_is_on_air_and_it_is_said_once() -> None:
 
 @given(counts, some.none() | some.sampled_from("abcdefg"), some.floats(0, 60))
 def test_the_same_question_has_the_same_answer_and_a_switch_stands(
-        alive: dict[str, int], channel: str | None, seconds: float) -> None:
+    alive: dict[str, int], channel: str | None, seconds: float
+) -> None:
     board, shown = board_with(alive), on_air(channel, seconds) if channel else None
     chosen = direct(board, shown, NOW)
     assert direct(board, shown, NOW) == chosen

@@ -5,7 +5,9 @@ from dataclasses import replace
 from scoreboard.history import alive_changes, finishes, switch
 from scoreboard.models import Board, OnAir, RankedStream
 
-ROW = RankedStream(1, "one", "One", "", "web", "", None, "", "", "pubg", "playing", 9, 2, 0.9, 100.0, "ok", "")
+ROW = RankedStream(
+    1, "one", "One", "", "web", "", None, "", "", "pubg", "playing", 9, 2, 0.9, 100.0, "ok", ""
+)
 
 
 def board(*rows):
@@ -14,7 +16,9 @@ def board(*rows):
 
 def test_a_match_that_ended_is_a_finish_once():
     over = replace(ROW, rank=None, phase="over", alive=1)
-    assert [(each.channel, each.reason) for each in finishes(board(ROW), board(over))] == [("one", "won")]
+    assert [(each.channel, each.reason) for each in finishes(board(ROW), board(over))] == [
+        ("one", "won")
+    ]
     assert finishes(board(over), board(over)) == []
     assert finishes(board(ROW), board(replace(over, alive=9)))[0].reason == "ended"
 

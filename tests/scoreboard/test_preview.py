@@ -40,7 +40,10 @@ def test_many_finishes_take_no_switch_away(store, monkeypatch):
     for at in (2.0, 3.0, 4.0):
         store.put_moments([finish("two", at)])
     assert [(moment.kind, moment.at) for moment in store.moments(5.0)] == [
-        ("finish", 4.0), ("finish", 3.0), ("switch", 1.0)]
+        ("finish", 4.0),
+        ("finish", 3.0),
+        ("switch", 1.0),
+    ]
 
 
 def test_a_stream_that_is_dropped_leaves_no_picture(store):

@@ -20,7 +20,9 @@ standings = some.lists(
         alive=some.none() | some.integers(1, 100),
         kills=some.none() | some.integers(0, 30),
         captured_at=some.floats(NOW - 100, NOW),
-        state=some.sampled_from(["new", "ok", "no-counter", "offline", "ad", "frozen", "timeout", "unreadable"]),
+        state=some.sampled_from(
+            ["new", "ok", "no-counter", "offline", "ad", "frozen", "timeout", "unreadable"]
+        ),
     ),
     unique_by=lambda standing: standing.channel,
 )
@@ -28,7 +30,9 @@ standings = some.lists(
 
 def board_of(*believed: Standing, **streams: object) -> Board:
     found = [stream(standing.channel) for standing in believed]
-    return rank("pubg", {"pubg": PUBG}, found, {standing.channel: standing for standing in believed}, NOW)
+    return rank(
+        "pubg", {"pubg": PUBG}, found, {standing.channel: standing for standing in believed}, NOW
+    )
 
 
 @given(standings)
@@ -36,7 +40,7 @@ def test_ranks_are_dense_and_only_those_in_play_have_one(believed: list[Standing
     board = board_of(*believed)
     ranked = [row for row in board.streams if row.rank is not None]
     assert [row.rank for row in ranked] == list(range(1, len(ranked) + 1))
-    assert list(board.streams[:len(ranked)]) == ranked
+    assert list(board.streams[: len(ranked)]) == ranked
     assert all(row.phase == "playing" and row.alive is not None for row in ranked)
     assert {row.channel for row in board.streams} == {standing.channel for standing in believed}
 
@@ -52,13 +56,20 @@ def test_a_stale_or_dead_stream_is_not_ranked(believed: list[Standing]) -> None:
     by_channel = {standing.channel: standing for standing in believed}
     for row in board_of(*believed).streams:
         standing = by_channel[row.channel]
-        if NOW - standing.captured_at > STALE_SECONDS or standing.state in ("offline", "ad", "frozen", "new"):
+        if NOW - standing.captured_at > STALE_SECONDS or standing.state in (
+            "offline",
+            "ad",
+            "frozen",
+            "new",
+        ):
             assert row.rank is None
             assert row.phase == "unknown"
 
 
 @given(standings, some.randoms(use_true_random=False))
-def test_the_order_does_not_depend_on_the_order_found(believed: list[Standing], chance: object) -> None:
+def test_the_order_does_not_depend_on_the_order_found(
+    believed: list[Standing], chance: object
+) -> None:
     shuffled = list(believed)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert board_of(*shuffled) == board_of(*believed)

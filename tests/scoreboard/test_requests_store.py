@@ -79,7 +79,9 @@ def test_interest_and_what_was_seen_expire(store, redis):
 def test_why_a_live_channel_is_passed_over(store):
     store.put_passed_over("pubg", {"twitch-x": "marked as mature"})
     store.put_passed_over("apex", {})
-    assert store.passed_over(["pubg", "apex"], ["twitch-x", "twitch-y"]) == {"twitch-x": "marked as mature"}
+    assert store.passed_over(["pubg", "apex"], ["twitch-x", "twitch-y"]) == {
+        "twitch-x": "marked as mature"
+    }
     store.put_passed_over("pubg", {})
     assert store.passed_over(["pubg"], ["twitch-x"]) == {}
 

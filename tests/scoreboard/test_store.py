@@ -23,7 +23,9 @@ def taken(store: Store, now: float, limit: int, lease_seconds: float, token: str
     return [channel for channel, _ in store.take_due(now, limit, lease_seconds, token)]
 
 
-def finish(store: Store, channel: str, token: str, next_due: float, lane: Lane = "", game: str = "pubg") -> bool:
+def finish(
+    store: Store, channel: str, token: str, next_due: float, lane: Lane = "", game: str = "pubg"
+) -> bool:
     return store.finish_look(playing(channel, 5, game), "memory", token, next_due, lane)
 
 
@@ -31,7 +33,10 @@ def test_what_admins_publish_comes_back(store: Store) -> None:
     assert (store.games(), store.channels(), store.catalog_version()) == ({}, {}, "")
     store.publish_catalog([PUBG], [Channel("a", "block")], "v1")
     assert (store.games(), store.channels(), store.catalog_version()) == (
-        {"pubg": PUBG}, {"a": Channel("a", "block")}, "v1")
+        {"pubg": PUBG},
+        {"a": Channel("a", "block")},
+        "v1",
+    )
     assert store.take_dirty() == {""}
 
 
@@ -97,7 +102,9 @@ def test_a_stream_gone_leaves_nothing_behind(store: Store, redis: Redis) -> None
     store.drop_streams([stream("a")])
     finish(store, "a", "t", NOW + 1, "final")
     store.take_dirty()
-    assert [key for key in redis.scan_iter() if key not in (b"counters", b"due_games", b"ocr")] == []
+    assert [
+        key for key in redis.scan_iter() if key not in (b"counters", b"due_games", b"ocr")
+    ] == []
 
 
 def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> None:
@@ -116,7 +123,9 @@ def test_a_look_gets_what_is_known_of_its_stream(store: Store) -> None:
     put_track(store, playing("a", 50), "tracked")
     store.put_resolved("a", "resolved", 5)
     taken(store, NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == Wanted(stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None)
+    assert store.wanted("a", "t") == Wanted(
+        stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None
+    )
 
 
 def test_a_look_hears_of_a_new_catalog(store: Store) -> None:
@@ -131,7 +140,9 @@ def test_a_look_hears_of_a_new_catalog(store: Store) -> None:
     assert store.wanted("a", "t") is None
 
 
-def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_lease(store: Store) -> None:
+def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_lease(
+    store: Store,
+) -> None:
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
@@ -146,7 +157,9 @@ def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_le
 def test_each_game_gets_its_share_of_what_the_workers_can_do(store: Store) -> None:
     crowd = [stream(f"crowd-{number}") for number in range(40)]
     few = [stream(f"few-{number}", "apex") for number in range(3)]
-    store.put_streams([*crowd, *few], {one.channel: NOW - (one.game == "pubg") for one in [*crowd, *few]})
+    store.put_streams(
+        [*crowd, *few], {one.channel: NOW - (one.game == "pubg") for one in [*crowd, *few]}
+    )
     first = taken(store, NOW, 10, 20, "t")
     assert sum(channel.startswith("few") for channel in first) == 3
     assert len(first) == 10
@@ -154,7 +167,9 @@ def test_each_game_gets_its_share_of_what_the_workers_can_do(store: Store) -> No
 
 def test_the_share_holds_in_each_lane_and_the_urgent_lane_goes_first(store: Store) -> None:
     names = [f"{game}-{number}" for game in ("pubg", "apex") for number in range(8)]
-    store.put_streams([stream(name, name.split("-")[0]) for name in names], dict.fromkeys(names, NOW - 50))
+    store.put_streams(
+        [stream(name, name.split("-")[0]) for name in names], dict.fromkeys(names, NOW - 50)
+    )
     taken(store, NOW - 50, 100, 20, "t")
     for name in names:
         number = int(name[-1])
@@ -162,7 +177,10 @@ def test_the_share_holds_in_each_lane_and_the_urgent_lane_goes_first(store: Stor
         lane: Lane = "final" if game == "pubg" or number < 2 else ""
         finish(store, name, "t", NOW - 1, lane, game)
     urgent = taken(store, NOW, 6, 20, "t2")
-    assert sorted(channel for channel in urgent if channel.startswith("apex")) == ["apex-0", "apex-1"]
+    assert sorted(channel for channel in urgent if channel.startswith("apex")) == [
+        "apex-0",
+        "apex-1",
+    ]
     assert sum(channel.startswith("pubg") for channel in urgent) == 4
 
 
@@ -188,7 +206,9 @@ def test_the_end_of_a_look_is_what_is_believed_from_then_on(store: Store, redis:
 def test_the_oldest_task_says_since_when_it_waits(store: Store) -> None:
     assert store.oldest_task_sent_at("capture") is None
     for seconds in (0, 1):
-        store.push_tasks("capture", [look_message("capture", "capture", "a", "t", NOW, NOW + seconds, NOW + 5)])
+        store.push_tasks(
+            "capture", [look_message("capture", "capture", "a", "t", NOW, NOW + seconds, NOW + 5)]
+        )
     assert store.oldest_task_sent_at("capture") == NOW
     store.redis.rpush("capture", '{"headers": {}}')
     assert store.oldest_task_sent_at("capture") is None
@@ -242,7 +262,9 @@ def test_counts_and_faults(store: Store) -> None:
     store.count_all({("looks", "ok"): 1, ("looks", "ad"): 1})
     assert store.counters() == {("looks", "ok"): 3, ("looks", "ad"): 1}
     store.put_fault("discover", "pubg", "Twitch does not answer.", NOW)
-    assert store.faults() == {("discover", "pubg"): {"sentence": "Twitch does not answer.", "at": NOW}}
+    assert store.faults() == {
+        ("discover", "pubg"): {"sentence": "Twitch does not answer.", "at": NOW}
+    }
     store.clear_fault("discover", "pubg")
     assert store.faults() == {}
 

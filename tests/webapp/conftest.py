@@ -19,9 +19,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Path:
     """Django, set up as a site for others is: a database, a key and the hosts are named."""
     folder = tmp_path_factory.mktemp("site")
     os.environ.update(
-        DJANGO_SETTINGS_MODULE="webapp.settings", SECRET_KEY="for tests", REDIS_URL=redis_url,
-        DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}", ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
-        ALLOWED_STREAM_HOSTS=ALLOWED_STREAM_HOST)
+        DJANGO_SETTINGS_MODULE="webapp.settings",
+        SECRET_KEY="for tests",
+        REDIS_URL=redis_url,
+        DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}",
+        ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+        ALLOWED_STREAM_HOSTS=ALLOWED_STREAM_HOST,
+    )
     import django
     from django.core.management import call_command
 
@@ -42,7 +46,9 @@ def db(site: Path) -> Iterator[None]:
         model.objects.all().delete()
     Game.objects.exclude(slug__in=known_games()).delete()
     for game in known_games().values():
-        Game.objects.filter(slug=game.slug).update(enabled=game.enabled, name=game.name, languages="", regions={})
+        Game.objects.filter(slug=game.slug).update(
+            enabled=game.enabled, name=game.name, languages="", regions={}
+        )
 
 
 @pytest.fixture

@@ -11,5 +11,7 @@ from workers.look.look import Look
 def look_at(camera: Camera, url: str, game: Game, timings: Timings | None = None) -> Look:
     resolved = camera.store.redis.get("resolved:channel")
     stream = Stream("channel", game.slug, "name", url)
-    wanted = Wanted(stream, game, None, "", resolved.decode() if isinstance(resolved, bytes) else "", None)
+    wanted = Wanted(
+        stream, game, None, "", resolved.decode() if isinstance(resolved, bytes) else "", None
+    )
     return capture(wanted, "token", camera, timings)

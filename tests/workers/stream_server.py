@@ -21,7 +21,9 @@ class StreamServer:
         self.ranges = True
         self.connections = 0
         self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
         self._thread.start()
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
         self.url = f"http://{self.host}"
@@ -34,17 +36,36 @@ class StreamServer:
     def asked(self, path: str) -> int:
         return sum(request.split("?")[0] == path for request in self.requests)
 
-    def live(self, *segments: bytes, path: str = "/live/index.m3u8", at: float | None = None, sequence: int = 1,
-             seconds: float = 1.0, marks: dict[int, str] | None = None, top: str = "") -> str:
+    def live(
+        self,
+        *segments: bytes,
+        path: str = "/live/index.m3u8",
+        at: float | None = None,
+        sequence: int = 1,
+        seconds: float = 1.0,
+        marks: dict[int, str] | None = None,
+        top: str = "",
+    ) -> str:
         """Put a media playlist of ``segments`` there, the last of them broadcast at ``at``; its address."""
-        lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-TARGETDURATION:1", f"#EXT-X-MEDIA-SEQUENCE:{sequence}"]
+        lines = [
+            "#EXTM3U",
+            "#EXT-X-VERSION:6",
+            "#EXT-X-TARGETDURATION:1",
+            f"#EXT-X-MEDIA-SEQUENCE:{sequence}",
+        ]
         lines += [top] if top else []
         for index, segment in enumerate(segments):
             name = f"s{sequence + index}"
             self.files[f"{path.rsplit('/', 1)[0]}/{name}"] = segment
             if at is not None:
-                lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{iso(at - seconds * (len(segments) - 1 - index))}")
-            lines += [*([marks[index]] if marks and index in marks else []), f"#EXTINF:{seconds},", name]
+                lines.append(
+                    f"#EXT-X-PROGRAM-DATE-TIME:{iso(at - seconds * (len(segments) - 1 - index))}"
+                )
+            lines += [
+                *([marks[index]] if marks and index in marks else []),
+                f"#EXTINF:{seconds},",
+                name,
+            ]
         self.files[path] = "\n".join(lines).encode()
         return self.url + path
 
@@ -94,8 +115,12 @@ class Handler(BaseHTTPRequestHandler):
             self.say(200, body)
             return
         first, last = wanted.removeprefix("bytes=").split("-")
-        piece = body[int(first):int(last) + 1]
-        self.say(206, piece, {"Content-Range": f"bytes {first}-{int(first) + len(piece) - 1}/{len(body)}"})
+        piece = body[int(first) : int(last) + 1]
+        self.say(
+            206,
+            piece,
+            {"Content-Range": f"bytes {first}-{int(first) + len(piece) - 1}/{len(body)}"},
+        )
 
     def say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -117,6 +142,7 @@ def redirect(target: str) -> Speak:
 
 def drip(body: bytes, seconds: float = 0.1, status: int = 200) -> Speak:
     """One byte now and then."""
+
     def speak(handler: Handler) -> None:
         handler.send_response(status)
         handler.send_header("Content-Length", str(len(body)))
@@ -136,6 +162,7 @@ def silence(handler: Handler) -> None:
 
 def endless(line: bytes, start: bytes = b"") -> Speak:
     """A body without end."""
+
     def speak(handler: Handler) -> None:
         handler.send_response(200)
         handler.send_header("Connection", "close")

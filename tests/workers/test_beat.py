@@ -27,7 +27,9 @@ Beats = Callable[[], subprocess.Popen[bytes]]
 @contextmanager
 def beat(redis_url: str, heartbeat: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "REDIS_URL": redis_url, "HEARTBEAT_FILE": str(heartbeat)}
-    process = subprocess.Popen([sys.executable, "-m", "celery", "-A", "workers.app", "beat"], env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "workers.app", "beat"], env=environment
+    )
     try:
         yield process
     finally:
@@ -57,11 +59,14 @@ def wait_for(found: Callable[[], object], seconds: float) -> float:
 
 
 def make_due(store: Store, *channels: str) -> None:
-    store.put_streams([stream(channel) for channel in channels], dict.fromkeys(channels, time.time()))
+    store.put_streams(
+        [stream(channel) for channel in channels], dict.fromkeys(channels, time.time())
+    )
 
 
 def test_a_look_is_sent_for_each_stream_that_is_due(
-        redis: Redis, store: Store, start_beat: Beats, tmp_path: Path) -> None:
+    redis: Redis, store: Store, start_beat: Beats, tmp_path: Path
+) -> None:
     make_due(store, "a", "b")
     start_beat()
     wait_for(lambda: redis.llen("capture") == 2, 10)
@@ -76,7 +81,8 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
 
 
 def test_a_change_is_directed_at_once_and_a_publication_discovered(
-        redis: Redis, store: Store, start_beat: Beats) -> None:
+    redis: Redis, store: Store, start_beat: Beats
+) -> None:
     start_beat()
     wait_for(lambda: [True] in sent(redis, "control"), 10)
     redis.delete("control")
@@ -85,7 +91,9 @@ def test_a_change_is_directed_at_once_and_a_publication_discovered(
     wait_for(lambda: [] in sent(redis, "control"), 2)
 
 
-def test_with_no_worker_the_queues_do_not_grow(redis: Redis, store: Store, start_beat: Beats) -> None:
+def test_with_no_worker_the_queues_do_not_grow(
+    redis: Redis, store: Store, start_beat: Beats
+) -> None:
     make_due(store, *(f"c{number}" for number in range(300)))
     start_beat()
     wait_for(lambda: redis.llen("capture") >= 32, 10)
@@ -95,7 +103,9 @@ def test_with_no_worker_the_queues_do_not_grow(redis: Redis, store: Store, start
 
 
 @pytest.mark.slow
-def test_when_the_leading_beat_dies_another_takes_over(redis: Redis, store: Store, start_beat: Beats) -> None:
+def test_when_the_leading_beat_dies_another_takes_over(
+    redis: Redis, store: Store, start_beat: Beats
+) -> None:
     make_due(store, *(f"c{number}" for number in range(20)))
     beats = [start_beat(), start_beat()]
     wait_for(lambda: redis.llen("capture") == 20, 10)
@@ -107,7 +117,9 @@ def test_when_the_leading_beat_dies_another_takes_over(redis: Redis, store: Stor
 
 
 @pytest.mark.slow
-def test_a_beat_that_ends_in_peace_leaves_at_once_to_another(redis: Redis, store: Store, start_beat: Beats) -> None:
+def test_a_beat_that_ends_in_peace_leaves_at_once_to_another(
+    redis: Redis, store: Store, start_beat: Beats
+) -> None:
     beats = [start_beat(), start_beat()]
     wait_for(lambda: redis.exists("leader"), 10)
     leader = str(redis.get("leader")).split(":")[1]
@@ -120,5 +132,7 @@ def test_a_beat_that_ends_in_peace_leaves_at_once_to_another(redis: Redis, store
 
 def test_beat_stays_light() -> None:
     code = "import sys, workers.beat; print([m for m in ('cv2', 'numpy', 'av', 'streamlink') if m in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip() == "[]"

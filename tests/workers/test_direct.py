@@ -41,8 +41,9 @@ def last(store: Store) -> str:
 
 def test_each_game_and_all_of_them_have_a_board_and_somebody_on_air(live: Store) -> None:
     boards = {game: live.board(game) for game in ("pubg", "apex", ALL_GAMES)}
-    assert {game: [row.channel for row in board.streams] for game, board in boards.items() if board} == {
-        "pubg": ["a"], "apex": ["b"], ALL_GAMES: ["b", "a"]}
+    assert {
+        game: [row.channel for row in board.streams] for game, board in boards.items() if board
+    } == {"pubg": ["a"], "apex": ["b"], ALL_GAMES: ["b", "a"]}
     assert [live.on_air(game).channel for game in boards] == ["a", "b", "b"]  # type: ignore[union-attr]
 
 
@@ -104,7 +105,9 @@ def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
     assert direct_games(live, False, NOW + 1) == 2
 
 
-def test_who_has_made_boards_rests_for_some_times_as_long(live: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_made_boards_rests_for_some_times_as_long(
+    live: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(direct_module, "REST", 10_000)
     assert rested(live, True, NOW) == 3
     assert not live.start_directing(5)

@@ -45,7 +45,9 @@ class Watcher:
         else:
             self.standing, self.memory = track(self.standing, self.memory, self._reading(), now)
         jitter = self.chance.uniform(-1, 1)
-        return next_due(self.standing, self.memory.wants_quick_look, self.game, asked_at, now, jitter)
+        return next_due(
+            self.standing, self.memory.wants_quick_look, self.game, asked_at, now, jitter
+        )
 
     def _failure(self, now: float) -> LookState | None:
         if not self.channel.on_air(now):
@@ -64,8 +66,18 @@ class Watcher:
         if clip.alive_drawn is not None and self.chance.random() > ABSTAINED:
             alive, sure, kills_sure = clip.alive_drawn, self._confidence(), self._confidence()
             if self.chance.random() < MISREAD:
-                alive, sure = self.chance.choice([max(1, alive // 10), alive + 3, 10 + alive % 10, 88]), 0.985
-            return Reading(alive, clip.kills_drawn, "playing", sure, captured_at=at, kills_confidence=kills_sure)
+                alive, sure = (
+                    self.chance.choice([max(1, alive // 10), alive + 3, 10 + alive % 10, 88]),
+                    0.985,
+                )
+            return Reading(
+                alive,
+                clip.kills_drawn,
+                "playing",
+                sure,
+                captured_at=at,
+                kills_confidence=kills_sure,
+            )
         if clip.screen == "lobby" and self.game.slug != "fortnite":
             return Reading(None, None, "waiting", 0.99, "", at)
         return Reading(None, None, "unknown", 0.0, "no counter found", at)
@@ -89,23 +101,55 @@ def run(watchers: list[Watcher]) -> Tally:
 
 
 def rows(watchers: list[Watcher], now: float) -> list[dict[str, Any]]:
-    streams = [Stream(one.name, one.game.slug, one.name, "", playback_url=f"http://a/live/{one.name}/index.m3u8")
-               for one in watchers]
+    streams = [
+        Stream(
+            one.name,
+            one.game.slug,
+            one.name,
+            "",
+            playback_url=f"http://a/live/{one.name}/index.m3u8",
+        )
+        for one in watchers
+    ]
     board = rank("all", known_games(), streams, {one.name: one.standing for one in watchers}, now)
-    return [{"playback_url": row.playback_url, "rank": row.rank, "alive": row.alive, "kills": row.kills,
-             "confidence": row.confidence, "read_at": datetime.fromtimestamp(row.captured_at, UTC).isoformat()}
-            for row in board.streams]
+    return [
+        {
+            "playback_url": row.playback_url,
+            "rank": row.rank,
+            "alive": row.alive,
+            "kills": row.kills,
+            "confidence": row.confidence,
+            "read_at": datetime.fromtimestamp(row.captured_at, UTC).isoformat(),
+        }
+        for row in board.streams
+    ]
 
 
 def truth(watchers: list[Watcher]) -> dict[str, list[Shown]]:
-    return {one.name: [Shown(run.at, run.showing.state, run.showing.phase or "", run.showing.alive, run.showing.kills)
-                       for run in one.channel.runs] for one in watchers}
+    return {
+        one.name: [
+            Shown(
+                run.at,
+                run.showing.state,
+                run.showing.phase or "",
+                run.showing.alive,
+                run.showing.kills,
+            )
+            for run in one.channel.runs
+        ]
+        for one in watchers
+    }
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_board_says_what_the_streams_show(seed: int) -> None:
     channels = lineup(24, seed, BEGAN, Pace(), 2.0, healthy=False)
-    tally = run([Watcher(channel, random.Random(f"{seed} {channel.profile.channel}")) for channel in channels])
+    tally = run(
+        [
+            Watcher(channel, random.Random(f"{seed} {channel.profile.channel}"))
+            for channel in channels
+        ]
+    )
     assert len(tally.compared) > 400
     assert tally.share >= 0.98, tally.wrong
     assert tally.kills_agree >= 0.995 * tally.kills_known, tally.wrong

@@ -22,9 +22,13 @@ def parts(message: bytes) -> dict[str, Any]:
     return {**found, "body": json.loads(base64.b64decode(found["body"]))}
 
 
-def test_it_has_the_form_of_those_that_celery_sends(redis_url: str, redis: Redis, store: Store) -> None:
+def test_it_has_the_form_of_those_that_celery_sends(
+    redis_url: str, redis: Redis, store: Store
+) -> None:
     with Connection(redis_url) as connection, app.amqp.Producer(connection) as producer:
-        app.send_task("workers.tasks.capture", ("a", "t", NOW), expires=5, producer=producer, queue="capture")
+        app.send_task(
+            "workers.tasks.capture", ("a", "t", NOW), expires=5, producer=producer, queue="capture"
+        )
     store.push_tasks("ours", [look_message("capture", "capture", "a", "t", NOW, NOW, NOW + 5)])
     theirs, ours = (parts(redis.lindex(queue, 0) or b"") for queue in ("capture", "ours"))
 
@@ -36,4 +40,7 @@ def test_it_has_the_form_of_those_that_celery_sends(redis_url: str, redis: Redis
     assert {*ours["properties"], "expiration"} == set(theirs["properties"])
     for name in ("delivery_info", "delivery_mode", "priority", "body_encoding"):
         assert ours["properties"][name] == theirs["properties"][name]
-    assert (ours["content-type"], ours["content-encoding"]) == (theirs["content-type"], theirs["content-encoding"])
+    assert (ours["content-type"], ours["content-encoding"]) == (
+        theirs["content-type"],
+        theirs["content-encoding"],
+    )

@@ -21,13 +21,34 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=["solo", "threads"])
-def worker(request: pytest.FixtureRequest, redis_url: str, redis: Redis,
-           tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "REDIS_URL": redis_url, "HEARTBEAT_FILE": str(tmp_path / "heart"),
-                   "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
-    command = [sys.executable, "-m", "celery", "-A", "workers.tasks", "worker", "--pool", request.param,
-               "--concurrency", "2", "--queues", "control,capture,ocr", "--without-gossip", "--without-mingle"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def worker(
+    request: pytest.FixtureRequest, redis_url: str, redis: Redis, tmp_path: Path
+) -> Iterator[subprocess.Popen[str]]:
+    environment = {
+        **os.environ,
+        "REDIS_URL": redis_url,
+        "HEARTBEAT_FILE": str(tmp_path / "heart"),
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "workers.tasks",
+        "worker",
+        "--pool",
+        request.param,
+        "--concurrency",
+        "2",
+        "--queues",
+        "control,capture,ocr",
+        "--without-gossip",
+        "--without-mingle",
+    ]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     try:
         yield process
     finally:
@@ -35,7 +56,9 @@ def worker(request: pytest.FixtureRequest, redis_url: str, redis: Redis,
         process.communicate()
 
 
-def test_a_worker(worker: subprocess.Popen[str], redis_url: str, store: Store, tmp_path: Path) -> None:
+def test_a_worker(
+    worker: subprocess.Popen[str], redis_url: str, store: Store, tmp_path: Path
+) -> None:
     heart = tmp_path / "heart"
     wait_for(heart.exists, 30)
     before = heart.stat().st_mtime
@@ -43,11 +66,13 @@ def test_a_worker(worker: subprocess.Popen[str], redis_url: str, store: Store, t
 
     store.publish_catalog([PUBG], [], "v1")
     store.put_streams([stream("a")], {"a": time.time()})
-    assert store.take_due(time.time(), 1, 20, "t") [0][0] == "a"
+    assert store.take_due(time.time(), 1, 20, "t")[0][0] == "a"
     now = time.time()
     store.push_tasks("capture", [look_message("capture", "capture", "a", "t", now, now, now + 5)])
     send = "from workers.app import app; app.send_task('workers.tasks.direct', (True,), expires=5)"
-    subprocess.run([sys.executable, "-c", send], env={**os.environ, "REDIS_URL": redis_url}, check=True)
+    subprocess.run(
+        [sys.executable, "-c", send], env={**os.environ, "REDIS_URL": redis_url}, check=True
+    )
     wait_for(lambda: store.standings() and store.board("pubg"), 20)
     assert store.standings()["a"].state in ("offline", "error", "timeout", "refused")
 

@@ -21,13 +21,22 @@ def picture(width, height, hud, shift=0):
     """A grey wave, moved by ``shift``, and the HUD's region at brightness ``hud``."""
     across = 110 + 40 * np.sin((np.arange(width) + 7 * shift) / 25)
     luma = np.tile(across, (height, 1))
-    luma[:height // 4, width * 3 // 4:] = hud
+    luma[: height // 4, width * 3 // 4 :] = hud
     return luma.astype(np.uint8)
 
 
 @cache
-def video(hud=200, width=640, height=360, container="mpegts", codec="libx264", frames=10, sound=False, shift=0,
-          options=()):
+def video(
+    hud=200,
+    width=640,
+    height=360,
+    container="mpegts",
+    codec="libx264",
+    frames=10,
+    sound=False,
+    shift=0,
+    options=(),
+):
     """One file of ``frames`` pictures that begins with a keyframe."""
     file = io.BytesIO()
     with av.open(file, "w", format=container, options=dict(options)) as output:
@@ -46,7 +55,11 @@ def video(hud=200, width=640, height=360, container="mpegts", codec="libx264", f
 def _encoder(codec):
     if codec == "libx264":
         return {"preset": "ultrafast", "crf": "20"}
-    return {"preset": "ultrafast", "x265-params": "log-level=none"} if codec == "libx265" else {"preset": "12"}
+    return (
+        {"preset": "ultrafast", "x265-params": "log-level=none"}
+        if codec == "libx265"
+        else {"preset": "12"}
+    )
 
 
 @cache
@@ -55,7 +68,9 @@ def sound_alone():
     with av.open(file, "w", format="mpegts") as output:
         track = output.add_stream("aac", rate=48_000)
         for number in range(20):
-            frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+            frame = av.AudioFrame.from_ndarray(
+                np.zeros((1, 1024), np.float32), format="fltp", layout="mono"
+            )
             frame.sample_rate, frame.pts = 48_000, 1024 * number
             output.mux(track.encode(frame))
         output.mux(track.encode())

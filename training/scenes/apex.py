@@ -7,10 +7,23 @@ import random
 from training import fonts, icons
 from training.canvas import UNIT, Canvas, Ink, count, write
 
-WORDS = {"": ("SQUADS LEFT",) * 10 + ("TRUPPS ÜBRIG", "ÉQUIPES RESTANTES", "SQUADRE RIMASTE", "ESCUADRONES RESTANTES",
-                                      "EQUIPES RESTANTES", "POZOSTAŁE ODDZIAŁY", "PELOTONES", "TEAMS LEFT"),
-         "ko": ("개 분대 남음", "분대 남음"), "zh": ("支小队剩余", "剩余小队"), "ja": ("部隊が残存", "残り部隊"),
-         "ru": ("ОТРЯДОВ ОСТАЛОСЬ", "ОСТАЛОСЬ ОТРЯДОВ")}
+WORDS = {
+    "": ("SQUADS LEFT",) * 10
+    + (
+        "TRUPPS ÜBRIG",
+        "ÉQUIPES RESTANTES",
+        "SQUADRE RIMASTE",
+        "ESCUADRONES RESTANTES",
+        "EQUIPES RESTANTES",
+        "POZOSTAŁE ODDZIAŁY",
+        "PELOTONES",
+        "TEAMS LEFT",
+    ),
+    "ko": ("개 분대 남음", "분대 남음"),
+    "zh": ("支小队剩余", "剩余小队"),
+    "ja": ("部隊が残存", "残り部隊"),
+    "ru": ("ОТРЯДОВ ОСТАЛОСЬ", "ОСТАЛОСЬ ОТРЯДОВ"),
+}
 
 
 def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
@@ -39,7 +52,9 @@ class _Style:
         font = fonts.choose(rng, families, (500, 600, 700), held_out)
         stretch, size = rng.uniform(0.85, 1.15), rng.uniform(0.9, 1.1)
         self.black = Ink(font, rng.uniform(0, 50), stretch=stretch, size=size)
-        self.white = Ink(font, rng.uniform(220, 255), stretch=stretch, size=size, shadow=rng.choice((0, 0.3)))
+        self.white = Ink(
+            font, rng.uniform(220, 255), stretch=stretch, size=size, shadow=rng.choice((0, 0.3))
+        )
         self.half = UNIT * rng.uniform(0.95, 1.25)
         self.slant = self.half * rng.uniform(0.8, 1.3)
         self.ground = (rng.uniform(20, 130), rng.uniform(0.15, 0.6))
@@ -49,7 +64,12 @@ class _Style:
 
     def slanted(self, left: float, right: float, middle: float) -> list[tuple[float, float]]:
         top, bottom, lean = middle - self.half, middle + self.half, self.slant / 2
-        return [(left + lean, top), (right + lean, top), (right - lean, bottom), (left - lean, bottom)]
+        return [
+            (left + lean, top),
+            (right + lean, top),
+            (right - lean, bottom),
+            (left - lean, bottom),
+        ]
 
     def players(self, canvas: Canvas, rng: random.Random, right: float, middle: float) -> float:
         """The white plate, its right end at ``right``; returns its left end."""
@@ -69,7 +89,9 @@ class _Style:
             write(canvas, self.black, number, start, middle, "apex_alive")
         return left
 
-    def squads(self, canvas: Canvas, rng: random.Random, right: float, middle: float, held_out: bool) -> float:
+    def squads(
+        self, canvas: Canvas, rng: random.Random, right: float, middle: float, held_out: bool
+    ) -> float:
         language = rng.choices(("", "ko", "zh", "ja", "ru"), (66, 8, 9, 10, 7))[0]
         script = fonts.script_font(language, 700) if language else None
         word_ink = Ink(script, self.white.shade, size=0.85) if script else self.white
@@ -80,9 +102,13 @@ class _Style:
         self.ground_plate(canvas, left, right, middle)
         x = left + UNIT * rng.uniform(0.9, 1.6)
         if rng.random() < 0.85:
-            write(canvas, word_ink, word, write(canvas, self.white, number, x, middle) + gap, middle)
+            write(
+                canvas, word_ink, word, write(canvas, self.white, number, x, middle) + gap, middle
+            )
         else:
-            write(canvas, self.white, number, write(canvas, word_ink, word, x, middle) + gap, middle)
+            write(
+                canvas, self.white, number, write(canvas, word_ink, word, x, middle) + gap, middle
+            )
         return left
 
     def ground_plate(self, canvas: Canvas, left: float, right: float, middle: float) -> None:
@@ -91,13 +117,22 @@ class _Style:
         if self.hatched:
             for step in range(int((right - left) / (UNIT * 0.3))):
                 for row in (-0.7, -0.35, 0.0, 0.35, 0.7):
-                    x, y = left + step * UNIT * 0.3 - row * self.slant * 0.5, middle + row * self.half
+                    x, y = (
+                        left + step * UNIT * 0.3 - row * self.slant * 0.5,
+                        middle + row * self.half,
+                    )
                     canvas.disc(x, y, UNIT * 0.06, self.ground[0] + 40, 0.35)
         if self.line[1]:
             canvas.outline(points, self.line[0], UNIT * 0.07, self.line[1])
 
-    def plate(self, canvas: Canvas, rng: random.Random, right: float, middle: float,
-              parts: list[tuple[icons.Sign, str, str]]) -> float:
+    def plate(
+        self,
+        canvas: Canvas,
+        rng: random.Random,
+        right: float,
+        middle: float,
+        parts: list[tuple[icons.Sign, str, str]],
+    ) -> float:
         """Signs and numbers in white on one ground plate that ends at ``right``; returns its left end."""
         icon, gap = UNIT * rng.uniform(1.3, 1.8), UNIT * rng.uniform(0.3, 0.8)
         widths = [icon + gap * 0.6 + self.white.width(number) + 2 * gap for _, number, _ in parts]
@@ -132,11 +167,19 @@ def _badges(canvas: Canvas, rng: random.Random, style: _Style, right: float, mid
         icons.blob(canvas, rng, x, middle, radius * 1.6, rng.uniform(0, 255), 0.9)
 
 
-def network(canvas: Canvas, rng: random.Random, held_out: bool, right: float, middle: float) -> None:
+def network(
+    canvas: Canvas, rng: random.Random, held_out: bool, right: float, middle: float
+) -> None:
     """The plate with frame rate and ping: digits that are no counter."""
-    ink = Ink(fonts.choose(rng, fonts.SQUARE, (500, 600), held_out), rng.uniform(180, 255), size=rng.uniform(0.5, 0.7))
-    lines = (f"FPS:{rng.randint(30, 240)}   IO:{rng.randint(1, 60)}/{rng.randint(1, 30)}   loss/choke:0/0",
-             f"ping:{rng.randint(5, 190)}ms   SID:{rng.randint(1000, 9999)}:{rng.randint(1000, 99999)}:16301143")
+    ink = Ink(
+        fonts.choose(rng, fonts.SQUARE, (500, 600), held_out),
+        rng.uniform(180, 255),
+        size=rng.uniform(0.5, 0.7),
+    )
+    lines = (
+        f"FPS:{rng.randint(30, 240)}   IO:{rng.randint(1, 60)}/{rng.randint(1, 30)}   loss/choke:0/0",
+        f"ping:{rng.randint(5, 190)}ms   SID:{rng.randint(1000, 9999)}:{rng.randint(1000, 99999)}:16301143",
+    )
     left = right - ink.width(lines[1]) - UNIT * rng.uniform(1, 3)
     canvas.box(left - UNIT * 0.5, middle - UNIT * 0.6, right - left, UNIT * 2.4, 40, 0.4)
     for index, line in enumerate(lines):

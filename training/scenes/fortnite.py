@@ -32,11 +32,24 @@ class _Row:
     """One version of the row."""
 
     def __init__(self, rng: random.Random, held_out: bool) -> None:
-        font = fonts.choose(rng, fonts.ROUND if rng.random() < 0.8 else fonts.SQUARE + fonts.CONDENSED, (600, 700, 800),
-                            held_out)
-        self.ink = Ink(font, rng.uniform(225, 255), rng.uniform(0.85, 1.0), rng.uniform(0.85, 1.15),
-                       shadow=rng.choice((0, 0.25, 0.5, 0.8)), size=rng.uniform(0.88, 1.12))
-        self.disc_shade, self.disc_opacity = rng.uniform(0, 70), rng.choice((0.0, 0.35, 0.55, 0.75, 0.9))
+        font = fonts.choose(
+            rng,
+            fonts.ROUND if rng.random() < 0.8 else fonts.SQUARE + fonts.CONDENSED,
+            (600, 700, 800),
+            held_out,
+        )
+        self.ink = Ink(
+            font,
+            rng.uniform(225, 255),
+            rng.uniform(0.85, 1.0),
+            rng.uniform(0.85, 1.15),
+            shadow=rng.choice((0, 0.25, 0.5, 0.8)),
+            size=rng.uniform(0.88, 1.12),
+        )
+        self.disc_shade, self.disc_opacity = (
+            rng.uniform(0, 70),
+            rng.choice((0.0, 0.35, 0.55, 0.75, 0.9)),
+        )
         self.icon = UNIT * rng.uniform(0.9, 1.35)
         self.radius = self.icon * rng.uniform(0.62, 0.85)
         self.icon_shade = rng.uniform(200, 255)
@@ -48,11 +61,18 @@ class _Row:
         if opacity:
             canvas.disc(x, middle, self.radius, shade, opacity)
 
-    def clock(self, canvas: Canvas, rng: random.Random, x: float, middle: float, waiting: bool) -> float:
+    def clock(
+        self, canvas: Canvas, rng: random.Random, x: float, middle: float, waiting: bool
+    ) -> float:
         center = x + self.radius
         colored = waiting or rng.random() < 0.3
-        self.disc(canvas, center, middle, rng.uniform(60, 150) if colored else self.disc_shade,
-                  0.9 if colored else self.disc_opacity)
+        self.disc(
+            canvas,
+            center,
+            middle,
+            rng.uniform(60, 150) if colored else self.disc_shade,
+            0.9 if colored else self.disc_opacity,
+        )
         sign = icons.clock if waiting or rng.random() < 0.6 else icons.blob
         sign(canvas, rng, center, middle, self.icon, self.icon_shade, 1.0)
         right = center + self.radius
@@ -62,8 +82,16 @@ class _Row:
         text = f"{rng.randint(0, 14)}:{rng.randint(0, 59):02d}"
         return write(canvas, self.ink, text, right + self.icon_gap, middle) + self.slot_gap
 
-    def counter(self, canvas: Canvas, rng: random.Random, x: float, middle: float, sign: icons.Sign, number: str,
-                kind: str) -> float:
+    def counter(
+        self,
+        canvas: Canvas,
+        rng: random.Random,
+        x: float,
+        middle: float,
+        sign: icons.Sign,
+        number: str,
+        kind: str,
+    ) -> float:
         """A sign in its disc and a number beside it; returns where the next one starts."""
         center = x + self.radius
         self.disc(canvas, center, middle, self.disc_shade, self.disc_opacity)
@@ -83,13 +111,31 @@ def _minimap(canvas: Canvas, rng: random.Random, bottom: float) -> None:
         return
     left, right = UNIT * rng.uniform(-1, 3), canvas.width - UNIT * rng.uniform(-0.5, 2.5)
     canvas.box(left, 0, right - left, bottom, rng.uniform(40, 160), 0.8)
-    rows = canvas.pixels[:round(bottom), max(0, round(left)):round(right)]
-    rows += np.float32(rng.uniform(5, 25)) * np.random.default_rng(rng.randrange(1 << 30)).standard_normal(
-        rows.shape).astype(np.float32)
+    rows = canvas.pixels[: round(bottom), max(0, round(left)) : round(right)]
+    rows += np.float32(rng.uniform(5, 25)) * np.random.default_rng(
+        rng.randrange(1 << 30)
+    ).standard_normal(rows.shape).astype(np.float32)
     for _ in range(rng.randint(0, 5)):
-        icons.blob(canvas, rng, rng.uniform(left, right), rng.uniform(0, bottom), UNIT * rng.uniform(0.5, 2),
-                   rng.uniform(0, 255), 0.9)
+        icons.blob(
+            canvas,
+            rng,
+            rng.uniform(left, right),
+            rng.uniform(0, bottom),
+            UNIT * rng.uniform(0.5, 2),
+            rng.uniform(0, 255),
+            0.9,
+        )
     if rng.random() < 0.3:
-        ink = Ink(fonts.choose(rng, fonts.ROUND, (700,), False), 255, shadow=0.8, size=rng.uniform(0.7, 1.2))
-        write(canvas, ink, rng.choice(("PUMPED POWER", "TILTED", "RETAIL ROW", "LAZY LAKE", "N", "CROSSING")),
-              rng.uniform(left, right - 4 * UNIT), bottom - UNIT * rng.uniform(0.8, 2))
+        ink = Ink(
+            fonts.choose(rng, fonts.ROUND, (700,), False),
+            255,
+            shadow=0.8,
+            size=rng.uniform(0.7, 1.2),
+        )
+        write(
+            canvas,
+            ink,
+            rng.choice(("PUMPED POWER", "TILTED", "RETAIL ROW", "LAZY LAKE", "N", "CROSSING")),
+            rng.uniform(left, right - 4 * UNIT),
+            bottom - UNIT * rng.uniform(0.8, 2),
+        )

@@ -16,11 +16,26 @@ def stream_body(row: RankedStream, now: float) -> Body:
     read_at = iso(row.captured_at) if seen else None
     age_seconds = round(max(0.0, now - row.captured_at), 1) if seen else None
     return {
-        "rank": row.rank, "channel": row.channel, "name": row.name, "title": row.title, "platform": row.platform,
-        "language": row.language, "viewers": row.viewers, "page_url": row.page_url, "playback_url": row.playback_url,
-        "game": row.game, "phase": row.phase, "phase_since": iso(row.phase_since) if row.phase_since > 0 else None,
-        "alive": row.alive, "kills": row.kills, "confidence": row.confidence, "read_at": read_at,
-        "captured_at": read_at, "age_seconds": age_seconds, "state": row.state, "reason": row.reason,
+        "rank": row.rank,
+        "channel": row.channel,
+        "name": row.name,
+        "title": row.title,
+        "platform": row.platform,
+        "language": row.language,
+        "viewers": row.viewers,
+        "page_url": row.page_url,
+        "playback_url": row.playback_url,
+        "game": row.game,
+        "phase": row.phase,
+        "phase_since": iso(row.phase_since) if row.phase_since > 0 else None,
+        "alive": row.alive,
+        "kills": row.kills,
+        "confidence": row.confidence,
+        "read_at": read_at,
+        "captured_at": read_at,
+        "age_seconds": age_seconds,
+        "state": row.state,
+        "reason": row.reason,
     }
 
 
@@ -31,10 +46,21 @@ def board_body(game: str, at: float, rows: Sequence[RankedStream], now: float) -
 def on_air_body(game: str, on_air: OnAir | None, row: RankedStream | None, now: float) -> Body:
     """``channel`` is null when nothing is worth showing; ``stream`` also when the one on air has left the board."""
     if on_air is None:
-        return {"game": game, "channel": None, "since": None, "reason": "none", "previous": None, "stream": None}
+        return {
+            "game": game,
+            "channel": None,
+            "since": None,
+            "reason": "none",
+            "previous": None,
+            "stream": None,
+        }
     return {
-        "game": game, "channel": on_air.channel or None, "since": iso(on_air.since), "reason": on_air.reason,
-        "previous": on_air.previous or None, "stream": stream_body(row, now) if row else None,
+        "game": game,
+        "channel": on_air.channel or None,
+        "since": iso(on_air.since),
+        "reason": on_air.reason,
+        "previous": on_air.previous or None,
+        "stream": stream_body(row, now) if row else None,
     }
 
 
@@ -43,8 +69,17 @@ def original_body(row: RankedStream) -> Body:
     player = row.playback_url or row.page_url
     if row.platform == "twitch":
         player = f"https://player.twitch.tv/?channel={row.channel.removeprefix('twitch-')}"
-    return {"stream_name": row.name, "alive": row.alive, "stream_url": player, "updated": iso(row.captured_at)}
+    return {
+        "stream_name": row.name,
+        "alive": row.alive,
+        "stream_url": player,
+        "updated": iso(row.captured_at),
+    }
 
 
 def iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(seconds, UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )

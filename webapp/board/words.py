@@ -6,9 +6,17 @@ from webapp.board.bodies import Body
 
 PHASE_WORDS = {"waiting": "In the lobby", "over": "Match over"}
 STATE_WORDS = {
-    "new": "First look to come", "ok": "No match in sight", "no-counter": "No counter in sight", "offline": "Off line",
-    "ad": "In an ad break", "no-video": "No picture", "timeout": "Does not answer", "frozen": "Picture stands still",
-    "refused": "Refuses to be watched", "unreadable": "Cannot be read", "error": "Last look failed",
+    "new": "First look to come",
+    "ok": "No match in sight",
+    "no-counter": "No counter in sight",
+    "offline": "Off line",
+    "ad": "In an ad break",
+    "no-video": "No picture",
+    "timeout": "Does not answer",
+    "frozen": "Picture stands still",
+    "refused": "Refuses to be watched",
+    "unreadable": "Cannot be read",
+    "error": "Last look failed",
 }
 
 

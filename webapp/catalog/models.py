@@ -26,36 +26,80 @@ def printable(text: str) -> str:
 class Game(models.Model):
     """A game whose streams are watched."""
 
-    slug = models.SlugField("short name", unique=True, max_length=40, help_text="In the address of its page: pubg.")
+    slug = models.SlugField(
+        "short name", unique=True, max_length=40, help_text="In the address of its page: pubg."
+    )
     name = models.CharField(max_length=80)
-    enabled = models.BooleanField(default=True, help_text="Off: none of its streams is watched or shown.")
+    enabled = models.BooleanField(
+        default=True, help_text="Off: none of its streams is watched or shown."
+    )
     twitch_category = models.CharField(
-        "Twitch category", max_length=140, blank=True,
-        help_text="As Twitch writes it. Empty: only the channels that you add by URL.")
+        "Twitch category",
+        max_length=140,
+        blank=True,
+        help_text="As Twitch writes it. Empty: only the channels that you add by URL.",
+    )
     stream_limit = models.PositiveIntegerField(
-        "streams", default=100, validators=[MinValueValidator(0), MaxValueValidator(1000)],
-        help_text="How many Twitch streams to watch at most.")
+        "streams",
+        default=100,
+        validators=[MinValueValidator(0), MaxValueValidator(1000)],
+        help_text="How many Twitch streams to watch at most.",
+    )
     languages = models.CharField(
-        max_length=120, blank=True, validators=[RegexValidator(
-            r"^\s*([a-z]{2,5}(\s*,\s*[a-z]{2,5})*)?\s*$", "Write language codes with commas between: en, de.")],
-        help_text="Codes with commas between, such as en, de. Empty: all languages.")
-    mature = models.BooleanField("mature streams", default=False, help_text="Also show what is marked as mature.")
-    rank_by = models.CharField("who leads", max_length=5, default="alive", choices=[
-        ("alive", "Fewest alive"), ("kills", "Most kills")])
-    final_seconds = models.FloatField("look in the final ten every", default=4.0, validators=INTERVAL_SECONDS,
-                                      help_text="Seconds.")
-    playing_seconds = models.FloatField("look during a match every", default=10.0, validators=INTERVAL_SECONDS,
-                                        help_text="Seconds.")
-    waiting_seconds = models.FloatField("look in a lobby every", default=30.0, validators=INTERVAL_SECONDS,
-                                        help_text="Seconds.")
+        max_length=120,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^\s*([a-z]{2,5}(\s*,\s*[a-z]{2,5})*)?\s*$",
+                "Write language codes with commas between: en, de.",
+            )
+        ],
+        help_text="Codes with commas between, such as en, de. Empty: all languages.",
+    )
+    mature = models.BooleanField(
+        "mature streams", default=False, help_text="Also show what is marked as mature."
+    )
+    rank_by = models.CharField(
+        "who leads",
+        max_length=5,
+        default="alive",
+        choices=[("alive", "Fewest alive"), ("kills", "Most kills")],
+    )
+    final_seconds = models.FloatField(
+        "look in the final ten every",
+        default=4.0,
+        validators=INTERVAL_SECONDS,
+        help_text="Seconds.",
+    )
+    playing_seconds = models.FloatField(
+        "look during a match every", default=10.0, validators=INTERVAL_SECONDS, help_text="Seconds."
+    )
+    waiting_seconds = models.FloatField(
+        "look in a lobby every", default=30.0, validators=INTERVAL_SECONDS, help_text="Seconds."
+    )
     most_players = models.PositiveIntegerField(
-        default=100, validators=[MinValueValidator(2), MaxValueValidator(1000)],
-        help_text="Players at the start of a match; a higher number is a misread.")
-    profile = models.SlugField("HUD profile", max_length=40, blank=True, help_text=(
-        "The trained profile that reads this HUD. Empty: the digits stand alone in the regions."))
-    regions = models.JSONField("HUD regions", default=dict, blank=True, validators=[check_regions], help_text=(
-        "Where to read, as fractions of the frame. hud: a generous region that the profile searches; "
-        "or alive and kills: the digits alone. Empty: the built-in ones, which get better with each version."))
+        default=100,
+        validators=[MinValueValidator(2), MaxValueValidator(1000)],
+        help_text="Players at the start of a match; a higher number is a misread.",
+    )
+    profile = models.SlugField(
+        "HUD profile",
+        max_length=40,
+        blank=True,
+        help_text=(
+            "The trained profile that reads this HUD. Empty: the digits stand alone in the regions."
+        ),
+    )
+    regions = models.JSONField(
+        "HUD regions",
+        default=dict,
+        blank=True,
+        validators=[check_regions],
+        help_text=(
+            "Where to read, as fractions of the frame. hud: a generous region that the profile searches; "
+            "or alive and kills: the digits alone. Empty: the built-in ones, which get better with each version."
+        ),
+    )
 
     class Meta:
         ordering = ["name"]
@@ -73,22 +117,52 @@ class Channel(models.Model):
         BLOCK = "block", "Never show it"
 
     channel = models.CharField(
-        max_length=64, unique=True, blank=True,
-        validators=[RegexValidator(f"^{CHANNEL_PATTERN}$", "Use small letters, digits, - and _; 64 at most.")],
-        help_text="As it stands on the board: twitch-LOGIN for Twitch. Empty: made from the URL or the name.")
+        max_length=64,
+        unique=True,
+        blank=True,
+        validators=[
+            RegexValidator(
+                f"^{CHANNEL_PATTERN}$", "Use small letters, digits, - and _; 64 at most."
+            )
+        ],
+        help_text="As it stands on the board: twitch-LOGIN for Twitch. Empty: made from the URL or the name.",
+    )
     rule = models.CharField(max_length=5, choices=Rule.choices, default=Rule.WATCH)
-    game = models.ForeignKey(Game, null=True, blank=True, on_delete=models.CASCADE,
-                             help_text="Needed for a channel that is watched.")
+    game = models.ForeignKey(
+        Game,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        help_text="Needed for a channel that is watched.",
+    )
     name = models.CharField(max_length=80, blank=True, help_text="As viewers see it.")
-    url = models.TextField("URL", max_length=URL_LENGTH, blank=True,
-                           help_text="What to watch: a Twitch page, an HLS playlist, or what else streamlink opens.")
+    url = models.TextField(
+        "URL",
+        max_length=URL_LENGTH,
+        blank=True,
+        help_text="What to watch: a Twitch page, an HLS playlist, or what else streamlink opens.",
+    )
     note = models.CharField(max_length=200, blank=True, help_text="For other admins: why.")
-    featured = models.BooleanField(default=False, help_text=(
-        "It passes the filters, and stands first among those with as many players alive."))
-    picture_x = models.FloatField("picture from the left", default=0.0, validators=PICTURE_SIDE, help_text=SHARE)
-    picture_y = models.FloatField("picture from the top", default=0.0, validators=PICTURE_SIDE, help_text=SHARE)
-    picture_scale = models.FloatField("picture's size", default=1.0, validators=PICTURE_SCALE, help_text=(
-        "1: the game fills the frame. Smaller where the streamer shows it in a part of the frame."))
+    featured = models.BooleanField(
+        default=False,
+        help_text=(
+            "It passes the filters, and stands first among those with as many players alive."
+        ),
+    )
+    picture_x = models.FloatField(
+        "picture from the left", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
+    )
+    picture_y = models.FloatField(
+        "picture from the top", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
+    )
+    picture_scale = models.FloatField(
+        "picture's size",
+        default=1.0,
+        validators=PICTURE_SCALE,
+        help_text=(
+            "1: the game fills the frame. Smaller where the streamer shows it in a part of the frame."
+        ),
+    )
     created_at = models.DateTimeField("added", auto_now_add=True)
     changed_at = models.DateTimeField("changed", auto_now=True)
 

@@ -14,10 +14,14 @@ def save_regions(game: Game, regions: dict[str, Any], saved_by: str) -> None:
     """Before the first change, what stood before is kept as a version, too."""
     if not game.regions_versions.exists():
         standing = Game.objects.get(pk=game.pk)
-        RegionsVersion.objects.create(game=game, regions=standing.regions, profile=standing.profile, saved_by="before")
+        RegionsVersion.objects.create(
+            game=game, regions=standing.regions, profile=standing.profile, saved_by="before"
+        )
     game.regions = regions
     game.save()
-    RegionsVersion.objects.create(game=game, regions=regions, profile=game.profile, saved_by=saved_by)
+    RegionsVersion.objects.create(
+        game=game, regions=regions, profile=game.profile, saved_by=saved_by
+    )
 
 
 @transaction.atomic
@@ -25,4 +29,6 @@ def take_back(version: RegionsVersion, saved_by: str) -> None:
     game = version.game
     game.regions, game.profile = version.regions, version.profile
     game.save()
-    RegionsVersion.objects.create(game=game, regions=version.regions, profile=version.profile, saved_by=saved_by)
+    RegionsVersion.objects.create(
+        game=game, regions=version.regions, profile=version.profile, saved_by=saved_by
+    )

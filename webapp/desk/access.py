@@ -36,9 +36,13 @@ def check(request: HttpRequest, *permissions: str) -> None:
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponseBase:
     """A page within the admin site's frame."""
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
+    return render(
+        request, template, {**admin.site.each_context(request), "title": title, **context}
+    )
 
 
 def note(request: HttpRequest, changed: Any, sentence: str) -> None:
     """What was done outside of Django's own forms stands in the history all the same."""
-    LogEntry.objects.log_actions(request.user.pk or 0, [changed], CHANGE, sentence, single_object=True)
+    LogEntry.objects.log_actions(
+        request.user.pk or 0, [changed], CHANGE, sentence, single_object=True
+    )

@@ -55,7 +55,19 @@ class MatchAdmin(ReadOnly, MatchModelAdmin):
     search_help_text = "By name or channel."
     date_hierarchy = "ended_at"
     show_full_result_count = False
-    fields = ("name", "channel", "game", "began_at", "ended_at", "lasted", "kills", "alive", "won", "page", "finish")
+    fields = (
+        "name",
+        "channel",
+        "game",
+        "began_at",
+        "ended_at",
+        "lasted",
+        "kills",
+        "alive",
+        "won",
+        "page",
+        "finish",
+    )
     readonly_fields = ("lasted", "page", "finish")
 
     @admin.display(description="lasted")
@@ -76,8 +88,11 @@ class MatchAdmin(ReadOnly, MatchModelAdmin):
     def finish(self, match: Match) -> str:
         if not match.picture:
             return "–"
-        return format_html('<img class="finish" src="{}" alt="The finish of {}" loading="lazy">',
-                           reverse("desk:finish", args=[match.pk]), match.name)
+        return format_html(
+            '<img class="finish" src="{}" alt="The finish of {}" loading="lazy">',
+            reverse("desk:finish", args=[match.pk]),
+            match.name,
+        )
 
 
 @admin.register(LogEntry)
@@ -106,7 +121,9 @@ class AccountAdmin(UserModelAdmin):
 
     actions = ("forget_second_factor",)
 
-    @admin.action(description="Forget the second factor of the selected users", permissions=["change"])
+    @admin.action(
+        description="Forget the second factor of the selected users", permissions=["change"]
+    )
     def forget_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
             give_up(user)

@@ -24,7 +24,9 @@ def new_id() -> str:
     return uuid4().hex
 
 
-def ask(kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None) -> JsonResponse:
+def ask(
+    kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None
+) -> JsonResponse:
     """The question's id, under which ``answer`` tells what became of it."""
     asked = Ask(new_id(), kind, subject[:LONGEST_SUBJECT], time.time(), game, correction)
     try:
@@ -91,4 +93,6 @@ def frame_picture(request: HttpRequest, frame: str) -> HttpResponse:
         picture = None
     if picture is None:
         return HttpResponse("This frame is no longer there.", status=404, content_type="text/plain")
-    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=900"})
+    return HttpResponse(
+        picture, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=900"}
+    )

@@ -20,11 +20,15 @@ def take_in(store: Store) -> int:
     """
     finishes, doubts = store.finishes(), store.doubts()
     if finishes:
-        Match.objects.bulk_create([_match(store, Finish.from_json(row)) for row in finishes], ignore_conflicts=True)
+        Match.objects.bulk_create(
+            [_match(store, Finish.from_json(row)) for row in finishes], ignore_conflicts=True
+        )
         store.forget_finishes(finishes)
         _drop_old_pictures()
     if doubts:
-        Doubt.objects.bulk_create([_doubt(Seen.from_json(row)) for row in doubts], ignore_conflicts=True)
+        Doubt.objects.bulk_create(
+            [_doubt(Seen.from_json(row)) for row in doubts], ignore_conflicts=True
+        )
         store.forget_doubts(doubts)
         _drop_old_doubts()
     return len(finishes) + len(doubts)
@@ -32,17 +36,31 @@ def take_in(store: Store) -> int:
 
 def _match(store: Store, finish: Finish) -> Match:
     return Match(
-        channel=finish.channel[:64], name=finish.name[:80], game=finish.game[:40], ended_at=moment(finish.ended_at),
-        began_at=moment(finish.began_at) if finish.began_at else None, alive=finish.alive, kills=finish.kills,
-        won=finish.won, page_url=finish.page_url,
-        picture=store.moment_preview(finish.channel, finish.ended_at))
+        channel=finish.channel[:64],
+        name=finish.name[:80],
+        game=finish.game[:40],
+        ended_at=moment(finish.ended_at),
+        began_at=moment(finish.began_at) if finish.began_at else None,
+        alive=finish.alive,
+        kills=finish.kills,
+        won=finish.won,
+        page_url=finish.page_url,
+        picture=store.moment_preview(finish.channel, finish.ended_at),
+    )
 
 
 def _doubt(seen: Seen) -> Doubt:
     return Doubt(
-        channel=seen.channel[:64], game=seen.game[:40], captured_at=moment(seen.captured_at),
-        frame_height=seen.frame_height, alive=seen.alive, kills=seen.kills, confidence=seen.confidence,
-        reason=seen.reason[:LONGEST_REASON], cutouts=seen.cutouts)
+        channel=seen.channel[:64],
+        game=seen.game[:40],
+        captured_at=moment(seen.captured_at),
+        frame_height=seen.frame_height,
+        alive=seen.alive,
+        kills=seen.kills,
+        confidence=seen.confidence,
+        reason=seen.reason[:LONGEST_REASON],
+        cutouts=seen.cutouts,
+    )
 
 
 def moment(at: float) -> datetime:
@@ -52,11 +70,13 @@ def moment(at: float) -> datetime:
 def _drop_old_doubts() -> None:
     """Nobody judges thousands: the oldest open ones go."""
     open_ones = Doubt.objects.filter(verdict=Doubt.Verdict.OPEN)
-    oldest = open_ones.values_list("pk", flat=True)[OPEN_DOUBTS_KEPT:OPEN_DOUBTS_KEPT + 500]
+    oldest = open_ones.values_list("pk", flat=True)[OPEN_DOUBTS_KEPT : OPEN_DOUBTS_KEPT + 500]
     Doubt.objects.filter(pk__in=list(oldest)).delete()
 
 
 def _drop_old_pictures() -> None:
     before = datetime.now(UTC) - timedelta(days=PICTURES_KEPT_DAYS)
-    old = Match.objects.filter(ended_at__lt=before, ended_at__gt=before - timedelta(days=1), picture__isnull=False)
+    old = Match.objects.filter(
+        ended_at__lt=before, ended_at__gt=before - timedelta(days=1), picture__isnull=False
+    )
     old.update(picture=None)

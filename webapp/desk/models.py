@@ -31,8 +31,12 @@ class Doubt(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["channel", "captured_at"], name="one_doubt_a_picture")]
-        indexes = [models.Index(fields=["verdict", "-captured_at", "-id"], name="doubts_by_verdict")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "captured_at"], name="one_doubt_a_picture")
+        ]
+        indexes = [
+            models.Index(fields=["verdict", "-captured_at", "-id"], name="doubts_by_verdict")
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} at {self.captured_at:%H:%M:%S}"
@@ -55,9 +59,13 @@ class Match(models.Model):
     class Meta:
         verbose_name_plural = "matches"
         ordering = ["-ended_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["channel", "ended_at"], name="one_finish_a_match")]
-        indexes = [models.Index(fields=["-ended_at", "-id"], name="matches_by_end"),
-                   models.Index(fields=["game", "-ended_at"], name="matches_by_game")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "ended_at"], name="one_finish_a_match")
+        ]
+        indexes = [
+            models.Index(fields=["-ended_at", "-id"], name="matches_by_end"),
+            models.Index(fields=["game", "-ended_at"], name="matches_by_game"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} at {self.ended_at:%Y-%m-%d %H:%M}"

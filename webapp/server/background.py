@@ -37,8 +37,10 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            tasks = [asyncio.create_task(turn) for turn in (
-                hub.run(), keep_published(), keep_desk(), keep_tables(), keep_arena())]
+            tasks = [
+                asyncio.create_task(turn)
+                for turn in (hub.run(), keep_published(), keep_desk(), keep_tables(), keep_arena())
+            ]
             _end_events_with_the_server()
             open_many_files()
             await send({"type": "lifespan.startup.complete"})

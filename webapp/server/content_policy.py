@@ -21,19 +21,31 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
         return response
 
 
 def content_policy(stream_hosts: Iterable[str]) -> str:
     """Streams play from anywhere over https, and from ``stream_hosts`` also without; all else comes from us."""
     streams = " ".join(["https:", *(f"http://{_with_port(host)}" for host in sorted(stream_hosts))])
-    return "; ".join([
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'",
-        f"img-src 'self' data: {TWITCH_PICTURES}",
-        f"connect-src 'self' {streams}", f"media-src 'self' blob: {streams}", "worker-src 'self' blob:",
-        f"frame-src {TWITCH_PLAYER}", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "font-src 'self'",
+            f"img-src 'self' data: {TWITCH_PICTURES}",
+            f"connect-src 'self' {streams}",
+            f"media-src 'self' blob: {streams}",
+            "worker-src 'self' blob:",
+            f"frame-src {TWITCH_PLAYER}",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 def _with_port(host: str) -> str:

@@ -25,12 +25,18 @@ class HlsFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
-        found = [str(Path(settings.HLS_DIR, name)) for name in self._present() if path == f"{PREFIX}/{name}"]
+        found = [
+            str(Path(settings.HLS_DIR, name))
+            for name in self._present()
+            if path == f"{PREFIX}/{name}"
+        ]
         if find_all:
             return found
         return found[0] if found else None
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         return ((name, self.storage) for name in self._present())
 
     def _present(self) -> tuple[str, ...]:

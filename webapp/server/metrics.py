@@ -7,7 +7,12 @@ import time
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
@@ -32,8 +37,11 @@ def metrics_text() -> bytes:
 
 class _Now(Collector):
     def collect(self) -> Iterator[Metric]:
-        yield GaugeMetricFamily("rotisserie_live_clients", "Viewers connected to this process's live events",
-                                value=len(hub.listeners))
+        yield GaugeMetricFamily(
+            "rotisserie_live_clients",
+            "Viewers connected to this process's live events",
+            value=len(hub.listeners),
+        )
         reached = GaugeMetricFamily("rotisserie_scoreboard_up", "1 when Redis answers this process")
         try:
             found = [*_counters(store()), *_boards(store()), *_queues(store())]
@@ -42,8 +50,11 @@ class _Now(Collector):
             found = []
             reached.add_metric([], 0)
         yield reached
-        yield GaugeMetricFamily("rotisserie_database_up", "1 when the database answers this process",
-                                value=int(database_answers()))
+        yield GaugeMetricFamily(
+            "rotisserie_database_up",
+            "1 when the database answers this process",
+            value=int(database_answers()),
+        )
         yield from found
 
 
@@ -53,7 +64,9 @@ def _counters(board_store: Store) -> Iterator[Metric]:
     for (name, label), value in sorted(counters.items()):
         if name not in _OF_STEPS:
             metric = "rotisserie_" + re.sub(r"[^a-z0-9_]", "_", name.lower())
-            family = families.setdefault(metric, CounterMetricFamily(metric, "Since Redis began", labels=["label"]))
+            family = families.setdefault(
+                metric, CounterMetricFamily(metric, "Since Redis began", labels=["label"])
+            )
             family.add_metric([label], value)
     yield from families.values()
     yield from _steps(counters)
@@ -66,10 +79,16 @@ def _steps(counters: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
         if name == "step_seconds_bucket":
             step, _, bound = label.partition("|")
             buckets.setdefault(step, {})[bound] = value
-    took = HistogramMetricFamily("rotisserie_step_seconds", "How long a step of a look took", labels=["step"])
-    burned = CounterMetricFamily("rotisserie_step_cpu_seconds", "CPU that a step of a look took", labels=["step"])
+    took = HistogramMetricFamily(
+        "rotisserie_step_seconds", "How long a step of a look took", labels=["step"]
+    )
+    burned = CounterMetricFamily(
+        "rotisserie_step_cpu_seconds", "CPU that a step of a look took", labels=["step"]
+    )
     for step, counts in sorted(buckets.items()):
-        took.add_metric([step], cumulated(counts), counters.get(("step_microseconds", step), 0) / 1e6)
+        took.add_metric(
+            [step], cumulated(counts), counters.get(("step_microseconds", step), 0) / 1e6
+        )
         if cpu := counters.get(("step_cpu_microseconds", step)):
             burned.add_metric([step], cpu / 1e6)
     yield took
@@ -77,8 +96,12 @@ def _steps(counters: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
 
 
 def _boards(board_store: Store) -> Iterator[Metric]:
-    age = GaugeMetricFamily("rotisserie_board_age_seconds", "Since the board was computed", labels=["game"])
-    streams = GaugeMetricFamily("rotisserie_streams", "Streams on the board", labels=["game", "phase"])
+    age = GaugeMetricFamily(
+        "rotisserie_board_age_seconds", "Since the board was computed", labels=["game"]
+    )
+    streams = GaugeMetricFamily(
+        "rotisserie_streams", "Streams on the board", labels=["game", "phase"]
+    )
     now = time.time()
     for game in [*board_store.games(), ALL_GAMES]:
         board = board_store.board(game)
@@ -95,8 +118,11 @@ def _boards(board_store: Store) -> Iterator[Metric]:
 
 def _ages(board: Board, now: float) -> Metric:
     """Of each channel that was ever read, up to ``MOST_CHANNELS``: a monitor chokes on more series."""
-    ages = GaugeMetricFamily("rotisserie_good_look_age_seconds", "Since the channel's last good look was broadcast",
-                             labels=["game", "channel"])
+    ages = GaugeMetricFamily(
+        "rotisserie_good_look_age_seconds",
+        "Since the channel's last good look was broadcast",
+        labels=["game", "channel"],
+    )
     read = [row for row in board.streams if row.captured_at]
     for row in sorted(read, key=lambda row: row.captured_at)[:MOST_CHANNELS]:
         ages.add_metric([row.game, row.channel], max(0.0, now - row.captured_at))
@@ -105,8 +131,11 @@ def _ages(board: Board, now: float) -> Metric:
 
 def _queues(board_store: Store) -> Iterator[Metric]:
     lengths = GaugeMetricFamily("rotisserie_queue_length", "Tasks that wait", labels=["queue"])
-    oldest = GaugeMetricFamily("rotisserie_queue_oldest_seconds", "For how long the oldest task has waited",
-                               labels=["queue"])
+    oldest = GaugeMetricFamily(
+        "rotisserie_queue_oldest_seconds",
+        "For how long the oldest task has waited",
+        labels=["queue"],
+    )
     now = time.time()
     for queue in QUEUES:
         lengths.add_metric([queue], board_store.tasks_waiting(queue))

@@ -33,12 +33,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """Who was ready once stays so: what is away then is away for all processes, and each has what it knew last."""
-    found = {"database": database_fault(), "scoreboard": "" if store().answers() else "does not answer"}
+    found = {
+        "database": database_fault(),
+        "scoreboard": "" if store().answers() else "does not answer",
+    }
     ready = bool(_ready) or not any(found.values())
     if ready:
         _ready.add(True)
-    return JsonResponse({"ready": ready, **{part: fault or "ok" for part, fault in found.items()}},
-                        status=200 if ready else 503)
+    return JsonResponse(
+        {"ready": ready, **{part: fault or "ok" for part, fault in found.items()}},
+        status=200 if ready else 503,
+    )
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -79,7 +79,10 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
             response["Vary"] = "Accept-Encoding"
             if encoding := _encoding_for(request):
                 response.content = packed(content, encoding)
-                response["Content-Encoding"], response["Content-Length"] = encoding, str(len(response.content))
+                response["Content-Encoding"], response["Content-Length"] = (
+                    encoding,
+                    str(len(response.content)),
+                )
         return response
 
 
@@ -92,12 +95,17 @@ def _is_worth_packing(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _encoding_for(request: HttpRequest) -> str:
     """The smallest that the browser accepts; empty when it accepts none."""
-    accepted = {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}
+    accepted = {
+        each.partition(";")[0].strip()
+        for each in request.headers.get("Accept-Encoding", "").split(",")
+    }
     return next((each for each in ("br", "gzip") if each in accepted), "")
 
 
 @lru_cache(maxsize=128)
 def packed(content: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        return cast("bytes", brotli.compress(content, quality=11 if len(content) < LARGE_BYTES else 9))
+        return cast(
+            "bytes", brotli.compress(content, quality=11 if len(content) < LARGE_BYTES else 9)
+        )
     return gzip.compress(content, 9, mtime=0)

@@ -44,7 +44,9 @@ class LastKnown(Store):
         return found if _is_read(found) else self._lately(("board", game)) or found
 
     def on_air(self, game: str) -> OnAir | None:
-        return self._remembered(("on-air", game), super().on_air, game) or self._lately(("on-air", game))
+        return self._remembered(("on-air", game), super().on_air, game) or self._lately(
+            ("on-air", game)
+        )
 
     def moments(self, now: float) -> list[Moment]:
         return self._remembered("moments", super().moments, now, keep=_always)
@@ -61,8 +63,13 @@ class LastKnown(Store):
     def moment_preview(self, channel: str, at: float) -> bytes | None:
         return self._remembered(("preview", channel, at), super().moment_preview, channel, at)
 
-    def _remembered(self, question: Hashable, ask: Callable[..., Found], *words: Any,
-                    keep: Callable[[Found], bool] = bool) -> Found:
+    def _remembered(
+        self,
+        question: Hashable,
+        ask: Callable[..., Found],
+        *words: Any,
+        keep: Callable[[Found], bool] = bool,
+    ) -> Found:
         """What Redis says, or said last while it does not answer. Raises its error when it never said anything."""
         try:
             found = self._asked(ask, *words)
@@ -101,4 +108,6 @@ def _always(found: object) -> bool:
 
 def _is_read(board: Board | None) -> bool:
     """Whether any of its streams was ever read; a Redis that began anew knows none, or none yet."""
-    return board is not None and (not board.streams or any(row.captured_at for row in board.streams))
+    return board is not None and (
+        not board.streams or any(row.captured_at for row in board.streams)
+    )

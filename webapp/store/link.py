@@ -18,5 +18,11 @@ CONNECT_SECONDS = 1.0
 
 @cache
 def store() -> LastKnown:
-    return LastKnown(Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS,
-                                    socket_connect_timeout=CONNECT_SECONDS, retry=Retry(NoBackoff(), 1)))
+    return LastKnown(
+        Redis.from_url(
+            settings.REDIS_URL,
+            socket_timeout=TIMEOUT_SECONDS,
+            socket_connect_timeout=CONNECT_SECONDS,
+            retry=Retry(NoBackoff(), 1),
+        )
+    )

@@ -26,8 +26,13 @@ class Limits:
 class Camera:
     """One per process; its looks may run in many threads at once."""
 
-    def __init__(self, store: Store, allowed_hosts: Iterable[str] = (), limits: Limits = Limits(),
-                 clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        store: Store,
+        allowed_hosts: Iterable[str] = (),
+        limits: Limits = Limits(),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.store = store
         self.limits = limits
         self.clock = clock

@@ -54,7 +54,7 @@ def note_picture(memory: Memory, luma: Gray, captured_at: float) -> tuple[Memory
 def thumbnail(luma: Gray) -> Gray:
     """Shape (36, 64): the mean of some samples of each block."""
     step = max(1, luma.shape[0] // (_SHAPE[0] * _SAMPLES))
-    samples = np.ascontiguousarray(luma[step // 2::step, step // 2::step])
+    samples = np.ascontiguousarray(luma[step // 2 :: step, step // 2 :: step])
     return cast("Gray", cv2.resize(samples, _SHAPE[::-1], interpolation=cv2.INTER_AREA))
 
 

@@ -45,7 +45,9 @@ class Memory(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:
-        source = Source.from_dict(values["source"]) if isinstance(values.get("source"), dict) else None
+        source = (
+            Source.from_dict(values["source"]) if isinstance(values.get("source"), dict) else None
+        )
         return super(Memory, cls).from_dict({**values, "source": source})
 
 

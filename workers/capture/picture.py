@@ -35,7 +35,9 @@ class Picture:
     captured_at: float
 
 
-def take_picture(source: Source, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+def take_picture(
+    source: Source, memory: Memory, camera: Camera, timings: Timings
+) -> tuple[Picture, Memory]:
     """The newest picture, and what is to be remembered. Raises ``CaptureFailed``."""
     if source.way == "hls":
         return _from_playlist(source, memory, camera, timings)
@@ -46,7 +48,9 @@ def take_picture(source: Source, memory: Memory, camera: Camera, timings: Timing
     return Picture(frame, luma(frame), camera.clock()), memory
 
 
-def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+def _from_playlist(
+    source: Source, memory: Memory, camera: Camera, timings: Timings
+) -> tuple[Picture, Memory]:
     with timings.step("playlist"):
         source, playlist = open_playlist(source, camera.wire)
     fetched_at = camera.clock()
@@ -58,14 +62,18 @@ def _from_playlist(source: Source, memory: Memory, camera: Camera, timings: Timi
             head = camera.segments.head(segment, source.headers)
         frame, offset, took = _first_picture(head, tape, timings)
     timings.bytes += len(head) + len(tape.data)
-    return (Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
-            replace(memory, likely_bytes=round(took * _SPARE)))
+    return (
+        Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
+        replace(memory, likely_bytes=round(took * _SPARE)),
+    )
 
 
 def newest_segment(playlist: MediaPlaylist) -> Segment:
     """The newest one that is no ad. Raises ``CaptureFailed`` (offline, ad)."""
     if playlist.ended or not playlist.newest:
-        raise CaptureFailed("offline", "The stream has ended." if playlist.ended else "The stream has no video yet.")
+        raise CaptureFailed(
+            "offline", "The stream has ended." if playlist.ended else "The stream has no video yet."
+        )
     for segment in reversed(playlist.newest):
         if not segment.ad:
             return segment
@@ -103,7 +111,9 @@ def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
 def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
     with camera.wire.get(source.url, source.headers) as answer:
         if answer.header("content-type").startswith("text/html"):
-            raise CaptureFailed("error", "No plugin of streamlink opens this address, and it is no video.")
+            raise CaptureFailed(
+                "error", "No plugin of streamlink opens this address, and it is no video."
+            )
         yield answer.chunks()
 
 

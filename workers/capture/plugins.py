@@ -23,9 +23,17 @@ from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
 _HEIGHT = re.compile(r"(\d{3,4})p")
 _OPTIONS: dict[str, Any] = {
-    "http-timeout": ANSWER_SECONDS, "http-trust-env": False, "no-plugin-cache": True, "webbrowser": False,
-    "ffmpeg-no-validation": True, "stream-timeout": 8.0, "stream-segment-attempts": 1, "stream-segment-timeout": 4.0,
-    "hls-live-edge": 1, "hls-playlist-reload-attempts": 1, "dash-manifest-reload-attempts": 1,
+    "http-timeout": ANSWER_SECONDS,
+    "http-trust-env": False,
+    "no-plugin-cache": True,
+    "webbrowser": False,
+    "ffmpeg-no-validation": True,
+    "stream-timeout": 8.0,
+    "stream-segment-attempts": 1,
+    "stream-segment-timeout": 4.0,
+    "hls-live-edge": 1,
+    "hls-playlist-reload-attempts": 1,
+    "dash-manifest-reload-attempts": 1,
     "ringbuffer-size": 4 * 1024 * 1024,
 }
 
@@ -93,4 +101,10 @@ def _chosen(streams: Mapping[str, Stream]) -> Stream:
 
 def _variant(name: str, stream: Stream) -> Variant:
     height = _HEIGHT.search(name)
-    return Variant(name, int(height[1]) if height else 0, 0, name.startswith("audio"), name.endswith("_portrait"))
+    return Variant(
+        name,
+        int(height[1]) if height else 0,
+        0,
+        name.startswith("audio"),
+        name.endswith("_portrait"),
+    )

@@ -23,7 +23,9 @@ def small_jpeg(frame: VideoFrame) -> bytes | None:
     scale = min(WIDTH / frame.width, HEIGHT / frame.height)
     width, height = (max(2, round(side * scale / 2) * 2) for side in (frame.width, frame.height))
     try:
-        pixels = frame.reformat(width, height, "bgr24", interpolation="AREA", threads=1).to_ndarray()
+        pixels = frame.reformat(
+            width, height, "bgr24", interpolation="AREA", threads=1
+        ).to_ndarray()
     except (av.FFmpegError, ValueError):
         return None
     done, packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])

@@ -31,8 +31,14 @@ def resolve(url: str, wire: Wire, plugins: Plugins, now: float) -> Source:
         stream = stream.substreams[0]
     if isinstance(stream, HTTPStream):
         request = stream.session.http.prepare_new_request(**stream.args)
-        headers = {name: str(value) for name, value in request.headers.items() if name.lower() in _SENT_ALONG}
-        return Source("hls" if isinstance(stream, HLSStream) else "file", str(request.url), headers, now)
+        headers = {
+            name: str(value)
+            for name, value in request.headers.items()
+            if name.lower() in _SENT_ALONG
+        }
+        return Source(
+            "hls" if isinstance(stream, HLSStream) else "file", str(request.url), headers, now
+        )
     return Source("plugin", url, {}, now)
 
 
@@ -44,7 +50,9 @@ def open_playlist(source: Source, wire: Wire) -> tuple[Source, MediaPlaylist]:
         return source, playlist
     variant = choose(playlist)
     if variant is None:
-        raise CaptureFailed("no-video" if playlist else "offline", "The stream has no rendition with a picture.")
+        raise CaptureFailed(
+            "no-video" if playlist else "offline", "The stream has no rendition with a picture."
+        )
     straight = Source("hls", variant.url, source.headers, source.resolved_at)
     url, body = wire.read(straight.url, straight.headers, PLAYLIST_BYTES)
     media = parse(body.decode("utf-8", "replace"), url)

@@ -31,7 +31,9 @@ def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None 
         picture, memory = _picture(stream, _recall(wanted.resolved, camera), camera, timings)
     with timings.step("frozen"):
         memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
-    if still_seconds <= STILL_SECONDS and is_due(memory.preview_at, game.has_banner, camera.clock()):
+    if still_seconds <= STILL_SECONDS and is_due(
+        memory.preview_at, game.has_banner, camera.clock()
+    ):
         with timings.step("preview"):
             memory = _keep_preview(stream, picture, memory, camera)
     with timings.step("keep"):
@@ -40,7 +42,9 @@ def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None 
         raise CaptureFailed("frozen", f"The picture has not moved for {still_seconds:.0f} seconds.")
     with timings.step("cut"):
         frame_height, crops = cut(picture.luma, game, stream.correction)
-    return Look(stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock())
+    return Look(
+        stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock()
+    )
 
 
 def photograph(stream: Stream, camera: Camera) -> Picture:
@@ -51,7 +55,10 @@ def photograph(stream: Stream, camera: Camera) -> Picture:
 
 def _recall(resolved: str, camera: Camera) -> Memory:
     memory = Memory.from_json(resolved) if resolved else Memory()
-    aged = memory.source and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds
+    aged = (
+        memory.source
+        and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds
+    )
     return replace(memory, source=None) if aged else memory
 
 
@@ -65,7 +72,9 @@ def _keep_preview(stream: Stream, picture: Picture, memory: Memory, camera: Came
     return replace(memory, preview_at=camera.clock())
 
 
-def _picture(stream: Stream, memory: Memory, camera: Camera, timings: Timings) -> tuple[Picture, Memory]:
+def _picture(
+    stream: Stream, memory: Memory, camera: Camera, timings: Timings
+) -> tuple[Picture, Memory]:
     """By the address that is known; when that fails, by one resolved anew."""
     if memory.source:
         try:

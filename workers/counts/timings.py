@@ -26,4 +26,6 @@ class Timings:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
-            self.cpu_seconds[name] = self.cpu_seconds.get(name, 0.0) + time.thread_time() - cpu_began
+            self.cpu_seconds[name] = (
+                self.cpu_seconds.get(name, 0.0) + time.thread_time() - cpu_began
+            )

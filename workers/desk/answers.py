@@ -35,7 +35,12 @@ def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
         return {"fault": failure.sentence}
     frame = _at_most(picture.luma, WIDEST_PIXELS)
     store.put_frame(ask.id, cv2.imencode(".jpg", frame, _QUALITY)[1].tobytes())
-    return {"frame": ask.id, "width": frame.shape[1], "height": frame.shape[0], "captured_at": picture.captured_at}
+    return {
+        "frame": ask.id,
+        "width": frame.shape[1],
+        "height": frame.shape[0],
+        "captured_at": picture.captured_at,
+    }
 
 
 def answer_reading(store: Store, ask: Ask) -> Answer:
@@ -51,8 +56,12 @@ def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer
     frame_height, crops = cut(frame, game, correction)
     reading = reader_for(game).read(crops, frame_height)
     return {
-        "alive": reading.alive, "kills": reading.kills, "phase": reading.phase, "confidence": reading.confidence,
-        "reason": reading.reason, "cutouts": {name: png_of(crop) for name, crop in crops.items()},
+        "alive": reading.alive,
+        "kills": reading.kills,
+        "phase": reading.phase,
+        "confidence": reading.confidence,
+        "reason": reading.reason,
+        "cutouts": {name: png_of(crop) for name, crop in crops.items()},
         "opinions": [asdict(opinion) for opinion in opinions(crops, frame_height, game)],
     }
 
@@ -71,4 +80,6 @@ def _at_most(picture: Gray, width: int) -> Gray:
     if picture.shape[1] <= width:
         return picture
     height = round(picture.shape[0] * width / picture.shape[1])
-    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA).astype(
+        np.uint8, copy=False
+    )

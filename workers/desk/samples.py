@@ -30,9 +30,18 @@ def is_doubtful(reading: Reading) -> bool:
 
 def seen_in(look: Look, reading: Reading) -> Seen:
     """Without the banner, which holds no number and is larger than all the rest."""
-    return Seen(look.channel, look.game, look.captured_at, look.frame_height, reading.alive, reading.kills,
-                reading.phase, reading.confidence, reading.reason,
-                {name: png_of(crop) for name, crop in look.crops.items() if name != "banner"})
+    return Seen(
+        look.channel,
+        look.game,
+        look.captured_at,
+        look.frame_height,
+        reading.alive,
+        reading.kills,
+        reading.phase,
+        reading.confidence,
+        reading.reason,
+        {name: png_of(crop) for name, crop in look.crops.items() if name != "banner"},
+    )
 
 
 def png_of(picture: Gray) -> str:
@@ -52,7 +61,10 @@ class Witness:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def see(self, store: Store, look: Look, reading: Reading, now: float) -> None:
-        wanted, doubt = self._is_wanted(store, look.channel, now), is_doubtful(reading) and self._may_doubt(now)
+        wanted, doubt = (
+            self._is_wanted(store, look.channel, now),
+            is_doubtful(reading) and self._may_doubt(now),
+        )
         if wanted or doubt:
             seen = seen_in(look, reading)
             store.put_seen(seen)

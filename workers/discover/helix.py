@@ -41,7 +41,11 @@ def category_from(row: dict[str, Any]) -> Category | None:
     """``None`` when the row names no category."""
     name, art = clean(row.get("name"), LONGEST_TITLE), str(row.get("box_art_url"))
     art = art.replace("{width}x{height}", "52x72")
-    return Category(name, art if art.startswith(BOX_ART_HOST) and len(art) <= 300 else "") if name else None
+    return (
+        Category(name, art if art.startswith(BOX_ART_HOST) and len(art) <= 300 else "")
+        if name
+        else None
+    )
 
 
 class HelixFailed(Exception):
@@ -51,12 +55,16 @@ class HelixFailed(Exception):
 class Helix:
     """Keeps its token, its connections and Twitch's word on when it may ask again."""
 
-    def __init__(self, client_id: str, client_secret: str, api_url: str = API_URL, auth_url: str = AUTH_URL) -> None:
+    def __init__(
+        self, client_id: str, client_secret: str, api_url: str = API_URL, auth_url: str = AUTH_URL
+    ) -> None:
         self._client_id = client_id
         self._client_secret = client_secret
         self._api_url = api_url.rstrip("/")
         self._auth_url = auth_url
-        self._wire = Wire(Door(urlsplit(url).netloc for url in (api_url, auth_url)), connections_per_host=2)
+        self._wire = Wire(
+            Door(urlsplit(url).netloc for url in (api_url, auth_url)), connections_per_host=2
+        )
         self._token, self._token_ends_at = "", 0.0
         self._paused_until = 0.0
         self._categories: dict[str, str] = {}
@@ -75,7 +83,9 @@ class Helix:
 
     def categories(self, words: str, now: float) -> list[Category]:
         """Categories whose names are like ``words``, the likeliest first. Raises ``HelixFailed``."""
-        answer = self._get("/search/categories", [("query", words), ("first", str(MOST_CATEGORIES))], now)
+        answer = self._get(
+            "/search/categories", [("query", words), ("first", str(MOST_CATEGORIES))], now
+        )
         found = [category_from(row) for row in _rows(answer)]
         return [category for category in found if category]
 
@@ -84,7 +94,9 @@ class Helix:
         cursor = ""
         while True:
             after = [("after", cursor)] if cursor else []
-            answer = self._get("/streams", [*params, ("type", "live"), ("first", str(PAGE_SIZE)), *after], now)
+            answer = self._get(
+                "/streams", [*params, ("type", "live"), ("first", str(PAGE_SIZE)), *after], now
+            )
             rows, last = _rows(answer), cursor
             pagination = answer.get("pagination")
             cursor = str(pagination.get("cursor") or "") if isinstance(pagination, dict) else ""
@@ -94,7 +106,9 @@ class Helix:
 
     def _get(self, path: str, params: _Params, now: float) -> dict[str, Any]:
         if now < self._paused_until:
-            raise HelixFailed(f"Twitch asked for a pause of {self._paused_until - now:.0f} more seconds.")
+            raise HelixFailed(
+                f"Twitch asked for a pause of {self._paused_until - now:.0f} more seconds."
+            )
         url = f"{self._api_url}{path}?{urlencode(params)}"
         if now >= self._token_ends_at:
             self._renew_token(now)
@@ -113,31 +127,50 @@ class Helix:
 
     def _renew_token(self, now: float) -> None:
         self._token, self._token_ends_at = "", 0.0
-        form = urlencode({"client_id": self._client_id, "client_secret": self._client_secret,
-                          "grant_type": "client_credentials"})
+        form = urlencode(
+            {
+                "client_id": self._client_id,
+                "client_secret": self._client_secret,
+                "grant_type": "client_credentials",
+            }
+        )
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         status, _, body = self._ask("POST", self._auth_url, headers, form)
         if status != 200:
-            raise HelixFailed(f"Twitch gave no token (status {status}); are the client id and secret right?")
+            raise HelixFailed(
+                f"Twitch gave no token (status {status}); are the client id and secret right?"
+            )
         answer = _object(body)
         token, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not token.isalnum() or not isinstance(seconds, int) or seconds <= 0:
+        if (
+            not isinstance(token, str)
+            or not token.isalnum()
+            or not isinstance(seconds, int)
+            or seconds <= 0
+        ):
             raise HelixFailed("Twitch gave a token that is none.")
         self._token, self._token_ends_at = token, now + max(seconds - _RENEW_SECONDS, seconds / 2)
 
     def _pause(self, reset: str, now: float) -> None:
         """Until the time that Twitch names, when it is one to be believed."""
         until = float(reset) if reset.isdecimal() and len(reset) < 12 else 0.0
-        self._paused_until = until if 0 < until - now <= _LONGEST_PAUSE_SECONDS else now + _PAUSE_SECONDS
-        raise HelixFailed(f"Twitch has had too many questions; the next in {self._paused_until - now:.0f} seconds.")
+        self._paused_until = (
+            until if 0 < until - now <= _LONGEST_PAUSE_SECONDS else now + _PAUSE_SECONDS
+        )
+        raise HelixFailed(
+            f"Twitch has had too many questions; the next in {self._paused_until - now:.0f} seconds."
+        )
 
-    def _ask(self, method: str, url: str, headers: dict[str, str],
-             body: str | None = None) -> tuple[int, str, bytes]:
+    def _ask(
+        self, method: str, url: str, headers: dict[str, str], body: str | None = None
+    ) -> tuple[int, str, bytes]:
         """The status, when the next question is welcome (only said when it matters), and the body."""
         try:
             with time_limit(_ANSWER_SECONDS), self._wire.send(method, url, headers, body) as answer:
                 left = answer.header("ratelimit-remaining")
-                self.questions_left = int(left) if left.isdecimal() and len(left) < 7 else self.questions_left
+                self.questions_left = (
+                    int(left) if left.isdecimal() and len(left) < 7 else self.questions_left
+                )
                 return answer.status, answer.header("ratelimit-reset"), answer.body(_ANSWER_BYTES)
         except CaptureFailed as failure:
             raise HelixFailed(f"Twitch could not be asked: {failure.sentence}") from None

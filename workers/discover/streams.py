@@ -69,18 +69,35 @@ def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) 
             continue
         playable = is_playlist(channel.url)
         yield Stream(
-            channel=channel.channel, game=channel.game, name=channel.name or channel.channel, url=channel.url,
-            platform="web" if playable else platform_of(channel.url), page_url="" if playable else channel.url,
-            playback_url=channel.url if playable else "", found_at=now, correction=channel.correction,
+            channel=channel.channel,
+            game=channel.game,
+            name=channel.name or channel.channel,
+            url=channel.url,
+            platform="web" if playable else platform_of(channel.url),
+            page_url="" if playable else channel.url,
+            playback_url=channel.url if playable else "",
+            found_at=now,
+            correction=channel.correction,
             featured=channel.featured,
         )
 
 
-def _of_game(store: Store, helix: Helix, game: Game, channels: Mapping[str, Channel], known: Iterable[Stream],
-             now: float) -> list[Stream]:
+def _of_game(
+    store: Store,
+    helix: Helix,
+    game: Game,
+    channels: Mapping[str, Channel],
+    known: Iterable[Stream],
+    now: float,
+) -> list[Stream]:
     """What Twitch lists; when it does not, or for a short while what it listed before."""
-    before = [stream for stream in known if stream.game == game.slug and stream.platform == "twitch"
-              and _is_welcome(stream.channel, channels)]
+    before = [
+        stream
+        for stream in known
+        if stream.game == game.slug
+        and stream.platform == "twitch"
+        and _is_welcome(stream.channel, channels)
+    ]
     if not game.twitch_category:
         return []
     try:
@@ -94,7 +111,11 @@ def _of_game(store: Store, helix: Helix, game: Game, channels: Mapping[str, Chan
     store.clear_fault("discover", game.slug)
     store.put_passed_over(game.slug, passed)
     names = {stream.channel for stream in listed}
-    missing = [stream for stream in before if stream.channel not in names and now - stream.found_at < GONE_SECONDS]
+    missing = [
+        stream
+        for stream in before
+        if stream.channel not in names and now - stream.found_at < GONE_SECONDS
+    ]
     return listed + missing
 
 
@@ -106,8 +127,9 @@ class _Sifted:
     passed: dict[str, str] = field(default_factory=dict)
 
 
-def _listed(helix: Helix, game: Game, channels: Mapping[str, Channel],
-            now: float) -> tuple[list[Stream], dict[str, str]]:
+def _listed(
+    helix: Helix, game: Game, channels: Mapping[str, Channel], now: float
+) -> tuple[list[Stream], dict[str, str]]:
     """What is to be watched, and why the others are not."""
     category = helix.category_id(game.twitch_category, now)
     languages = [("language", language) for language in game.languages]
@@ -124,8 +146,14 @@ def _listed(helix: Helix, game: Game, channels: Mapping[str, Channel],
     return list(sifted.kept.values()), sifted.passed
 
 
-def _sift(page: list[dict[str, object]], game: Game, category: str, channels: Mapping[str, Channel],
-          sifted: _Sifted, now: float) -> None:
+def _sift(
+    page: list[dict[str, object]],
+    game: Game,
+    category: str,
+    channels: Mapping[str, Channel],
+    sifted: _Sifted,
+    now: float,
+) -> None:
     """Add the streams of ``page`` that pass the filters to those kept."""
     rows = [live_stream(row) for row in page]
     if page and not any(rows):
@@ -140,7 +168,8 @@ def _sift(page: list[dict[str, object]], game: Game, category: str, channels: Ma
         sifted.passed.pop(row.channel, None)
         stream = row.as_stream(game.slug, now)
         sifted.kept[row.channel] = (
-            replace(stream, correction=rule.correction, featured=rule.featured) if rule else stream)
+            replace(stream, correction=rule.correction, featured=rule.featured) if rule else stream
+        )
 
 
 def why_passed_over(row: LiveStream, game: Game, rule: Channel | None, kept: int) -> str:
@@ -160,9 +189,14 @@ def why_passed_over(row: LiveStream, game: Game, rule: Channel | None, kept: int
 
 def _allowed(game: Game, channels: Mapping[str, Channel], kept: Mapping[str, Stream]) -> list[str]:
     """Logins to ask for by name, because the list by language does not show them."""
-    logins = [name.removeprefix("twitch-") for name, channel in channels.items()
-              if (channel.rule == "allow" or channel.featured) and name.startswith("twitch-")
-              and channel.game in ("", game.slug) and name not in kept]
+    logins = [
+        name.removeprefix("twitch-")
+        for name, channel in channels.items()
+        if (channel.rule == "allow" or channel.featured)
+        and name.startswith("twitch-")
+        and channel.game in ("", game.slug)
+        and name not in kept
+    ]
     return logins[:_MOST_ALLOWED] if game.languages else []
 
 
@@ -177,10 +211,15 @@ def _report(store: Store, game: Game, sentence: str, now: float) -> None:
     store.put_fault("discover", game.slug, sentence, now)
 
 
-def _keep(store: Store, found: Mapping[str, Stream], known: Mapping[str, Stream], now: float) -> None:
+def _keep(
+    store: Store, found: Mapping[str, Stream], known: Mapping[str, Stream], now: float
+) -> None:
     """A stream that moved to another game starts anew there."""
-    gone = [stream for channel, stream in known.items()
-            if channel not in found or found[channel].game != stream.game]
+    gone = [
+        stream
+        for channel, stream in known.items()
+        if channel not in found or found[channel].game != stream.game
+    ]
     if gone:
         store.drop_streams(gone)
     if found:

@@ -35,21 +35,39 @@ class LiveStream:
 
     def as_stream(self, game: str, found_at: float) -> Stream:
         page_url = f"https://www.twitch.tv/{self.login}"
-        return Stream(channel=self.channel, game=game, name=self.name, url=page_url, title=self.title,
-                      platform="twitch", language=self.language, viewers=self.viewers, page_url=page_url,
-                      found_at=found_at)
+        return Stream(
+            channel=self.channel,
+            game=game,
+            name=self.name,
+            url=page_url,
+            title=self.title,
+            platform="twitch",
+            language=self.language,
+            viewers=self.viewers,
+            page_url=page_url,
+            found_at=found_at,
+        )
 
 
 def live_stream(row: dict[str, Any]) -> LiveStream | None:
     """``None`` when the row does not say who streams to how many."""
     login, viewers = _text(row, "user_login").lower(), row.get("viewer_count")
-    if not _LOGIN.fullmatch(login) or isinstance(viewers, bool) or not isinstance(viewers, int) or viewers < 0:
+    if (
+        not _LOGIN.fullmatch(login)
+        or isinstance(viewers, bool)
+        or not isinstance(viewers, int)
+        or viewers < 0
+    ):
         return None
     language = _text(row, "language")
     return LiveStream(
-        login=login, name=clean(row.get("user_name"), LONGEST_NAME) or login,
-        title=clean(row.get("title"), LONGEST_TITLE), language=language if _LANGUAGE.fullmatch(language) else "",
-        viewers=viewers, category_id=_text(row, "game_id"), mature=row.get("is_mature") is True,
+        login=login,
+        name=clean(row.get("user_name"), LONGEST_NAME) or login,
+        title=clean(row.get("title"), LONGEST_TITLE),
+        language=language if _LANGUAGE.fullmatch(language) else "",
+        viewers=viewers,
+        category_id=_text(row, "game_id"),
+        mature=row.get("is_mature") is True,
     )
 
 
@@ -62,7 +80,7 @@ def clean(text: object, longest: int) -> str:
     """One line without control characters and without those that turn the direction of writing."""
     if not isinstance(text, str):
         return ""
-    visible = "".join(map(_visible, text[:10 * longest]))
+    visible = "".join(map(_visible, text[: 10 * longest]))
     return " ".join(visible.split())[:longest].rstrip()
 
 

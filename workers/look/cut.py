@@ -32,7 +32,9 @@ class _Picture:
     height: float
 
 
-def cut(luma: Gray, game: Game, correction: Correction | None = None) -> tuple[int, dict[str, Gray]]:
+def cut(
+    luma: Gray, game: Game, correction: Correction | None = None
+) -> tuple[int, dict[str, Gray]]:
     """The height of the game's picture in pixels, and its regions by name at the frame's own resolution.
 
     With a ``correction`` the picture lies where it says; without one, black bars are taken off. A region that lies
@@ -52,7 +54,7 @@ def _corrected(luma: Gray, correction: Correction) -> _Picture:
 def _without_bars(luma: Gray) -> _Picture:
     height, width = luma.shape
     top, bottom = _bars(luma[:, ::4])
-    left, right = _bars(luma[top:height - bottom, :].T[:, ::4])
+    left, right = _bars(luma[top : height - bottom, :].T[:, ::4])
     picture = _Picture(left, top, width - left - right, height - top - bottom)
     aspect = picture.width / picture.height
     plausible = any(abs(aspect / known - 1) <= _ASPECT_TOLERANCE for known in _PLAUSIBLE_ASPECTS)
@@ -83,6 +85,8 @@ def _crop(luma: Gray, picture: _Picture, region: Region) -> Gray:
     right = picture.left + picture.width - (1 - region.x - region.width) * unit
     left = right - region.width * unit
     top = picture.top + region.y * picture.height
-    rows = slice(max(0, floor(top + 1e-6)), max(0, ceil(top + region.height * picture.height - 1e-6)))
+    rows = slice(
+        max(0, floor(top + 1e-6)), max(0, ceil(top + region.height * picture.height - 1e-6))
+    )
     columns = slice(max(0, floor(left + 1e-6)), max(0, ceil(right - 1e-6)))
     return luma[rows, columns].copy()

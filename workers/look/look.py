@@ -36,8 +36,12 @@ class Look:
 
     def to_bytes(self) -> bytes:
         header = {
-            "channel": self.channel, "game": self.game, "token": self.token, "captured_at": self.captured_at,
-            "frame_height": self.frame_height, "taken_at": self.taken_at,
+            "channel": self.channel,
+            "game": self.game,
+            "token": self.token,
+            "captured_at": self.captured_at,
+            "frame_height": self.frame_height,
+            "taken_at": self.taken_at,
             "crops": {name: crop.shape for name, crop in self.crops.items()},
         }
         encoded = json.dumps(header).encode()
@@ -48,10 +52,10 @@ class Look:
     def from_bytes(cls, packed: bytes) -> Self:
         (length,) = _HEADER_LENGTH.unpack_from(packed)
         start = _HEADER_LENGTH.size
-        header = json.loads(packed[start:start + length])
-        pixels = np.frombuffer(zlib.decompress(packed[start + length:]), np.uint8)
+        header = json.loads(packed[start : start + length])
+        pixels = np.frombuffer(zlib.decompress(packed[start + length :]), np.uint8)
         crops, offset = {}, 0
         for name, (height, width) in header["crops"].items():
-            crops[name] = pixels[offset:offset + height * width].reshape(height, width)
+            crops[name] = pixels[offset : offset + height * width].reshape(height, width)
             offset += height * width
         return cls(**{**header, "crops": crops})

@@ -26,7 +26,9 @@ _AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
 class Wire:
     """Kept-alive connections, a bounded number per host, that open no door they must not."""
 
-    def __init__(self, door: Door, connect_seconds: float = 3.0, connections_per_host: int = 16) -> None:
+    def __init__(
+        self, door: Door, connect_seconds: float = 3.0, connections_per_host: int = 16
+    ) -> None:
         self.door = door
         self._pool = Pool(door, connect_seconds, connections_per_host)
 
@@ -34,17 +36,23 @@ class Wire:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
         """The answer at ``url`` after redirects. Raises ``CaptureFailed``, also when its body fails inside."""
         with _translated():
-            answer = self._follow(url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})})
+            answer = self._follow(
+                url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})}
+            )
             with closing(answer):
                 yield answer
 
     @contextmanager
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Iterator[Answer]:
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
+    ) -> Iterator[Answer]:
         """The answer whatever its status, no redirect followed. Raises ``CaptureFailed`` when none comes."""
         with _translated(), closing(self._ask(method, url, headers, body)) as answer:
             yield answer
 
-    def read(self, url: str, headers: Mapping[str, str] | None, most_bytes: int) -> tuple[str, bytes]:
+    def read(
+        self, url: str, headers: Mapping[str, str] | None, most_bytes: int
+    ) -> tuple[str, bytes]:
         """Where ``url`` led, and the whole body; refused when it is larger than ``most_bytes``, also unpacked."""
         with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
             return answer.url, answer.body(most_bytes)
@@ -58,13 +66,25 @@ class Wire:
             answer.close()
             from_host, url = urlsplit(url).netloc, urljoin(url, target)
             if urlsplit(url).netloc != from_host:
-                headers = {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}
+                headers = {
+                    name: value
+                    for name, value in headers.items()
+                    if name.lower() not in _PRIVATE_HEADERS
+                }
         raise CaptureFailed("error", "The address leads in circles.")
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
+    def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
+    ) -> Answer:
         parts = urlsplit(self.door.check(url))
-        host = parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _SAFE_CHARACTERS)
+        host = (
+            parts.scheme,
+            parts.hostname or "",
+            parts.port or (443 if parts.scheme == "https" else 80),
+        )
+        target = quote(
+            (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _SAFE_CHARACTERS
+        )
         while True:
             connection = self._pool.take(host, seconds_left())
             try:
@@ -81,7 +101,9 @@ class Wire:
 class Answer:
     """An answer whose body is still on its way."""
 
-    def __init__(self, url: str, response: HTTPResponse, connection: Connection, pool: Pool) -> None:
+    def __init__(
+        self, url: str, response: HTTPResponse, connection: Connection, pool: Pool
+    ) -> None:
         self.url = url
         self.status = response.status
         self._response = response
@@ -115,7 +137,9 @@ class Answer:
 
     def close(self) -> None:
         """A connection whose answer was read to its end is kept; one left half way is given up."""
-        self._pool.give_back(self._connection, self._response.isclosed() and not self._response.will_close)
+        self._pool.give_back(
+            self._connection, self._response.isclosed() and not self._response.will_close
+        )
         self._response.close()
 
 
@@ -147,6 +171,8 @@ def _translated() -> Iterator[None]:
     except ConnectionRefusedError:
         raise CaptureFailed("offline", "The host refused the connection.") from None
     except ssl.SSLError as error:
-        raise CaptureFailed("error", f"The host's certificate or encryption is not right ({error.reason}).") from None
+        raise CaptureFailed(
+            "error", f"The host's certificate or encryption is not right ({error.reason})."
+        ) from None
     except (HTTPException, OSError, ValueError) as error:
         raise CaptureFailed("error", f"The connection broke ({type(error).__name__}).") from None

@@ -50,7 +50,9 @@ def connect(door: Door, host: str, port: int, seconds: float) -> socket.socket:
     raise failure
 
 
-def timed_response(sock: socket.socket, seconds: float, *arguments: Any, **named: Any) -> HTTPResponse:
+def timed_response(
+    sock: socket.socket, seconds: float, *arguments: Any, **named: Any
+) -> HTTPResponse:
     """The answer that comes on ``sock``, the whole of it within ``seconds``."""
     response = HTTPResponse(sock, *arguments, **named)
     raw = response.fp.detach()

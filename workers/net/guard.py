@@ -26,7 +26,9 @@ class Door:
     def check(self, url: str) -> str:
         """The ``url`` itself, when its form is right; raises ``CaptureFailed`` (refused)."""
         if len(url) > LONGEST_URL or not url.isprintable():
-            raise CaptureFailed("refused", "The address is too long or holds unprintable characters.")
+            raise CaptureFailed(
+                "refused", "The address is too long or holds unprintable characters."
+            )
         try:
             parts = urlsplit(url)
             _ = parts.port
@@ -42,13 +44,19 @@ class Door:
         """The IP addresses of ``host``, all of them public or the host allowed; else ``CaptureFailed`` (refused)."""
         found = self._look_up(host, port, timeout_seconds)
         name = host.strip("[]").lower()
-        if name not in self._allowed and f"{name}:{port}" not in self._allowed and not all(map(is_public, found)):
+        if (
+            name not in self._allowed
+            and f"{name}:{port}" not in self._allowed
+            and not all(map(is_public, found))
+        ):
             raise CaptureFailed("refused", "The address leads into a private network.")
         return found
 
     def _look_up(self, host: str, port: int, timeout_seconds: float) -> list[str]:
         """In a thread of its own, because a look-up knows no time limit."""
-        looking = self._lookups.submit(socket.getaddrinfo, host.strip("[]"), port, type=socket.SOCK_STREAM)
+        looking = self._lookups.submit(
+            socket.getaddrinfo, host.strip("[]"), port, type=socket.SOCK_STREAM
+        )
         try:
             return list(dict.fromkeys(str(row[4][0]) for row in looking.result(timeout_seconds)))
         except TimeoutError:
@@ -61,7 +69,9 @@ class Door:
 
 def is_public(address: str) -> bool:
     """Whether every machine that ``address`` may stand for is on the public internet."""
-    return all(ip.is_global and not ip.is_multicast for ip in _meant(ip_address(address.partition("%")[0])))
+    return all(
+        ip.is_global and not ip.is_multicast for ip in _meant(ip_address(address.partition("%")[0]))
+    )
 
 
 def _meant(ip: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

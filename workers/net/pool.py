@@ -34,7 +34,9 @@ class Connection(HTTPConnection):
     used = False
     idle_since = 0.0
 
-    def __init__(self, host: Host, door: Door, connect_seconds: float, context: ssl.SSLContext | None) -> None:
+    def __init__(
+        self, host: Host, door: Door, connect_seconds: float, context: ssl.SSLContext | None
+    ) -> None:
         super().__init__(host[1], host[2])
         self.of = host
         self._door = door
@@ -91,7 +93,9 @@ class Pool:
                 if not connection.is_dropped():
                     return connection
                 connection.close()
-        kind, context = (_EncryptedConnection, self._context) if host[0] == "https" else (Connection, None)
+        kind, context = (
+            (_EncryptedConnection, self._context) if host[0] == "https" else (Connection, None)
+        )
         return kind(host, self._door, self._connect_seconds, context)
 
     def give_back(self, connection: Connection, reusable: bool) -> None:

@@ -29,7 +29,9 @@ class GuardedAdapter(HTTPAdapter):
         super().__init__(pool_connections=16, pool_maxsize=8)
         self.poolmanager.pool_classes_by_scheme = _guarded_pools(door)
 
-    def send(self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any) -> Response:
+    def send(
+        self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any
+    ) -> Response:
         self._door.check(request.url or "")
         named["timeout"] = seconds_left(ANSWER_SECONDS)
         response = super().send(request, True, *arguments, **named)

@@ -25,11 +25,26 @@ def main() -> None:
     for path in options.images:
         try:
             picture = load(Path(path))
-            reading = read_field(picture, game, options.field) if options.field else read_frame(picture, game)
+            reading = (
+                read_field(picture, game, options.field)
+                if options.field
+                else read_frame(picture, game)
+            )
         except NotAPicture as refusal:
             reading = Reading(None, None, "unknown", 0.0, str(refusal))
-        print(json.dumps({"file": path, "alive": reading.alive, "kills": reading.kills, "phase": reading.phase,
-                          "confidence": round(reading.confidence, 4), "reason": reading.reason}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "file": path,
+                    "alive": reading.alive,
+                    "kills": reading.kills,
+                    "phase": reading.phase,
+                    "confidence": round(reading.confidence, 4),
+                    "reason": reading.reason,
+                }
+            ),
+            flush=True,
+        )
 
 
 def read_frame(picture: Gray, game: Game) -> Reading:
@@ -50,10 +65,18 @@ def read_field(picture: Gray, game: Game, field: str) -> Reading:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workers.read", description="Read the counters on frames.")
+    parser = argparse.ArgumentParser(
+        prog="python -m workers.read", description="Read the counters on frames."
+    )
     parser.add_argument("--game", required=True, choices=sorted(known_games()))
-    parser.add_argument("--field", choices=("alive", "kills"), help="the images are the cut-out digits of this field")
-    parser.add_argument("images", nargs="+", metavar="IMAGE", help="a frame of any size: PNG, JPEG, WEBP or BMP")
+    parser.add_argument(
+        "--field",
+        choices=("alive", "kills"),
+        help="the images are the cut-out digits of this field",
+    )
+    parser.add_argument(
+        "images", nargs="+", metavar="IMAGE", help="a frame of any size: PNG, JPEG, WEBP or BMP"
+    )
     return parser.parse_args()
 
 

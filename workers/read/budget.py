@@ -9,7 +9,9 @@ from collections.abc import Callable
 class Budget:
     """A share of the time, saved up to a limit; in one thread."""
 
-    def __init__(self, share: float, most_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, share: float, most_seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._share, self._most_seconds, self._clock = share, most_seconds, clock
         self._saved_seconds, self._counted_at = most_seconds, clock()
 

@@ -44,18 +44,34 @@ def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[O
 
 
 def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opinion]:
-    kinds = [kind for kind in (profile.alive, profile.kills, profile.waiting, profile.worded) if kind]
+    kinds = [
+        kind for kind in (profile.alive, profile.kills, profile.waiting, profile.worded) if kind
+    ]
     found = find(hud, profile.digit_height * frame_height, profile.finder_digit_pixels, kinds)
     counters = assign(hud, found, profile)
     for field, counter in (("alive", counters.alive), ("kills", counters.kills)):
         if counter is None:
-            yield Opinion(field, "finder", "", None, counters.reason if field == "alive" else "no kills are shown")
+            yield Opinion(
+                field,
+                "finder",
+                "",
+                None,
+                counters.reason if field == "alive" else "no kills are shown",
+            )
             continue
         place = counter.place
         yield Opinion(field, "finder", f"at {place.x:.0f}, {place.y:.0f}", round(counter.chance, 4))
-        read = read_strips([strip(hud, place.x, place.y, place.height)],
-                           [place.width * STRIP_DIGIT_PIXELS / place.height])[0]
-        yield Opinion(field, "digit network", read.text, round(read.chance, 4), "" if read.text else "sees no digits")
+        read = read_strips(
+            [strip(hud, place.x, place.y, place.height)],
+            [place.width * STRIP_DIGIT_PIXELS / place.height],
+        )[0]
+        yield Opinion(
+            field,
+            "digit network",
+            read.text,
+            round(read.chance, 4),
+            "" if read.text else "sees no digits",
+        )
         yield _tesseract(field, _around(hud, place.x, place.y, place.width, place.height))
 
 
@@ -72,8 +88,13 @@ def _of_cutouts(crops: Mapping[str, Gray], most_players: int) -> Iterator[Opinio
 
 def _of_banner(banner: Gray) -> Opinion:
     ended = match_ended(banner)
-    return Opinion("banner", "Tesseract", "the match has ended" if ended else "", None,
-                   "" if ended else "reads no end of a match")
+    return Opinion(
+        "banner",
+        "Tesseract",
+        "the match has ended" if ended else "",
+        None,
+        "" if ended else "reads no end of a match",
+    )
 
 
 def _tesseract(field: str, cut: Gray) -> Opinion:
@@ -84,4 +105,4 @@ def _tesseract(field: str, cut: Gray) -> Opinion:
 def _around(picture: Gray, x: float, y: float, width: float, height: float) -> Gray:
     margin = height * 0.35
     top, left = max(0, int(y - height / 2 - margin)), max(0, int(x - width / 2 - margin))
-    return picture[top:int(y + height / 2 + margin) + 1, left:int(x + width / 2 + margin) + 1]
+    return picture[top : int(y + height / 2 + margin) + 1, left : int(x + width / 2 + margin) + 1]

@@ -47,12 +47,20 @@ def _check_header(path: Path) -> None:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(path) as image:
-                kind, (width, height), frames = image.format, image.size, getattr(image, "n_frames", 1)
+                kind, (width, height), frames = (
+                    image.format,
+                    image.size,
+                    getattr(image, "n_frames", 1),
+                )
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             too_large = isinstance(error, Image.DecompressionBombError)
-            raise NotAPicture("the picture is too large" if too_large else "the file is no picture we know") from error
+            raise NotAPicture(
+                "the picture is too large" if too_large else "the file is no picture we know"
+            ) from error
     if kind not in FORMATS or frames > 1:
-        raise NotAPicture(f"a{'n animated' if frames > 1 else ''} {kind} is not a frame; give {', '.join(FORMATS)}")
+        raise NotAPicture(
+            f"a{'n animated' if frames > 1 else ''} {kind} is not a frame; give {', '.join(FORMATS)}"
+        )
     _check_size(width, height)
 
 

@@ -27,4 +27,8 @@ def reader_for(game: Game) -> Reader:
 
 @cache
 def _reader(profile: str, most_players: int) -> Reader:
-    return ProfileReader(PROFILES[profile], most_players) if profile in PROFILES else CutoutReader(most_players)
+    return (
+        ProfileReader(PROFILES[profile], most_players)
+        if profile in PROFILES
+        else CutoutReader(most_players)
+    )

@@ -11,27 +11,44 @@ from workers.schedule.pace import lane, next_due
 from workers.track.track import Memory, track, track_failure
 
 
-def settle_reading(store: Store, wanted: Wanted, token: str, asked_at: float, reading: Reading, now: float) -> Standing:
+def settle_reading(
+    store: Store, wanted: Wanted, token: str, asked_at: float, reading: Reading, now: float
+) -> Standing:
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
         return track(standing, memory, reading, now)
 
     return _settle(store, wanted, token, asked_at, decide, now)
 
 
-def settle_failure(store: Store, wanted: Wanted, token: str, asked_at: float, state: LookState, reason: str,
-                   now: float) -> Standing:
+def settle_failure(
+    store: Store,
+    wanted: Wanted,
+    token: str,
+    asked_at: float,
+    state: LookState,
+    reason: str,
+    now: float,
+) -> Standing:
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
         return track_failure(standing, memory, state, reason, now)
 
     return _settle(store, wanted, token, asked_at, decide, now)
 
 
-def _settle(store: Store, wanted: Wanted, token: str, asked_at: float,
-            decide: Callable[[Standing, Memory], tuple[Standing, Memory]], now: float) -> Standing:
+def _settle(
+    store: Store,
+    wanted: Wanted,
+    token: str,
+    asked_at: float,
+    decide: Callable[[Standing, Memory], tuple[Standing, Memory]],
+    now: float,
+) -> Standing:
     stream, believed, remembered = wanted.stream, wanted.standing, wanted.track
     if believed is None or believed.game != stream.game:
         believed, remembered = Standing(stream.channel, stream.game), ""
     standing, memory = decide(believed, Memory.from_json(remembered) if remembered else Memory())
-    due = next_due(standing, memory.wants_quick_look, wanted.game, asked_at, now, random.uniform(-1, 1))
+    due = next_due(
+        standing, memory.wants_quick_look, wanted.game, asked_at, now, random.uniform(-1, 1)
+    )
     store.finish_look(standing, memory.to_json(), token, due, lane(standing))
     return standing

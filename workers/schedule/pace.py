@@ -12,10 +12,14 @@ LONGEST_BACKOFF_SECONDS = 60.0
 JITTER = 0.1
 LEAST_WAITING = 32
 SECONDS_OF_WORK = 1.0
-_FAILED: frozenset[LookState] = frozenset({"offline", "ad", "no-video", "timeout", "frozen", "refused", "error"})
+_FAILED: frozenset[LookState] = frozenset(
+    {"offline", "ad", "no-video", "timeout", "frozen", "refused", "error"}
+)
 
 
-def next_due(standing: Standing, quick: bool, game: Game, asked_at: float, now: float, jitter: float) -> float:
+def next_due(
+    standing: Standing, quick: bool, game: Game, asked_at: float, now: float, jitter: float
+) -> float:
     """Epoch seconds of the look after the one asked for at ``asked_at``; ``jitter`` from -1 to 1 spreads bursts."""
     interval = QUICK_SECONDS if quick else interval_seconds(standing, game)
     return max(now, asked_at + interval * (1 + JITTER * jitter))

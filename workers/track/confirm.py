@@ -55,7 +55,9 @@ def rose_little(alive: int | None, seen: int) -> bool:
     return alive is not None and 0 < seen - alive <= SMALL_RISE
 
 
-def believe_alive(doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool) -> tuple[bool, Doubt]:
+def believe_alive(
+    doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool
+) -> tuple[bool, Doubt]:
     """Whether ``seen`` is believed now, and what is in doubt afterwards; a count may fall while it is confirmed."""
     most = max(SMALL_FALL, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
     return _believe(doubt, seen, needed, at, 0 <= doubt.value - seen <= most)
@@ -66,6 +68,8 @@ def believe_kills(doubt: Doubt, seen: int, needed: int, at: float) -> tuple[bool
     return _believe(doubt, seen, needed, at, 0 <= seen - doubt.value <= KILLS_AT_ONCE)
 
 
-def _believe(doubt: Doubt, seen: int, needed: int, at: float, confirmed: bool) -> tuple[bool, Doubt]:
+def _believe(
+    doubt: Doubt, seen: int, needed: int, at: float, confirmed: bool
+) -> tuple[bool, Doubt]:
     looks = doubt.looks + 1 if doubt.looks and confirmed else 1
     return (True, NO_DOUBT) if looks >= needed else (False, Doubt(seen, looks, at))

@@ -61,7 +61,9 @@ class Memory(Record):
         return super(Memory, cls).from_dict({**values, **doubts})
 
 
-def track(standing: Standing, memory: Memory, reading: Reading, now: float) -> tuple[Standing, Memory]:
+def track(
+    standing: Standing, memory: Memory, reading: Reading, now: float
+) -> tuple[Standing, Memory]:
     """The standing after ``reading``; a picture no newer than the last one looked at tells nothing."""
     at = min(reading.captured_at, now)
     if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
@@ -78,56 +80,83 @@ def track(standing: Standing, memory: Memory, reading: Reading, now: float) -> t
     return _gone(standing, memory, at)
 
 
-def track_failure(standing: Standing, memory: Memory, state: LookState, reason: str,
-                  now: float) -> tuple[Standing, Memory]:
+def track_failure(
+    standing: Standing, memory: Memory, state: LookState, reason: str, now: float
+) -> tuple[Standing, Memory]:
     """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
     phase = standing.phase if state in _PASSING else "unknown"
-    failed = replace(standing, state=state, reason=reason, failures=standing.failures + 1, looked_at=now)
+    failed = replace(
+        standing, state=state, reason=reason, failures=standing.failures + 1, looked_at=now
+    )
     return _in_phase(failed, phase, now), replace(memory, unsure_looks=0)
 
 
-def _turn(standing: Standing, memory: Memory, reading: Reading, at: float) -> tuple[Standing, Memory]:
+def _turn(
+    standing: Standing, memory: Memory, reading: Reading, at: float
+) -> tuple[Standing, Memory]:
     looks = memory.phase_looks + 1 if memory.phase == reading.phase else 1
     standing = replace(standing, state="ok", failures=0)
     if standing.phase != reading.phase and looks < (1 if reading.confidence >= SURE else 2):
-        return standing, replace(memory, phase=reading.phase, phase_looks=looks, unsure_looks=memory.unsure_looks + 1)
+        return standing, replace(
+            memory, phase=reading.phase, phase_looks=looks, unsure_looks=memory.unsure_looks + 1
+        )
     if reading.phase == "waiting":
-        standing = replace(standing, alive=None, kills=None, confidence=reading.confidence, captured_at=at)
+        standing = replace(
+            standing, alive=None, kills=None, confidence=reading.confidence, captured_at=at
+        )
     return _in_phase(standing, reading.phase, at), Memory(seen_at=at)
 
 
 def _gone(standing: Standing, memory: Memory, at: float) -> tuple[Standing, Memory]:
     looks = memory.gone_looks + 1
-    ending = standing.phase == "playing" and standing.alive is not None and standing.alive <= ENDING_ALIVE
+    ending = (
+        standing.phase == "playing"
+        and standing.alive is not None
+        and standing.alive <= ENDING_ALIVE
+    )
     phase = standing.phase
     if looks >= 2 and ending:
         phase = "over"
     elif looks >= 2 and at - standing.captured_at >= GONE_SECONDS:
         phase = "unknown"
     standing = replace(standing, state="no-counter", failures=standing.failures + 1)
-    return _in_phase(standing, phase, at), replace(memory, gone_looks=looks, unsure_looks=int(ending and looks < 2))
+    return _in_phase(standing, phase, at), replace(
+        memory, gone_looks=looks, unsure_looks=int(ending and looks < 2)
+    )
 
 
-def _count(standing: Standing, memory: Memory, reading: Reading, seen: int, at: float) -> tuple[Standing, Memory]:
+def _count(
+    standing: Standing, memory: Memory, reading: Reading, seen: int, at: float
+) -> tuple[Standing, Memory]:
     elapsed = at - standing.captured_at
     between = standing.phase in ("waiting", "over") or elapsed > MATCH_GAP_SECONDS
     sure = reading.confidence >= SURE
     standing = replace(standing, state="ok", failures=0)
     alive = None if between else standing.alive
     needed = alive_looks_needed(alive, seen, elapsed, sure)
-    believed, doubt = believe_alive(memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen))
+    believed, doubt = believe_alive(
+        memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen)
+    )
     new_match = standing.alive is None or seen >= standing.alive + NEW_MATCH_RISE
     kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading, at)
     if not believed:
-        return standing, replace(memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1)
-    standing = replace(standing, alive=seen, kills=kills, confidence=reading.confidence, captured_at=at)
+        return standing, replace(
+            memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1
+        )
+    standing = replace(
+        standing, alive=seen, kills=kills, confidence=reading.confidence, captured_at=at
+    )
     unsure = memory.unsure_looks + 1 if kills_doubt.looks else 0
     if new_match:
         standing = replace(standing, phase="unknown")
-    return _in_phase(standing, "playing", at), Memory(kills=kills_doubt, seen_at=at, unsure_looks=unsure)
+    return _in_phase(standing, "playing", at), Memory(
+        kills=kills_doubt, seen_at=at, unsure_looks=unsure
+    )
 
 
-def _kills(kills: int | None, doubt: Doubt, reading: Reading, at: float) -> tuple[int | None, Doubt]:
+def _kills(
+    kills: int | None, doubt: Doubt, reading: Reading, at: float
+) -> tuple[int | None, Doubt]:
     """A look without a kill count leaves the last one."""
     seen = reading.kills
     if seen is None:

@@ -9,8 +9,24 @@ import pytest
 
 from tests.webapp.boards import row, show, store_away
 
-CONTRACT = {"rank", "channel", "name", "title", "platform", "language", "viewers", "page_url", "playback_url", "game",
-            "phase", "alive", "kills", "confidence", "read_at", "age_seconds"}
+CONTRACT = {
+    "rank",
+    "channel",
+    "name",
+    "title",
+    "platform",
+    "language",
+    "viewers",
+    "page_url",
+    "playback_url",
+    "game",
+    "phase",
+    "alive",
+    "kills",
+    "confidence",
+    "read_at",
+    "age_seconds",
+}
 
 
 def results(client, query=""):
@@ -37,24 +53,38 @@ def test_the_answers_hold_what_the_description_says(client, store):
 
 
 def test_a_number_never_read_is_null(client, store):
-    show(store, row("one", phase="unknown", alive=None, kills=None, captured_at=0.0, state="no-counter"))
+    show(
+        store,
+        row("one", phase="unknown", alive=None, kills=None, captured_at=0.0, state="no-counter"),
+    )
     found = results(client, "?game=pubg")[0]
-    assert [found[name] for name in ("rank", "alive", "kills", "read_at", "age_seconds")] == [None] * 5
+    assert [found[name] for name in ("rank", "alive", "kills", "read_at", "age_seconds")] == [
+        None
+    ] * 5
 
 
 def test_a_board_nobody_makes_any_more_ranks_nothing_stale(client, store):
     show(store, row("old", alive=3, captured_at=time.time() - 46), row("fresh", alive=40))
-    assert [(found["channel"], found["rank"], found["phase"]) for found in results(client, "?game=pubg")] == [
-        ("fresh", 1, "playing"), ("old", None, "unknown")]
+    assert [
+        (found["channel"], found["rank"], found["phase"]) for found in results(client, "?game=pubg")
+    ] == [("fresh", 1, "playing"), ("old", None, "unknown")]
 
 
-@pytest.mark.parametrize(("order", "channels"), [
-    ("", ["few", "many", "lobby"]),
-    ("&order=alive", ["few", "many", "lobby"]),
-    ("&order=kills", ["many", "few", "lobby"]),
-])
+@pytest.mark.parametrize(
+    ("order", "channels"),
+    [
+        ("", ["few", "many", "lobby"]),
+        ("&order=alive", ["few", "many", "lobby"]),
+        ("&order=kills", ["many", "few", "lobby"]),
+    ],
+)
 def test_the_order_can_be_chosen(client, store, order, channels):
-    show(store, row("few", alive=5, kills=1), row("many", alive=50, kills=9), row("lobby", phase="waiting"))
+    show(
+        store,
+        row("few", alive=5, kills=1),
+        row("many", alive=50, kills=9),
+        row("lobby", phase="waiting"),
+    )
     found = results(client, f"?game=pubg{order}")
     assert [each["channel"] for each in found] == channels
     assert [each["rank"] for each in found] == [1, 2, None]
@@ -69,15 +99,22 @@ def test_pages_lead_to_each_other(client, store):
     assert client.get(page["next"]).json()["next"] is None
 
 
-@pytest.mark.parametrize(("query", "status", "words"), [
-    ("game=chess", 404, "Unknown game 'chess': the known ones are apex, fortnite, pubg, warzone, all."),
-    ("order=age", 400, "order is alive or kills"),
-    ("limit=0", 400, "limit is a whole number from 1 to 500"),
-    ("limit=99999999999999", 400, "limit is"),
-    ("offset=-1", 400, "offset is"),
-    ("offset=%D9%A1", 400, "offset is"),
-    ("game=%00", 404, "Unknown game"),
-])
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        (
+            "game=chess",
+            404,
+            "Unknown game 'chess': the known ones are apex, fortnite, pubg, warzone, all.",
+        ),
+        ("order=age", 400, "order is alive or kills"),
+        ("limit=0", 400, "limit is a whole number from 1 to 500"),
+        ("limit=99999999999999", 400, "limit is"),
+        ("offset=-1", 400, "offset is"),
+        ("offset=%D9%A1", 400, "offset is"),
+        ("game=%00", 404, "Unknown game"),
+    ],
+)
 def test_a_wrong_question_gets_one_sentence(client, query, status, words):
     answer = client.get(f"/api/v1/streams/?{query}")
     assert answer.status_code == status
@@ -107,14 +144,23 @@ def test_the_stream_on_air(client, store):
 def test_games_say_how_many_are_playing(client, store):
     show(store, row("one"), row("two", phase="waiting"))
     games = {game["slug"]: game for game in client.get("/api/v1/games/").json()["results"]}
-    assert (games["pubg"]["streams"], games["pubg"]["playing"], games["apex"]["streams"]) == (2, 1, 0)
+    assert (games["pubg"]["streams"], games["pubg"]["playing"], games["apex"]["streams"]) == (
+        2,
+        1,
+        0,
+    )
     assert "blackout" not in games
 
 
 def test_the_original_addresses_answer_as_they_did(client, store):
     assert client.get("/current/pubg").status_code == 404
-    show(store, row("two", alive=9), row("twitch-one", name="One", platform="twitch"), row("lobby", phase="waiting"),
-         on_air="twitch-one")
+    show(
+        store,
+        row("two", alive=9),
+        row("twitch-one", name="One", platform="twitch"),
+        row("lobby", phase="waiting"),
+        on_air="twitch-one",
+    )
     every = client.get("/all/pubg").json()
     assert [set(each) for each in every] == [{"stream_name", "alive", "stream_url", "updated"}] * 2
     assert client.get("/current/pubg").json() == every[1]
@@ -144,32 +190,55 @@ def test_the_description_is_whole(client, site):
 
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(site / "schema.yaml"))
     paths = client.get("/api/schema/?format=json").json()["paths"]
-    assert set(paths) == {"/api/v1/games/", "/api/v1/streams/", "/api/v1/streams/{channel}/", "/api/v1/on-air/",
-                          "/api/v1/events/", "/api/v1/moments/", "/all/{game}", "/current/{game}",
-                          "/preview/{channel}.jpg", "/preview/{channel}/{width}.webp",
-                          "/preview/{channel}/{milliseconds}.jpg"}
+    assert set(paths) == {
+        "/api/v1/games/",
+        "/api/v1/streams/",
+        "/api/v1/streams/{channel}/",
+        "/api/v1/on-air/",
+        "/api/v1/events/",
+        "/api/v1/moments/",
+        "/all/{game}",
+        "/current/{game}",
+        "/preview/{channel}.jpg",
+        "/preview/{channel}/{width}.webp",
+        "/preview/{channel}/{milliseconds}.jpg",
+    }
     assert client.get("/api/docs/").status_code == 200
 
 
 def test_every_field_of_the_description_says_what_it_holds(client):
     shapes = client.get("/api/schema/?format=json").json()["components"]["schemas"]
-    silent = [f"{shape}.{name}" for shape, said in shapes.items() for name, field in said.get("properties", {}).items()
-              if not field.get("description")]
+    silent = [
+        f"{shape}.{name}"
+        for shape, said in shapes.items()
+        for name, field in said.get("properties", {}).items()
+        if not field.get("description")
+    ]
     assert silent == []
 
 
 def test_every_question_of_the_description_has_an_example(client):
     paths = client.get("/api/schema/?format=json").json()["paths"]
     answers = {path: said["get"]["responses"]["200"]["content"] for path, said in paths.items()}
-    assert [path for path, answer in answers.items() if "examples" not in answer.get("application/json", {})] == [
-        "/api/v1/events/", "/preview/{channel}.jpg", "/preview/{channel}/{milliseconds}.jpg",
-        "/preview/{channel}/{width}.webp"]
+    assert [
+        path
+        for path, answer in answers.items()
+        if "examples" not in answer.get("application/json", {})
+    ] == [
+        "/api/v1/events/",
+        "/preview/{channel}.jpg",
+        "/preview/{channel}/{milliseconds}.jpg",
+        "/preview/{channel}/{width}.webp",
+    ]
 
 
 def test_probes_answer_whatever_host_they_are_asked_by(client, store):
     show(store, row("one"))
     assert client.get("/readyz", headers={"host": "10.0.0.7"}).json() == {
-        "ready": True, "database": "ok", "scoreboard": "ok"}
+        "ready": True,
+        "database": "ok",
+        "scoreboard": "ok",
+    }
     assert client.get("/", headers={"host": "10.0.0.7"}).status_code == 400
 
 
@@ -179,8 +248,14 @@ def test_metrics_count(client, store):
     heal()
     show(store, row("one"))
     store.count("looks", "ok", 3)
-    store.count_all({("step_seconds_bucket", "decode|0.005"): 2, ("step_seconds_bucket", "decode|0.01"): 1,
-                     ("step_microseconds", "decode"): 15_000, ("step_cpu_microseconds", "decode"): 12_000})
+    store.count_all(
+        {
+            ("step_seconds_bucket", "decode|0.005"): 2,
+            ("step_seconds_bucket", "decode|0.01"): 1,
+            ("step_microseconds", "decode"): 15_000,
+            ("step_cpu_microseconds", "decode"): 12_000,
+        }
+    )
     store.push_tasks("ocr", [json.dumps({"headers": {"sent_at": time.time() - 40}}).encode()])
     text = client.get("/metrics").content.decode()
     assert 'rotisserie_looks_total{label="ok"} 3.0' in text
@@ -199,7 +274,9 @@ def test_metrics_count(client, store):
 def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
     show(store, row("one"))
     store.count("looks", "ok", 3)
-    store.count_all({("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000})
+    store.count_all(
+        {("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000}
+    )
     store.put_fault("discover", "twitch", "away", time.time())
     text = client.get("/metrics").content.decode()
     chart = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "web"
@@ -211,7 +288,9 @@ def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
 
 def test_what_comes_from_outside_is_text(client, store):
     hostile = "<script>alert(1)</script>\u202e" + "x" * 10_000
-    show(store, row("one", name=hostile, title=hostile, page_url="javascript:alert(1)"), on_air="one")
+    show(
+        store, row("one", name=hostile, title=hostile, page_url="javascript:alert(1)"), on_air="one"
+    )
     text = client.get("/pubg/").content.decode()
     assert "<script>alert" not in text
     assert "javascript:" not in text.split('id="first"')[0]
@@ -225,9 +304,14 @@ def test_the_policy_lets_only_streams_come_from_elsewhere(client):
     assert "media-src 'self' blob: https: http://127.0.0.1:8999" in policy
 
 
-@pytest.mark.parametrize(("host", "source"), [
-    ("10.0.0.1", "http://10.0.0.1:*"), ("10.0.0.1:90", "http://10.0.0.1:90"), ("[::1]", "http://[::1]:*"),
-])
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("10.0.0.1", "http://10.0.0.1:*"),
+        ("10.0.0.1:90", "http://10.0.0.1:90"),
+        ("[::1]", "http://[::1]:*"),
+    ],
+)
 def test_a_stream_host_without_port_stands_for_all_its_ports(site, host, source):
     from webapp.server.content_policy import content_policy
 
@@ -243,7 +327,11 @@ def test_an_unknown_game_has_no_page(client):
 def test_the_page_weighs_less_than_150_kilobytes(client, store):
     from django.conf import settings
 
-    show(store, *(row(f"c{number}", alive=number, title="t" * 60) for number in range(24)), on_air="c0")
+    show(
+        store,
+        *(row(f"c{number}", alive=number, title="t" * 60) for number in range(24)),
+        on_air="c0",
+    )
     names = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").content.decode())
     folder = settings.BASE_DIR / "webapp/static"
     modules = [f"/static/{file.relative_to(folder)}" for file in folder.glob("board/**/*.js")]

@@ -28,12 +28,30 @@ def address(store: Store, redis_url: str, tmp_path: Path) -> Iterator[str]:
     """A web process of its own with something to tell."""
     port = free_port()
     environment = {
-        **os.environ, "REDIS_URL": redis_url, "SECRET_KEY": "for tests", "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}", "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        **os.environ,
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": "for tests",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "webapp.settings",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(port),
-                               "--log-level", "error"], env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
+    )
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "webapp.asgi:application",
+            "--port",
+            str(port),
+            "--log-level",
+            "error",
+        ],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         wait_until_answers(port, 30)
         fill(store)
@@ -46,19 +64,48 @@ def address(store: Store, redis_url: str, tmp_path: Path) -> Iterator[str]:
 def fill(store: Store) -> None:
     """Under the names that the description's examples ask for, too."""
     store.publish_catalog(known_games().values(), [], "")
-    show(store, row("quietfalcon12", alive=7, phase_since=1.0), row("two", alive=None, kills=None, phase="unknown"),
-         on_air="quietfalcon12")
-    store.put_streams([Stream("quietfalcon12", "pubg", "Q", "https://example.org/")], {"quietfalcon12": 4e9})
+    show(
+        store,
+        row("quietfalcon12", alive=7, phase_since=1.0),
+        row("two", alive=None, kills=None, phase="unknown"),
+        on_air="quietfalcon12",
+    )
+    store.put_streams(
+        [Stream("quietfalcon12", "pubg", "Q", "https://example.org/")], {"quietfalcon12": 4e9}
+    )
     store.put_preview("quietfalcon12", b"\xff\xd8\xff", 600)
     store.put_moments([Moment("finish", "pubg", 4e9, "two", "Two", None, None, "ended", "", True)])
 
 
 @pytest.mark.slow
-def test_no_answer_is_a_server_fault_or_outside_of_the_description(address: str, tmp_path: Path) -> None:
+def test_no_answer_is_a_server_fault_or_outside_of_the_description(
+    address: str, tmp_path: Path
+) -> None:
     asked = subprocess.run(
-        [str(Path(sys.executable).parent / "schemathesis"), "run", f"{address}/api/schema/", "--checks", "all",
-         "--exclude-path", ENDLESS, "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS), "--seed", SEED,
-         "--generation-database", "none", "--no-color", "--continue-on-failure"],
-        cwd=tmp_path, text=True, capture_output=True, timeout=90, check=False)
+        [
+            str(Path(sys.executable).parent / "schemathesis"),
+            "run",
+            f"{address}/api/schema/",
+            "--checks",
+            "all",
+            "--exclude-path",
+            ENDLESS,
+            "--max-examples",
+            str(EXAMPLES),
+            "--max-time",
+            str(SECONDS),
+            "--seed",
+            SEED,
+            "--generation-database",
+            "none",
+            "--no-color",
+            "--continue-on-failure",
+        ],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        timeout=90,
+        check=False,
+    )
     print(asked.stdout[-6000:])
     assert asked.returncode == 0, asked.stdout[-6000:] + asked.stderr[-2000:]

@@ -21,9 +21,21 @@ def ask(client, store):
 
     async def call(path, query="", method="GET", address=BROWSER, **headers):
         sent = []
-        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "scheme": "http",
-                 "client": (address, 1), "headers": [(b"host", b"testserver"), *(
-                     (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())]}
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "query_string": query.encode(),
+            "scheme": "http",
+            "client": (address, 1),
+            "headers": [
+                (b"host", b"testserver"),
+                *(
+                    (name.replace("_", "-").encode(), value.encode())
+                    for name, value in headers.items()
+                ),
+            ],
+        }
         messages = [{"type": "http.request", "body": b""}]
 
         async def receive():
@@ -51,8 +63,14 @@ def both(*calls):
 
 def test_what_was_asked_a_moment_ago_is_answered_once(ask, store):
     show(store, row("one"))
-    (first, headers, body), (_, _, same) = both(*(ask("/api/v1/streams/", "game=pubg") for _ in range(2)))
-    assert (first, headers["cache-control"], headers["access-control-allow-origin"]) == (200, "public, max-age=1", "*")
+    (first, headers, body), (_, _, same) = both(
+        *(ask("/api/v1/streams/", "game=pubg") for _ in range(2))
+    )
+    assert (first, headers["cache-control"], headers["access-control-allow-origin"]) == (
+        200,
+        "public, max-age=1",
+        "*",
+    )
     assert json.loads(body)["results"][0]["channel"] == "one"
     assert same == body
     assert both(ask("/api/v1/streams/", "game=all"))[0][2] != b""
@@ -77,14 +95,20 @@ def test_head_has_the_headers_alone(ask, store):
 
 def test_faults_are_not_kept(ask, store):
     status, headers, body = both(ask("/api/v1/streams/", "game=chess"))[0]
-    assert (status, headers["cache-control"], headers["access-control-allow-origin"]) == (404, "no-store", "*")
+    assert (status, headers["cache-control"], headers["access-control-allow-origin"]) == (
+        404,
+        "no-store",
+        "*",
+    )
     assert "etag" not in headers
     assert "the known ones" in json.loads(body)["detail"]
     assert both(ask("/api/v1/streams/", method="POST"))[0][0] == 405
 
 
 def test_other_sites_may_ask_first(ask):
-    status, headers, _ = both(ask("/api/v1/streams/", method="OPTIONS", access_control_request_method="GET"))[0]
+    status, headers, _ = both(
+        ask("/api/v1/streams/", method="OPTIONS", access_control_request_method="GET")
+    )[0]
     assert (status, headers["access-control-allow-methods"]) == (204, "GET, HEAD, OPTIONS")
 
 
@@ -96,11 +120,18 @@ def test_who_asks_too_often_is_told_so(ask):
     assert "20 a second" in json.loads(refused[0][2])["detail"]
 
 
-@pytest.mark.parametrize(("address", "forwarded", "behind_proxy", "found"), [
-    (BROWSER, "", True, BROWSER), ("10.0.0.1", f"203.0.113.8, {BROWSER}", True, BROWSER),
-    (BROWSER, "203.0.113.8", False, BROWSER), ("127.0.0.1", "", True, ""), ("::1", "", True, ""), ("", "", True, ""),
-    ("10.0.0.1", "nonsense" * 20, True, ("nonsense" * 20)[:64]),
-])
+@pytest.mark.parametrize(
+    ("address", "forwarded", "behind_proxy", "found"),
+    [
+        (BROWSER, "", True, BROWSER),
+        ("10.0.0.1", f"203.0.113.8, {BROWSER}", True, BROWSER),
+        (BROWSER, "203.0.113.8", False, BROWSER),
+        ("127.0.0.1", "", True, ""),
+        ("::1", "", True, ""),
+        ("", "", True, ""),
+        ("10.0.0.1", "nonsense" * 20, True, ("nonsense" * 20)[:64]),
+    ],
+)
 def test_each_address_is_counted_by_itself(site, address, forwarded, behind_proxy, found):
     from webapp.board.api.gateway import caller
 
@@ -109,7 +140,10 @@ def test_each_address_is_counted_by_itself(site, address, forwarded, behind_prox
 
 
 def test_this_machine_itself_may_ask_as_it_likes(ask):
-    assert {answer[0] for answer in both(*(ask("/api/v1/games/", address="127.0.0.1") for _ in range(150)))} == {200}
+    assert {
+        answer[0]
+        for answer in both(*(ask("/api/v1/games/", address="127.0.0.1") for _ in range(150)))
+    } == {200}
 
 
 def test_a_bucket_fills_again_and_old_ones_are_forgotten():

@@ -45,8 +45,11 @@ class Viewer:
         self.ended = message["type"] == "http.response.body" and not message.get("more_body")
 
     def events(self):
-        blocks = [dict(line.split(": ", 1) for line in block.split("\n")) for block in self.got.decode().split("\n\n")
-                  if block.startswith("id")]
+        blocks = [
+            dict(line.split(": ", 1) for line in block.split("\n"))
+            for block in self.got.decode().split("\n\n")
+            if block.startswith("id")
+        ]
         return [(block["id"], block["event"], json.loads(block["data"])) for block in blocks]
 
     async def until(self, count):
@@ -95,8 +98,9 @@ def test_one_who_comes_late_gets_the_newest_at_once(store):
         while not hub.listeners and not hub._newest_boards:
             await asyncio.sleep(0.01)
         events = await Viewer(hub).until(2)
-        assert [(kind, body.get("channel") or body["streams"][0]["channel"]) for _, kind, body in events] == [
-            ("board", "new"), ("on-air", "new")]
+        assert [
+            (kind, body.get("channel") or body["streams"][0]["channel"]) for _, kind, body in events
+        ] == [("board", "new"), ("on-air", "new")]
 
     play(store, scene)
 
@@ -133,7 +137,14 @@ def test_a_slow_viewer_is_dropped_and_the_others_are_not(store):
         await asyncio.sleep(0.2)
         slow.blocked.clear()
         for number in range(FRAMES_WAITING + 5):
-            hub.publish(frame((1, number), "on-air", "pubg", f"id: 1-{number}\nevent: on-air\ndata: 0\n\n".encode()))
+            hub.publish(
+                frame(
+                    (1, number),
+                    "on-air",
+                    "pubg",
+                    f"id: 1-{number}\nevent: on-air\ndata: 0\n\n".encode(),
+                )
+            )
             await asyncio.sleep(0)
         assert len(hub.listeners) == 1
         assert len(await quick.until(FRAMES_WAITING + 5)) == FRAMES_WAITING + 5
@@ -163,7 +174,9 @@ def test_what_redis_forgot_is_not_told_to_anyone(store, redis):
         late = Viewer(hub)
         body = OnAir("pubg", "new", 1.0, "first").to_json()
         redis.xadd("events", {"kind": "on-air", "game": "pubg", "body": body}, id="5-0")
-        assert [(place, body["channel"]) for place, _, body in await late.until(1)] == [("5-0", "new")]
+        assert [(place, body["channel"]) for place, _, body in await late.until(1)] == [
+            ("5-0", "new")
+        ]
 
     play(store, scene)
 
@@ -249,14 +262,19 @@ def test_who_takes_changes_gets_what_is_new_of_each_board(store):
             assert all(each.pop("age_seconds") >= 0 for each in body["streams"])
         assert [(body["streams"], body["order"]) for _, _, body in others] == [
             ([{"channel": "two", "alive": 58}], None),
-            ([{"channel": "two", "rank": 1, "alive": 40}, {"channel": "one", "rank": 2}], ["two", "one"]),
-            ([], ["two"])]
+            (
+                [{"channel": "two", "rank": 1, "alive": 40}, {"channel": "one", "rank": 2}],
+                ["two", "one"],
+            ),
+            ([], ["two"]),
+        ]
 
     play(store, scene)
 
 
 def test_who_takes_changes_and_comes_back_gets_the_whole_board(store):
     """Another process may have made another board of what Redis held at that event."""
+
     async def scene(hub):
         await asyncio.to_thread(show, store, row("one"))
         seen = (await Viewer(hub).until(1))[-1][0]

@@ -10,31 +10,54 @@ from tests.webapp.boards import row, show, store_away
 
 
 def moment(**values):
-    return Moment(**{"kind": "finish", "game": "pubg", "at": time.time() - 5, "channel": "one", "name": "One",
-                     "alive": 1, "kills": 3, "reason": "won", "page_url": "", **values})
+    return Moment(
+        **{
+            "kind": "finish",
+            "game": "pubg",
+            "at": time.time() - 5,
+            "channel": "one",
+            "name": "One",
+            "alive": 1,
+            "kills": 3,
+            "reason": "won",
+            "page_url": "",
+            **values,
+        }
+    )
 
 
 def test_moments_are_those_of_the_last_ten_minutes(client, store):
     from webapp.board.api import shapes
 
-    store.put_moments([
-        moment(channel="old", at=time.time() - 601), moment(),
-        moment(kind="switch", game="all", channel="two", reason="closer"),
-        moment(kind="switch", game="apex", channel="three"),
-    ])
+    store.put_moments(
+        [
+            moment(channel="old", at=time.time() - 601),
+            moment(),
+            moment(kind="switch", game="all", channel="two", reason="closer"),
+            moment(kind="switch", game="apex", channel="three"),
+        ]
+    )
     found = client.get("/api/v1/moments/").json()
     assert [each["channel"] for each in found["results"]] == ["two", "one"]
     assert set(found["results"][0]) == set(shapes.MomentShape().fields)
-    assert [each["channel"] for each in client.get("/api/v1/moments/?game=pubg").json()["results"]] == ["one"]
+    assert [
+        each["channel"] for each in client.get("/api/v1/moments/?game=pubg").json()["results"]
+    ] == ["one"]
     assert client.get("/api/v1/moments/?game=chess").status_code == 404
 
 
-@pytest.mark.parametrize(("values", "sentence"), [
-    ({}, "won with 3 kills"),
-    ({"kills": 1, "alive": 9, "reason": "ended"}, "match over with 1 kill, 9 alive"),
-    ({"kills": None, "alive": None, "reason": "ended"}, "match over"),
-    ({"kind": "switch", "game": "all", "alive": 6, "reason": "closer"}, "came on air at 6 alive: closer to the finish"),
-])
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "won with 3 kills"),
+        ({"kills": 1, "alive": 9, "reason": "ended"}, "match over with 1 kill, 9 alive"),
+        ({"kills": None, "alive": None, "reason": "ended"}, "match over"),
+        (
+            {"kind": "switch", "game": "all", "alive": 6, "reason": "closer"},
+            "came on air at 6 alive: closer to the finish",
+        ),
+    ],
+)
 def test_a_moment_is_one_sentence(client, store, values, sentence):
     store.put_moments([moment(name="<b>One</b>", **values)])
     text = client.get("/moments/").content.decode()

@@ -31,7 +31,9 @@ def ask(store, path, method="GET", **headers):
 
 
 def live(store, channel="one"):
-    store.put_streams([Stream(channel, "pubg", channel.title(), "https://example.org/")], {channel: time.time()})
+    store.put_streams(
+        [Stream(channel, "pubg", channel.title(), "https://example.org/")], {channel: time.time()}
+    )
     store.put_preview(channel, JPEG, 90)
 
 
@@ -64,10 +66,21 @@ def test_a_row_gets_the_same_picture_as_small_as_it_is_shown(store):
     assert ask(store, "/preview/one/80.webp")[0] == 404, "what is no picture is none at any size"
 
 
-@pytest.mark.parametrize("path", [
-    "/preview/two.jpg", "/preview/one.png", "/preview/", "/preview/.jpg", "/preview/a/b/c.jpg", "/preview/one/12.jpg",
-    "/preview/../../etc/passwd.jpg", "/preview/" + "x" * 5000 + ".jpg", "/preview/one/" + "9" * 400 + ".jpg",
-    "/preview/\u202e\x00.jpg"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/preview/two.jpg",
+        "/preview/one.png",
+        "/preview/",
+        "/preview/.jpg",
+        "/preview/a/b/c.jpg",
+        "/preview/one/12.jpg",
+        "/preview/../../etc/passwd.jpg",
+        "/preview/" + "x" * 5000 + ".jpg",
+        "/preview/one/" + "9" * 400 + ".jpg",
+        "/preview/\u202e\x00.jpg",
+    ],
+)
 def test_no_picture_is_a_plain_404(store, path):
     live(store)
     status, headers, body = ask(store, path)
@@ -104,8 +117,12 @@ def test_a_finish_keeps_its_picture(store, client):
     at = time.time() - 5
     live(store)
     store.keep_preview("one", at, 600)
-    store.put_moments([Moment("finish", "pubg", at, "one", "One", 1, 3, "won", "", True),
-                       Moment("finish", "pubg", at, "two", "Two", 1, 3, "won", "")])
+    store.put_moments(
+        [
+            Moment("finish", "pubg", at, "one", "One", 1, 3, "won", "", True),
+            Moment("finish", "pubg", at, "two", "Two", 1, 3, "won", ""),
+        ]
+    )
     two, one = client.get("/api/v1/moments/").json()["results"]
     assert two["picture_url"] is None
     status, headers, body = ask(store, one["picture_url"])

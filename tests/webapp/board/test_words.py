@@ -3,8 +3,15 @@
 import pytest
 
 
-@pytest.mark.parametrize(("name", "short"), [
-    ("PUBG: Battlegrounds", "PUBG"), ("Call of Duty: Warzone", "Warzone"), ("Fortnite", "Fortnite"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("PUBG: Battlegrounds", "PUBG"),
+        ("Call of Duty: Warzone", "Warzone"),
+        ("Fortnite", "Fortnite"),
+        ("", ""),
+    ],
+)
 def test_a_games_name_fits_into_a_row(name, short):
     from webapp.board.words import short_game
 

@@ -14,10 +14,17 @@ pytestmark = pytest.mark.usefixtures("db", "store")
 @pytest.fixture
 def broadcast(monkeypatch: pytest.MonkeyPatch):
     """Sets the numbers of the channels on air; nothing: nobody answers."""
+
     def now(*numbers: int) -> None:
-        rows = [{"url": f"{ARENA}/live/arena-pubg-{each:02d}/index.m3u8", "game": "pubg", "name": f"P{each}",
-                 "channel": f"arena-pubg-{each:02d}"}
-                for each in numbers]
+        rows = [
+            {
+                "url": f"{ARENA}/live/arena-pubg-{each:02d}/index.m3u8",
+                "game": "pubg",
+                "name": f"P{each}",
+                "channel": f"arena-pubg-{each:02d}",
+            }
+            for each in numbers
+        ]
 
         def answer(url: str, timeout: float) -> io.BytesIO:
             assert url == f"{ARENA}/truth"
@@ -26,6 +33,7 @@ def broadcast(monkeypatch: pytest.MonkeyPatch):
             return io.BytesIO(json.dumps({"channels": rows}).encode())
 
         monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", answer)
+
     return now
 
 
@@ -41,7 +49,9 @@ def test_what_it_broadcasts_is_watched_once(broadcast, store):
     assert not watch()
     assert set(store.channels()) == {"arena-pubg-01", "arena-pubg-02"}
     assert {channel.url for channel in store.channels().values()} == {
-        f"{ARENA}/live/arena-pubg-01/index.m3u8", f"{ARENA}/live/arena-pubg-02/index.m3u8"}
+        f"{ARENA}/live/arena-pubg-01/index.m3u8",
+        f"{ARENA}/live/arena-pubg-02/index.m3u8",
+    }
 
 
 def test_what_it_no_longer_broadcasts_is_forgotten_and_nothing_else(broadcast, store):
@@ -72,9 +82,13 @@ def test_a_channel_that_an_admin_blocked_stays_blocked(broadcast, store):
     assert Channel.objects.get(channel="arena-pubg-01").rule == "block"
 
 
-@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"7", b'{"channels": [7]}', b'{"channels": [{}]}'])
+@pytest.mark.parametrize(
+    "answer", [b"<html>", b"[]", b"{}", b"7", b'{"channels": [7]}', b'{"channels": [{}]}']
+)
 def test_what_is_no_arena_is_said_to_be_none(monkeypatch, answer):
-    monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", lambda url, timeout: io.BytesIO(answer))
+    monkeypatch.setattr(
+        "webapp.catalog.channels.arena.urlopen", lambda url, timeout: io.BytesIO(answer)
+    )
     with pytest.raises(ValueError, match=r"names no channels|Expecting value"):
         watch()
 

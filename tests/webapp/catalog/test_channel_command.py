@@ -26,7 +26,9 @@ def names() -> set[str]:
 
 
 def test_a_stream_by_url_is_published(store):
-    assert "arena-pubg-01 is watched" in channel("add", URL, "--game", "pubg", "--name", "arena-pubg-01")
+    assert "arena-pubg-01 is watched" in channel(
+        "add", URL, "--game", "pubg", "--name", "arena-pubg-01"
+    )
     rule = store.channels()["arena-pubg-01"]
     assert (rule.rule, rule.game, rule.name, rule.url) == ("watch", "pubg", "arena-pubg-01", URL)
     assert set(store.games()) == {"pubg", "fortnite", "apex", "warzone", "blackout"}
@@ -48,15 +50,21 @@ def test_control_characters_leave_the_name(store):
     assert store.channels()["ab-31mc"].name == "AB[31mC"
 
 
-@pytest.mark.parametrize(("words", "sentence"), [
-    ((URL, "--game", "chess"), "Unknown game 'chess': the known ones are apex, blackout, fortnite, pubg, warzone."),
-    (("file:///etc/passwd", "--game", "pubg"), "Only http and https"),
-    (("http://127.0.0.1:1/a.m3u8", "--game", "pubg"), "private address"),
-    (("http://127.0.0.1:8999/", "--game", "pubg"), "knows no way"),
-    (("http://127.0.0.1:8999/" + "a" * 10_000_000, "--game", "pubg"), "2,000 is the most"),
-    ((URL, "--game", "pubg", "--name", "x" * 81), "80 is the most"),
-    ((URL,), "--game"),
-])
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            (URL, "--game", "chess"),
+            "Unknown game 'chess': the known ones are apex, blackout, fortnite, pubg, warzone.",
+        ),
+        (("file:///etc/passwd", "--game", "pubg"), "Only http and https"),
+        (("http://127.0.0.1:1/a.m3u8", "--game", "pubg"), "private address"),
+        (("http://127.0.0.1:8999/", "--game", "pubg"), "knows no way"),
+        (("http://127.0.0.1:8999/" + "a" * 10_000_000, "--game", "pubg"), "2,000 is the most"),
+        ((URL, "--game", "pubg", "--name", "x" * 81), "80 is the most"),
+        ((URL,), "--game"),
+    ],
+)
 def test_what_is_refused_is_not_stored(store, words, sentence):
     with pytest.raises(CommandError, match=sentence):
         channel("add", *words)
@@ -79,7 +87,10 @@ def test_many_at_once_publish_once(store, monkeypatch):
         publish(*words)
 
     monkeypatch.setattr(Store, "publish_catalog", counted)
-    rows = [{"url": URL.replace("01", f"{number:02}"), "game": "pubg", "name": f"n{number}"} for number in range(20)]
+    rows = [
+        {"url": URL.replace("01", f"{number:02}"), "game": "pubg", "name": f"n{number}"}
+        for number in range(20)
+    ]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(json.dumps, rows)) + "\n\n"))
     assert "20 watched from now on, 0 already were" in channel("add", "--from", "-")
     assert len(store.channels()) == 20
@@ -87,8 +98,17 @@ def test_many_at_once_publish_once(store, monkeypatch):
 
 
 def test_a_line_may_say_what_its_channel_is_called(store, monkeypatch):
-    lines = [json.dumps({"url": URL.replace("01", f"{number:02}"), "game": "pubg", "name": "Nobody", "channel": "one"})
-             for number in range(2)]
+    lines = [
+        json.dumps(
+            {
+                "url": URL.replace("01", f"{number:02}"),
+                "game": "pubg",
+                "name": "Nobody",
+                "channel": "one",
+            }
+        )
+        for number in range(2)
+    ]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(lines)))
     channel("add", "--from", "-")
     assert set(store.channels()) == {"one", "one-2"}

@@ -30,10 +30,31 @@ def ready(port: int) -> dict[str, object]:
 def test_an_empty_database_gets_its_tables_though_two_find_it_empty(redis_url: str) -> None:
     """A pod of PostgreSQL without a volume comes back empty, and nobody is there to run the migrations."""
     with postgres() as url:
-        told = {**os.environ, "DATABASE_URL": url, "REDIS_URL": redis_url, "SECRET_KEY": "k", "ALLOWED_HOSTS": "*"}
+        told = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "REDIS_URL": redis_url,
+            "SECRET_KEY": "k",
+            "ALLOWED_HOSTS": "*",
+        }
         ports = [free_port(), free_port()]
-        sites = [subprocess.Popen([sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--port", str(port),
-                                   "--log-level", "error"], cwd=CHECKOUT, env=told) for port in ports]
+        sites = [
+            subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "uvicorn",
+                    "webapp.asgi:application",
+                    "--port",
+                    str(port),
+                    "--log-level",
+                    "error",
+                ],
+                cwd=CHECKOUT,
+                env=told,
+            )
+            for port in ports
+        ]
         try:
             ends_at = time.monotonic() + 60
             while not all(ready(port).get("ready") for port in ports):
@@ -46,7 +67,9 @@ def test_an_empty_database_gets_its_tables_though_two_find_it_empty(redis_url: s
                 site.wait(20)
 
 
-def test_an_old_database_is_left_to_whoever_upgrades_it(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_database_is_left_to_whoever_upgrades_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from webapp.catalog import missing_tables as tables
 
     monkeypatch.setattr(tables, "call_command", lambda *_, **__: pytest.fail("migrated by itself"))
@@ -54,7 +77,9 @@ def test_an_old_database_is_left_to_whoever_upgrades_it(site: Path, monkeypatch:
     assert not any(found.make_if_lost(now) for now in (0.0, 30.0, 60.0))
 
 
-def test_an_installation_has_time_to_make_the_tables_itself(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installation_has_time_to_make_the_tables_itself(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from webapp.catalog import missing_tables as tables
 
     made: list[str] = []

@@ -57,9 +57,13 @@ def test_an_edit_made_while_redis_is_down_is_published_later(store, monkeypatch)
 
 
 def test_a_blocked_channel_leaves_at_once(store):
-    store.put_streams([Stream("twitch-bad", "pubg", "Bad", "https://www.twitch.tv/bad"),
-                       Stream("twitch-good", "pubg", "Good", "https://www.twitch.tv/good")],
-                      {"twitch-bad": 0.0, "twitch-good": 0.0})
+    store.put_streams(
+        [
+            Stream("twitch-bad", "pubg", "Bad", "https://www.twitch.tv/bad"),
+            Stream("twitch-good", "pubg", "Good", "https://www.twitch.tv/good"),
+        ],
+        {"twitch-bad": 0.0, "twitch-good": 0.0},
+    )
     block("twitch-bad")
     assert set(store.streams()) == {"twitch-good"}
     assert store.take_due(1.0, 10, 5.0, "token") == [("twitch-good", 0.0)]
@@ -68,7 +72,9 @@ def test_a_blocked_channel_leaves_at_once(store):
 def test_the_streams_of_a_disabled_game_leave_at_once(store):
     from webapp.catalog.models import Game
 
-    store.put_streams([Stream("twitch-x", "pubg", "X", "https://www.twitch.tv/x")], {"twitch-x": 0.0})
+    store.put_streams(
+        [Stream("twitch-x", "pubg", "X", "https://www.twitch.tv/x")], {"twitch-x": 0.0}
+    )
     game = Game.objects.get(slug="pubg")
     game.enabled = False
     game.save()
@@ -87,7 +93,11 @@ def test_a_turn_without_a_change_reads_no_channels(store):
     heal()
     with CaptureQueriesContext(connection) as captured:
         assert heal() is False
-    assert [query["sql"] for query in captured if "ORDER BY" in query["sql"] and "channel" in query["sql"]] == []
+    assert [
+        query["sql"]
+        for query in captured
+        if "ORDER BY" in query["sql"] and "channel" in query["sql"]
+    ] == []
 
 
 def test_what_was_changed_past_django_is_published_with_the_next_whole_turn(store, monkeypatch):

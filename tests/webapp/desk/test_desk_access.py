@@ -33,7 +33,9 @@ def addresses():
     assert admin.site.urls
     import re
 
-    found = [route for route in walk(get_resolver().url_patterns, "/") if route.startswith("/admin/")]
+    found = [
+        route for route in walk(get_resolver().url_patterns, "/") if route.startswith("/admin/")
+    ]
     return sorted({re.sub(r"<[^>]+>|\(\?P.*?\)\$?|\^|\$|\.\*", "1", route) for route in found})
 
 
@@ -50,11 +52,22 @@ def test_every_address_leads_to_the_login_without_one(client):
             assert answer.status_code == 200
         elif address not in GONE_ALREADY:
             assert answer.status_code == 302, address
-            assert "/admin/login/" in answer["Location"] or answer["Location"].startswith(address), address
+            assert "/admin/login/" in answer["Location"] or answer["Location"].startswith(
+                address
+            ), address
 
 
-@pytest.mark.parametrize("address", [
-    "desk/frames/", "desk/ask/frame/", "desk/ask/reading/", "desk/ask/category/", "desk/live/act/", "desk/doubts/1/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "desk/frames/",
+        "desk/ask/frame/",
+        "desk/ask/reading/",
+        "desk/ask/category/",
+        "desk/live/act/",
+        "desk/doubts/1/",
+    ],
+)
 def test_nothing_is_done_without_a_login(client, address):
     answer = client.post(f"/admin/{address}", {})
     assert answer.status_code == 302
@@ -74,12 +87,32 @@ def game_pk():
 def test_a_viewer_sees_and_changes_nothing(client, store):
     member(client, "Viewer")
     pk = game_pk()
-    seen = statuses(client, "", "desk/live/", "desk/doubts/", "desk/match/", "desk/health/", "catalog/channel/",
-                    "catalog/game/", f"catalog/game/{pk}/change/", f"catalog/game/{pk}/regions/")
+    seen = statuses(
+        client,
+        "",
+        "desk/live/",
+        "desk/doubts/",
+        "desk/match/",
+        "desk/health/",
+        "catalog/channel/",
+        "catalog/game/",
+        f"catalog/game/{pk}/change/",
+        f"catalog/game/{pk}/regions/",
+    )
     assert set(seen) == {200}
-    refused = [client.post(f"/admin/{path}", {}).status_code for path in (
-        "catalog/channel/add/", "desk/live/act/", "desk/ask/frame/", "desk/ask/reading/", "desk/frames/",
-        f"catalog/game/{pk}/regions/", f"catalog/game/{pk}/regions/back/", f"catalog/game/{pk}/change/")]
+    refused = [
+        client.post(f"/admin/{path}", {}).status_code
+        for path in (
+            "catalog/channel/add/",
+            "desk/live/act/",
+            "desk/ask/frame/",
+            "desk/ask/reading/",
+            "desk/frames/",
+            f"catalog/game/{pk}/regions/",
+            f"catalog/game/{pk}/regions/back/",
+            f"catalog/game/{pk}/change/",
+        )
+    ]
     assert set(refused) == {403}
 
 
@@ -88,11 +121,22 @@ def test_a_moderator_keeps_channels_and_doubts_alone(client, store):
 
     member(client, "Moderator")
     pk = game_pk()
-    assert set(statuses(client, "catalog/channel/add/", "desk/doubts/", f"catalog/game/{pk}/regions/")) == {200}
-    for path in (f"catalog/game/{pk}/regions/", f"catalog/game/{pk}/regions/back/", f"catalog/game/{pk}/change/",
-                 f"catalog/game/{pk}/delete/", "catalog/game/add/", "desk/ask/category/", "auth/user/add/"):
+    assert set(
+        statuses(client, "catalog/channel/add/", "desk/doubts/", f"catalog/game/{pk}/regions/")
+    ) == {200}
+    for path in (
+        f"catalog/game/{pk}/regions/",
+        f"catalog/game/{pk}/regions/back/",
+        f"catalog/game/{pk}/change/",
+        f"catalog/game/{pk}/delete/",
+        "catalog/game/add/",
+        "desk/ask/category/",
+        "auth/user/add/",
+    ):
         assert client.post(f"/admin/{path}", {"name": "x"}).status_code == 403, path
-    assert set(statuses(client, "auth/user/", "auth/group/", "admin/logentry/", "catalog/game/add/")) == {403}
+    assert set(
+        statuses(client, "auth/user/", "auth/group/", "admin/logentry/", "catalog/game/add/")
+    ) == {403}
     assert Game.objects.get(pk=pk).name == "PUBG: Battlegrounds"
     assert "Users" not in client.get("/admin/").content.decode()
 
@@ -100,13 +144,26 @@ def test_a_moderator_keeps_channels_and_doubts_alone(client, store):
 def test_an_administrator_may_do_it_all(client, store):
     member(client, "Administrator")
     pk = game_pk()
-    assert set(statuses(client, "auth/user/", "admin/logentry/", "catalog/game/add/", "catalog/channel/add/",
-                        f"catalog/game/{pk}/regions/", "desk/health/")) == {200}
+    assert set(
+        statuses(
+            client,
+            "auth/user/",
+            "admin/logentry/",
+            "catalog/game/add/",
+            "catalog/channel/add/",
+            f"catalog/game/{pk}/regions/",
+            "desk/health/",
+        )
+    ) == {200}
 
 
 def test_somebody_without_a_group_sees_no_page(client):
     member(client)
-    assert set(statuses(client, "desk/live/", "desk/doubts/", "desk/health/", "catalog/game/", "desk/match/")) == {403}
+    assert set(
+        statuses(
+            client, "desk/live/", "desk/doubts/", "desk/health/", "catalog/game/", "desk/match/"
+        )
+    ) == {403}
 
 
 def test_the_refusal_is_a_page_of_ours(client):
@@ -118,8 +175,14 @@ def test_the_pages_hold_no_script_of_their_own(admin, store):
     """What the policy of the pages would refuse anyway."""
     import re
 
-    for path in ("desk/live/", "desk/doubts/", "desk/health/", f"catalog/game/{game_pk()}/regions/",
-                 "catalog/game/add/", "catalog/channel/add/"):
+    for path in (
+        "desk/live/",
+        "desk/doubts/",
+        "desk/health/",
+        f"catalog/game/{game_pk()}/regions/",
+        "catalog/game/add/",
+        "catalog/channel/add/",
+    ):
         html = admin.get(f"/admin/{path}").content.decode()
         assert not re.search(r"<script(?![^>]*(src=|application/json))", html), path
         assert not re.search(r'\s(style|onclick|onload)="', html), path

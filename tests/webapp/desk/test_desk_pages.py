@@ -13,7 +13,9 @@ from tests.webapp.boards import store_away
 
 pytestmark = pytest.mark.usefixtures("db")
 BOX = {"x": 0.8, "y": 0.0, "width": 0.2, "height": 0.1}
-PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 def pubg():
@@ -24,8 +26,10 @@ def pubg():
 
 def go_live(store, *names, alive=40, **more):
     now = time.time()
-    store.put_streams([Stream(name, "pubg", name.title(), "https://example.com/a.m3u8") for name in names],
-                      dict.fromkeys(names, now + 30))
+    store.put_streams(
+        [Stream(name, "pubg", name.title(), "https://example.com/a.m3u8") for name in names],
+        dict.fromkeys(names, now + 30),
+    )
     for name in names:
         standing = Standing(name, "pubg", "playing", alive, 2, 0.99, now - 3, "ok", "", now - 2)
         store.redis.hset("standings", name, Standing(**{**_fields(standing), **more}).to_json())
@@ -36,8 +40,21 @@ def _fields(standing):
 
 
 def seen(channel="one", **more):
-    return Seen(**{"channel": channel, "game": "pubg", "captured_at": 1000.0, "frame_height": 720, "alive": 40,
-                   "kills": 2, "phase": "playing", "confidence": 0.93, "reason": "", "cutouts": {"hud": PIXEL}, **more})
+    return Seen(
+        **{
+            "channel": channel,
+            "game": "pubg",
+            "captured_at": 1000.0,
+            "frame_height": 720,
+            "alive": 40,
+            "kills": 2,
+            "phase": "playing",
+            "confidence": 0.93,
+            "reason": "",
+            "cutouts": {"hud": PIXEL},
+            **more,
+        }
+    )
 
 
 def test_the_live_board_shows_the_cutout_and_the_standing(admin, store):
@@ -50,13 +67,28 @@ def test_the_live_board_shows_the_cutout_and_the_standing(admin, store):
     assert store.interest() == {"one"}
 
 
-@pytest.mark.parametrize(("query", "shown"), [
-    ("", {"one", "two", "lost"}), ("show=failing", {"lost"}), ("show=ranked", {"one", "two"}), ("q=TWO", {"two"}),
-    ("game=apex", set()), ("show=unsure", {"lost"}), ("show=nonsense&page=-3&sort=x", {"one", "two", "lost"}),
-])
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"one", "two", "lost"}),
+        ("show=failing", {"lost"}),
+        ("show=ranked", {"one", "two"}),
+        ("q=TWO", {"two"}),
+        ("game=apex", set()),
+        ("show=unsure", {"lost"}),
+        ("show=nonsense&page=-3&sort=x", {"one", "two", "lost"}),
+    ],
+)
 def test_the_live_boards_filters(admin, store, query, shown):
     go_live(store, "one", "two")
-    go_live(store, "lost", state="unreadable", phase="unknown", failures=4, reason="the digits are unclear (0.51)")
+    go_live(
+        store,
+        "lost",
+        state="unreadable",
+        phase="unknown",
+        failures=4,
+        reason="the digits are unclear (0.51)",
+    )
     page = admin.get(f"/admin/desk/live/?part=rows&{query}").content.decode()
     assert {name for name in ("one", "two", "lost") if f'data-channel="{name}"' in page} == shown
 
@@ -73,7 +105,9 @@ def test_look_now_pause_and_go_on(admin, store):
     assert admin.post("/admin/desk/live/act/", {"look": "nobody"}).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["desk/live/", "desk/health/", "catalog/channel/", "desk/doubts/", "desk/match/"])
+@pytest.mark.parametrize(
+    "path", ["desk/live/", "desk/health/", "catalog/channel/", "desk/doubts/", "desk/match/"]
+)
 def test_without_redis_every_page_opens_and_says_so(admin, monkeypatch, path):
     import webapp.catalog.channels.absences
     import webapp.desk.health.views
@@ -81,16 +115,25 @@ def test_without_redis_every_page_opens_and_says_so(admin, monkeypatch, path):
     from webapp.catalog.models import Channel
 
     Channel.objects.create(channel="one", rule="allow")
-    for module in (webapp.catalog.channels.absences, webapp.desk.health.views, webapp.desk.live.views):
+    for module in (
+        webapp.catalog.channels.absences,
+        webapp.desk.health.views,
+        webapp.desk.live.views,
+    ):
         monkeypatch.setattr(module, "store", store_away)
     page = admin.get(f"/admin/{path}")
     assert page.status_code == 200
-    assert ("Redis does not answer" in page.content.decode()) is (path not in ("desk/doubts/", "desk/match/"))
+    assert ("Redis does not answer" in page.content.decode()) is (
+        path not in ("desk/doubts/", "desk/match/")
+    )
 
 
 def save_regions(admin, regions):
-    return admin.post(f"/admin/catalog/game/{pubg().pk}/regions/", json.dumps({"regions": regions}),
-                      content_type="application/json")
+    return admin.post(
+        f"/admin/catalog/game/{pubg().pk}/regions/",
+        json.dumps({"regions": regions}),
+        content_type="application/json",
+    )
 
 
 def test_regions_are_saved_as_versions_and_taken_back(admin, store):
@@ -102,7 +145,11 @@ def test_regions_are_saved_as_versions_and_taken_back(admin, store):
     assert "at" in save_regions(admin, {"hud": BOX}).json()
     assert store.games()["pubg"].regions["hud"].x == 0.8
     save_regions(admin, {"hud": {**BOX, "x": 0.7}})
-    assert [version.saved_by for version in RegionsVersion.objects.all()] == ["admin", "admin", "before"]
+    assert [version.saved_by for version in RegionsVersion.objects.all()] == [
+        "admin",
+        "admin",
+        "before",
+    ]
     first = RegionsVersion.objects.last()
     admin.post(f"/admin/catalog/game/{pubg().pk}/regions/back/", {"version": first.pk})
     assert store.games()["pubg"].regions == known_games()["pubg"].regions
@@ -111,11 +158,16 @@ def test_regions_are_saved_as_versions_and_taken_back(admin, store):
     assert said[-1][1].startswith("Regions of ")
 
 
-@pytest.mark.parametrize(("regions", "sentence"), [
-    ({}, "Give at least one region"), ({"nose": BOX}, "Unknown region"),
-    ({"hud": {**BOX, "x": 0.9}}, "inside the frame"),
-    ({"hud": {**BOX, "x": float("nan")}}, "inside the frame"), ([1], "Give at least one region"),
-])
+@pytest.mark.parametrize(
+    ("regions", "sentence"),
+    [
+        ({}, "Give at least one region"),
+        ({"nose": BOX}, "Unknown region"),
+        ({"hud": {**BOX, "x": 0.9}}, "inside the frame"),
+        ({"hud": {**BOX, "x": float("nan")}}, "inside the frame"),
+        ([1], "Give at least one region"),
+    ],
+)
 def test_wrong_regions_are_refused_with_a_sentence(admin, store, regions, sentence):
     answer = save_regions(admin, regions)
     assert answer.status_code == 400
@@ -129,7 +181,12 @@ def test_another_games_version_cannot_be_taken_back(admin, store):
     save_regions(admin, {"hud": BOX})
     version = RegionsVersion.objects.first()
     apex = Game.objects.get(slug="apex")
-    assert admin.post(f"/admin/catalog/game/{apex.pk}/regions/back/", {"version": version.pk}).status_code == 404
+    assert (
+        admin.post(
+            f"/admin/catalog/game/{apex.pk}/regions/back/", {"version": version.pk}
+        ).status_code
+        == 404
+    )
 
 
 def test_a_channels_picture_reaches_its_stream(admin, store):
@@ -137,20 +194,38 @@ def test_a_channels_picture_reaches_its_stream(admin, store):
 
     channel = Channel.objects.create(channel="one", rule="allow")
     lies = {"picture": {"x": 0.1, "y": 0.2, "scale": 0.5}}
-    admin.post(f"/admin/catalog/channel/{channel.pk}/picture/", json.dumps(lies), content_type="application/json")
+    admin.post(
+        f"/admin/catalog/channel/{channel.pk}/picture/",
+        json.dumps(lies),
+        content_type="application/json",
+    )
     correction = store.channels()["one"].correction
     assert (correction.x, correction.y, correction.scale) == (0.1, 0.2, 0.5)
-    for wrong in ({"x": 0.1, "y": 0.2, "scale": 9}, {"x": "a", "y": 0, "scale": 1}, {"x": True, "y": 0, "scale": 1},
-                  None):
-        answer = admin.post(f"/admin/catalog/channel/{channel.pk}/picture/", json.dumps({"picture": wrong}),
-                            content_type="application/json")
+    for wrong in (
+        {"x": 0.1, "y": 0.2, "scale": 9},
+        {"x": "a", "y": 0, "scale": 1},
+        {"x": True, "y": 0, "scale": 1},
+        None,
+    ):
+        answer = admin.post(
+            f"/admin/catalog/channel/{channel.pk}/picture/",
+            json.dumps({"picture": wrong}),
+            content_type="application/json",
+        )
         assert answer.status_code == 400, wrong
 
 
 def test_a_draft_is_asked_of_the_workers_with_its_regions(admin, store):
-    told = {"frame": "abc", "game": pubg().pk, "regions": {"hud": BOX}, "picture": {"x": 0, "y": 0, "scale": 0.5}}
-    asked = admin.post("/admin/desk/ask/reading/", json.dumps(told), content_type="application/json").json()["ask"]
-    ask, = store.take_asked(time.time())
+    told = {
+        "frame": "abc",
+        "game": pubg().pk,
+        "regions": {"hud": BOX},
+        "picture": {"x": 0, "y": 0, "scale": 0.5},
+    }
+    asked = admin.post(
+        "/admin/desk/ask/reading/", json.dumps(told), content_type="application/json"
+    ).json()["ask"]
+    (ask,) = store.take_asked(time.time())
     assert (ask.id, ask.kind, ask.subject, ask.correction.scale) == (asked, "reading", "abc", 0.5)
     assert ask.game.regions["hud"].x == 0.8
     assert admin.get(f"/admin/desk/answers/{asked}/").status_code == 202
@@ -158,12 +233,21 @@ def test_a_draft_is_asked_of_the_workers_with_its_regions(admin, store):
     assert admin.get(f"/admin/desk/answers/{asked}/").json() == {"alive": 5}
 
 
-@pytest.mark.parametrize(("body", "status"), [
-    ("no json", 400), ("[1]", 400), ("{}", 404), ('{"game": "x"}', 404), ('{"game": [1]}', 404),
-    ('{"game": 1, "regions": []}', 400), ('{"game": 1, "regions": {"x": 1}}', 400),
-    (json.dumps({"game": 1, "regions": {"hud": BOX}}), 200),
-    (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": {"x": "wide"}}), 400),
-    (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": 7}), 400)])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("no json", 400),
+        ("[1]", 400),
+        ("{}", 404),
+        ('{"game": "x"}', 404),
+        ('{"game": [1]}', 404),
+        ('{"game": 1, "regions": []}', 400),
+        ('{"game": 1, "regions": {"x": 1}}', 400),
+        (json.dumps({"game": 1, "regions": {"hud": BOX}}), 200),
+        (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": {"x": "wide"}}), 400),
+        (json.dumps({"game": 1, "regions": {"hud": BOX}, "picture": 7}), 400),
+    ],
+)
 def test_nonsense_for_the_readers_is_refused(admin, store, body, status):
     answer = admin.post("/admin/desk/ask/reading/", body, content_type="application/json")
     assert answer.status_code == status
@@ -174,7 +258,9 @@ def test_matches_are_taken_in_once_though_the_site_was_away(admin, store):
     from webapp.desk.models import Match
 
     for number in range(450):
-        store.put_finishes([Finish(f"c{number}", "Club", "pubg", 1000.0 + number, 900.0, 1, 3, True)])
+        store.put_finishes(
+            [Finish(f"c{number}", "Club", "pubg", 1000.0 + number, 900.0, 1, 3, True)]
+        )
     assert sum(take_in(store) for _ in range(3)) == 450
     assert Match.objects.count() == 450
     assert take_in(store) == 0
@@ -214,7 +300,9 @@ def test_open_doubts_are_bounded(store, monkeypatch):
     for number in range(9):
         store.put_doubt(seen(captured_at=1000.0 + number))
     intake.take_in(store)
-    assert sorted(doubt.captured_at.timestamp() for doubt in Doubt.objects.all()) == [1004.0 + n for n in range(5)]
+    assert sorted(doubt.captured_at.timestamp() for doubt in Doubt.objects.all()) == [
+        1004.0 + n for n in range(5)
+    ]
 
 
 def a_doubt(store, **more):
@@ -226,10 +314,15 @@ def a_doubt(store, **more):
     return Doubt.objects.get()
 
 
-@pytest.mark.parametrize(("told", "verdict", "truth"), [
-    ({"verdict": "confirm"}, "confirmed", 40), ({"verdict": "correct", "alive": "4"}, "corrected", 4),
-    ({"verdict": "correct", "alive": ""}, "corrected", None), ({"verdict": "dismiss"}, "dismissed", None),
-])
+@pytest.mark.parametrize(
+    ("told", "verdict", "truth"),
+    [
+        ({"verdict": "confirm"}, "confirmed", 40),
+        ({"verdict": "correct", "alive": "4"}, "corrected", 4),
+        ({"verdict": "correct", "alive": ""}, "corrected", None),
+        ({"verdict": "dismiss"}, "dismissed", None),
+    ],
+)
 def test_a_doubt_is_judged(admin, store, told, verdict, truth):
     doubt = a_doubt(store)
     assert admin.post(f"/admin/desk/doubts/{doubt.pk}/", told).json() == {"open": 0}
@@ -240,10 +333,17 @@ def test_a_doubt_is_judged(admin, store, told, verdict, truth):
     assert doubt.verdict == "open"
 
 
-@pytest.mark.parametrize("told", [
-    {"verdict": "eat"}, {}, {"verdict": "correct", "alive": "-1"}, {"verdict": "correct", "alive": "٣"},
-    {"verdict": "correct", "alive": "99999"}, {"verdict": "correct", "alive": "0"},
-])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"verdict": "eat"},
+        {},
+        {"verdict": "correct", "alive": "-1"},
+        {"verdict": "correct", "alive": "٣"},
+        {"verdict": "correct", "alive": "99999"},
+        {"verdict": "correct", "alive": "0"},
+    ],
+)
 def test_a_wrong_judgement_is_refused(admin, store, told):
     doubt = a_doubt(store)
     assert admin.post(f"/admin/desk/doubts/{doubt.pk}/", told).status_code == 400
@@ -254,12 +354,18 @@ def test_a_wrong_judgement_is_refused(admin, store, told):
 def test_matches_as_csv_with_the_lists_filters_and_no_formula(admin, store):
     from webapp.desk.intake import take_in
 
-    store.put_finishes([Finish("one", "=cmd()", "pubg", 1000.0, 940.0, 1, 3, True),
-                        Finish("two", "Two", "apex", 1001.0, None, None, None, False)])
+    store.put_finishes(
+        [
+            Finish("one", "=cmd()", "pubg", 1000.0, 940.0, 1, 3, True),
+            Finish("two", "Two", "apex", 1001.0, None, None, None, False),
+        ]
+    )
     take_in(store)
     lines = admin.get("/admin/desk/match/csv/?game=pubg").content.decode().splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("one,'=cmd(),pubg,1970-01-01T00:15:40+00:00,1970-01-01T00:16:40+00:00,60,3,1,yes,")
+    assert lines[1].startswith(
+        "one,'=cmd(),pubg,1970-01-01T00:15:40+00:00,1970-01-01T00:16:40+00:00,60,3,1,yes,"
+    )
 
 
 def test_the_channel_list_says_why(admin, store):
@@ -280,10 +386,17 @@ def test_many_are_featured_at_once_with_a_history(admin, store):
 
     for name in ("one", "two"):
         Channel.objects.create(channel=name, rule="allow")
-    admin.post("/admin/catalog/channel/", {"action": "feature", "_selected_action": list(
-        Channel.objects.values_list("pk", flat=True))})
+    admin.post(
+        "/admin/catalog/channel/",
+        {
+            "action": "feature",
+            "_selected_action": list(Channel.objects.values_list("pk", flat=True)),
+        },
+    )
     assert all(rule.featured for rule in store.channels().values())
-    assert set(LogEntry.objects.values_list("change_message", flat=True)) == {"Featured, with others."}
+    assert set(LogEntry.objects.values_list("change_message", flat=True)) == {
+        "Featured, with others."
+    }
 
 
 def test_health_counts_how_looks_ended_and_who_works(admin, store):
@@ -299,7 +412,14 @@ def test_health_counts_how_looks_ended_and_who_works(admin, store):
     store.put_worker("gone@one", "0.0.9", now - 100)
     store.put_fault("discover", "pubg", "Twitch knows no category called 'x'.", now)
     page = admin.get("/admin/desk/health/").content.decode()
-    for words in ("75.0 %", "20.0 %", "5.0 %", "ocr@one", "Twitch knows no category", "<b>20</b> looks per minute"):
+    for words in (
+        "75.0 %",
+        "20.0 %",
+        "5.0 %",
+        "ocr@one",
+        "Twitch knows no category",
+        "<b>20</b> looks per minute",
+    ):
         assert words in page, words
     assert "gone@one" not in page
 
@@ -330,10 +450,14 @@ def test_a_judged_reading_is_cut_again_to_the_same_pixels(store):
     frame = np.random.default_rng(1).integers(0, 255, (720, 1280), np.uint8)
     game = known_games()["fortnite"].without_banner()
     height, crops = cut(frame, game)
-    told = seen_in(Look("one", "fortnite", "", 1000.0, height, crops, 0.0), Reading(5, 1, "playing", 0.9))
-    doubt = a_doubt(store, **{"game": "fortnite", "cutouts": told.cutouts, "frame_height": told.frame_height})
+    told = seen_in(
+        Look("one", "fortnite", "", 1000.0, height, crops, 0.0), Reading(5, 1, "playing", 0.9)
+    )
+    doubt = a_doubt(
+        store, **{"game": "fortnite", "cutouts": told.cutouts, "frame_height": told.frame_height}
+    )
     doubt.true_alive = 5
-    (row, packed), = pictures([doubt], {"fortnite": game.regions})
+    ((row, packed),) = pictures([doubt], {"fortnite": game.regions})
     again = cut(np.asarray(Image.open(io.BytesIO(packed))), game)[1]["hud"]
     assert np.array_equal(again, crops["hud"])
     assert (row["kind"], row["alive"]) == ("frame", "5")

@@ -26,13 +26,17 @@ def ada(client):
 
 
 def log_in(client, password="seven brown owls", code="", name="ada", address="192.0.2.1"):
-    return client.post(LOGIN, {"username": name, "password": password, "code": code}, HTTP_X_FORWARDED_FOR=address)
+    return client.post(
+        LOGIN, {"username": name, "password": password, "code": code}, HTTP_X_FORWARDED_FOR=address
+    )
 
 
 def code_of(device):
     from django_otp.oath import TOTP
 
-    return f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
+    return (
+        f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
+    )
 
 
 def test_an_address_that_fails_five_times_waits_with_the_right_password_too(client, ada):
@@ -65,7 +69,9 @@ def test_a_forwarded_address_is_the_nearest_proxys_word(client, ada):
 def scanned(page):
     """What a phone's camera reads off the page."""
     png = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', page).group(1))
-    return cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR))[0]
+    return cv2.QRCodeDetector().detectAndDecode(
+        cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+    )[0]
 
 
 def set_up(client):
@@ -75,7 +81,9 @@ def set_up(client):
     device = TOTPDevice.objects.get()
     assert re.search(r'class="key">[A-Z2-7]+=*<', page)
     assert scanned(page) == device.config_url
-    page = client.post("/admin/desk/second-factor/", {"deed": "confirm", "code": code_of(device)}).content.decode()
+    page = client.post(
+        "/admin/desk/second-factor/", {"deed": "confirm", "code": code_of(device)}
+    ).content.decode()
     return re.findall(r"<code>([0-9a-f]{10})</code>", page)
 
 
@@ -88,7 +96,9 @@ def test_a_second_factor_is_set_up_asked_for_and_given_up(client, ada):
     client.logout()
     assert "needs a code" in log_in(client).content.decode()
     assert "needs a code" in log_in(client, code="000000").content.decode()
-    TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0, throttling_failure_timestamp=None)
+    TOTPDevice.objects.update(
+        last_t=-1, throttling_failure_count=0, throttling_failure_timestamp=None
+    )
     assert log_in(client, code=code_of(TOTPDevice.objects.get())).status_code == 302
     client.logout()
     assert log_in(client, code=codes[0]).status_code == 302
@@ -105,7 +115,7 @@ def test_secrets_are_shown_once(client, ada):
     codes = set_up(client)
     page = client.get("/admin/desk/second-factor/").content.decode()
     assert not any(code in page for code in codes)
-    assert "class=\"key\"" not in page
+    assert 'class="key"' not in page
     for path in ("otp_totp/totpdevice/", "otp_static/staticdevice/"):
         assert client.get(f"/admin/{path}").status_code == 404
 
@@ -113,7 +123,9 @@ def test_secrets_are_shown_once(client, ada):
 def test_a_lost_factor_is_forgotten_by_an_administrator(client, ada):
     log_in(client)
     set_up(client)
-    client.post("/admin/auth/user/", {"action": "forget_second_factor", "_selected_action": [ada.pk]})
+    client.post(
+        "/admin/auth/user/", {"action": "forget_second_factor", "_selected_action": [ada.pk]}
+    )
     client.logout()
     assert log_in(client).status_code == 302
 
@@ -121,10 +133,19 @@ def test_a_lost_factor_is_forgotten_by_an_administrator(client, ada):
 def test_the_production_settings_pass_djangos_own_check(tmp_path):
     import os
 
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "ALLOWED_HOSTS": "example.org",
-                   "SECRET_KEY": "a-long-key-that-is-only-used-by-this-test-0123456789-abcdefghijk"}
-    done = subprocess.run([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-                          env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3",
+        "ALLOWED_HOSTS": "example.org",
+        "SECRET_KEY": "a-long-key-that-is-only-used-by-this-test-0123456789-abcdefghijk",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no issues" in done.stdout
 

@@ -50,14 +50,23 @@ def animated():
 
 
 HOSTILE = {
-    "an SVG with a script": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "such as SVG"),
+    "an SVG with a script": (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        "such as SVG",
+    ),
     "an SVG behind a declaration": (b'<?xml version="1.0"?><svg/>', "such as SVG"),
     "a hundred megabytes": (b"\x89PNG" + bytes(MOST_BYTES), "15 MB is the most"),
     "a zip": (archive(), "a zip archive"),
     "a picture with a zip behind it": (picture() + archive(), "something else beside"),
     "a JPEG with a zip behind it": (picture("JPEG") + archive(), "something else beside"),
-    "a picture with a script in its comment": (png_with("<script>alert(1)</script>"), "something else beside"),
-    "a picture with PHP in its comment": (png_with("<?php system($_GET[0]); ?>"), "something else beside"),
+    "a picture with a script in its comment": (
+        png_with("<script>alert(1)</script>"),
+        "something else beside",
+    ),
+    "a picture with PHP in its comment": (
+        png_with("<?php system($_GET[0]); ?>"),
+        "something else beside",
+    ),
     "a web page": (b"<html><body>", "such as SVG"),
     "nothing": (b"", "no picture"),
     "half a picture": (picture(colour=(1, 2, 3))[:400], "damaged"),
@@ -83,12 +92,16 @@ def test_a_header_that_promises_too_much_is_refused_before_a_pixel_is_decoded():
         frame_from(bytes(bomb))
 
 
-@pytest.mark.parametrize("name", ["a zip", "an SVG with a script", "a picture with a zip behind it"])
+@pytest.mark.parametrize(
+    "name", ["a zip", "an SVG with a script", "a picture with a zip behind it"]
+)
 def test_the_page_says_it(admin, name):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     packed, sentence = HOSTILE[name]
-    answer = admin.post("/admin/desk/frames/", {"picture": SimpleUploadedFile("a.png", packed, "image/png")})
+    answer = admin.post(
+        "/admin/desk/frames/", {"picture": SimpleUploadedFile("a.png", packed, "image/png")}
+    )
     assert answer.status_code == 400
     assert sentence in answer.json()["fault"]
 
@@ -96,7 +109,9 @@ def test_the_page_says_it(admin, name):
 def test_a_good_one_is_shown_again(admin):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    answer = admin.post("/admin/desk/frames/", {"picture": SimpleUploadedFile("a.png", picture())}).json()
+    answer = admin.post(
+        "/admin/desk/frames/", {"picture": SimpleUploadedFile("a.png", picture())}
+    ).json()
     assert (answer["width"], answer["height"]) == (1280, 720)
     shown = admin.get(f"/admin/desk/frames/{answer['frame']}.jpg")
     assert shown["Content-Type"] == "image/jpeg"

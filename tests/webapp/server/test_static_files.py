@@ -19,11 +19,15 @@ def collected(site, tmp_path):
     with override_settings(STATIC_ROOT=tmp_path, WHITENOISE_USE_FINDERS=False):
         folder = settings.BASE_DIR / "webapp/static"
         for file in folder.glob("board/**/*.*"):
-            staticfiles_storage.save(file.relative_to(folder).as_posix(), ContentFile(file.read_bytes()))
+            staticfiles_storage.save(
+                file.relative_to(folder).as_posix(), ContentFile(file.read_bytes())
+            )
         for name in ("hls.light.min.mjs", "hls.min.mjs"):
             staticfiles_storage.save(f"hls/{name}", ContentFile(b"export default class Hls {}\n"))
         names = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")]
-        for _, _, fault in staticfiles_storage.post_process({name: (staticfiles_storage, name) for name in names}):
+        for _, _, fault in staticfiles_storage.post_process(
+            {name: (staticfiles_storage, name) for name in names}
+        ):
             assert not isinstance(fault, Exception)
         yield tmp_path
 

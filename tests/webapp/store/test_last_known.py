@@ -19,8 +19,19 @@ from tests.webapp.boards import row, show
 from webapp.store import last_known
 from webapp.store.last_known import LastKnown
 
-PAGES = ("/", "/pubg/", "/moments/", "/overlay/one/", "/api/v1/streams/", "/api/v1/streams/one/", "/api/v1/games/",
-         "/api/v1/on-air/?game=pubg", "/api/v1/moments/", "/all/pubg", "/current/pubg")
+PAGES = (
+    "/",
+    "/pubg/",
+    "/moments/",
+    "/overlay/one/",
+    "/api/v1/streams/",
+    "/api/v1/streams/one/",
+    "/api/v1/games/",
+    "/api/v1/on-air/?game=pubg",
+    "/api/v1/moments/",
+    "/all/pubg",
+    "/current/pubg",
+)
 
 
 @dataclass
@@ -32,8 +43,17 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def begin(self) -> Store:
-        command = [need("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-                   "--dir", str(self.folder)]
+        command = [
+            need("redis-server"),
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         wait_until_answers(self.port)
         return Store(Redis(port=self.port))
@@ -74,7 +94,9 @@ def test_while_redis_is_away_viewers_get_what_it_said_last(viewer, server):
     assert {path: viewer.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 200)
     after = viewer.get("/api/v1/streams/").json()["results"]
     assert [each["channel"] for each in after] == [each["channel"] for each in before]
-    assert all(new["age_seconds"] >= old["age_seconds"] > 0 for new, old in zip(after, before, strict=True))
+    assert all(
+        new["age_seconds"] >= old["age_seconds"] > 0 for new, old in zip(after, before, strict=True)
+    )
     assert "rotisserie_scoreboard_up 0.0" in viewer.get("/metrics").content.decode()
 
 
@@ -94,7 +116,11 @@ def test_a_redis_that_began_anew_is_known_to_know_nothing_yet(viewer, server, mo
     store = server.begin()
     assert [each["channel"] for each in viewer.get("/api/v1/streams/").json()["results"]] == ["one"]
     assert viewer.get("/api/v1/on-air/?game=pubg").json()["stream"]["alive"] == 50
-    show(store, row("one", captured_at=0.0, alive=None, phase="unknown"), row("two", captured_at=0.0, phase="unknown"))
+    show(
+        store,
+        row("one", captured_at=0.0, alive=None, phase="unknown"),
+        row("two", captured_at=0.0, phase="unknown"),
+    )
     assert viewer.get("/api/v1/streams/").json()["results"][0]["alive"] == 50
     show(store, row("one", alive=49), row("two", captured_at=0.0, phase="unknown"))
     assert [each["alive"] for each in viewer.get("/api/v1/streams/").json()["results"]] == [49, 50]

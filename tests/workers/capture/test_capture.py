@@ -35,17 +35,26 @@ def test_newest_picture_and_its_time(server, camera):
     found = look(camera, server.live(video(60), video(120), video(180), at=at))
     assert hud(found) == pytest.approx(180, abs=2)
     assert found.captured_at == pytest.approx(at, abs=0.002)
-    assert (found.channel, found.game, found.token, found.frame_height) == ("channel", "pubg", "token", 360)
+    assert (found.channel, found.game, found.token, found.frame_height) == (
+        "channel",
+        "pubg",
+        "token",
+        360,
+    )
     assert found.crops["hud"].shape == (90, 160)
 
 
 def test_without_dates_the_time_is_about_one_and_a_half_segments_ago(server, camera):
-    assert time.time() - look(camera, server.live(video(), seconds=4)).captured_at == pytest.approx(6, abs=0.5)
+    assert time.time() - look(camera, server.live(video(), seconds=4)).captured_at == pytest.approx(
+        6, abs=0.5
+    )
 
 
 @pytest.mark.parametrize("said", [time.time() - 86_400, time.time() + 3600])
 def test_a_wrong_clock_is_not_believed(server, camera, said):
-    assert time.time() - look(camera, server.live(video(), at=said)).captured_at == pytest.approx(1.5, abs=0.5)
+    assert time.time() - look(camera, server.live(video(), at=said)).captured_at == pytest.approx(
+        1.5, abs=0.5
+    )
 
 
 def big():
@@ -82,7 +91,9 @@ def test_the_rendition_once_found_is_kept_for_every_worker(server, camera, store
     server.live(video(90), path="/high/index.m3u8")
     server.live(video(150), path="/middle/index.m3u8")
     assert hud(look(camera, server.url + "/master.m3u8")) == pytest.approx(150, abs=2)
-    assert hud(look(Camera(store, [server.host]), server.url + "/master.m3u8")) == pytest.approx(150, abs=2)
+    assert hud(look(Camera(store, [server.host]), server.url + "/master.m3u8")) == pytest.approx(
+        150, abs=2
+    )
     assert server.asked("/master.m3u8") == 1
 
 
@@ -118,14 +129,19 @@ def test_the_picture_may_change_its_size(server, camera):
 def test_fragmented_mp4(server, camera, codec):
     head, body = fragmented(codec=codec)
     server.files["/live/head"] = head
-    assert hud(look(camera, server.live(body, top='#EXT-X-MAP:URI="head"'))) == pytest.approx(200, abs=2)
+    assert hud(look(camera, server.live(body, top='#EXT-X-MAP:URI="head"'))) == pytest.approx(
+        200, abs=2
+    )
 
 
 def test_byte_ranges(server, camera):
     head, body = fragmented()
     server.files["/live/all"] = head + b"x" * 1000 + body
-    url = server.live(b"-", marks={0: f"#EXT-X-BYTERANGE:{len(body)}@{len(head) + 1000}"},
-                      top=f'#EXT-X-MAP:URI="all",BYTERANGE="{len(head)}@0"')
+    url = server.live(
+        b"-",
+        marks={0: f"#EXT-X-BYTERANGE:{len(body)}@{len(head) + 1000}"},
+        top=f'#EXT-X-MAP:URI="all",BYTERANGE="{len(head)}@0"',
+    )
     server.files["/live/index.m3u8"] = server.files["/live/index.m3u8"].replace(b"\ns1", b"\nall")
     assert hud(look(camera, url)) == pytest.approx(200, abs=2)
     server.ranges = False
@@ -137,17 +153,21 @@ def test_low_latency_parts(server, camera):
     url = server.live(video(60), at=at)
     server.files["/live/p"] = b"x" * 10 + video(120) + video(180)
     first, second = len(video(120)), len(video(180))
-    parts = [f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{first}@10"',
-             f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{second}"',
-             '#EXT-X-PART:DURATION=0.5,URI="p",BYTERANGE="9"',
-             '#EXT-X-PART:DURATION=0.5,URI="gone",INDEPENDENT=YES,GAP=YES',
-             '#EXT-X-PRELOAD-HINT:TYPE=PART,URI="next"']
+    parts = [
+        f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{first}@10"',
+        f'#EXT-X-PART:DURATION=0.5,URI="p",INDEPENDENT=YES,BYTERANGE="{second}"',
+        '#EXT-X-PART:DURATION=0.5,URI="p",BYTERANGE="9"',
+        '#EXT-X-PART:DURATION=0.5,URI="gone",INDEPENDENT=YES,GAP=YES',
+        '#EXT-X-PRELOAD-HINT:TYPE=PART,URI="next"',
+    ]
     server.files["/live/index.m3u8"] += ("\n" + "\n".join(parts)).encode()
     found = look(camera, url)
     assert hud(found) == pytest.approx(180, abs=2)
     assert found.captured_at == pytest.approx(at + 1.0 + 0.5, abs=0.002)
     server.live(video(60), video(90), at=at + 1)
-    assert hud(look(camera, url)) == pytest.approx(90, abs=2), "the whole segment takes the place of its parts"
+    assert hud(look(camera, url)) == pytest.approx(90, abs=2), (
+        "the whole segment takes the place of its parts"
+    )
 
 
 def test_h265_in_a_transport_stream(server, camera):
@@ -157,7 +177,9 @@ def test_h265_in_a_transport_stream(server, camera):
 @pytest.mark.parametrize("path", ["/video.ts", "/video.mp4", "/stream"])
 def test_not_hls(server, camera, path):
     container = "mp4" if path.endswith("mp4") else "mpegts"
-    server.files[path] = video(container=container, options=FRAGMENTED if container == "mp4" else ())
+    server.files[path] = video(
+        container=container, options=FRAGMENTED if container == "mp4" else ()
+    )
     found = look(camera, server.url + path)
     assert hud(found) == pytest.approx(200, abs=2)
     assert time.time() - found.captured_at < 5

@@ -46,6 +46,7 @@ def fails(camera, url):
 
 # Not there
 
+
 def test_offline(server, camera):
     assert fails(camera, server.url + "/nothing.m3u8") == "offline"
     assert fails(camera, server.url + "/nothing") == "offline"
@@ -55,7 +56,9 @@ def test_nobody_listens(store):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    assert fails(Camera(store, [f"127.0.0.1:{port}"]), f"http://127.0.0.1:{port}/a.m3u8") == "offline"
+    assert (
+        fails(Camera(store, [f"127.0.0.1:{port}"]), f"http://127.0.0.1:{port}/a.m3u8") == "offline"
+    )
 
 
 def test_unknown_host(camera):
@@ -77,18 +80,23 @@ def test_server_error(server, camera):
     assert fails(camera, server.url + "/a.m3u8") == "error"
 
 
-@pytest.mark.parametrize("body", [b"<html>hello</html>", b"\x00" * 1000, b"#EXTM3U\n#EXT-X-STREAM-INF:A=B\n/a.m3u8"])
+@pytest.mark.parametrize(
+    "body", [b"<html>hello</html>", b"\x00" * 1000, b"#EXTM3U\n#EXT-X-STREAM-INF:A=B\n/a.m3u8"]
+)
 def test_no_playlist(server, camera, body):
     server.files["/a.m3u8"] = body
     assert fails(camera, server.url + "/a.m3u8") == "error"
 
 
 def test_page_that_no_plugin_opens(server, camera):
-    server.files["/page"] = lambda handler: handler.say(200, b"<html>", {"Content-Type": "text/html; charset=utf-8"})
+    server.files["/page"] = lambda handler: handler.say(
+        200, b"<html>", {"Content-Type": "text/html; charset=utf-8"}
+    )
     assert fails(camera, server.url + "/page") == "error"
 
 
 # Advertisements
+
 
 def test_twitch_ad(server, camera):
     at = time.time()
@@ -111,22 +119,30 @@ def test_the_picture_before_and_after_an_ad(server, camera):
 
 # No picture
 
+
 def test_sound_alone(server, camera):
     assert fails(camera, server.live(sound_alone())) == "no-video"
-    server.files["/m.m3u8"] = b'#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="mp4a.40.2"\n/live/index.m3u8\n'
+    server.files["/m.m3u8"] = (
+        b'#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="mp4a.40.2"\n/live/index.m3u8\n'
+    )
     assert fails(camera, server.url + "/m.m3u8") == "no-video"
 
 
-@pytest.mark.parametrize("garbage", [b"\x00" * 1_000_000, os.urandom(300_000), b"x", b"\x47" + b"\x00" * 187],
-                         ids=["zeros", "random", "short", "one packet"])
+@pytest.mark.parametrize(
+    "garbage",
+    [b"\x00" * 1_000_000, os.urandom(300_000), b"x", b"\x47" + b"\x00" * 187],
+    ids=["zeros", "random", "short", "one packet"],
+)
 def test_undecodable_segment(server, camera, garbage):
     assert fails(camera, server.live(garbage)) == "unreadable"
 
 
 def test_zeros_inside_the_packets(server, camera):
     whole = video()
-    packets = [whole[i:i + 188] for i in range(0, len(whole), 188)]
-    url = server.live(b"".join(packet[:4] + bytes(184) if i > 3 else packet for i, packet in enumerate(packets)))
+    packets = [whole[i : i + 188] for i in range(0, len(whole), 188)]
+    url = server.live(
+        b"".join(packet[:4] + bytes(184) if i > 3 else packet for i, packet in enumerate(packets))
+    )
     assert fails(camera, url) == "unreadable"
 
 
@@ -134,7 +150,7 @@ def test_picture_with_a_hole(server, camera):
     """libav would patch it: a patched digit is a wrong one."""
     whole = bytearray(video(frames=1))
     middle = len(whole) // 2 // 188 * 188
-    whole[middle + 50:middle + 150] = bytes(100)
+    whole[middle + 50 : middle + 150] = bytes(100)
     assert fails(camera, server.live(bytes(whole))) == "unreadable"
 
 
@@ -148,12 +164,18 @@ def test_fragment_of_zeros(server, camera):
 @pytest.mark.parametrize("container", ["mpegts", "flv"])
 def test_absurd_size(server, camera, width, height, container):
     camera.limits = Limits(look_seconds=LIMIT_SECONDS)
-    assert fails(camera, server.live(video(width=width, height=height, frames=1, container=container))) == "refused"
+    assert (
+        fails(camera, server.live(video(width=width, height=height, frames=1, container=container)))
+        == "refused"
+    )
 
 
 # Slow, or without end
 
-@pytest.mark.parametrize("speak", [drip(b"#EXTM3U\n" * 100), silence], ids=["a byte now and then", "silence"])
+
+@pytest.mark.parametrize(
+    "speak", [drip(b"#EXTM3U\n" * 100), silence], ids=["a byte now and then", "silence"]
+)
 @pytest.mark.parametrize("path", ["/a.m3u8", "/page"])
 def test_slow(server, camera, speak, path):
     server.files[path] = speak
@@ -192,7 +214,9 @@ def test_endless_segment(server, camera):
 def test_gzip(server, camera):
     url = server.live(video())
     packed = gzip.compress(server.files["/live/index.m3u8"])
-    server.files["/live/index.m3u8"] = lambda handler: handler.say(200, packed, {"Content-Encoding": "gzip"})
+    server.files["/live/index.m3u8"] = lambda handler: handler.say(
+        200, packed, {"Content-Encoding": "gzip"}
+    )
     assert look(camera, url).frame_height == 360
 
 
@@ -212,12 +236,28 @@ def test_circle(server, camera):
 PRIVATE = "http://127.0.0.1:9/x"
 
 
-@pytest.mark.parametrize("url", [
-    PRIVATE, "http://localhost:9/a.m3u8", "http://10.0.0.1/a.m3u8", "http://[::1]:9/a.m3u8", "http://169.254.169.254/",
-    "http://0.0.0.0/a.m3u8", "http://[::ffff:127.0.0.1]/a.m3u8", "http://2130706433/a.m3u8", "file:///etc/passwd",
-    "ftp://host/a", "gopher://host", "hls://file:///etc/passwd", "http://", "http://user:secret@host/a.m3u8",
-    "http://host:99999/", pytest.param("http://host/" + "a" * 10_000_000, id="10 MB"), "http://a\r\nb/",
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        PRIVATE,
+        "http://localhost:9/a.m3u8",
+        "http://10.0.0.1/a.m3u8",
+        "http://[::1]:9/a.m3u8",
+        "http://169.254.169.254/",
+        "http://0.0.0.0/a.m3u8",
+        "http://[::ffff:127.0.0.1]/a.m3u8",
+        "http://2130706433/a.m3u8",
+        "file:///etc/passwd",
+        "ftp://host/a",
+        "gopher://host",
+        "hls://file:///etc/passwd",
+        "http://",
+        "http://user:secret@host/a.m3u8",
+        "http://host:99999/",
+        pytest.param("http://host/" + "a" * 10_000_000, id="10 MB"),
+        "http://a\r\nb/",
+    ],
+)
 def test_refused_address(camera, url):
     assert fails(camera, url) == "refused"
 
@@ -233,10 +273,12 @@ def test_redirect_to_a_private_address(server, camera, target):
 def test_private_addresses_inside_a_playlist(server, camera, target):
     url = server.live(video())
     plain = server.files["/live/index.m3u8"]
-    for changed in (plain.replace(b"\ns1", b"\n" + target.encode()),
-                    plain.replace(b"#EXTINF", f'#EXT-X-KEY:METHOD=AES-128,URI="{target}"\n#EXTINF'.encode()),
-                    plain.replace(b"#EXTINF", f'#EXT-X-MAP:URI="{target}"\n#EXTINF'.encode()),
-                    f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{target}\n".encode()):
+    for changed in (
+        plain.replace(b"\ns1", b"\n" + target.encode()),
+        plain.replace(b"#EXTINF", f'#EXT-X-KEY:METHOD=AES-128,URI="{target}"\n#EXTINF'.encode()),
+        plain.replace(b"#EXTINF", f'#EXT-X-MAP:URI="{target}"\n#EXTINF'.encode()),
+        f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{target}\n".encode(),
+    ):
         server.files["/live/index.m3u8"] = changed
         assert fails(camera, url) == "refused"
 
@@ -264,11 +306,18 @@ def test_aes_128(server, camera, said):
 
 def test_encryption_that_is_not_read(server, camera):
     server.files["/live/key"] = b"short"
-    assert fails(camera, server.live(video(), top='#EXT-X-KEY:METHOD=AES-128,URI="key"')) == "unreadable"
-    assert fails(camera, server.live(video(), top='#EXT-X-KEY:METHOD=SAMPLE-AES,URI="key"')) == "unreadable"
+    assert (
+        fails(camera, server.live(video(), top='#EXT-X-KEY:METHOD=AES-128,URI="key"'))
+        == "unreadable"
+    )
+    assert (
+        fails(camera, server.live(video(), top='#EXT-X-KEY:METHOD=SAMPLE-AES,URI="key"'))
+        == "unreadable"
+    )
 
 
 # Frozen
+
 
 def test_stopped_playlist(server, camera):
     now = time.time()
@@ -297,12 +346,27 @@ def test_still_picture(server, camera):
 
 # Playlists that make no sense
 
-@pytest.mark.parametrize("line", [
-    "#EXT-X-MEDIA-SEQUENCE:x", "#EXT-X-MEDIA-SEQUENCE:-5", "#EXT-X-TARGETDURATION:nan", "#EXTINF:,", "#EXTINF:inf,",
-    "#EXT-X-PROGRAM-DATE-TIME:yesterday", "#EXT-X-BYTERANGE:x@y", "#EXT-X-KEY:", "#EXT-X-MAP:", "#EXT-X-DATERANGE:",
-    '#EXT-X-DATERANGE:CLASS="twitch-stitched-ad",START-DATE="x",DURATION=y', "#" * 1000, "#EXT-X-VERSION:9999999999",
-    "#EXT-X-PROGRAM-DATE-TIME:0001-01-01T00:00:00Z", "#EXT-X-KEY:METHOD=AES-128,IV=0xzz",
-])
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#EXT-X-MEDIA-SEQUENCE:x",
+        "#EXT-X-MEDIA-SEQUENCE:-5",
+        "#EXT-X-TARGETDURATION:nan",
+        "#EXTINF:,",
+        "#EXTINF:inf,",
+        "#EXT-X-PROGRAM-DATE-TIME:yesterday",
+        "#EXT-X-BYTERANGE:x@y",
+        "#EXT-X-KEY:",
+        "#EXT-X-MAP:",
+        "#EXT-X-DATERANGE:",
+        '#EXT-X-DATERANGE:CLASS="twitch-stitched-ad",START-DATE="x",DURATION=y',
+        "#" * 1000,
+        "#EXT-X-VERSION:9999999999",
+        "#EXT-X-PROGRAM-DATE-TIME:0001-01-01T00:00:00Z",
+        "#EXT-X-KEY:METHOD=AES-128,IV=0xzz",
+    ],
+)
 def test_tags_without_sense(line):
     playlist = parse(f"#EXTM3U\n{line}\n#EXTINF:2,\n{line}\nsegment\n", "http://host/a.m3u8")
     assert isinstance(playlist, MediaPlaylist)

@@ -31,8 +31,10 @@ VARIANTS = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=1x1,CODECS="avc1"\
 def damaged(body: bytes, chance: random.Random) -> bytes:
     harmed = bytearray(body)
     for _ in range(chance.choice((1, 10, 100, 1000))):
-        harmed[chance.randrange(min(len(body), chance.choice((200, 2000, len(body)))))] = chance.randrange(256)
-    return bytes(harmed[:chance.randrange(len(harmed))] if chance.random() < 0.2 else harmed)
+        harmed[chance.randrange(min(len(body), chance.choice((200, 2000, len(body)))))] = (
+            chance.randrange(256)
+        )
+    return bytes(harmed[: chance.randrange(len(harmed))] if chance.random() < 0.2 else harmed)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -40,10 +42,15 @@ def test_video(seed):
     chance = random.Random(seed)
     head, body = fragmented()
     for _ in range(25):
-        start, rest = chance.choice(((b"", damaged(video(), chance)), (head, damaged(body, chance)),
-                                     (damaged(head, chance), body)))
+        start, rest = chance.choice(
+            (
+                (b"", damaged(video(), chance)),
+                (head, damaged(body, chance)),
+                (damaged(head, chance), body),
+            )
+        )
         size = chance.choice((1000, 32_768))
-        chunks = (rest[at:at + size] for at in range(0, len(rest), size))
+        chunks = (rest[at : at + size] for at in range(0, len(rest), size))
         with suppress(CaptureFailed):
             assert luma(_first_picture(start, Tape(chunks, 1 << 23), Timings())[0]).ndim == 2
 
@@ -54,6 +61,8 @@ def test_playlist(text):
     for _ in range(2000):
         harmed = list(text)
         for _ in range(chance.choice((1, 3, 10))):
-            harmed[chance.randrange(len(harmed))] = chance.choice('0123456789:@,="\n#-[]/.Zé٣\x00 \u2028')
+            harmed[chance.randrange(len(harmed))] = chance.choice(
+                '0123456789:@,="\n#-[]/.Zé٣\x00 \u2028'
+            )
         with suppress(CaptureFailed):
             parse("".join(harmed), "http://host/a.m3u8")

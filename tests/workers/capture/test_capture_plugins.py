@@ -28,7 +28,9 @@ class StandInPlatform(Plugin):
         if name == "gone":
             return {}
         address = self.session.http.get(self.url.replace("channel", "address")).text
-        return HLSStream.parse_variant_playlist(self.session, address, headers={"Referer": "http://platform/"})
+        return HLSStream.parse_variant_playlist(
+            self.session, address, headers={"Referer": "http://platform/"}
+        )
 
 
 @pytest.fixture
@@ -81,14 +83,22 @@ def test_not_live(server, camera):
 
 def test_a_broken_plugin_says_so_loudly(server, camera):
     failed = failure(camera, server.url + "/channel/broken")
-    assert (failed.state, failed.sentence) == \
-        ("error", "streamlink's plugin for stand-in failed: the platform has changed.")
+    assert (failed.state, failed.sentence) == (
+        "error",
+        "streamlink's plugin for stand-in failed: the platform has changed.",
+    )
 
 
-@pytest.mark.parametrize(("answer", "state"), [
-    (b"http://127.0.0.1:9/a.m3u8", "refused"), (b"file:///etc/passwd", "refused"), (drip(b"x" * 1000), "timeout"),
-    (redirect("http://10.0.0.1/"), "refused"), (lambda handler: handler.say(200, b"x" * 5_000_000), "refused"),
-])
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (b"http://127.0.0.1:9/a.m3u8", "refused"),
+        (b"file:///etc/passwd", "refused"),
+        (drip(b"x" * 1000), "timeout"),
+        (redirect("http://10.0.0.1/"), "refused"),
+        (lambda handler: handler.say(200, b"x" * 5_000_000), "refused"),
+    ],
+)
 def test_plugins_keep_to_the_limits(server, camera, answer, state):
     server.files["/address/ann"] = answer
     assert failure(camera, server.url + "/channel/ann").state == state

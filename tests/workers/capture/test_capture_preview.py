@@ -12,20 +12,36 @@ from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import GAME, video
 from workers.capture import Camera, CaptureFailed, Timings
-from workers.capture.preview import EVERY_SECONDS, HEIGHT, NEAR_END_SECONDS, WIDTH, is_due, small_jpeg
+from workers.capture.preview import (
+    EVERY_SECONDS,
+    HEIGHT,
+    NEAR_END_SECONDS,
+    WIDTH,
+    is_due,
+    small_jpeg,
+)
 
 
 def picture(width, height, layout="yuv420p"):
     """The left half red, the right one blue."""
     pixels = np.zeros((height, width, 3), np.uint8)
-    pixels[:, : width // 2], pixels[:, width // 2:] = (200, 30, 30), (30, 30, 200)
+    pixels[:, : width // 2], pixels[:, width // 2 :] = (200, 30, 30), (30, 30, 200)
     return av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format=layout)
 
 
-@pytest.mark.parametrize(("width", "height", "small"), [
-    (1280, 720, (WIDTH, HEIGHT)), (2560, 1080, (WIDTH, 108)), (640, 480, (192, HEIGHT)), (4096, 64, (WIDTH, 4))])
+@pytest.mark.parametrize(
+    ("width", "height", "small"),
+    [
+        (1280, 720, (WIDTH, HEIGHT)),
+        (2560, 1080, (WIDTH, 108)),
+        (640, 480, (192, HEIGHT)),
+        (4096, 64, (WIDTH, 4)),
+    ],
+)
 def test_the_whole_picture_in_its_shape_and_colours(width, height, small):
-    seen = cv2.imdecode(np.frombuffer(small_jpeg(picture(width, height)), np.uint8), cv2.IMREAD_COLOR)
+    seen = cv2.imdecode(
+        np.frombuffer(small_jpeg(picture(width, height)), np.uint8), cv2.IMREAD_COLOR
+    )
     assert seen.shape == (small[1], small[0], 3)
     left, right = (seen[:, place].mean(axis=0) for place in (small[0] // 4, small[0] * 3 // 4))
     assert left == pytest.approx((30, 30, 200), abs=12)
@@ -37,9 +53,16 @@ def test_any_layout_of_pixels(layout):
     assert small_jpeg(picture(640, 360, layout))
 
 
-@pytest.mark.parametrize(("age", "near_end", "due"), [
-    (EVERY_SECONDS - 1, False, False), (EVERY_SECONDS, False, True), (NEAR_END_SECONDS - 1, True, False),
-    (NEAR_END_SECONDS, True, True), (-5, False, True)])
+@pytest.mark.parametrize(
+    ("age", "near_end", "due"),
+    [
+        (EVERY_SECONDS - 1, False, False),
+        (EVERY_SECONDS, False, True),
+        (NEAR_END_SECONDS - 1, True, False),
+        (NEAR_END_SECONDS, True, True),
+        (-5, False, True),
+    ],
+)
 def test_more_often_near_the_end(age, near_end, due):
     assert is_due(1000.0, near_end, 1000.0 + age) is due
 
@@ -61,7 +84,11 @@ class Clock:
 def looks(store, server, game, ages):
     """Which of the looks, taken at these seconds, left a new picture."""
     clock = Clock()
-    camera, url, made = Camera(store, [server.host], clock=clock), server.live(video(60), video(120)), []
+    camera, url, made = (
+        Camera(store, [server.host], clock=clock),
+        server.live(video(60), video(120)),
+        [],
+    )
     for number, age in enumerate(ages):
         clock.now = Clock.now + age
         store.redis.delete("preview:channel")

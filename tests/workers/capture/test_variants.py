@@ -17,10 +17,20 @@ def variants(*heights):
     return [Variant(f"{height}", height, height * 5000, False) for height in heights]
 
 
-@pytest.mark.parametrize(("heights", "chosen"), [
-    ((1080, 720, 480, 360), 720), ((1080, 480, 360), 480), ((1080, 540, 480), 540), ((1440, 1080, 360), 1080),
-    ((2160, 1440), 1440), ((360, 160), 360), ((1080,), 1080), ((720, 0), 720), ((0, 160), 0),
-])
+@pytest.mark.parametrize(
+    ("heights", "chosen"),
+    [
+        ((1080, 720, 480, 360), 720),
+        ((1080, 480, 360), 480),
+        ((1080, 540, 480), 540),
+        ((1440, 1080, 360), 1080),
+        ((2160, 1440), 1440),
+        ((360, 160), 360),
+        ((1080,), 1080),
+        ((720, 0), 720),
+        ((0, 160), 0),
+    ],
+)
 def test_height(heights, chosen):
     assert chosen_of(variants(*heights)).height == chosen
 
@@ -55,7 +65,10 @@ https://video.example/v1/playlist/chunked.m3u8
 """
     found = parse(text, "https://video.example/v1/master.m3u8")
     assert isinstance(found, tuple)
-    assert [v.url for v in found] == ["https://video.example/v1/playlist/chunked.m3u8",
-                                      "https://video.example/v1/720.m3u8", "https://video.example/audio.m3u8"]
+    assert [v.url for v in found] == [
+        "https://video.example/v1/playlist/chunked.m3u8",
+        "https://video.example/v1/720.m3u8",
+        "https://video.example/audio.m3u8",
+    ]
     assert chosen_of(found).height == 720
     assert [v.audio_only for v in found] == [False, False, True]

@@ -10,8 +10,12 @@ from scoreboard.store import Store
 from workers.counts.tally import Tally
 
 
-@pytest.mark.parametrize(("seconds", "name"), [(0.0, "0.001"), (0.001, "0.001"), (0.0011, "0.0025"), (31.0, "+Inf")])
-def test_a_duration_counts_under_the_first_bound_that_it_does_not_pass(seconds: float, name: str) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "name"), [(0.0, "0.001"), (0.001, "0.001"), (0.0011, "0.0025"), (31.0, "+Inf")]
+)
+def test_a_duration_counts_under_the_first_bound_that_it_does_not_pass(
+    seconds: float, name: str
+) -> None:
     assert bucket(seconds) == name
 
 
@@ -28,8 +32,11 @@ def test_counts_are_added_up_and_sent_on_once(store: Store) -> None:
     tally.send()
     tally.send()
     assert store.counters() == {
-        ("captures", ""): 2, ("step_seconds_bucket", "decode|0.005"): 1, ("step_microseconds", "decode"): 4000,
-        ("step_cpu_microseconds", "decode"): 3000}
+        ("captures", ""): 2,
+        ("step_seconds_bucket", "decode|0.005"): 1,
+        ("step_microseconds", "decode"): 4000,
+        ("step_cpu_microseconds", "decode"): 3000,
+    }
 
 
 def test_a_step_counts_however_it_ends(store: Store) -> None:
@@ -46,8 +53,14 @@ def test_a_step_counts_however_it_ends(store: Store) -> None:
     counters = store.counters()
     assert counters["capture_bytes", ""] == 7
     assert counters["captures", ""] == 1
-    assert sum(count for (name, label), count in counters.items()
-               if name == "step_seconds_bucket" and label.startswith("fetch|")) == 1
+    assert (
+        sum(
+            count
+            for (name, label), count in counters.items()
+            if name == "step_seconds_bucket" and label.startswith("fetch|")
+        )
+        == 1
+    )
 
 
 def test_counts_wait_while_redis_is_away(store: Store) -> None:

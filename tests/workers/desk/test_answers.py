@@ -25,7 +25,9 @@ OUTPOST = Game("outpost", "Outpost", regions=BOX)
 
 
 def look(channel: str = "one") -> Look:
-    return Look(channel, "pubg", "token", 1000.0, 720, {"hud": np.full((80, 280), 90, np.uint8)}, 1000.0)
+    return Look(
+        channel, "pubg", "token", 1000.0, 720, {"hud": np.full((80, 280), 90, np.uint8)}, 1000.0
+    )
 
 
 def numbered(text: str) -> np.ndarray:
@@ -34,7 +36,9 @@ def numbered(text: str) -> np.ndarray:
     return frame
 
 
-@pytest.mark.parametrize(("reading", "doubtful"), [(SURE, False), (UNSURE, True), (SILENT, True), (NOTHING, False)])
+@pytest.mark.parametrize(
+    ("reading", "doubtful"), [(SURE, False), (UNSURE, True), (SILENT, True), (NOTHING, False)]
+)
 def test_only_a_counter_that_is_not_sure_is_a_doubt(reading, doubtful):
     assert is_doubtful(reading) is doubtful
 
@@ -46,7 +50,8 @@ def test_a_sure_look_that_nobody_looks_at_costs_redis_nothing(store, redis):
     witness.see(store, look(), SURE, 1000.1)
     after = redis.info("commandstats")
     assert {name: row["calls"] for name, row in before.items() if "info" not in name} == {
-        name: row["calls"] for name, row in after.items() if "info" not in name}
+        name: row["calls"] for name, row in after.items() if "info" not in name
+    }
     assert redis.keys("seen:*") == []
 
 
@@ -59,7 +64,9 @@ def test_what_an_admin_looks_at_is_kept_with_its_pixels(store):
     assert seen["other"].seen is None
     kept = seen["one"].seen
     assert (kept.alive, kept.kills, kept.frame_height) == (42, 1, 720)
-    picture = cv2.imdecode(np.frombuffer(base64.b64decode(kept.cutouts["hud"]), np.uint8), cv2.IMREAD_GRAYSCALE)
+    picture = cv2.imdecode(
+        np.frombuffer(base64.b64decode(kept.cutouts["hud"]), np.uint8), cv2.IMREAD_GRAYSCALE
+    )
     assert np.array_equal(picture, look().crops["hud"])
     assert store.doubts() == []
 
@@ -96,8 +103,9 @@ def test_a_correction_moves_the_regions():
 def test_a_profile_says_where_it_found_what():
     answer = read_frame(numbered("57"), known_games()["pubg"], None)
     assert answer["alive"] is None
-    assert [(row["field"], row["reader"]) for row in answer["opinions"] if row["field"] == "alive"] == [
-        ("alive", "finder")]
+    assert [
+        (row["field"], row["reader"]) for row in answer["opinions"] if row["field"] == "alive"
+    ] == [("alive", "finder")]
 
 
 def test_a_frame_that_is_gone_is_said(store):
@@ -110,14 +118,24 @@ def test_a_channel_that_is_not_live_gives_no_frame(store):
 
 
 def test_without_credentials_twitch_is_not_asked():
-    assert "no Twitch credentials" in answer_category(None, Ask("id", "category", "chess", 0.0), 0.0)["fault"]
+    assert (
+        "no Twitch credentials"
+        in answer_category(None, Ask("id", "category", "chess", 0.0), 0.0)["fault"]
+    )
 
 
-@pytest.mark.parametrize(("art", "shown"), [
-    ("https://static-cdn.jtvnw.net/ttv-boxart/1-{width}x{height}.jpg",
-     "https://static-cdn.jtvnw.net/ttv-boxart/1-52x72.jpg"),
-    ("https://static-cdn.jtvnw.net.evil.example/a.jpg", ""), ("javascript:alert(1)", ""), (None, ""),
-])
+@pytest.mark.parametrize(
+    ("art", "shown"),
+    [
+        (
+            "https://static-cdn.jtvnw.net/ttv-boxart/1-{width}x{height}.jpg",
+            "https://static-cdn.jtvnw.net/ttv-boxart/1-52x72.jpg",
+        ),
+        ("https://static-cdn.jtvnw.net.evil.example/a.jpg", ""),
+        ("javascript:alert(1)", ""),
+        (None, ""),
+    ],
+)
 def test_box_art_comes_from_twitch_alone(art, shown):
     assert category_from({"name": "Chess", "box_art_url": art}).box_art_url == shown
 

@@ -16,10 +16,24 @@ QUESTIONS_LEFT = 797
 
 def row(login: str, game_id: str = "493057", viewers: object = 10, **more: Any) -> dict[str, Any]:
     """A stream as Helix lists it."""
-    return {"id": "1", "user_id": "2", "user_login": login, "user_name": login.title(), "game_id": game_id,
-            "game_name": "PUBG: BATTLEGROUNDS", "type": "live", "title": f"{login} plays", "viewer_count": viewers,
-            "started_at": "2026-01-01T00:00:00Z", "language": "en", "thumbnail_url": "", "tag_ids": [], "tags": [],
-            "is_mature": False, **more}
+    return {
+        "id": "1",
+        "user_id": "2",
+        "user_login": login,
+        "user_name": login.title(),
+        "game_id": game_id,
+        "game_name": "PUBG: BATTLEGROUNDS",
+        "type": "live",
+        "title": f"{login} plays",
+        "viewer_count": viewers,
+        "started_at": "2026-01-01T00:00:00Z",
+        "language": "en",
+        "thumbnail_url": "",
+        "tag_ids": [],
+        "tags": [],
+        "is_mature": False,
+        **more,
+    }
 
 
 class HelixStandIn:
@@ -34,7 +48,9 @@ class HelixStandIn:
         self.tokens: list[str] = []
         self.token_seconds = 5_000_000
         self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -49,18 +65,31 @@ class HelixStandIn:
     def answer(self, path: str, query: dict[str, list[str]]) -> dict[str, Any]:
         if path == "/games":
             known = self.categories.items()
-            return {"data": [{"id": category, "name": name} for name, category in known if name in query["name"]]}
+            return {
+                "data": [
+                    {"id": category, "name": name}
+                    for name, category in known
+                    if name in query["name"]
+                ]
+            }
         if path == "/search/categories":
             found = [name for name in self.categories if query["query"][0].lower() in name.lower()]
-            return {"data": [{"id": self.categories[name], "name": name, "box_art_url": BOX_ART} for name in found]}
-        rows = [r for r in self.streams if r.get("game_id") in query.get("game_id", [r.get("game_id")])]
+            return {
+                "data": [
+                    {"id": self.categories[name], "name": name, "box_art_url": BOX_ART}
+                    for name in found
+                ]
+            }
+        rows = [
+            r for r in self.streams if r.get("game_id") in query.get("game_id", [r.get("game_id")])
+        ]
         if "language" in query:
             rows = [r for r in rows if r.get("language") in query["language"]]
         if "user_login" in query:
             rows = [r for r in rows if r.get("user_login") in query["user_login"]]
         start, first = int(query.get("after", ["0"])[0]), int(query["first"][0])
         more = {"cursor": str(start + first)} if start + first < len(rows) else {}
-        return {"data": rows[start:start + first], "pagination": more}
+        return {"data": rows[start : start + first], "pagination": more}
 
 
 class _Server(ThreadingHTTPServer):
@@ -78,23 +107,38 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.server.stand_in.requests.append("POST " + self.path)
-        if form.get("client_secret") != [CLIENT_SECRET] or form.get("grant_type") != ["client_credentials"]:
+        if form.get("client_secret") != [CLIENT_SECRET] or form.get("grant_type") != [
+            "client_credentials"
+        ]:
             self.say(403, b'{"status":403,"message":"invalid client secret"}')
             return
         self.server.stand_in.tokens.append(f"token{len(self.server.stand_in.tokens)}")
-        self.say(200, json.dumps({"access_token": self.server.stand_in.tokens[-1], "token_type": "bearer",
-                                  "expires_in": self.server.stand_in.token_seconds}).encode())
+        self.say(
+            200,
+            json.dumps(
+                {
+                    "access_token": self.server.stand_in.tokens[-1],
+                    "token_type": "bearer",
+                    "expires_in": self.server.stand_in.token_seconds,
+                }
+            ).encode(),
+        )
 
     def do_GET(self) -> None:
         self.server.stand_in.requests.append("GET " + self.path)
         parts = urlsplit(self.path)
-        if self.headers["Authorization"] != f"Bearer {self.server.stand_in.tokens[-1]}" or \
-                self.headers["Client-Id"] != CLIENT_ID:
+        if (
+            self.headers["Authorization"] != f"Bearer {self.server.stand_in.tokens[-1]}"
+            or self.headers["Client-Id"] != CLIENT_ID
+        ):
             self.say(401, b'{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}')
         elif self.server.stand_in.fault and parts.path == "/streams":
             self.misbehave(self.server.stand_in.fault)
         else:
-            self.say(200, json.dumps(self.server.stand_in.answer(parts.path, parse_qs(parts.query))).encode())
+            self.say(
+                200,
+                json.dumps(self.server.stand_in.answer(parts.path, parse_qs(parts.query))).encode(),
+            )
 
     def misbehave(self, fault: str) -> None:
         if fault == "429":

@@ -7,7 +7,14 @@ import pytest
 
 from scoreboard.models import Channel, Correction, Game
 from scoreboard.requests import Ask
-from tests.workers.discover.helix_stand_in import BOX_ART, CLIENT_ID, CLIENT_SECRET, QUESTIONS_LEFT, HelixStandIn, row
+from tests.workers.discover.helix_stand_in import (
+    BOX_ART,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    QUESTIONS_LEFT,
+    HelixStandIn,
+    row,
+)
 from workers.desk.answers import answer_category
 from workers.discover import helix as helix_module
 from workers.discover.helix import Helix
@@ -56,7 +63,12 @@ def test_what_is_stored(store, twitch, helix):
     twitch.streams = [row("ann", viewers=7, title="top\u202e 10\n!")]
     discover(store, helix, NOW)
     stream = store.stream("twitch-ann")
-    assert (stream.name, stream.title, stream.viewers, stream.language) == ("Ann", "top 10 !", 7, "en")
+    assert (stream.name, stream.title, stream.viewers, stream.language) == (
+        "Ann",
+        "top 10 !",
+        7,
+        "en",
+    )
     assert stream.url == stream.page_url == "https://www.twitch.tv/ann"
     assert (stream.platform, stream.playback_url, stream.found_at) == ("twitch", "", NOW)
 
@@ -102,32 +114,54 @@ def test_wrong_secret(store, twitch, caplog):
     publish(store)
     with caplog.at_level(logging.WARNING):
         discover(store, Helix(CLIENT_ID, "wrong", twitch.url, twitch.url + "/oauth2/token"), NOW)
-    assert sentence(store) == "Twitch gave no token (status 403); are the client id and secret right?"
+    assert (
+        sentence(store) == "Twitch gave no token (status 403); are the client id and secret right?"
+    )
     assert "wrong" not in caplog.text
 
 
 def test_language_and_mature(store, twitch, helix):
-    publish(store, game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en", "de")))
-    twitch.streams = [row("ann"), row("bob", language="fr"), row("cem", is_mature=True), row("dee", language="de")]
+    publish(
+        store,
+        game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en", "de")),
+    )
+    twitch.streams = [
+        row("ann"),
+        row("bob", language="fr"),
+        row("cem", is_mature=True),
+        row("dee", language="de"),
+    ]
     discover(store, helix, NOW)
     assert names(store) == ["twitch-ann", "twitch-dee"]
 
 
 def test_block_and_allow(store, twitch, helix):
     bent = Correction(0.1, 0.1, 0.8)
-    publish(store, Channel("twitch-ann", "block"), Channel("twitch-bob", "allow", correction=bent),
-            Channel("twitch-eva", "allow", game="other"),
-            game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en",)))
-    twitch.streams = [row("ann"), row("bob", language="fr", is_mature=True), row("cem", language="fr"),
-                      row("eva", language="fr"), row("fin")]
+    publish(
+        store,
+        Channel("twitch-ann", "block"),
+        Channel("twitch-bob", "allow", correction=bent),
+        Channel("twitch-eva", "allow", game="other"),
+        game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en",)),
+    )
+    twitch.streams = [
+        row("ann"),
+        row("bob", language="fr", is_mature=True),
+        row("cem", language="fr"),
+        row("eva", language="fr"),
+        row("fin"),
+    ]
     discover(store, helix, NOW)
     assert names(store) == ["twitch-bob", "twitch-fin"]
     assert store.stream("twitch-bob").correction == bent
 
 
 def test_allowed_channel_in_another_game_stays_out(store, twitch, helix):
-    publish(store, Channel("twitch-bob", "allow"),
-            game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en",)))
+    publish(
+        store,
+        Channel("twitch-bob", "allow"),
+        game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, languages=("en",)),
+    )
     twitch.streams = [row("bob", game_id="99", language="fr")]
     discover(store, helix, NOW)
     assert names(store) == []
@@ -155,8 +189,23 @@ def test_disabled_game_is_dropped(store, twitch, helix):
     assert names(store) == []
 
 
-@pytest.mark.parametrize("fault", ["500", "404", "not json", "[]", "{}", '{"data": 5}', '{"data": [1, 2]}',
-                                   '{"data": [{"user_login": "<script>"}]}', '{"data": []}', "", "huge", "[" * 100_000])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "500",
+        "404",
+        "not json",
+        "[]",
+        "{}",
+        '{"data": 5}',
+        '{"data": [1, 2]}',
+        '{"data": [{"user_login": "<script>"}]}',
+        '{"data": []}',
+        "",
+        "huge",
+        "[" * 100_000,
+    ],
+)
 def test_last_known_list_stands_until_it_ages(store, twitch, helix, fault):
     publish(store)
     twitch.streams = [row("ann"), row("bob")]
@@ -190,7 +239,9 @@ def test_slow_answer_ends_in_time(store, twitch, helix, monkeypatch):
     assert "in time" in sentence(store)
 
 
-@pytest.mark.parametrize(("reset", "pause"), [(str(int(NOW) + 120), 120), ("", 60), ("rubbish", 60), ("9" * 11, 60)])
+@pytest.mark.parametrize(
+    ("reset", "pause"), [(str(int(NOW) + 120), 120), ("", 60), ("rubbish", 60), ("9" * 11, 60)]
+)
 def test_no_question_during_a_pause(store, twitch, helix, reset, pause):
     publish(store)
     twitch.streams = [row("ann")]
@@ -209,7 +260,11 @@ def test_no_question_during_a_pause(store, twitch, helix, reset, pause):
 
 def test_unreachable(store):
     publish(store)
-    discover(store, Helix(CLIENT_ID, CLIENT_SECRET, "http://127.0.0.1:9", "http://127.0.0.1:9/token"), NOW)
+    discover(
+        store,
+        Helix(CLIENT_ID, CLIENT_SECRET, "http://127.0.0.1:9", "http://127.0.0.1:9/token"),
+        NOW,
+    )
     assert "refused" in sentence(store)
 
 
@@ -220,10 +275,13 @@ def test_unknown_category(store, twitch, helix):
 
 
 def test_watched_channels_without_credentials(store):
-    publish(store, Channel("mine", "watch", "pubg", "Mine", "https://video.example/live/a.m3u8?x=1"),
-            Channel("tv", "watch", "pubg", "", "https://www.twitch.tv/somebody"),
-            Channel("page", "watch", "pubg", "", "https://video.example/live"),
-            Channel("lost", "watch", "no-such-game", "", "https://video.example/live"))
+    publish(
+        store,
+        Channel("mine", "watch", "pubg", "Mine", "https://video.example/live/a.m3u8?x=1"),
+        Channel("tv", "watch", "pubg", "", "https://www.twitch.tv/somebody"),
+        Channel("page", "watch", "pubg", "", "https://video.example/live"),
+        Channel("lost", "watch", "no-such-game", "", "https://video.example/live"),
+    )
     discover(store, None, NOW)
     assert names(store) == ["mine", "page", "tv"]
     mine, tv = store.stream("mine"), store.stream("tv")
@@ -265,22 +323,39 @@ def test_one_discovery_at_a_time_and_a_new_catalog_wants_another(store):
 
 
 def test_why_live_channels_are_passed_over_is_said(store, twitch, helix):
-    game = Game("pubg", "PUBG", twitch_category="PUBG: BATTLEGROUNDS", stream_limit=2, languages=("en",))
+    game = Game(
+        "pubg", "PUBG", twitch_category="PUBG: BATTLEGROUNDS", stream_limit=2, languages=("en",)
+    )
     publish(store, Channel("twitch-banned", "block"), game=game)
-    twitch.streams = [row("banned"), row("rude", is_mature=True), row("one"), row("two"), row("three")]
+    twitch.streams = [
+        row("banned"),
+        row("rude", is_mature=True),
+        row("one"),
+        row("two"),
+        row("three"),
+    ]
     discover(store, helix, NOW)
     asked = ["twitch-banned", "twitch-rude", "twitch-one", "twitch-three", "twitch-nobody"]
     assert store.passed_over(["pubg"], asked) == {
-        "twitch-banned": "blocked by an admin", "twitch-rude": "marked as mature",
-        "twitch-three": "the 2 streams wanted of PUBG have more viewers"}
+        "twitch-banned": "blocked by an admin",
+        "twitch-rude": "marked as mature",
+        "twitch-three": "the 2 streams wanted of PUBG have more viewers",
+    }
 
 
 def test_a_featured_channel_passes_the_filters_and_is_told_apart(store, twitch, helix):
-    publish(store, Channel("twitch-rude", "watch", featured=True), Channel("twitch-two", "allow", featured=True))
+    publish(
+        store,
+        Channel("twitch-rude", "watch", featured=True),
+        Channel("twitch-two", "allow", featured=True),
+    )
     twitch.streams = [row("rude", is_mature=True), row("one"), row("two", is_mature=True)]
     discover(store, helix, NOW)
     assert {name: stream.featured for name, stream in store.streams().items()} == {
-        "twitch-rude": True, "twitch-one": False, "twitch-two": True}
+        "twitch-rude": True,
+        "twitch-one": False,
+        "twitch-two": True,
+    }
 
 
 def test_what_admins_see_of_a_discovery(store, twitch, helix):
@@ -293,6 +368,12 @@ def test_what_admins_see_of_a_discovery(store, twitch, helix):
 
 def test_categories_by_a_part_of_their_name(store, twitch, helix):
     found = answer_category(helix, Ask("id", "category", "battlegr", NOW), NOW)
-    assert found == {"categories": [{"name": "PUBG: BATTLEGROUNDS", "box_art_url": BOX_ART.replace(
-        "{width}x{height}", "52x72")}]}
+    assert found == {
+        "categories": [
+            {
+                "name": "PUBG: BATTLEGROUNDS",
+                "box_art_url": BOX_ART.replace("{width}x{height}", "52x72"),
+            }
+        ]
+    }
     assert answer_category(helix, Ask("id", "category", "chess", NOW), NOW) == {"categories": []}

@@ -14,18 +14,20 @@ def picture(height, width):
     """Bright everywhere, with the HUD's region at 200: to the right edge, scaled by height."""
     luma = np.full((height, width), 120, np.uint8)
     unit = height * 16 / 9
-    luma[round(0.1 * height):round(0.2 * height), round(width - 0.2 * unit):] = 200
+    luma[round(0.1 * height) : round(0.2 * height), round(width - 0.2 * unit) :] = 200
     return luma
 
 
 def boxed(luma, height, width):
     frame = np.full((height, width), 16, np.uint8)
     top, left = (height - luma.shape[0]) // 2, (width - luma.shape[1]) // 2
-    frame[top:top + luma.shape[0], left:left + luma.shape[1]] = luma
+    frame[top : top + luma.shape[0], left : left + luma.shape[1]] = luma
     return frame
 
 
-@pytest.mark.parametrize(("height", "width"), [(480, 854), (720, 1280), (1080, 1920), (720, 1152), (1080, 2560)])
+@pytest.mark.parametrize(
+    ("height", "width"), [(480, 854), (720, 1280), (1080, 1920), (720, 1152), (1080, 2560)]
+)
 def test_region_at_any_size_and_shape(height, width):
     frame_height, crops = cut(picture(height, width), GAME)
     assert frame_height == height
@@ -34,8 +36,15 @@ def test_region_at_any_size_and_shape(height, width):
     assert crops["hud"].flags.c_contiguous
 
 
-@pytest.mark.parametrize(("inner", "outer"), [((720, 1152), (720, 1280)), ((540, 1280), (720, 1280)),
-                                               ((720, 960), (720, 1280)), ((540, 960), (720, 1280))])
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ((720, 1152), (720, 1280)),
+        ((540, 1280), (720, 1280)),
+        ((720, 960), (720, 1280)),
+        ((540, 960), (720, 1280)),
+    ],
+)
 def test_bars_are_taken_off(inner, outer):
     noise = np.random.default_rng(1).integers(0, 6, outer).astype(np.uint8)
     frame_height, crops = cut(boxed(picture(*inner), *outer) + noise, GAME)
@@ -62,7 +71,7 @@ def test_bar_on_one_side_only_is_part_of_the_picture():
 
 def test_correction_of_an_embedded_picture():
     frame = np.full((720, 1280), 90, np.uint8)
-    frame[180:180 + 360, 320:320 + 640] = picture(360, 640)
+    frame[180 : 180 + 360, 320 : 320 + 640] = picture(360, 640)
     frame_height, crops = cut(frame, GAME, Correction(x=0.25, y=0.25, scale=0.5))
     assert frame_height == 360
     assert (crops["hud"] == 200).mean() > 0.97

@@ -78,7 +78,11 @@ def test_idle_connections_are_closed(server, monkeypatch):
     time.sleep(0.1)
     wire.read(other.url + "/a", None, 10)
     port = int(server.host.split(":")[1])
-    states = [c.status for c in psutil.Process().net_connections("tcp") if c.raddr and c.raddr.port == port]
+    states = [
+        c.status
+        for c in psutil.Process().net_connections("tcp")
+        if c.raddr and c.raddr.port == port
+    ]
     other.close()
     assert psutil.CONN_CLOSE_WAIT not in states
 

@@ -8,23 +8,51 @@ from workers.net.failure import CaptureFailed
 from workers.net.guard import Door, is_public
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+)
 def test_public(address):
     assert is_public(address)
 
 
-@pytest.mark.parametrize("address", [
-    "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-    "224.0.0.1", "255.255.255.255", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1",
-    "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a00:1::", "2001:db8::1", "ff02::1",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "127.9.9.9",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "240.0.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2002:a00:1::",
+        "2001:db8::1",
+        "ff02::1",
+    ],
+)
 def test_not_public(address):
     assert not is_public(address)
 
 
 def resolve_to(monkeypatch, *addresses):
     def look_up(host, port, **_):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses
+        ]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
@@ -40,10 +68,17 @@ def test_what_was_checked_is_what_is_connected_to(monkeypatch):
     assert Door().addresses("video.example", 443, 1) == ["8.8.8.8"]
 
 
-@pytest.mark.parametrize(("allowed", "port", "passes"), [
-    ("arena", 80, True), ("ARENA", 80, True), ("arena:80", 80, True), ("arena:81", 80, False), ("other", 80, False),
-    ("", 80, False),
-])
+@pytest.mark.parametrize(
+    ("allowed", "port", "passes"),
+    [
+        ("arena", 80, True),
+        ("ARENA", 80, True),
+        ("arena:80", 80, True),
+        ("arena:81", 80, False),
+        ("other", 80, False),
+        ("", 80, False),
+    ],
+)
 def test_allowed_hosts(monkeypatch, allowed, port, passes):
     resolve_to(monkeypatch, "10.0.0.1")
     if passes:

@@ -58,8 +58,11 @@ def test_the_networks_are_loaded_once_for_a_size(measured):
 
 
 @settings(max_examples=40, deadline=None)
-@given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 90), st.integers(1, 160))), st.sampled_from(GAMES),
-       st.integers(240, 2160))
+@given(
+    arrays.arrays(np.uint8, st.tuples(st.integers(1, 90), st.integers(1, 160))),
+    st.sampled_from(GAMES),
+    st.integers(240, 2160),
+)
 def test_no_region_of_any_shape_breaks_a_reader(region, game: Game, frame_height: int):
     reading = reader_for(game).read({"hud": region}, frame_height)
     assert reading.alive is None or 1 <= reading.alive <= game.most_players
@@ -88,9 +91,13 @@ def test_cut_out_digits_are_read_light_on_dark_and_dark_on_light(text: str):
 @pytest.mark.parametrize("margins", [(0, 14), (14, 0), (12, 12)])
 def test_cut_out_digits_may_stand_high_or_low(margins: tuple[int, int]):
     for text in ("8", "42", "77"):
-        padded = cv2.copyMakeBorder(written(text), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(np.uint8)
+        padded = cv2.copyMakeBorder(written(text), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(
+            np.uint8
+        )
         assert read_cutout(padded, 100).number in (int(text), None)
-    padded = cv2.copyMakeBorder(written("56"), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(np.uint8)
+    padded = cv2.copyMakeBorder(written("56"), *margins, 4, 4, cv2.BORDER_REPLICATE).astype(
+        np.uint8
+    )
     assert read_cutout(padded, 100).number == 56
 
 
@@ -98,7 +105,9 @@ def test_a_plate_whose_word_counts_kills_is_no_counter_of_players(monkeypatch):
     place = Place(100, 20, 20, 14, 0.9)
     words = {"alive": 0.002, "joined": 0.001, "killed": 0.99, "none": 0.0005}
     monkeypatch.setattr(assign, "read_words", lambda picture, places: [words] * len(places))
-    counters = assign.assign(np.zeros((40, 140), np.uint8), {"pubg_count": [place, place]}, PROFILES["pubg"])
+    counters = assign.assign(
+        np.zeros((40, 140), np.uint8), {"pubg_count": [place, place]}, PROFILES["pubg"]
+    )
     assert (counters.alive, counters.kills, counters.waiting) == (None, None, 0.0)
 
 

@@ -31,9 +31,13 @@ def ask(*arguments: str) -> list[dict]:
 
 def png_header(width: int, height: int) -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + chunk(
+        b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    )
 
 
 @pytest.fixture
@@ -48,7 +52,16 @@ def hostile(tmp_path: Path) -> list[Path]:
     frames = [Image.fromarray(noise[:200, :300]), Image.fromarray(noise[200:400, :300])]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
     (tmp_path / "folder.png").mkdir()
-    names = ("cut.jpg", "text.png", "empty.png", "huge.png", "dot.png", "moving.gif", "folder.png", "missing.png")
+    names = (
+        "cut.jpg",
+        "text.png",
+        "empty.png",
+        "huge.png",
+        "dot.png",
+        "moving.gif",
+        "folder.png",
+        "missing.png",
+    )
     return [tmp_path / name for name in names]
 
 
@@ -74,7 +87,10 @@ def test_a_header_that_promises_too_much_is_told_its_size(tmp_path: Path):
 
 
 def test_field_pictures_of_nothing_abstain(hostile: list[Path]):
-    assert all(line["alive"] is None for line in ask("--game", "apex", "--field", "alive", *map(str, hostile)))
+    assert all(
+        line["alive"] is None
+        for line in ask("--game", "apex", "--field", "alive", *map(str, hostile))
+    )
 
 
 def test_a_frame_of_noise_gives_no_number(tmp_path: Path, hostile: list[Path]):

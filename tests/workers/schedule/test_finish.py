@@ -36,7 +36,9 @@ def wanted(store: Store) -> Wanted:
     return found
 
 
-def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Store, redis: Redis) -> None:
+def test_a_reading_is_believed_stored_and_followed_by_the_next_look(
+    looking: Store, redis: Redis
+) -> None:
     put_track(looking, playing("a", 30, captured_at=NOW - 10), "")
     reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2, kills_confidence=0.99)
     settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
@@ -48,9 +50,15 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(looking: Sto
 
 
 def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:
-    settle_failure(looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1)
+    settle_failure(
+        looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1
+    )
     standing = looking.standings()["a"]
-    assert (standing.state, standing.reason, standing.failures) == ("offline", "The stream is off line.", 1)
+    assert (standing.state, standing.reason, standing.failures) == (
+        "offline",
+        "The stream is off line.",
+        1,
+    )
     assert looking.counters()["looks", "offline"] == 1
     assert NOW + 9 <= due(redis) <= NOW + 11
 

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from scoreboard.models import Game, Standing
-from workers.schedule.pace import LONGEST_BACKOFF_SECONDS, QUICK_SECONDS, interval_seconds, lane, next_due, room
+from workers.schedule.pace import (
+    LONGEST_BACKOFF_SECONDS,
+    QUICK_SECONDS,
+    interval_seconds,
+    lane,
+    next_due,
+    room,
+)
 
 GAME = Game("pubg", "PUBG", final_seconds=4, playing_seconds=10, waiting_seconds=30)
 
@@ -26,12 +33,20 @@ def test_the_closer_to_the_finish_the_more_often() -> None:
 
 
 def test_a_stream_that_fails_is_looked_at_ever_more_seldom() -> None:
-    assert [interval(state="offline", failures=n) for n in (1, 2, 3, 4, 500)] == [10, 20, 40, 60, 60]
+    assert [interval(state="offline", failures=n) for n in (1, 2, 3, 4, 500)] == [
+        10,
+        20,
+        40,
+        60,
+        60,
+    ]
     assert interval(phase="playing", alive=5, state="timeout", failures=1) == 4
 
 
 def test_a_number_in_doubt_is_looked_at_quickly() -> None:
-    assert next_due(Standing("c", "pubg"), True, GAME, 1000.0, 1000.5, 0.0) == 1000.0 + QUICK_SECONDS
+    assert (
+        next_due(Standing("c", "pubg"), True, GAME, 1000.0, 1000.5, 0.0) == 1000.0 + QUICK_SECONDS
+    )
 
 
 def test_the_interval_counts_from_when_the_look_was_asked_for() -> None:
@@ -41,14 +56,22 @@ def test_the_interval_counts_from_when_the_look_was_asked_for() -> None:
 
 
 standings = some.builds(
-    Standing, channel=some.just("c"), game=some.just("pubg"), alive=some.none() | some.integers(1, 100),
-    phase=some.sampled_from(["waiting", "playing", "over", "unknown"]), failures=some.integers(0, 10_000),
-    state=some.sampled_from(["new", "ok", "no-counter", "offline", "ad", "timeout", "frozen", "error"]))
+    Standing,
+    channel=some.just("c"),
+    game=some.just("pubg"),
+    alive=some.none() | some.integers(1, 100),
+    phase=some.sampled_from(["waiting", "playing", "over", "unknown"]),
+    failures=some.integers(0, 10_000),
+    state=some.sampled_from(
+        ["new", "ok", "no-counter", "offline", "ad", "timeout", "frozen", "error"]
+    ),
+)
 
 
 @given(standings, some.booleans(), some.floats(0, 30), some.floats(-1, 1))
 def test_the_next_look_is_neither_in_the_past_nor_far_away(
-        standing: Standing, quick: bool, took: float, jitter: float) -> None:
+    standing: Standing, quick: bool, took: float, jitter: float
+) -> None:
     due = next_due(standing, quick, GAME, 1000.0, 1000.0 + took, jitter)
     assert 1000.0 + took <= due <= max(1000.0 + took, 1000.0 + LONGEST_BACKOFF_SECONDS * 1.1)
 
@@ -60,7 +83,9 @@ def test_those_near_the_finish_go_first() -> None:
 
 
 @given(some.integers(0, 100_000), some.floats(0, 10_000))
-def test_no_more_looks_wait_than_the_workers_finish_in_a_second(waiting: int, per_second: float) -> None:
+def test_no_more_looks_wait_than_the_workers_finish_in_a_second(
+    waiting: int, per_second: float
+) -> None:
     started = room(waiting, per_second)
     assert started >= 0
     assert waiting + started <= max(waiting, 32, per_second)

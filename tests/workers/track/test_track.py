@@ -14,8 +14,13 @@ START = 1_000_000.0
 SURE, UNSURE = 0.99, 0.6
 
 
-def count(alive: int, at: float, kills: int | None = 0, confidence: float = SURE,
-          kills_confidence: float = SURE) -> Reading:
+def count(
+    alive: int,
+    at: float,
+    kills: int | None = 0,
+    confidence: float = SURE,
+    kills_confidence: float = SURE,
+) -> Reading:
     return Reading(alive, kills, "playing", confidence, "", START + at, kills_confidence)
 
 
@@ -23,8 +28,9 @@ def no_number(phase: Phase, at: float, confidence: float = SURE) -> Reading:
     return Reading(None, None, phase, confidence, "no counter", START + at)
 
 
-def after(readings: Iterable[Reading], standing: Standing | None = None,
-          memory: Memory | None = None) -> tuple[Standing, Memory]:
+def after(
+    readings: Iterable[Reading], standing: Standing | None = None, memory: Memory | None = None
+) -> tuple[Standing, Memory]:
     """What is believed after the readings, each looked at three seconds after it was broadcast."""
     standing, memory = standing or Standing("c", "pubg"), memory or Memory()
     for reading in readings:
@@ -40,7 +46,12 @@ def test_a_first_number_is_seen_twice_before_it_is_believed() -> None:
     once, memory = after([count(80, 0)])
     assert (once.phase, once.alive, memory.wants_quick_look) == ("unknown", None, True)
     twice = believed(count(80, 0), count(79, 2))
-    assert (twice.phase, twice.alive, twice.captured_at, twice.state) == ("playing", 79, START + 2, "ok")
+    assert (twice.phase, twice.alive, twice.captured_at, twice.state) == (
+        "playing",
+        79,
+        START + 2,
+        "ok",
+    )
 
 
 def test_a_plausible_fall_is_followed_at_once() -> None:
@@ -83,7 +94,12 @@ def test_a_large_rise_seen_twice_is_another_match() -> None:
 
 def test_a_lobby_has_no_number() -> None:
     lobby = believed(count(3, 0, kills=5), count(2, 2, kills=5), no_number("waiting", 12))
-    assert (lobby.phase, lobby.alive, lobby.kills, lobby.captured_at) == ("waiting", None, None, START + 12)
+    assert (lobby.phase, lobby.alive, lobby.kills, lobby.captured_at) == (
+        "waiting",
+        None,
+        None,
+        START + 12,
+    )
 
 
 def test_a_lobby_that_the_reader_is_not_sure_of_is_seen_twice() -> None:
@@ -103,7 +119,12 @@ def test_a_counter_that_goes_in_mid_match_keeps_the_last_number_for_a_while() ->
     match = [count(60, 0), count(60, 2)]
     menu = [no_number("unknown", 2 + 10 * n) for n in range(1, 3)]
     kept = believed(*match, *menu)
-    assert (kept.phase, kept.alive, kept.state, kept.captured_at) == ("playing", 60, "no-counter", START + 2)
+    assert (kept.phase, kept.alive, kept.state, kept.captured_at) == (
+        "playing",
+        60,
+        "no-counter",
+        START + 2,
+    )
     assert believed(*match, *menu, no_number("unknown", 33)).phase == "unknown"
     assert believed(*match, *menu, count(51, 33)).alive == 51
 
@@ -131,7 +152,10 @@ def test_one_kill_more_is_believed_at_its_first_word() -> None:
 
 def test_a_look_that_leaves_the_players_in_doubt_counts_for_the_kills() -> None:
     match = [count(60, 0, kills=2), count(60, 2, kills=2)]
-    unsure = [count(57, 12 + 2 * look, kills=4, confidence=UNSURE, kills_confidence=UNSURE) for look in range(2)]
+    unsure = [
+        count(57, 12 + 2 * look, kills=4, confidence=UNSURE, kills_confidence=UNSURE)
+        for look in range(2)
+    ]
     doubted, confirmed = believed(*match, unsure[0]), believed(*match, *unsure)
     assert (doubted.alive, doubted.kills) == (60, 2)
     assert (confirmed.alive, confirmed.kills) == (57, 4)
@@ -147,13 +171,20 @@ def test_kills_may_rise_while_they_are_confirmed() -> None:
 def test_a_dead_stream_keeps_its_numbers_and_loses_its_phase() -> None:
     standing, memory = after([count(12, 0), count(12, 2)])
     gone, memory = track_failure(standing, memory, "offline", "The stream is off line.", START + 12)
-    assert (gone.phase, gone.alive, gone.captured_at, gone.state) == ("unknown", 12, START + 2, "offline")
+    assert (gone.phase, gone.alive, gone.captured_at, gone.state) == (
+        "unknown",
+        12,
+        START + 2,
+        "offline",
+    )
     back, _ = after([count(11, 20)], gone, memory)
     assert (back.phase, back.alive, back.state, back.failures) == ("playing", 11, "ok", 0)
 
 
 def test_a_fault_of_ours_says_nothing_about_the_match() -> None:
-    failed, _ = track_failure(*after([count(12, 0), count(12, 2)]), "timeout", "No answer.", START + 12)
+    failed, _ = track_failure(
+        *after([count(12, 0), count(12, 2)]), "timeout", "No answer.", START + 12
+    )
     assert (failed.phase, failed.failures) == ("playing", 1)
 
 
@@ -203,12 +234,16 @@ def test_a_match_read_rightly_is_followed_without_a_gap(falls: list[tuple[int, f
     told = match_of(falls)
     for number in range(2, len(told) + 1):
         standing = believed(*told[:number])
-        assert (standing.alive, standing.captured_at) == (told[number - 1].alive, told[number - 1].captured_at)
+        assert (standing.alive, standing.captured_at) == (
+            told[number - 1].alive,
+            told[number - 1].captured_at,
+        )
 
 
 @given(falls, some.integers(1, 100), some.data())
 def test_one_misread_lasts_no_longer_than_one_look(
-        falls: list[tuple[int, float]], wrong: int, data: some.DataObject) -> None:
+    falls: list[tuple[int, float]], wrong: int, data: some.DataObject
+) -> None:
     """Unless it is a plausible fall itself: then the truth comes back as soon as it has fallen as far."""
     told = match_of(falls)
     place = data.draw(some.integers(2, len(told) - 1))
@@ -218,7 +253,7 @@ def test_one_misread_lasts_no_longer_than_one_look(
     misread = count(wrong, told[place].captured_at - START)
     standing = believed(*told[:place], misread)
     assert standing.alive in (before, told[place].alive)
-    later = believed(*told[:place], misread, *told[place + 1:][:1])
+    later = believed(*told[:place], misread, *told[place + 1 :][:1])
     assert later.alive in (before, *(one.alive for one in told[place:]))
 
 
@@ -231,9 +266,15 @@ def test_whatever_is_read_the_numbers_make_sense(seen: list[Reading]) -> None:
         assert standing.phase != "playing" or standing.alive is not None
         assert standing.phase != "waiting" or standing.alive is None
         assert standing.captured_at in (before.captured_at, reading.captured_at)
-        if standing.captured_at == reading.captured_at != before.captured_at and standing.phase == "playing":
+        if (
+            standing.captured_at == reading.captured_at != before.captured_at
+            and standing.phase == "playing"
+        ):
             assert standing.alive == reading.alive
-        if standing.phase == before.phase == "playing" and standing.phase_since == before.phase_since:
+        if (
+            standing.phase == before.phase == "playing"
+            and standing.phase_since == before.phase_since
+        ):
             assert before.alive is not None
             assert standing.alive is not None
             assert standing.alive <= before.alive + 4
@@ -245,5 +286,7 @@ def test_what_is_remembered_is_enough(seen: list[Reading]) -> None:
     straight = after(seen)
     standing, memory = Standing("c", "pubg"), Memory()
     for reading in seen:
-        standing, memory = after([reading], Standing.from_json(standing.to_json()), Memory.from_json(memory.to_json()))
+        standing, memory = after(
+            [reading], Standing.from_json(standing.to_json()), Memory.from_json(memory.to_json())
+        )
     assert (standing, memory) == straight

@@ -29,7 +29,9 @@ def known_game(slug: str) -> str:
         return ALL_GAMES
     known = sorted(game.slug for game in enabled_games())
     if slug not in known:
-        raise NotFound(f"Unknown game {slug[:40]!r}: the known ones are {', '.join([*known, ALL_GAMES])}.")
+        raise NotFound(
+            f"Unknown game {slug[:40]!r}: the known ones are {', '.join([*known, ALL_GAMES])}."
+        )
     return slug
 
 
@@ -45,7 +47,7 @@ def streams_body(store: Store, question: Question, address: str, now: float) -> 
         "count": len(rows),
         "next": _page(address, question, end) if end < len(rows) else None,
         "previous": _page(address, question, before) if question.offset else None,
-        "results": [stream_body(row, now) for row in rows[question.offset:end]],
+        "results": [stream_body(row, now) for row in rows[question.offset : end]],
     }
 
 
@@ -70,11 +72,17 @@ def current_on_air(store: Store, game: str, rows: list[RankedStream], now: float
 
 def games_body(store: Store, now: float) -> Body:
     rows = rows_of(store, ALL_GAMES, now)
-    games = [{
-        "slug": game.slug, "name": game.name, "rank_by": game.rank_by, "most_players": game.most_players,
-        "streams": sum(row.game == game.slug for row in rows),
-        "playing": sum(row.game == game.slug and row.rank is not None for row in rows),
-    } for game in enabled_games()]
+    games = [
+        {
+            "slug": game.slug,
+            "name": game.name,
+            "rank_by": game.rank_by,
+            "most_players": game.most_players,
+            "streams": sum(row.game == game.slug for row in rows),
+            "playing": sum(row.game == game.slug and row.rank is not None for row in rows),
+        }
+        for game in enabled_games()
+    ]
     return {"count": len(games), "next": None, "previous": None, "results": games}
 
 

@@ -34,7 +34,9 @@ class FreshAnswers:
         self._answers: dict[object, tuple[float, Answer]] = {}
         self._under_way: dict[object, asyncio.Task[Answer]] = {}
 
-    async def get(self, question: object, now: float, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def get(
+        self, question: object, now: float, ask: Callable[[], Awaitable[Answer]]
+    ) -> Answer:
         """``now`` in seconds of any clock that never goes back; only good answers are kept."""
         kept = self._answers.get(question)
         if kept and now - kept[0] < FRESH_SECONDS:
@@ -45,7 +47,9 @@ class FreshAnswers:
         # Whoever asked first may leave; the others still wait.
         return await asyncio.shield(task)
 
-    async def _ask(self, question: object, now: float, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _ask(
+        self, question: object, now: float, ask: Callable[[], Awaitable[Answer]]
+    ) -> Answer:
         try:
             answer = await ask()
         finally:

@@ -18,9 +18,13 @@ from webapp.board.api.throttle import BURST, REQUESTS_A_SECOND, Throttle
 API_PATHS = ("/api/v1/", "/all/", "/current/")
 OPEN = (b"access-control-allow-origin", b"*")
 """What stands here is public and knows no cookies: any site's scripts may read it."""
-PREFLIGHT = (OPEN, (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-             (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
-             (b"access-control-max-age", b"86400"), (b"content-length", b"0"))
+PREFLIGHT = (
+    OPEN,
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+)
 CACHE = (b"cache-control", b"public, max-age=1")
 LONGEST_QUERY = 300
 
@@ -50,19 +54,34 @@ class ApiDoor:
         if answer.status == 200 and (answer.etag in wanted or wanted == [b"*"]):
             await _reply(send, 304, (OPEN, CACHE, (b"etag", answer.etag)), b"")
         else:
-            await _reply(send, answer.status, answer.headers, b"" if scope["method"] == "HEAD" else answer.body)
+            await _reply(
+                send,
+                answer.status,
+                answer.headers,
+                b"" if scope["method"] == "HEAD" else answer.body,
+            )
 
     def _seconds_to_wait(self, scope: Message, headers: dict[bytes, bytes]) -> float:
         address = caller(scope, headers, settings.FOR_OTHERS)
         return self.throttle.seconds_to_wait(address, time.monotonic()) if address else 0.0
 
-    async def _answer(self, scope: Message, headers: dict[bytes, bytes], receive: Receive) -> Answer:
+    async def _answer(
+        self, scope: Message, headers: dict[bytes, bytes], receive: Receive
+    ) -> Answer:
         if scope["method"] not in ("GET", "HEAD") or len(scope["query_string"]) > LONGEST_QUERY:
             return await collect(self.inner, scope, receive)
         asked = {**scope, "method": "GET"}
         forwarded = headers.get(b"x-forwarded-proto")
-        question = (scope["path"], scope["query_string"], headers.get(b"host"), scope["scheme"], forwarded)
-        return await self.answers.get(question, time.monotonic(), lambda: collect(self.inner, asked, _empty_request()))
+        question = (
+            scope["path"],
+            scope["query_string"],
+            headers.get(b"host"),
+            scope["scheme"],
+            forwarded,
+        )
+        return await self.answers.get(
+            question, time.monotonic(), lambda: collect(self.inner, asked, _empty_request())
+        )
 
 
 def caller(scope: Message, headers: dict[bytes, bytes], behind_proxy: bool) -> str:
@@ -90,17 +109,30 @@ async def collect(inner: Application, scope: Message, receive: Receive) -> Answe
     await inner(scope, receive, keep)
     good = start["status"] == 200
     etag = etag_of(bytes(body)) if good else b""
-    extra: tuple[Header, ...] = (OPEN, CACHE, (b"etag", etag)) if good else (OPEN, (b"cache-control", b"no-store"))
+    extra: tuple[Header, ...] = (
+        (OPEN, CACHE, (b"etag", etag)) if good else (OPEN, (b"cache-control", b"no-store"))
+    )
     return Answer(start["status"], (*start["headers"], *extra), bytes(body), etag)
 
 
 async def _refuse(send: Send, wait: float) -> None:
-    detail = (f"Too many requests: {REQUESTS_A_SECOND:g} a second are answered, {BURST:g} at once. "
-              "/api/v1/events/ sends changes by itself.")
+    detail = (
+        f"Too many requests: {REQUESTS_A_SECOND:g} a second are answered, {BURST:g} at once. "
+        "/api/v1/events/ sends changes by itself."
+    )
     body = json.dumps({"detail": detail}).encode()
-    await _reply(send, 429, (OPEN, (b"content-type", b"application/json"), (b"cache-control", b"no-store"),
-                             (b"content-length", str(len(body)).encode()),
-                             (b"retry-after", str(math.ceil(wait)).encode())), body)
+    await _reply(
+        send,
+        429,
+        (
+            OPEN,
+            (b"content-type", b"application/json"),
+            (b"cache-control", b"no-store"),
+            (b"content-length", str(len(body)).encode()),
+            (b"retry-after", str(math.ceil(wait)).encode()),
+        ),
+        body,
+    )
 
 
 async def _reply(send: Send, status: int, headers: tuple[Header, ...], body: bytes) -> None:

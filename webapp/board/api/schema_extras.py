@@ -17,57 +17,117 @@ that changed `channel`, `age_seconds` and what changed; the order of all channel
 With `Last-Event-ID` the stream resumes: the newest board and the switches since. A comment comes every 15 seconds."""
 
 
-CHANNEL = {"in": "path", "name": "channel", "required": True, "schema": {"type": "string", "minLength": 1},
-           "description": "The stream's name in addresses."}
-MILLISECONDS = {"in": "path", "name": "milliseconds", "required": True, "description": "When, since 1970.",
-                "schema": {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}}
-WIDTH = {"in": "path", "name": "width", "required": True, "description": "In pixels.",
-         "schema": {"type": "integer", "enum": list(WIDTHS)}}
+CHANNEL = {
+    "in": "path",
+    "name": "channel",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1},
+    "description": "The stream's name in addresses.",
+}
+MILLISECONDS = {
+    "in": "path",
+    "name": "milliseconds",
+    "required": True,
+    "description": "When, since 1970.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+}
+WIDTH = {
+    "in": "path",
+    "name": "width",
+    "required": True,
+    "description": "In pixels.",
+    "schema": {"type": "integer", "enum": list(WIDTHS)},
+}
 
 
 def describe_others(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    fault = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/FaultShape"}}}}
-    result["paths"][PATH] = {"get": {
-        "operationId": "api_v1_events", "tags": ["board"],
-        "summary": "Changes as they happen", "description": DESCRIPTION,
-        "parameters": [
-            {"in": "query", "name": "game", "schema": {"type": "string"}, "description": "A game's short name."},
-            {"in": "query", "name": "changes", "schema": {"type": "integer", "enum": [0, 1]},
-             "description": "1: after the first board only what changed of it."},
-            {"in": "header", "name": "Last-Event-ID", "schema": {"type": "string"}, "description": "Resume after it."},
-        ],
-        "responses": {
-            "200": {"description": "", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            "404": {"description": "", **fault},
-            "503": {"description": "", **fault},
-        },
-    }}
+    fault = {
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/FaultShape"}}}
+    }
+    result["paths"][PATH] = {
+        "get": {
+            "operationId": "api_v1_events",
+            "tags": ["board"],
+            "summary": "Changes as they happen",
+            "description": DESCRIPTION,
+            "parameters": [
+                {
+                    "in": "query",
+                    "name": "game",
+                    "schema": {"type": "string"},
+                    "description": "A game's short name.",
+                },
+                {
+                    "in": "query",
+                    "name": "changes",
+                    "schema": {"type": "integer", "enum": [0, 1]},
+                    "description": "1: after the first board only what changed of it.",
+                },
+                {
+                    "in": "header",
+                    "name": "Last-Event-ID",
+                    "schema": {"type": "string"},
+                    "description": "Resume after it.",
+                },
+            ],
+            "responses": {
+                "200": {
+                    "description": "",
+                    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                },
+                "404": {"description": "", **fault},
+                "503": {"description": "", **fault},
+            },
+        }
+    }
     result["paths"] |= {
         "/preview/{channel}.jpg": _picture(
-            "preview", "What a stream shows, small",
+            "preview",
+            "What a stream shows, small",
             "A JPEG of at most 256 by 144 pixels, at most a minute and a half old; kept by caches for ten seconds.",
-            [CHANNEL]),
+            [CHANNEL],
+        ),
         "/preview/{channel}/{width}.webp": _picture(
-            "preview_of_row", "What a stream shows, as small as a row", "The same, so many pixels wide at most.",
-            [CHANNEL, WIDTH], "image/webp"),
+            "preview_of_row",
+            "What a stream shows, as small as a row",
+            "The same, so many pixels wide at most.",
+            [CHANNEL, WIDTH],
+            "image/webp",
+        ),
         "/preview/{channel}/{milliseconds}.jpg": _picture(
-            "preview_of_finish", "What a stream showed when its match ended",
-            "The `picture_url` of a moment. It never changes, and goes with the moment.", [CHANNEL, MILLISECONDS]),
+            "preview_of_finish",
+            "What a stream showed when its match ended",
+            "The `picture_url` of a moment. It never changes, and goes with the moment.",
+            [CHANNEL, MILLISECONDS],
+        ),
     }
     result["paths"] = dict(sorted(result["paths"].items()))
     return result
 
 
-def _picture(operation: str, summary: str, description: str, parameters: list[dict[str, Any]],
-             kind: str = "image/jpeg") -> dict[str, Any]:
+def _picture(
+    operation: str,
+    summary: str,
+    description: str,
+    parameters: list[dict[str, Any]],
+    kind: str = "image/jpeg",
+) -> dict[str, Any]:
     sentence = {"content": {"text/plain": {"schema": {"type": "string"}}}}
-    return {"get": {
-        "operationId": operation, "tags": ["board"], "summary": summary, "description": description,
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "", "content": {kind: {"schema": {"type": "string", "format": "binary"}}}},
-            "304": {"description": "The picture is the one of the ETag in If-None-Match."},
-            "404": {"description": "There is no picture of this stream now.", **sentence},
-            "503": {"description": "The scoreboard does not answer.", **sentence},
-        },
-    }}
+    return {
+        "get": {
+            "operationId": operation,
+            "tags": ["board"],
+            "summary": summary,
+            "description": description,
+            "parameters": parameters,
+            "responses": {
+                "200": {
+                    "description": "",
+                    "content": {kind: {"schema": {"type": "string", "format": "binary"}}},
+                },
+                "304": {"description": "The picture is the one of the ETag in If-None-Match."},
+                "404": {"description": "There is no picture of this stream now.", **sentence},
+                "503": {"description": "The scoreboard does not answer.", **sentence},
+            },
+        }
+    }

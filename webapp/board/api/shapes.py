@@ -8,33 +8,71 @@ from webapp.board.api.question import ORDERS
 
 REASONS = ("first", "closer", "ended", "gone", "none")
 PHASES = ("waiting", "playing", "over", "unknown")
-STATES = ("new", "ok", "no-counter", "offline", "ad", "no-video", "timeout", "frozen", "refused", "unreadable", "error")
-COUNT, NEXT, PREVIOUS = "How many there are on all pages.", "The next page's address.", "The page before."
+STATES = (
+    "new",
+    "ok",
+    "no-counter",
+    "offline",
+    "ad",
+    "no-video",
+    "timeout",
+    "frozen",
+    "refused",
+    "unreadable",
+    "error",
+)
+COUNT, NEXT, PREVIOUS = (
+    "How many there are on all pages.",
+    "The next page's address.",
+    "The page before.",
+)
 
 
 class StreamShape(serializers.Serializer[None]):
     """A live stream, what we believe of it, and its place."""
 
-    rank = serializers.IntegerField(allow_null=True, help_text="1 is closest to its finish; null when not in play.")
-    channel = serializers.CharField(help_text="The stream's name in addresses; stays the same from match to match.")
+    rank = serializers.IntegerField(
+        allow_null=True, help_text="1 is closest to its finish; null when not in play."
+    )
+    channel = serializers.CharField(
+        help_text="The stream's name in addresses; stays the same from match to match."
+    )
     name = serializers.CharField(help_text="The streamer's name, as text.")
     title = serializers.CharField(allow_blank=True, help_text="The stream's title, as text.")
     platform = serializers.CharField(help_text="twitch, or web for a stream added by its URL.")
-    language = serializers.CharField(allow_blank=True, help_text="Language code, empty when not known.")
-    viewers = serializers.IntegerField(allow_null=True, help_text="Watching on its own platform; null when not known.")
+    language = serializers.CharField(
+        allow_blank=True, help_text="Language code, empty when not known."
+    )
+    viewers = serializers.IntegerField(
+        allow_null=True, help_text="Watching on its own platform; null when not known."
+    )
     page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
     playback_url = serializers.CharField(allow_blank=True, help_text="An HLS playlist, or empty.")
     game = serializers.CharField(help_text="The game's short name.")
     phase = serializers.ChoiceField(choices=PHASES, help_text="What the match is at.")
-    phase_since = serializers.DateTimeField(allow_null=True, help_text="When the picture that began it was broadcast.")
-    alive = serializers.IntegerField(allow_null=True, help_text="Players still alive; null when never read.")
-    kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills in this match; null: not known.")
+    phase_since = serializers.DateTimeField(
+        allow_null=True, help_text="When the picture that began it was broadcast."
+    )
+    alive = serializers.IntegerField(
+        allow_null=True, help_text="Players still alive; null when never read."
+    )
+    kills = serializers.IntegerField(
+        allow_null=True, help_text="The streamer's kills in this match; null: not known."
+    )
     confidence = serializers.FloatField(help_text="0 to 1: how sure we are of alive.")
-    read_at = serializers.DateTimeField(allow_null=True, help_text="When the newest picture with them was broadcast.")
-    captured_at = serializers.DateTimeField(allow_null=True, help_text="The same moment as read_at.")
-    age_seconds = serializers.FloatField(allow_null=True, help_text="From captured_at to this answer.")
+    read_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the newest picture with them was broadcast."
+    )
+    captured_at = serializers.DateTimeField(
+        allow_null=True, help_text="The same moment as read_at."
+    )
+    age_seconds = serializers.FloatField(
+        allow_null=True, help_text="From captured_at to this answer."
+    )
     state = serializers.ChoiceField(choices=STATES, help_text="How the last look ended.")
-    reason = serializers.CharField(allow_blank=True, help_text="Why a number is missing; empty when none is.")
+    reason = serializers.CharField(
+        allow_blank=True, help_text="Why a number is missing; empty when none is."
+    )
 
 
 class StreamsShape(serializers.Serializer[None]):
@@ -47,7 +85,9 @@ class StreamsShape(serializers.Serializer[None]):
 class GameShape(serializers.Serializer[None]):
     slug = serializers.CharField(help_text="The game's short name, for ?game= and for its page.")
     name = serializers.CharField(help_text="The game's full name.")
-    rank_by = serializers.ChoiceField(choices=ORDERS, help_text="Who leads: fewest alive or most kills.")
+    rank_by = serializers.ChoiceField(
+        choices=ORDERS, help_text="Who leads: fewest alive or most kills."
+    )
     most_players = serializers.IntegerField(help_text="Players at the start of a match.")
     streams = serializers.IntegerField(help_text="Streams watched now.")
     playing = serializers.IntegerField(help_text="Of these, in a match.")
@@ -68,7 +108,9 @@ class OnAirShape(serializers.Serializer[None]):
     since = serializers.DateTimeField(allow_null=True, help_text="When it came on air.")
     reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
     previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
-    stream = StreamShape(allow_null=True, help_text="How it stands; null also when it has left the board.")
+    stream = StreamShape(
+        allow_null=True, help_text="How it stands; null also when it has left the board."
+    )
 
 
 class MomentShape(serializers.Serializer[None]):
@@ -80,11 +122,19 @@ class MomentShape(serializers.Serializer[None]):
     age_seconds = serializers.FloatField(help_text="From at to this answer.")
     channel = serializers.CharField(help_text="The stream that came on air, or whose match ended.")
     name = serializers.CharField(help_text="The streamer's name, as text.")
-    alive = serializers.IntegerField(allow_null=True, help_text="Players alive then, as last believed.")
-    kills = serializers.IntegerField(allow_null=True, help_text="The streamer's kills then; null: not known.")
-    reason = serializers.CharField(help_text="Of a switch: first, closer, ended, gone. Of a finish: won, ended.")
+    alive = serializers.IntegerField(
+        allow_null=True, help_text="Players alive then, as last believed."
+    )
+    kills = serializers.IntegerField(
+        allow_null=True, help_text="The streamer's kills then; null: not known."
+    )
+    reason = serializers.CharField(
+        help_text="Of a switch: first, closer, ended, gone. Of a finish: won, ended."
+    )
     page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
-    picture_url = serializers.CharField(allow_null=True, help_text="A finish's last picture, kept for ten minutes.")
+    picture_url = serializers.CharField(
+        allow_null=True, help_text="A finish's last picture, kept for ten minutes."
+    )
 
 
 class MomentsShape(serializers.Serializer[None]):

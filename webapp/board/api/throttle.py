@@ -39,6 +39,8 @@ class Throttle:
         if len(self._buckets) < ADDRESSES_KEPT:
             return
         rested = now - BURST / REQUESTS_A_SECOND
-        self._buckets = {address: bucket for address, bucket in self._buckets.items() if bucket.at > rested}
+        self._buckets = {
+            address: bucket for address, bucket in self._buckets.items() if bucket.at > rested
+        }
         if len(self._buckets) >= ADDRESSES_KEPT:
             self._buckets.clear()

@@ -14,10 +14,16 @@ def changes_body(before: Body, board: Body) -> Body:
     order = [stream["channel"] for stream in board["streams"]]
     changed = [_changed(known.get(stream["channel"], {}), stream) for stream in board["streams"]]
     return {
-        "game": board["game"], "at": board["at"], "order": None if order == list(known) else order,
+        "game": board["game"],
+        "at": board["at"],
+        "order": None if order == list(known) else order,
         "streams": [stream for stream in changed if len(stream) > len(ALWAYS)],
     }
 
 
 def _changed(before: Body, stream: Body) -> Body:
-    return {name: value for name, value in stream.items() if name in ALWAYS or before.get(name, NEVER) != value}
+    return {
+        name: value
+        for name, value in stream.items()
+        if name in ALWAYS or before.get(name, NEVER) != value
+    }

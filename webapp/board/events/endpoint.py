@@ -20,9 +20,12 @@ from webapp.board.events.packing import HEAD, packed
 PATH = "/api/v1/events/"
 GREETING = b"retry: 2000\n\n"
 HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache"),
-    (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"),
-    (b"access-control-allow-origin", b"*"), (b"vary", b"Accept-Encoding"),
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),
+    (b"vary", b"Accept-Encoding"),
 ]
 PACKED = (b"content-encoding", b"gzip")
 
@@ -39,7 +42,9 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
     except APIException as refused:
         await _refuse(refused, send)
         return
-    listener = hub.listen(game, place_of(_header(scope, b"last-event-id")), query.get("changes") == ["1"])
+    listener = hub.listen(
+        game, place_of(_header(scope, b"last-event-id")), query.get("changes") == ["1"]
+    )
     try:
         packs = "gzip" in _header(scope, b"accept-encoding")
         headers = [*HEADERS, PACKED] if packs else HEADERS
@@ -77,7 +82,13 @@ async def _send_frames(listener: Listener, packs: bool, send: Send) -> None:
     greeting = HEAD + packed(GREETING) if packs else GREETING
     await send({"type": "http.response.body", "body": greeting, "more_body": True})
     while (frame := await listener.frames.get()) is not None:
-        await send({"type": "http.response.body", "body": frame.packed if packs else frame.wire, "more_body": True})
+        await send(
+            {
+                "type": "http.response.body",
+                "body": frame.packed if packs else frame.wire,
+                "more_body": True,
+            }
+        )
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -88,8 +99,11 @@ async def _left(receive: Receive) -> None:
 
 async def _refuse(refused: APIException, send: Send) -> None:
     body = json.dumps({"detail": str(refused.detail)}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
-               (b"access-control-allow-origin", b"*")]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"access-control-allow-origin", b"*"),
+    ]
     await send({"type": "http.response.start", "status": refused.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -48,8 +48,14 @@ class Frame:
     """Of a board: the same for those who have the one before it."""
 
 
-def frame(place: tuple[int, int], kind: str, game: str, wire: bytes, body: Body | None = None,
-          changes: Frame | None = None) -> Frame:
+def frame(
+    place: tuple[int, int],
+    kind: str,
+    game: str,
+    wire: bytes,
+    body: Body | None = None,
+    changes: Frame | None = None,
+) -> Frame:
     return Frame(place, kind, game, wire, packed(wire), body, changes)
 
 
@@ -94,8 +100,15 @@ class Hub:
         board_store = self._find_store()
         self._forget_with(board_store)
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
-        frames = [frame for event in newest_boards_only(events)
-                  if (frame := frame_of(event, board_store, time.time(), self._newest_boards.get(event.game)))]
+        frames = [
+            frame
+            for event in newest_boards_only(events)
+            if (
+                frame := frame_of(
+                    event, board_store, time.time(), self._newest_boards.get(event.game)
+                )
+            )
+        ]
         if events:
             self._read_to = events[-1].id
         return frames
@@ -124,11 +137,15 @@ class Hub:
             self._switches.append(frame)
         for listener in [each for each in self.listeners if each.game == frame.game]:
             try:
-                listener.frames.put_nowait(frame.changes if listener.takes_changes and frame.changes else frame)
+                listener.frames.put_nowait(
+                    frame.changes if listener.takes_changes and frame.changes else frame
+                )
             except asyncio.QueueFull:
                 self.end(listener)
 
-    def listen(self, game: str, seen: tuple[int, int] | None, takes_changes: bool = False) -> Listener:
+    def listen(
+        self, game: str, seen: tuple[int, int] | None, takes_changes: bool = False
+    ) -> Listener:
         """A viewer who saw everything up to ``seen``: gets the newest board if newer, and each switch since.
 
         Who takes changes gets the board in any case: of another process, what they saw may differ from ours.
@@ -145,8 +162,10 @@ class Hub:
         newest = max((frame.place for frame in (*switches, board) if frame), default=(0, 0))
         if seen is None or seen > newest:
             switches, seen = switches[-1:], (0, 0)
-        frames = [*switches[-(FRAMES_WAITING // 2):], *([board] if board else [])]
-        missed = (frame for frame in frames if frame.place > seen or (wants_board and frame is board))
+        frames = [*switches[-(FRAMES_WAITING // 2) :], *([board] if board else [])]
+        missed = (
+            frame for frame in frames if frame.place > seen or (wants_board and frame is board)
+        )
         return sorted(missed, key=lambda frame: frame.place)
 
     def end(self, listener: Listener) -> None:
@@ -164,7 +183,9 @@ class Hub:
 def place_of(event_id: str) -> tuple[int, int] | None:
     """An event's id as numbers; nothing for what is not one."""
     milliseconds, _, number = event_id.partition("-")
-    if not (milliseconds.isascii() and milliseconds.isdigit() and number.isascii() and number.isdigit()):
+    if not (
+        milliseconds.isascii() and milliseconds.isdigit() and number.isascii() and number.isdigit()
+    ):
         return None
     return (int(milliseconds), int(number)) if len(event_id) <= 40 else None
 
@@ -175,7 +196,9 @@ def newest_boards_only(events: list[Event]) -> list[Event]:
     return [event for event in events if event.kind != "board" or newest[event.game] == event.id]
 
 
-def frame_of(event: Event, board_store: Store, now: float, before: Frame | None = None) -> Frame | None:
+def frame_of(
+    event: Event, board_store: Store, now: float, before: Frame | None = None
+) -> Frame | None:
     """Nothing for a board that Redis has forgotten meanwhile. ``before`` is the board that viewers have."""
     board = board_store.board(event.game)
     rows = settled(board, now) if board else []

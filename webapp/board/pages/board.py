@@ -34,10 +34,17 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     now = time.time()
     context = page_context(store(), known, now)
     small = picture_on_air(store(), context["first"]["on_air"]["channel"], now)
-    return render(request, "board/page.html", {
-        **context, "kiosk": request.GET.get("kiosk") == "1", "address": request.build_absolute_uri(),
-        "picture": request.build_absolute_uri(small or static("board/share.png")), "is_small": bool(small),
-    })
+    return render(
+        request,
+        "board/page.html",
+        {
+            **context,
+            "kiosk": request.GET.get("kiosk") == "1",
+            "address": request.build_absolute_uri(),
+            "picture": request.build_absolute_uri(small or static("board/share.png")),
+            "is_small": bool(small),
+        },
+    )
 
 
 def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
@@ -57,20 +64,34 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
     games = {row.slug: row.name for row in enabled_games()}
     rows = [_row(stream, games) for stream in board["streams"]]
     return {
-        "game": game, "tabs": [(slug, name, short_game(name)) for slug, name in games.items()], "reached": reached,
+        "game": game,
+        "tabs": [(slug, name, short_game(name)) for slug, name in games.items()],
+        "reached": reached,
         "ranked": [row for row in rows if row["rank"] is not None],
         "others": [row for row in rows if row["rank"] is None],
-        "on_air": _row(on_air["stream"], games) if on_air["stream"] else None, "blank": {"link": "#"},
-        "first": {"game": game, "games": games, "board": board, "on_air": on_air, "reached": reached,
-                  "histories": histories_of(board_store, board["streams"]),
-                  "words": {"phases": PHASE_WORDS, "states": STATE_WORDS}},
+        "on_air": _row(on_air["stream"], games) if on_air["stream"] else None,
+        "blank": {"link": "#"},
+        "first": {
+            "game": game,
+            "games": games,
+            "board": board,
+            "on_air": on_air,
+            "reached": reached,
+            "histories": histories_of(board_store, board["streams"]),
+            "words": {"phases": PHASE_WORDS, "states": STATE_WORDS},
+        },
     }
 
 
 def _row(stream: Body, games: dict[str, str]) -> Body:
     name = games.get(stream["game"]) or str(stream["game"])
-    return {**stream, "link": link_of(stream), "words": standing_words(stream), "game_name": name,
-            "short_game": short_game(name)}
+    return {
+        **stream,
+        "link": link_of(stream),
+        "words": standing_words(stream),
+        "game_name": name,
+        "short_game": short_game(name),
+    }
 
 
 def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body, bool]:
@@ -85,7 +106,9 @@ def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body,
 def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
     """How the number alive fell, for the rows that a viewer sees first."""
     try:
-        return board_store.alive_histories(row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None)
+        return board_store.alive_histories(
+            row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None
+        )
     except RedisError:
         return {}
 
@@ -93,4 +116,6 @@ def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tupl
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     too_large = isinstance(exception, RequestDataTooBig)
     megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_048_576
-    return render(request, "400.html", {"too_large": too_large, "megabytes": f"{megabytes:g}"}, status=400)
+    return render(
+        request, "400.html", {"too_large": too_large, "megabytes": f"{megabytes:g}"}, status=400
+    )

@@ -17,12 +17,18 @@ from webapp.board.words import age_words
 from webapp.catalog.games import enabled_games
 from webapp.store.link import store
 
-WHY = {"first": "the first one in play", "closer": "closer to the finish", "ended": "the match before had ended",
-       "gone": "the stream before was gone"}
+WHY = {
+    "first": "the first one in play",
+    "closer": "closer to the finish",
+    "ended": "the match before had ended",
+    "gone": "the stream before was gone",
+}
 
 
 def moments_body(board_store: Store, game: str, now: float) -> Body:
-    found = [moment_body(moment, now) for moment in board_store.moments(now) if _belongs(moment, game)]
+    found = [
+        moment_body(moment, now) for moment in board_store.moments(now) if _belongs(moment, game)
+    ]
     return {"count": len(found), "next": None, "previous": None, "results": found}
 
 
@@ -32,9 +38,16 @@ def _belongs(moment: Moment, game: str) -> bool:
 
 def moment_body(moment: Moment, now: float) -> Body:
     return {
-        "kind": moment.kind, "game": moment.game, "at": iso(moment.at),
-        "age_seconds": round(max(0.0, now - moment.at), 1), "channel": moment.channel, "name": moment.name,
-        "alive": moment.alive, "kills": moment.kills, "reason": moment.reason, "page_url": moment.page_url,
+        "kind": moment.kind,
+        "game": moment.game,
+        "at": iso(moment.at),
+        "age_seconds": round(max(0.0, now - moment.at), 1),
+        "channel": moment.channel,
+        "name": moment.name,
+        "alive": moment.alive,
+        "kills": moment.kills,
+        "reason": moment.reason,
+        "page_url": moment.page_url,
         "picture_url": address_of(moment.channel, moment.at) if moment.has_picture else None,
     }
 
@@ -45,13 +58,24 @@ def moments_page(request: HttpRequest) -> HttpResponse:
         found, reached = moments_body(store(), ALL_GAMES, time.time())["results"], True
     except RedisError:
         found, reached = [], False
-    rows = [{**each, "age": age_words(each["age_seconds"]), "sentence": _sentence(each),
-             "game_name": games.get(each["game"], "")} for each in found]
+    rows = [
+        {
+            **each,
+            "age": age_words(each["age_seconds"]),
+            "sentence": _sentence(each),
+            "game_name": games.get(each["game"], ""),
+        }
+        for each in found
+    ]
     return render(request, "board/moments.html", {"moments": rows, "reached": reached})
 
 
 def _sentence(moment: Body) -> str:
-    kills = "" if moment["kills"] is None else f" with {moment['kills']} kill{'' if moment['kills'] == 1 else 's'}"
+    kills = (
+        ""
+        if moment["kills"] is None
+        else f" with {moment['kills']} kill{'' if moment['kills'] == 1 else 's'}"
+    )
     if moment["kind"] == "finish":
         left = "" if moment["alive"] is None else f", {moment['alive']} alive"
         return f"won{kills}" if moment["reason"] == "won" else f"match over{kills}{left}"

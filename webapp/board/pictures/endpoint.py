@@ -15,8 +15,10 @@ from scoreboard.store import Store
 from webapp.board.pictures.row_picture import WIDTHS, row_webp
 
 PATHS = "/preview/"
-ADDRESS = re.compile(r"/preview/(?P<channel>[^/]{1,200}?)"
-                     rf"(?:\.jpg|/(?P<milliseconds>\d{{1,15}})\.jpg|/(?P<width>{'|'.join(map(str, WIDTHS))})\.webp)")
+ADDRESS = re.compile(
+    r"/preview/(?P<channel>[^/]{1,200}?)"
+    rf"(?:\.jpg|/(?P<milliseconds>\d{{1,15}})\.jpg|/(?P<width>{'|'.join(map(str, WIDTHS))})\.webp)"
+)
 FRESH = b"public, max-age=10"
 FOR_GOOD = b"public, max-age=1200"
 """A finish's picture never changes."""
@@ -49,7 +51,9 @@ async def serve_preview(find_store: Callable[[], Store], scope: Scope, send: Sen
         return
     etag = b'"' + hashlib.blake2b(picture, digest_size=12).hexdigest().encode() + b'"'
     kept = ((b"cache-control", FOR_GOOD if asked["milliseconds"] else FRESH), (b"etag", etag))
-    wanted = [each.strip() for each in dict(scope["headers"]).get(b"if-none-match", b"").split(b",")]
+    wanted = [
+        each.strip() for each in dict(scope["headers"]).get(b"if-none-match", b"").split(b",")
+    ]
     if etag in wanted:
         await _start(send, 304, kept, b"")
         return
@@ -69,7 +73,9 @@ def _picture(board_store: Store, asked: re.Match[str]) -> bytes | None:
 
 async def _reply(send: Send, status: int, headers: tuple[Header, ...], sentence: bytes) -> None:
     plain = (b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")
-    await _start(send, status, (*headers, *plain, (b"content-length", str(len(sentence)).encode())), sentence)
+    await _start(
+        send, status, (*headers, *plain, (b"content-length", str(len(sentence)).encode())), sentence
+    )
 
 
 async def _start(send: Send, status: int, headers: tuple[Header, ...], body: bytes) -> None:

@@ -34,7 +34,9 @@ class StandingList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        for channel, absence in zip(self.result_list, absences(self.result_list, time.time()), strict=True):
+        for channel, absence in zip(
+            self.result_list, absences(self.result_list, time.time()), strict=True
+        ):
             channel.absence = absence
 
 
@@ -50,8 +52,14 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     actions = ("watch", "block", "allow", "feature", "unfeature")
     date_hierarchy = "created_at"
     fieldsets = (
-        (None, {"fields": ("url", "game", "rule", "featured", "name", "channel", "note", "stands")}),
-        ("Where the game's picture lies", {"fields": ("picture", "picture_x", "picture_y", "picture_scale")}),
+        (
+            None,
+            {"fields": ("url", "game", "rule", "featured", "name", "channel", "note", "stands")},
+        ),
+        (
+            "Where the game's picture lies",
+            {"fields": ("picture", "picture_x", "picture_y", "picture_scale")},
+        ),
     )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -82,16 +90,22 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
         address = reverse("desk:picture", args=[channel.pk])
         return format_html('{}<br><a href="{}">Draw it on a frame</a>', says, address)
 
-    @admin.action(description="Watch: look at the selected channels at all times", permissions=["change"])
+    @admin.action(
+        description="Watch: look at the selected channels at all times", permissions=["change"]
+    )
     def watch(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         able = channels.exclude(url="").exclude(game=None)
-        self._change(request, able, {"rule": Channel.Rule.WATCH}, "watched", channels.count() - able.count())
+        self._change(
+            request, able, {"rule": Channel.Rule.WATCH}, "watched", channels.count() - able.count()
+        )
 
     @admin.action(description="Block: never show the selected channels", permissions=["change"])
     def block(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"rule": Channel.Rule.BLOCK}, "blocked")
 
-    @admin.action(description="Allow: take the selected channels past the filters", permissions=["change"])
+    @admin.action(
+        description="Allow: take the selected channels past the filters", permissions=["change"]
+    )
     def allow(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"rule": Channel.Rule.ALLOW}, "allowed")
 
@@ -103,11 +117,19 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     def unfeature(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"featured": False}, "featured no longer")
 
-    def _change(self, request: HttpRequest, channels: QuerySet[Channel], change: Change, words: str,
-                passed_over: int = 0) -> None:
+    def _change(
+        self,
+        request: HttpRequest,
+        channels: QuerySet[Channel],
+        change: Change,
+        words: str,
+        passed_over: int = 0,
+    ) -> None:
         changed = list(channels)
         change_all(changed, change)
-        LogEntry.objects.log_actions(request.user.pk or 0, changed, CHANGE, f"{words.capitalize()}, with others.")
+        LogEntry.objects.log_actions(
+            request.user.pk or 0, changed, CHANGE, f"{words.capitalize()}, with others."
+        )
         say_when_published(request)
         left = f" {passed_over} without a URL or a game stay as they are." if passed_over else ""
         self.message_user(request, f"{len(changed):,} {words}.{left}")
@@ -115,5 +137,7 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
 
 def change_all(channels: list[Channel], change: Change) -> None:
     """Many at once, published at once: an update of many sends no signal."""
-    Channel.objects.filter(pk__in=[channel.pk for channel in channels]).update(**change, changed_at=now())
+    Channel.objects.filter(pk__in=[channel.pk for channel in channels]).update(
+        **change, changed_at=now()
+    )
     publish_or_wait()

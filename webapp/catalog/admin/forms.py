@@ -31,8 +31,13 @@ def _profiles() -> list[tuple[str, str]]:
 
 class GameForm(GameModelForm):
     profile = forms.ChoiceField(
-        label="HUD profile", required=False, choices=_profiles, help_text=(
-            "The trained profile that reads this HUD. None: the digits stand alone in the regions alive and kills."))
+        label="HUD profile",
+        required=False,
+        choices=_profiles,
+        help_text=(
+            "The trained profile that reads this HUD. None: the digits stand alone in the regions alive and kills."
+        ),
+    )
 
     class Meta:
         model = Game
@@ -48,17 +53,32 @@ class GameForm(GameModelForm):
 
 class ChannelForm(ChannelModelForm):
     url = forms.CharField(
-        label="Name or URL", required=False, widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
-        help_text=f"A Twitch name, a channel's page or an .m3u8 playlist; {URL_LENGTH:,} characters at most.")
+        label="Name or URL",
+        required=False,
+        widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        help_text=f"A Twitch name, a channel's page or an .m3u8 playlist; {URL_LENGTH:,} characters at most.",
+    )
 
     picture_x = forms.FloatField(required=False, label="from the left", help_text=SHARE)
     picture_y = forms.FloatField(required=False, label="from the top", help_text=SHARE)
-    picture_scale = forms.FloatField(required=False, label="size", help_text="1: the game fills the frame.")
+    picture_scale = forms.FloatField(
+        required=False, label="size", help_text="1: the game fills the frame."
+    )
 
     class Meta:
         model = Channel
-        fields = ("url", "game", "rule", "featured", "name", "channel", "note", "picture_x", "picture_y",
-                  "picture_scale")
+        fields = (
+            "url",
+            "game",
+            "rule",
+            "featured",
+            "name",
+            "channel",
+            "note",
+            "picture_x",
+            "picture_y",
+            "picture_scale",
+        )
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
@@ -72,7 +92,9 @@ class ChannelForm(ChannelModelForm):
             raise forms.ValidationError(str(refused)) from None
         same = Channel.objects.filter(url=url).exclude(pk=self.instance.pk).first()
         if same is not None:
-            raise forms.ValidationError(f"This URL stands in the catalog already, as {same.channel}.")
+            raise forms.ValidationError(
+                f"This URL stands in the catalog already, as {same.channel}."
+            )
         return url
 
     def clean(self) -> dict[str, Any]:
@@ -85,10 +107,14 @@ class ChannelForm(ChannelModelForm):
             return cleaned
         for side, usual in (("picture_x", 0.0), ("picture_y", 0.0), ("picture_scale", 1.0)):
             cleaned[side] = usual if cleaned.get(side) is None else cleaned[side]
-        cleaned["name"] = printable(cleaned["name"]) or (name_from(cleaned["url"]) if cleaned["url"] else "")
+        cleaned["name"] = printable(cleaned["name"]) or (
+            name_from(cleaned["url"]) if cleaned["url"] else ""
+        )
         if not cleaned["channel"]:
             if not cleaned["url"] and not cleaned["name"]:
-                raise forms.ValidationError("Say which channel: give its URL, or its name on the board.")
+                raise forms.ValidationError(
+                    "Say which channel: give its URL, or its name on the board."
+                )
             cleaned["channel"] = channel_for(cleaned["url"], cleaned["name"], self._is_taken)
         return cleaned
 

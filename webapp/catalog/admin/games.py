@@ -26,8 +26,17 @@ else:
 
 class GameAdmin(SaysWhenPublished, GameModelAdmin):
     form = GameForm
-    list_display = ("name", "enabled", "twitch_category", "stream_limit", "languages", "mature", "rank_by",
-                    "channels", "hud")
+    list_display = (
+        "name",
+        "enabled",
+        "twitch_category",
+        "stream_limit",
+        "languages",
+        "mature",
+        "rank_by",
+        "channels",
+        "hud",
+    )
     list_editable = ("enabled",)
     list_filter = ("enabled", "rank_by", "mature")
     search_fields = ("name", "slug", "twitch_category")
@@ -35,8 +44,14 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     readonly_fields = ("hud",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "enabled", "rank_by")}),
-        ("Which Twitch streams", {"fields": ("twitch_category", "stream_limit", "languages", "mature")}),
-        ("How often a stream is looked at", {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")}),
+        (
+            "Which Twitch streams",
+            {"fields": ("twitch_category", "stream_limit", "languages", "mature")},
+        ),
+        (
+            "How often a stream is looked at",
+            {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")},
+        ),
         ("What is read", {"fields": ("most_players", "profile", "hud")}),
         ("The regions as numbers", {"fields": ("regions",), "classes": ("collapse",)}),
     )
@@ -55,7 +70,9 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     def hud(self, game: Game) -> str:
         if game.pk is None:
             return "Save the game first; its regions are then drawn on a frame."
-        names = ", ".join(sorted(map(str, game.regions))) if game.regions else self._without_own(game)
+        names = (
+            ", ".join(sorted(map(str, game.regions))) if game.regions else self._without_own(game)
+        )
         address = reverse("desk:regions", args=[game.pk])
         return format_html('{}<br><a href="{}">Draw them on a frame</a>', names, address)
 
@@ -68,9 +85,14 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
         else:
             super().save_model(request, obj, form, change)
 
-    def response_add(self, request: HttpRequest, obj: Game, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Game, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """A game of which nothing is known needs its regions next."""
         if obj.regions or obj.slug in known_games() or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        messages.success(request, f"{obj} is added. Now add a channel that plays it, and draw its regions on a frame.")
+        messages.success(
+            request,
+            f"{obj} is added. Now add a channel that plays it, and draw its regions on a frame.",
+        )
         return redirect("desk:regions", pk=obj.pk)

@@ -24,4 +24,6 @@ class SaysWhenPublished:
 
 def say_when_published(request: HttpRequest) -> None:
     if not store().answers():
-        messages.warning(request, "Saved. Redis does not answer: the workers hear of it when it is back.")
+        messages.warning(
+            request, "Saved. Redis does not answer: the workers hear of it when it is back."
+        )

@@ -9,8 +9,12 @@ from scoreboard.models import Standing, Stream
 from scoreboard.ranking import STALE_SECONDS
 
 _STATES = {
-    "ad": "it shows an advertisement", "no-video": "it has no picture", "timeout": "it does not answer in time",
-    "frozen": "its picture stands still", "refused": "it refuses to be watched", "error": "its last look failed",
+    "ad": "it shows an advertisement",
+    "no-video": "it has no picture",
+    "timeout": "it does not answer in time",
+    "frozen": "its picture stands still",
+    "refused": "it refuses to be watched",
+    "error": "its last look failed",
 }
 
 
@@ -26,8 +30,14 @@ class Told:
     is_twitch: bool
 
 
-def why_absent(told: Told, stream: Stream | None, standing: Standing | None, passed_over: str, paused_seconds: float,
-               now: float) -> str:
+def why_absent(
+    told: Told,
+    stream: Stream | None,
+    standing: Standing | None,
+    passed_over: str,
+    paused_seconds: float,
+    now: float,
+) -> str:
     """Empty when it is ranked."""
     if told.rule == "block":
         return f"Blocked by an admin on {told.changed_at.day} {told.changed_at:%B}."
@@ -49,7 +59,11 @@ def _not_found(told: Told) -> str:
         return "Not taken up yet: that happens within a minute."
     if told.is_twitch:
         return "Off line, or live in another category than its game's."
-    return "Not taken up yet: that happens within a minute." if told.rule == "watch" else "It is not live anywhere."
+    return (
+        "Not taken up yet: that happens within a minute."
+        if told.rule == "watch"
+        else "It is not live anywhere."
+    )
 
 
 def _as_it_stands(standing: Standing, now: float) -> str:
@@ -61,7 +75,11 @@ def _as_it_stands(standing: Standing, now: float) -> str:
         return f"Not readable since {since}: {_STATES[standing.state]}{why}."
     if standing.phase == "playing" and standing.alive is not None:
         age = now - standing.captured_at
-        return "" if age <= STALE_SECONDS else f"Its last number was broadcast {age:.0f} s ago{_failures(standing)}."
+        return (
+            ""
+            if age <= STALE_SECONDS
+            else f"Its last number was broadcast {age:.0f} s ago{_failures(standing)}."
+        )
     if standing.phase == "waiting":
         return f"In a lobby since {since}."
     if standing.phase == "over":

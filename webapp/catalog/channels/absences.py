@@ -22,11 +22,20 @@ def absences(channels: Sequence[Channel], now: float) -> list[str]:
         passed = board.passed_over(board.games(), names)
     except RedisError:
         return [UNKNOWN] * len(channels)
-    return [why_absent(_told(channel), *watched[name], passed.get(name, ""), places[name].paused_seconds, now)
-            for name, channel in zip(names, channels, strict=True)]
+    return [
+        why_absent(
+            _told(channel), *watched[name], passed.get(name, ""), places[name].paused_seconds, now
+        )
+        for name, channel in zip(names, channels, strict=True)
+    ]
 
 
 def _told(channel: Channel) -> Told:
     game = channel.game
-    return Told(channel.rule, channel.changed_at, game.name if game else "", game is None or game.enabled,
-                channel.channel.startswith("twitch-"))
+    return Told(
+        channel.rule,
+        channel.changed_at,
+        game.name if game else "",
+        game is None or game.enabled,
+        channel.channel.startswith("twitch-"),
+    )

@@ -32,8 +32,13 @@ def prepare_channel(url: str, game_slug: str, name: str = "", wanted: str = "") 
         url = check_stream_url(url, settings.ALLOWED_STREAM_HOSTS)
     except UrlRefused as refused:
         raise ChannelRefused(str(refused)) from None
-    return Channel(channel=_free_channel(url, wanted or name), rule=Channel.Rule.WATCH, game=game,
-                   name=name or name_from(url), url=url)
+    return Channel(
+        channel=_free_channel(url, wanted or name),
+        rule=Channel.Rule.WATCH,
+        game=game,
+        name=name or name_from(url),
+        url=url,
+    )
 
 
 def _free_channel(url: str, wanted: str) -> str:
@@ -43,5 +48,7 @@ def _free_channel(url: str, wanted: str) -> str:
     channel = channel_for(url, wanted, lambda trial: Channel.objects.filter(channel=trial).exists())
     standing = Channel.objects.filter(channel=channel).first()
     if standing is not None:
-        raise AlreadyWatched(f"The channel {channel} stands in the catalog already ({standing.get_rule_display()}).")
+        raise AlreadyWatched(
+            f"The channel {channel} stands in the catalog already ({standing.get_rule_display()})."
+        )
     return channel

@@ -27,7 +27,9 @@ def watch_arena(arena: str) -> bool:
         return False
     try:
         with urlopen(f"{arena}/truth", timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the settings look at its scheme
-            broadcast = {str(row["url"]): row for row in json.loads(answer.read(MOST_BYTES))["channels"]}
+            broadcast = {
+                str(row["url"]): row for row in json.loads(answer.read(MOST_BYTES))["channels"]
+            }
     except (OSError, HTTPException):  # it may end in the middle of an answer
         return False
     except (KeyError, TypeError):

@@ -8,14 +8,20 @@ from urllib.parse import urlsplit
 
 CHANNEL_LENGTH = 64
 _TWITCH_HOSTS = frozenset({"twitch.tv", "www.twitch.tv", "m.twitch.tv", "go.twitch.tv"})
-_PLAYLIST_NAMES = frozenset({"index", "playlist", "master", "live", "stream", "chunklist", "manifest"})
+_PLAYLIST_NAMES = frozenset(
+    {"index", "playlist", "master", "live", "stream", "chunklist", "manifest"}
+)
 
 
 def twitch_login(url: str) -> str:
     """The login in a Twitch channel's URL; empty for any other URL."""
     parts = urlsplit(url)
     login = parts.path.strip("/").split("/")[0].lower()
-    return login if parts.hostname in _TWITCH_HOSTS and re.fullmatch(r"\w{1,25}", login, re.ASCII) else ""
+    return (
+        login
+        if parts.hostname in _TWITCH_HOSTS and re.fullmatch(r"\w{1,25}", login, re.ASCII)
+        else ""
+    )
 
 
 def channel_for(url: str, name: str, is_taken: Callable[[str], bool]) -> str:
@@ -28,7 +34,7 @@ def channel_for(url: str, name: str, is_taken: Callable[[str], bool]) -> str:
     channel = wanted
     while is_taken(channel):
         number += 1
-        channel = f"{wanted[:CHANNEL_LENGTH - 1 - len(str(number))]}-{number}"
+        channel = f"{wanted[: CHANNEL_LENGTH - 1 - len(str(number))]}-{number}"
     return channel
 
 

@@ -47,8 +47,12 @@ def _streamlink() -> Any:
     return Streamlink()
 
 
-def check_stream_url(url: str, allowed_hosts: Collection[str], resolve: Resolve = resolve_host,
-                     opens: Opens = opened_by_streamlink) -> str:
+def check_stream_url(
+    url: str,
+    allowed_hosts: Collection[str],
+    resolve: Resolve = resolve_host,
+    opens: Opens = opened_by_streamlink,
+) -> str:
     """``url`` as it is to be stored, or ``UrlRefused``. ``allowed_hosts``: host or host:port that may be private."""
     url = url.strip()
     if len(url) > URL_LENGTH:
@@ -59,7 +63,9 @@ def check_stream_url(url: str, allowed_hosts: Collection[str], resolve: Resolve 
     if not may_be_private and _is_address(host):
         _check_public(host, [host])
     if not opens(url):
-        raise UrlRefused("streamlink knows no way to open this URL: give a channel's page or an .m3u8 playlist.")
+        raise UrlRefused(
+            "streamlink knows no way to open this URL: give a channel's page or an .m3u8 playlist."
+        )
     if not may_be_private:
         _check_public(host, resolve(host))
     return url
@@ -67,14 +73,18 @@ def check_stream_url(url: str, allowed_hosts: Collection[str], resolve: Resolve 
 
 def _parts(url: str) -> SplitResult:
     if not url.isprintable() or " " in url or "\\" in url:
-        raise UrlRefused("The URL holds characters that no URL has: spaces, line breaks or backslashes.")
+        raise UrlRefused(
+            "The URL holds characters that no URL has: spaces, line breaks or backslashes."
+        )
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         raise UrlRefused("This is not a URL.") from None
     if parts.scheme not in ("http", "https"):
-        raise UrlRefused(f"Only http and https can be watched, not {(parts.scheme or 'a text without http://')[:40]}.")
+        raise UrlRefused(
+            f"Only http and https can be watched, not {(parts.scheme or 'a text without http://')[:40]}."
+        )
     if parts.username is not None or parts.password is not None:
         raise UrlRefused("The URL holds a name or a password; it would be shown to everyone.")
     if not parts.hostname:
@@ -101,7 +111,9 @@ def _check_public(host: str, addresses: Collection[str]) -> None:
         raise UrlRefused(f"The name {host[:80]} leads to no address.")
     for address in addresses:
         if not _is_public(address):
-            raise UrlRefused(f"{host[:80]} is a private address; only those in ALLOWED_STREAM_HOSTS may be watched.")
+            raise UrlRefused(
+                f"{host[:80]} is a private address; only those in ALLOWED_STREAM_HOSTS may be watched."
+            )
 
 
 def _is_public(address: str) -> bool:

@@ -23,8 +23,12 @@ log = logging.getLogger(__name__)
 
 def publish_on_change() -> None:
     for model in (models.Game, models.Channel):
-        post_save.connect(_after_commit, sender=model, dispatch_uid=f"publish-saved-{model.__name__}")
-        post_delete.connect(_after_commit, sender=model, dispatch_uid=f"publish-deleted-{model.__name__}")
+        post_save.connect(
+            _after_commit, sender=model, dispatch_uid=f"publish-saved-{model.__name__}"
+        )
+        post_delete.connect(
+            _after_commit, sender=model, dispatch_uid=f"publish-deleted-{model.__name__}"
+        )
 
 
 def _after_commit(**_: Any) -> None:
@@ -49,17 +53,24 @@ def publish(board_store: Store) -> bool:
         return False
     before = board_store.channels()
     board_store.publish_catalog(catalog.games, catalog.channels, catalog.version)
-    _drop_unwanted(board_store, catalog, {name for name, rule in before.items() if rule.rule == "watch"})
+    _drop_unwanted(
+        board_store, catalog, {name for name, rule in before.items() if rule.rule == "watch"}
+    )
     return True
 
 
-def _drop_unwanted(board_store: Store, catalog: snapshot.Snapshot, watched_before: set[str]) -> None:
+def _drop_unwanted(
+    board_store: Store, catalog: snapshot.Snapshot, watched_before: set[str]
+) -> None:
     """Blocked channels, disabled games and channels no longer watched leave at once, not with the next discovery."""
     blocked = {rule.channel for rule in catalog.channels if rule.rule == "block"}
     unwatched = watched_before - {rule.channel for rule in catalog.channels if rule.rule == "watch"}
     enabled = {game.slug for game in catalog.games if game.enabled}
-    unwanted = [stream for stream in board_store.streams().values()
-                if stream.channel in blocked | unwatched or stream.game not in enabled]
+    unwanted = [
+        stream
+        for stream in board_store.streams().values()
+        if stream.channel in blocked | unwatched or stream.game not in enabled
+    ]
     board_store.drop_streams(unwanted)
     board_store.forget_moments(blocked | unwatched)
 

@@ -12,7 +12,17 @@ from scoreboard.games import known_games
 from scoreboard.models import Channel, Correction, Game, Region
 from webapp.catalog import models
 
-_FIELDS = ("channel", "rule", "game__slug", "name", "url", "featured", "picture_x", "picture_y", "picture_scale")
+_FIELDS = (
+    "channel",
+    "rule",
+    "game__slug",
+    "name",
+    "url",
+    "featured",
+    "picture_x",
+    "picture_y",
+    "picture_scale",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +57,46 @@ def mark() -> tuple[Any, ...]:
     return (*channels.values(), *models.Game.objects.order_by("pk").values_list())
 
 
-def _channel(channel: str, rule: str, game: str | None, name: str, url: str, featured: bool, x: float, y: float,
-             scale: float) -> Channel:
+def _channel(
+    channel: str,
+    rule: str,
+    game: str | None,
+    name: str,
+    url: str,
+    featured: bool,
+    x: float,
+    y: float,
+    scale: float,
+) -> Channel:
     correction = Correction(x, y, scale)
-    return Channel(channel, rule, game or "", name or channel, url,  # type: ignore[arg-type]
-                   None if correction == Correction() else correction, featured)
+    return Channel(
+        channel,
+        rule,
+        game or "",
+        name or channel,
+        url,  # type: ignore[arg-type]
+        None if correction == Correction() else correction,
+        featured,
+    )
 
 
 def game_record(game: models.Game) -> Game:
     return Game(
-        slug=game.slug, name=game.name, twitch_category=game.twitch_category, enabled=game.enabled,
-        stream_limit=game.stream_limit, languages=tuple(code for code in game.languages.replace(",", " ").split()),
-        mature=game.mature, rank_by=game.rank_by,  # type: ignore[arg-type]
-        final_seconds=game.final_seconds, playing_seconds=game.playing_seconds, waiting_seconds=game.waiting_seconds,
-        most_players=game.most_players, profile=game.profile,
-        regions=regions_of(game))
+        slug=game.slug,
+        name=game.name,
+        twitch_category=game.twitch_category,
+        enabled=game.enabled,
+        stream_limit=game.stream_limit,
+        languages=tuple(code for code in game.languages.replace(",", " ").split()),
+        mature=game.mature,
+        rank_by=game.rank_by,  # type: ignore[arg-type]
+        final_seconds=game.final_seconds,
+        playing_seconds=game.playing_seconds,
+        waiting_seconds=game.waiting_seconds,
+        most_players=game.most_players,
+        profile=game.profile,
+        regions=regions_of(game),
+    )
 
 
 def regions_of(game: models.Game) -> dict[str, Region]:

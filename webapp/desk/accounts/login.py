@@ -25,8 +25,12 @@ class LoginForm(AdminAuthenticationForm):
     """Asks for a second factor those alone who have set one up."""
 
     code = forms.CharField(
-        label="Code", required=False, max_length=CODE_LENGTH, help_text="Where you have set up a second factor.",
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+        label="Code",
+        required=False,
+        max_length=CODE_LENGTH,
+        help_text="Where you have set up a second factor.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -29,7 +29,9 @@ QR_SCALE = 5
 def second_factor(request: HttpRequest) -> HttpResponseBase:
     """The key and the backup codes are shown this once."""
     user = cast("User", request.user)
-    deed = {"begin": _begin, "confirm": _confirm, "give_up": _give_up}.get(request.POST.get("deed", ""))
+    deed = {"begin": _begin, "confirm": _confirm, "give_up": _give_up}.get(
+        request.POST.get("deed", "")
+    )
     shown: dict[str, Any] | None = deed(request, user) if deed and request.method == "POST" else {}
     if shown is None:
         return redirect("desk:second-factor")
@@ -47,8 +49,11 @@ def _begin(request: HttpRequest, user: User) -> dict[str, Any] | None:
         return None
     TOTPDevice.objects.filter(user=user).delete()
     device = TOTPDevice.objects.create(user=user, name="authenticator", confirmed=False)
-    return {"key": base64.b32encode(device.bin_key).decode(), "address": device.config_url,
-            "picture": segno.make(device.config_url, micro=False).png_data_uri(scale=QR_SCALE)}
+    return {
+        "key": base64.b32encode(device.bin_key).decode(),
+        "address": device.config_url,
+        "picture": segno.make(device.config_url, micro=False).png_data_uri(scale=QR_SCALE),
+    }
 
 
 def _confirm(request: HttpRequest, user: User) -> dict[str, Any] | None:

@@ -18,8 +18,21 @@ from webapp.catalog.publish.snapshot import regions_of
 from webapp.desk.models import Doubt
 
 MOST = 5000
-COLUMNS = ("file", "game", "kind", "width", "height", "alive", "kills", "squads", "alive_box", "kills_box", "notes",
-           "source", "licence")
+COLUMNS = (
+    "file",
+    "game",
+    "kind",
+    "width",
+    "height",
+    "alive",
+    "kills",
+    "squads",
+    "alive_box",
+    "kills_box",
+    "notes",
+    "source",
+    "licence",
+)
 GREY = 128
 """Around a region pasted into a frame: black would be taken for bars."""
 WIDE = 16 / 9
@@ -44,10 +57,16 @@ def labels_zip(doubts: QuerySet[Doubt]) -> bytes:
     return packed.getvalue()
 
 
-def pictures(doubts: Iterable[Doubt], regions: dict[str, dict[str, Region]]) -> Iterator[tuple[dict[str, str], bytes]]:
+def pictures(
+    doubts: Iterable[Doubt], regions: dict[str, dict[str, Region]]
+) -> Iterator[tuple[dict[str, str], bytes]]:
     """Each doubt's row and PNG; one whose picture cannot be made any more is left out."""
     for doubt in doubts:
-        made = _frame(doubt, regions.get(doubt.game, {})) if doubt.game in known_games() else _cutout(doubt)
+        made = (
+            _frame(doubt, regions.get(doubt.game, {}))
+            if doubt.game in known_games()
+            else _cutout(doubt)
+        )
         if made is not None:
             yield _row(doubt, made), _png(made)
 
@@ -56,9 +75,13 @@ def _row(doubt: Doubt, made: Image.Image) -> dict[str, str]:
     alive = "none" if doubt.true_alive is None else str(doubt.true_alive)
     kills = "" if doubt.true_kills is None else str(doubt.true_kills)
     return {
-        "file": f"frames/{doubt.pk:06d}_{doubt.game}.png", "game": doubt.game,
-        "kind": "frame" if doubt.game in known_games() else "crop", "width": str(made.width),
-        "height": str(made.height), "alive": alive, "kills": kills,
+        "file": f"frames/{doubt.pk:06d}_{doubt.game}.png",
+        "game": doubt.game,
+        "kind": "frame" if doubt.game in known_games() else "crop",
+        "width": str(made.width),
+        "height": str(made.height),
+        "alive": alive,
+        "kills": kills,
         "notes": f"{doubt.get_verdict_display().lower()} by {doubt.judged_by}; read {doubt.alive}",
         "source": doubt.channel,
     }

@@ -18,8 +18,12 @@ from webapp.desk.doubts.labels import judged, labels_zip
 from webapp.desk.models import Doubt
 
 AT_ONCE = 40
-VERDICTS = {"confirm": Doubt.Verdict.CONFIRMED, "correct": Doubt.Verdict.CORRECTED,
-            "dismiss": Doubt.Verdict.DISMISSED, "reopen": Doubt.Verdict.OPEN}
+VERDICTS = {
+    "confirm": Doubt.Verdict.CONFIRMED,
+    "correct": Doubt.Verdict.CORRECTED,
+    "dismiss": Doubt.Verdict.DISMISSED,
+    "reopen": Doubt.Verdict.OPEN,
+}
 MOST = 1000
 
 
@@ -35,7 +39,9 @@ def doubts_page(request: HttpRequest) -> HttpResponseBase:
 def more_doubts(request: HttpRequest) -> HttpResponse:
     """Those older than ``before``, the id of the last one that the page holds."""
     before = request.GET.get("before", "")
-    return JsonResponse(open_doubts(request, int(before) if before.isascii() and before.isdigit() else None))
+    return JsonResponse(
+        open_doubts(request, int(before) if before.isascii() and before.isdigit() else None)
+    )
 
 
 @needs("desk.change_doubt")
@@ -54,15 +60,22 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     doubt.true_kills = doubt.kills if verdict == Doubt.Verdict.CONFIRMED else None
     doubt.judged_by, doubt.judged_at = request.user.get_username(), now()
     doubt.save(update_fields=["verdict", "true_alive", "true_kills", "judged_by", "judged_at"])
-    note(request, doubt, f"{doubt.get_verdict_display()}: {'none' if true_alive is None else true_alive}.")
+    note(
+        request,
+        doubt,
+        f"{doubt.get_verdict_display()}: {'none' if true_alive is None else true_alive}.",
+    )
     return JsonResponse({"open": Doubt.objects.filter(verdict=Doubt.Verdict.OPEN).count()})
 
 
 @needs("desk.view_doubt")
 @require_GET
 def download_labels(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(labels_zip(judged()), content_type="application/zip", headers={
-        "Content-Disposition": 'attachment; filename="labels.zip"'})
+    return HttpResponse(
+        labels_zip(judged()),
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="labels.zip"'},
+    )
 
 
 def open_doubts(request: HttpRequest, before: int | None) -> dict[str, Any]:
@@ -70,16 +83,28 @@ def open_doubts(request: HttpRequest, before: int | None) -> dict[str, Any]:
     count = found.count()
     if before is not None:
         last = Doubt.objects.filter(pk=before).values_list("captured_at", flat=True).first()
-        found = found.filter(Q(captured_at__lt=last) | Q(captured_at=last, pk__lt=before)) if last else found.none()
+        found = (
+            found.filter(Q(captured_at__lt=last) | Q(captured_at=last, pk__lt=before))
+            if last
+            else found.none()
+        )
     names = dict(Game.objects.values_list("slug", "name"))
     return {"open": count, "doubts": [_body(doubt, names) for doubt in found[:AT_ONCE]]}
 
 
 def _body(doubt: Doubt, names: dict[str, str]) -> dict[str, Any]:
     cutouts = {name: png for name, png in doubt.cutouts.items() if name != "banner"}
-    return {"id": doubt.pk, "channel": doubt.channel, "game": names.get(doubt.game, doubt.game),
-            "captured_at": iso(doubt.captured_at.timestamp()), "alive": doubt.alive, "kills": doubt.kills,
-            "confidence": doubt.confidence, "reason": doubt.reason, "cutouts": cutouts}
+    return {
+        "id": doubt.pk,
+        "channel": doubt.channel,
+        "game": names.get(doubt.game, doubt.game),
+        "captured_at": iso(doubt.captured_at.timestamp()),
+        "alive": doubt.alive,
+        "kills": doubt.kills,
+        "confidence": doubt.confidence,
+        "reason": doubt.reason,
+        "cutouts": cutouts,
+    }
 
 
 def _true_alive(doubt: Doubt, verdict: str, typed: str) -> int | None:
@@ -89,5 +114,7 @@ def _true_alive(doubt: Doubt, verdict: str, typed: str) -> int | None:
     if verdict != Doubt.Verdict.CORRECTED or not typed:
         return None
     if not typed.isascii() or not typed.isdigit() or len(typed) > 4 or not 0 < int(typed) <= MOST:
-        raise ValueError(f"Players alive are a whole number from 1 to {MOST:,}, not {typed[:20]!r}.")
+        raise ValueError(
+            f"Players alive are a whole number from 1 to {MOST:,}, not {typed[:20]!r}."
+        )
     return int(typed)

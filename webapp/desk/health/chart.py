@@ -22,7 +22,9 @@ class Chart:
 
     @property
     def span(self) -> str:
-        return f"last {self.hours:.1f} h" if self.hours >= 1.5 else f"last {60 * self.hours:.0f} min"
+        return (
+            f"last {self.hours:.1f} h" if self.hours >= 1.5 else f"last {60 * self.hours:.0f} min"
+        )
 
     @property
     def summary(self) -> str:
@@ -39,8 +41,13 @@ def chart(title: str, points: Points, top: float | None = None) -> Chart:
     most = max(value for _, value in points)
     began, seconds = points[0][0], max(1.0, points[-1][0] - points[0][0])
     ceiling = top or most or 1.0
-    lines = tuple(" ".join(f"{WIDTH * (at - began) / seconds:.1f},{HEIGHT - (HEIGHT - 2) * value / ceiling - 1:.1f}"
-                           for at, value in run) for run in _runs(points))
+    lines = tuple(
+        " ".join(
+            f"{WIDTH * (at - began) / seconds:.1f},{HEIGHT - (HEIGHT - 2) * value / ceiling - 1:.1f}"
+            for at, value in run
+        )
+        for run in _runs(points)
+    )
     return Chart(title, lines, points[-1][1], most, seconds / 3600)
 
 

@@ -15,11 +15,15 @@ def sample(store: Store, now: float) -> Sample:
     sent = {queue: store.oldest_task_sent_at(queue) for queue in QUEUES}
     rows = board.streams if board else ()
     return Sample(
-        at=now, looks={label: count for (name, label), count in counters.items() if name == "looks"},
+        at=now,
+        looks={label: count for (name, label), count in counters.items() if name == "looks"},
         waiting={queue: store.tasks_waiting(queue) for queue in QUEUES},
         oldest_seconds={queue: max(0.0, now - at) for queue, at in sent.items() if at is not None},
-        memory_bytes=store.memory_bytes(), streams=len(rows), in_play=sum(row.rank is not None for row in rows),
-        workers=len(store.workers(now)))
+        memory_bytes=store.memory_bytes(),
+        streams=len(rows),
+        in_play=sum(row.rank is not None for row in rows),
+        workers=len(store.workers(now)),
+    )
 
 
 def write_sample(store: Store, now: float) -> bool:

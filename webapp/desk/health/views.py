@@ -49,11 +49,19 @@ def facts_of(board_store: Store, games: dict[str, str], now: float) -> dict[str,
     samples = [each for each in kept if now - each.at <= SHOWN_MINUTES * 60]
     lately = next((each for each in samples if now - each.at <= LATELY_MINUTES * 60), latest)
     return {
-        "now": latest, "minutes": max(1, round((latest.at - lately.at) / 60)), "causes": causes(lately, latest),
-        "per_minute": _per_minute(lately, latest), "queues": _queues(latest), "workers": _workers(board_store, now),
-        "discoveries": _discoveries(board_store, games, now), "twitch": board_store.twitch_left(),
-        "faults": [f"{step} {subject}: {row['sentence']}" for (step, subject), row in board_store.faults().items()
-                   if step != "discover"],
+        "now": latest,
+        "minutes": max(1, round((latest.at - lately.at) / 60)),
+        "causes": causes(lately, latest),
+        "per_minute": _per_minute(lately, latest),
+        "queues": _queues(latest),
+        "workers": _workers(board_store, now),
+        "discoveries": _discoveries(board_store, games, now),
+        "twitch": board_store.twitch_left(),
+        "faults": [
+            f"{step} {subject}: {row['sentence']}"
+            for (step, subject), row in board_store.faults().items()
+            if step != "discover"
+        ],
         "charts": charts([*samples, latest]),
     }
 
@@ -62,8 +70,15 @@ def causes(before: Sample, after: Sample) -> list[Cause]:
     """The looks in between by how they ended, the most frequent first."""
     made = {state: count for state, count in looks_between(before, after).items() if count > 0}
     total = sum(made.values())
-    rows = [Cause(STATE_WORDS.get(state, state) if state not in RIGHT else "A reading", count,
-                  count / total, _kind(state)) for state, count in made.items()]
+    rows = [
+        Cause(
+            STATE_WORDS.get(state, state) if state not in RIGHT else "A reading",
+            count,
+            count / total,
+            _kind(state),
+        )
+        for state, count in made.items()
+    ]
     return sorted(rows, key=lambda row: -row.looks)
 
 
@@ -71,11 +86,16 @@ def charts(samples: list[Sample]) -> list[Chart]:
     rates = between(samples)
     return [
         chart("Looks per minute", [(rate.at, rate.looks_per_minute) for rate in rates]),
-        chart("Looks that gave a reading, in percent", [(rate.at, 100 * rate.right_share) for rate in rates
-                                         if rate.right_share is not None], top=100),
+        chart(
+            "Looks that gave a reading, in percent",
+            [(rate.at, 100 * rate.right_share) for rate in rates if rate.right_share is not None],
+            top=100,
+        ),
         chart("Tasks waiting", [(each.at, sum(each.waiting.values())) for each in samples]),
-        chart("Oldest look waiting, in seconds", [(each.at, max(each.oldest_seconds.values(), default=0.0))
-                                                  for each in samples]),
+        chart(
+            "Oldest look waiting, in seconds",
+            [(each.at, max(each.oldest_seconds.values(), default=0.0)) for each in samples],
+        ),
         chart("Streams in play", [(each.at, each.in_play) for each in samples]),
         chart("Redis memory, in MB", [(each.at, each.memory_bytes / 1e6) for each in samples]),
     ]
@@ -91,17 +111,26 @@ def _per_minute(before: Sample, after: Sample) -> float | None:
 
 
 def _queues(latest: Sample) -> list[tuple[str, int, float | None]]:
-    return [(queue, latest.waiting.get(queue, 0), latest.oldest_seconds.get(queue)) for queue in QUEUES]
+    return [
+        (queue, latest.waiting.get(queue, 0), latest.oldest_seconds.get(queue)) for queue in QUEUES
+    ]
 
 
 def _workers(board_store: Store, now: float) -> list[tuple[str, str, float]]:
-    return [(name, row["version"], max(0.0, now - row["at"])) for name, row in board_store.workers(now).items()]
+    return [
+        (name, row["version"], max(0.0, now - row["at"]))
+        for name, row in board_store.workers(now).items()
+    ]
 
 
 def _discoveries(board_store: Store, games: dict[str, str], now: float) -> list[dict[str, Any]]:
     found, faults = board_store.found(), board_store.faults()
-    return [{
-        "game": name, "streams": found.get(slug, {}).get("streams"),
-        "age": now - found[slug]["at"] if slug in found else None,
-        "fault": faults.get(("discover", slug), {}).get("sentence", ""),
-    } for slug, name in games.items()]
+    return [
+        {
+            "game": name,
+            "streams": found.get(slug, {}).get("streams"),
+            "age": now - found[slug]["at"] if slug in found else None,
+            "fault": faults.get(("discover", slug), {}).get("sentence", ""),
+        }
+        for slug, name in games.items()
+    ]

@@ -14,7 +14,18 @@ from webapp.catalog.channels.url_check import UrlRefused, check_stream_url, reso
 from webapp.catalog.models import Channel, Game, printable
 from webapp.desk.imports.spreadsheet import plain, safe
 
-COLUMNS = ("channel", "rule", "game", "name", "url", "featured", "note", "picture_x", "picture_y", "picture_scale")
+COLUMNS = (
+    "channel",
+    "rule",
+    "game",
+    "name",
+    "url",
+    "featured",
+    "note",
+    "picture_x",
+    "picture_y",
+    "picture_scale",
+)
 MOST_ROWS = 50_000
 LONGEST_CELL = 2000
 YES = frozenset({"yes", "true", "1"})
@@ -30,9 +41,20 @@ def channels_csv(channels: Iterable[Channel]) -> str:
     table = csv.writer(written)
     table.writerow(COLUMNS)
     for row in channels:
-        table.writerow([row.channel, row.rule, row.game.slug if row.game else "", safe(row.name), safe(row.url),
-                        "yes" if row.featured else "no", safe(row.note), row.picture_x, row.picture_y,
-                        row.picture_scale])
+        table.writerow(
+            [
+                row.channel,
+                row.rule,
+                row.game.slug if row.game else "",
+                safe(row.name),
+                safe(row.url),
+                "yes" if row.featured else "no",
+                safe(row.note),
+                row.picture_x,
+                row.picture_y,
+                row.picture_scale,
+            ]
+        )
     return written.getvalue()
 
 
@@ -42,8 +64,13 @@ def rows_of(text: str) -> list[dict[str, str]]:
         table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
         unknown = [name for name in table.fieldnames or [] if name not in COLUMNS]
         if unknown or not {"channel", "url"} & set(table.fieldnames or []):
-            raise RowRefused(f"The first line names columns: some of {', '.join(COLUMNS)}; channel or url at least.")
-        rows = [{name: plain((value or "").strip()) for name, value in row.items() if name} for row in table]
+            raise RowRefused(
+                f"The first line names columns: some of {', '.join(COLUMNS)}; channel or url at least."
+            )
+        rows = [
+            {name: plain((value or "").strip()) for name, value in row.items() if name}
+            for row in table
+        ]
     except csv.Error as fault:
         raise RowRefused(f"This is not CSV: {fault}.") from None
     if len(rows) > MOST_ROWS:
@@ -61,7 +88,10 @@ def channel_from(row: dict[str, str], games: dict[str, Game]) -> Channel:
     channel.rule = _rule(row.get("rule") or channel.rule)
     if row.get("game"):
         channel.game = _game(row["game"], games)
-    channel.url, channel.name = url or channel.url, name or channel.name or (name_from(url) if url else "")
+    channel.url, channel.name = (
+        url or channel.url,
+        name or channel.name or (name_from(url) if url else ""),
+    )
     channel.note = printable(row["note"]) if "note" in row else channel.note
     channel.featured = row["featured"].lower() in YES if row.get("featured") else channel.featured
     for side in ("picture_x", "picture_y", "picture_scale"):
@@ -78,7 +108,9 @@ def _standing(wanted: str, url: str, name: str) -> Channel:
     channels = Channel.objects.select_related("game")
     known = None if wanted else channels.filter(url=url).first()
     if known is None:
-        wanted = wanted or channel_for(url, name, lambda trial: channels.filter(channel=trial).exists())
+        wanted = wanted or channel_for(
+            url, name, lambda trial: channels.filter(channel=trial).exists()
+        )
         known = channels.filter(channel=wanted).first()
     return known or Channel(channel=wanted)
 
@@ -98,7 +130,9 @@ def _rule(text: str) -> str:
 
 def _game(slug: str, games: dict[str, Game]) -> Game:
     if slug not in games:
-        raise RowRefused(f"Unknown game {slug[:40]!r}: the known ones are {', '.join(sorted(games))}.")
+        raise RowRefused(
+            f"Unknown game {slug[:40]!r}: the known ones are {', '.join(sorted(games))}."
+        )
     return games[slug]
 
 

@@ -57,19 +57,32 @@ def export_channels(request: HttpRequest) -> HttpResponse:
     """What the list shows with the same filters and search, all pages of it."""
     listed = admin.site.get_model_admin(Channel)
     chosen = listed.get_search_results(request, _filtered(request), request.GET.get("q", ""))[0]
-    return HttpResponse(channels_csv(chosen.select_related("game")), content_type="text/csv; charset=utf-8", headers={
-        "Content-Disposition": 'attachment; filename="channels.csv"'})
+    return HttpResponse(
+        channels_csv(chosen.select_related("game")),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="channels.csv"'},
+    )
 
 
 def _filtered(request: HttpRequest) -> Any:
     filters = {"rule__exact": "rule", "featured__exact": "featured", "game__id__exact": "game_id"}
-    chosen = {field: request.GET[name] for name, field in filters.items() if request.GET.get(name, "").isalnum()}
+    chosen = {
+        field: request.GET[name]
+        for name, field in filters.items()
+        if request.GET.get(name, "").isalnum()
+    }
     return Channel.objects.filter(**chosen)
 
 
 def progress(job: ChannelImport) -> dict[str, Any]:
-    return {"done": job.done, "total": job.total, "added": job.added, "changed": job.changed,
-            "refused": job.refused_count, "state": job.state}
+    return {
+        "done": job.done,
+        "total": job.total,
+        "added": job.added,
+        "changed": job.changed,
+        "refused": job.refused_count,
+        "state": job.state,
+    }
 
 
 def _begin(request: HttpRequest) -> ChannelImport:
@@ -86,5 +99,6 @@ def _begin(request: HttpRequest) -> ChannelImport:
         raise RowRefused("The file is not text in UTF-8.") from None
     if not rows or "\x00" in str(uploaded.name):
         raise RowRefused("The table holds no row.")
-    return ChannelImport.objects.create(file_name=str(uploaded.name)[:120], rows=rows, total=len(rows),
-                                        begun_by_id=request.user.pk)
+    return ChannelImport.objects.create(
+        file_name=str(uploaded.name)[:120], rows=rows, total=len(rows), begun_by_id=request.user.pk
+    )

@@ -39,7 +39,7 @@ def _part() -> int:
         job = ChannelImport.objects.select_for_update().get(pk=claimed)
         if job.state != ChannelImport.State.RUNNING:
             return 0
-        rows = job.rows[job.done:job.done + ROWS_AT_ONCE]
+        rows = job.rows[job.done : job.done + ROWS_AT_ONCE]
         games = {game.slug: game for game in Game.objects.all()}
         for number, row in enumerate(rows, job.done + 2):  # the first line names the columns
             _take(job, number, row, games)
@@ -87,5 +87,10 @@ def _refuse(job: ChannelImport, number: int, sentence: str) -> None:
 
 def _note(job: ChannelImport, channel: Channel, is_new: bool) -> None:
     if job.begun_by_id:
-        LogEntry.objects.log_actions(job.begun_by_id, [channel], ADDITION if is_new else CHANGE,
-                                     f"By the table {job.file_name}.", single_object=True)
+        LogEntry.objects.log_actions(
+            job.begun_by_id,
+            [channel],
+            ADDITION if is_new else CHANGE,
+            f"By the table {job.file_name}.",
+            single_object=True,
+        )

@@ -13,9 +13,18 @@ from webapp.board.words import PHASE_WORDS, STATE_WORDS
 
 ROWS_A_PAGE = 50
 SHOW = {
-    "": "All of them", "ranked": "In play", "unranked": "Not in play", "failing": "Failing", "unsure": "Unsure",
+    "": "All of them",
+    "ranked": "In play",
+    "unranked": "Not in play",
+    "failing": "Failing",
+    "unsure": "Unsure",
 }
-SORT = {"closest": "Closest to the finish", "failures": "Most failures", "oldest": "Oldest number", "name": "Name"}
+SORT = {
+    "closest": "Closest to the finish",
+    "failures": "Most failures",
+    "oldest": "Oldest number",
+    "name": "Name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,11 @@ class Row:
     def says(self) -> str:
         if self.in_play:
             return "In play"
-        phase = self.standing.phase if self.now - self.standing.captured_at <= STALE_SECONDS else "unknown"
+        phase = (
+            self.standing.phase
+            if self.now - self.standing.captured_at <= STALE_SECONDS
+            else "unknown"
+        )
         return PHASE_WORDS.get(phase) or STATE_WORDS.get(self.standing.state, self.standing.state)
 
     @property
@@ -69,7 +82,11 @@ class Rows:
 
 
 def is_in_play(standing: Standing, now: float) -> bool:
-    return standing.phase == "playing" and standing.alive is not None and now - standing.captured_at <= STALE_SECONDS
+    return (
+        standing.phase == "playing"
+        and standing.alive is not None
+        and now - standing.captured_at <= STALE_SECONDS
+    )
 
 
 def live_rows(store: Store, filters: Filters, now: float) -> Rows:
@@ -78,22 +95,31 @@ def live_rows(store: Store, filters: Filters, now: float) -> Rows:
     chosen = arranged(streams.values(), standings, filters, now)
     pages = max(1, -(-len(chosen) // ROWS_A_PAGE))
     page = min(max(1, filters.page), pages)
-    shown = chosen[(page - 1) * ROWS_A_PAGE:page * ROWS_A_PAGE]
+    shown = chosen[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     names = {stream.channel: stream.game for stream, _ in shown}
     store.take_interest(names)
     places = store.places(names)
     games: dict[str, int] = {}
     for stream in streams.values():
         games[stream.game] = games.get(stream.game, 0) + 1
-    return Rows([Row(stream, standing, places[stream.channel], now) for stream, standing in shown], len(chosen), page,
-                pages, games)
+    return Rows(
+        [Row(stream, standing, places[stream.channel], now) for stream, standing in shown],
+        len(chosen),
+        page,
+        pages,
+        games,
+    )
 
 
-def arranged(streams: Iterable[Stream], standings: Mapping[str, Standing], filters: Filters,
-             now: float) -> list[tuple[Stream, Standing]]:
+def arranged(
+    streams: Iterable[Stream], standings: Mapping[str, Standing], filters: Filters, now: float
+) -> list[tuple[Stream, Standing]]:
     words = filters.words.lower()
-    pairs = [(stream, standings.get(stream.channel) or Standing(stream.channel, stream.game)) for stream in streams
-             if filters.game in ("", stream.game) and words in f"{stream.channel} {stream.name}".lower()]
+    pairs = [
+        (stream, standings.get(stream.channel) or Standing(stream.channel, stream.game))
+        for stream in streams
+        if filters.game in ("", stream.game) and words in f"{stream.channel} {stream.name}".lower()
+    ]
     pairs = [pair for pair in pairs if _is_shown(pair[1], filters.show, now)]
     return sorted(pairs, key=lambda pair: _order(pair[0], pair[1], filters.sort, now))
 
@@ -116,4 +142,8 @@ def _order(stream: Stream, standing: Standing, sort: str, now: float) -> tuple[f
         return (standing.captured_at, 0, name)
     if sort == "name":
         return (0, 0, name)
-    return (not is_in_play(standing, now), standing.alive if standing.alive is not None else 1000, name)
+    return (
+        not is_in_play(standing, now),
+        standing.alive if standing.alive is not None else 1000,
+        name,
+    )

@@ -31,9 +31,19 @@ def live_page(request: HttpRequest) -> HttpResponseBase:
     query = {"game": filters.game, "show": filters.show, "q": filters.words, "sort": filters.sort}
     known = {row.stream.channel for row in rows.rows} if rows else set()
     kept = dict(Channel.objects.filter(channel__in=known).values_list("channel", "pk"))
-    return page(request, template, "Live board", rows=rows, filters=filters, games=games, shows=SHOW, sorts=SORT,
-                query=urlencode({name: value for name, value in query.items() if value}), kept=kept,
-                may_act=request.user.has_perm("catalog.change_channel"))
+    return page(
+        request,
+        template,
+        "Live board",
+        rows=rows,
+        filters=filters,
+        games=games,
+        shows=SHOW,
+        sorts=SORT,
+        query=urlencode({name: value for name, value in query.items() if value}),
+        kept=kept,
+        may_act=request.user.has_perm("catalog.change_channel"),
+    )
 
 
 @needs("catalog.change_channel")
@@ -67,9 +77,12 @@ def filters_of(request: HttpRequest) -> Filters:
     given = request.GET
     number = given.get("page", "1")
     return Filters(
-        game=given.get("game", "")[:40], show=given.get("show", "") if given.get("show") in SHOW else "",
-        words=given.get("q", "").strip()[:80], sort=given.get("sort", "") if given.get("sort") in SORT else "closest",
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1)
+        game=given.get("game", "")[:40],
+        show=given.get("show", "") if given.get("show") in SHOW else "",
+        words=given.get("q", "").strip()[:80],
+        sort=given.get("sort", "") if given.get("sort") in SORT else "closest",
+        page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
+    )
 
 
 def _rows(filters: Filters) -> Rows | None:

@@ -15,16 +15,32 @@ from webapp.desk.imports.spreadsheet import safe
 from webapp.desk.models import Match
 
 MOST = 200_000
-COLUMNS = ("channel", "name", "game", "began_at", "ended_at", "seconds", "kills", "last_alive", "won", "page_url")
+COLUMNS = (
+    "channel",
+    "name",
+    "game",
+    "began_at",
+    "ended_at",
+    "seconds",
+    "kills",
+    "last_alive",
+    "won",
+    "page_url",
+)
 
 
 @needs("desk.view_match")
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     """What the list shows with the same filters and search, all pages of it."""
-    listed = admin.site.get_model_admin(Match).get_changelist_instance(request).get_queryset(request)
-    return HttpResponse(matches_csv(listed.defer("picture")[:MOST]), content_type="text/csv; charset=utf-8", headers={
-        "Content-Disposition": 'attachment; filename="matches.csv"'})
+    listed = (
+        admin.site.get_model_admin(Match).get_changelist_instance(request).get_queryset(request)
+    )
+    return HttpResponse(
+        matches_csv(listed.defer("picture")[:MOST]),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="matches.csv"'},
+    )
 
 
 def matches_csv(matches: Iterable[Match]) -> str:
@@ -33,10 +49,20 @@ def matches_csv(matches: Iterable[Match]) -> str:
     table.writerow(COLUMNS)
     for match in matches:
         seconds = round((match.ended_at - match.began_at).total_seconds()) if match.began_at else ""
-        table.writerow([
-            match.channel, safe(match.name), match.game, match.began_at.isoformat() if match.began_at else "",
-            match.ended_at.isoformat(), seconds, _known(match.kills), _known(match.alive), "yes" if match.won else "no",
-            safe(match.page_url)])
+        table.writerow(
+            [
+                match.channel,
+                safe(match.name),
+                match.game,
+                match.began_at.isoformat() if match.began_at else "",
+                match.ended_at.isoformat(),
+                seconds,
+                _known(match.kills),
+                _known(match.alive),
+                "yes" if match.won else "no",
+                safe(match.page_url),
+            ]
+        )
     return written.getvalue()
 
 

@@ -14,5 +14,8 @@ from webapp.desk.models import Match
 @require_GET
 def finish_picture(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_object_or_404(Match.objects.exclude(picture=None), pk=pk)
-    return HttpResponse(bytes(match.picture or b""), content_type="image/jpeg",
-                        headers={"Cache-Control": "private, max-age=86400"})
+    return HttpResponse(
+        bytes(match.picture or b""),
+        content_type="image/jpeg",
+        headers={"Cache-Control": "private, max-age=86400"},
+    )

@@ -56,7 +56,11 @@ def correction(lies: Any) -> Correction:
     numbers = lies if isinstance(lies, dict) else {}
     for side, validators in SIDES.items():
         number = numbers.get(side)
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        if (
+            isinstance(number, bool)
+            or not isinstance(number, int | float)
+            or not math.isfinite(number)
+        ):
             raise ValidationError(f"The picture needs a number for {side}.")
         for validator in validators:
             validator(number)
@@ -64,5 +68,7 @@ def correction(lies: Any) -> Correction:
 
 
 def plain_regions(game: Game) -> dict[str, dict[str, float]]:
-    return {name: {"x": region.x, "y": region.y, "width": region.width, "height": region.height}
-            for name, region in regions_of(game).items()}
+    return {
+        name: {"x": region.x, "y": region.y, "width": region.width, "height": region.height}
+        for name, region in regions_of(game).items()
+    }

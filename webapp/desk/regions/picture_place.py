@@ -28,11 +28,23 @@ def channel_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
         check(request, "catalog.change_channel")
         return _save_picture(request, channel)
     lies = {"x": channel.picture_x, "y": channel.picture_y, "scale": channel.picture_scale}
-    first: dict[str, Any] = {"mode": "picture", "game": game.pk if game else None, "picture": lies, "fields": [],
-                             "regions": plain_regions(game) if game else {}}
-    return page(request, "desk/regions.html", f"Where the game's picture lies at {channel}", channel=channel, game=game,
-                first=first, channels=[(channel.channel, str(channel))],
-                may_change=request.user.has_perm("catalog.change_channel"))
+    first: dict[str, Any] = {
+        "mode": "picture",
+        "game": game.pk if game else None,
+        "picture": lies,
+        "fields": [],
+        "regions": plain_regions(game) if game else {},
+    }
+    return page(
+        request,
+        "desk/regions.html",
+        f"Where the game's picture lies at {channel}",
+        channel=channel,
+        game=game,
+        first=first,
+        channels=[(channel.channel, str(channel))],
+        may_change=request.user.has_perm("catalog.change_channel"),
+    )
 
 
 def _save_picture(request: HttpRequest, channel: Channel) -> HttpResponse:

@@ -27,7 +27,9 @@ def frame_from(packed: bytes) -> tuple[bytes, int, int]:
     Raises ``PictureRefused``.
     """
     if len(packed) > MOST_BYTES:
-        raise PictureRefused(f"The file has {len(packed) / 1e6:,.1f} MB; {MOST_BYTES / 1e6:.0f} MB is the most.")
+        raise PictureRefused(
+            f"The file has {len(packed) / 1e6:,.1f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
+        )
     _check_kind(packed)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -49,25 +51,39 @@ def _check_kind(packed: bytes) -> None:
     """By its bytes, never by its name."""
     start = packed[:300].lstrip().lower()
     if b"<svg" in start or start.startswith((b"<?xml", b"<")):
-        raise PictureRefused("The file is text such as SVG or HTML, not a picture: give a PNG, JPEG or WEBP.")
+        raise PictureRefused(
+            "The file is text such as SVG or HTML, not a picture: give a PNG, JPEG or WEBP."
+        )
     if packed.startswith(b"PK\x03\x04"):
-        raise PictureRefused("The file is a zip archive, whatever its name says: give a PNG, JPEG or WEBP.")
+        raise PictureRefused(
+            "The file is a zip archive, whatever its name says: give a PNG, JPEG or WEBP."
+        )
     ends = {b"\x89PNG": b"IEND\xaeB`\x82", b"\xff\xd8\xff": b"\xff\xd9"}
     end = next((end for magic, end in ends.items() if packed.startswith(magic)), b"")
     webp = packed.startswith(b"RIFF") and packed[8:12] == b"WEBP"
     if not end and not webp:
         raise PictureRefused("The file is no picture that we know: give a PNG, JPEG or WEBP.")
-    whole = packed.endswith(end) if end else len(packed) == int.from_bytes(packed[4:8], "little") + 8
-    if not whole or zipfile.is_zipfile(io.BytesIO(packed)) or any(sign in packed for sign in _FOREIGN):
+    whole = (
+        packed.endswith(end) if end else len(packed) == int.from_bytes(packed[4:8], "little") + 8
+    )
+    if (
+        not whole
+        or zipfile.is_zipfile(io.BytesIO(packed))
+        or any(sign in packed for sign in _FOREIGN)
+    ):
         raise PictureRefused("The file is damaged, or holds something else beside the picture.")
 
 
 def _decoded(packed: bytes) -> Image.Image:
     with Image.open(io.BytesIO(packed), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
-            raise PictureRefused(f"The picture is too large: {image.width} x {image.height} pixels.")
+            raise PictureRefused(
+                f"The picture is too large: {image.width} x {image.height} pixels."
+            )
         if image.width < LEAST_WIDTH or image.height < LEAST_HEIGHT:
-            raise PictureRefused(f"The picture is too small for a frame: {image.width} x {image.height} pixels.")
+            raise PictureRefused(
+                f"The picture is too small for a frame: {image.width} x {image.height} pixels."
+            )
         if getattr(image, "n_frames", 1) > 1:
             raise PictureRefused("The picture is animated: give a single frame.")
         return image.convert("L")

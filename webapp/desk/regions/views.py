@@ -33,9 +33,16 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
         check(request, "catalog.change_game")
         return _save_regions(request, game)
     first = {"mode": "regions", "game": game.pk, "regions": plain_regions(game), "fields": FIELDS}
-    return page(request, "desk/regions.html", f"Where the counters of {game.name} stand", game=game, first=first,
-                channels=_live_channels(game.slug), versions=game.regions_versions.all()[:VERSIONS_SHOWN],
-                may_change=request.user.has_perm("catalog.change_game"))
+    return page(
+        request,
+        "desk/regions.html",
+        f"Where the counters of {game.name} stand",
+        game=game,
+        first=first,
+        channels=_live_channels(game.slug),
+        versions=game.regions_versions.all()[:VERSIONS_SHOWN],
+        may_change=request.user.has_perm("catalog.change_game"),
+    )
 
 
 @needs("catalog.change_game")

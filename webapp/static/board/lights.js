@@ -1,6 +1,9 @@
 // Before anything is painted: did this viewer choose dark, light or dim, and fewer movements?
 try {
   const kept = JSON.parse(localStorage.getItem("rotisserie") ?? "{}");
-  if (["dark", "light", "dim"].includes(kept.lights)) document.documentElement.dataset.lights = kept.lights;
+  if (["dark", "light", "dim"].includes(kept.lights))
+    document.documentElement.dataset.lights = kept.lights;
   if (kept.calm === true) document.documentElement.dataset.calm = "";
-} catch { /* what is kept cannot be read: the page shows as for anybody */ }
+} catch {
+  /* what is kept cannot be read: the page shows as for anybody */
+}

@@ -3,7 +3,14 @@
 import { Announcement } from "./stage/announcement.js";
 import { Caption } from "./stage/caption.js";
 import { connectControls } from "./viewer/controls.js";
-import { addressWithPin, beside, chosen, neighbour, pinnedInAddress, wantedBy } from "./viewer/following.js";
+import {
+  addressWithPin,
+  beside,
+  chosen,
+  neighbour,
+  pinnedInAddress,
+  wantedBy,
+} from "./viewer/following.js";
 import { emptyWords } from "./list/emptiness.js";
 import { followLive } from "./live/live.js";
 import { Previews } from "./list/previews.js";
@@ -21,25 +28,51 @@ const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
 const isKiosk = document.body.classList.contains("kiosk");
 const state = {
-  streams: first.board.streams, wanted: [], heardAt: performance.now(), broken: new Set(),
-  onAir: first.on_air.channel, pinned: pinnedInAddress(), linked: first.reached, byViewer: true,
+  streams: first.board.streams,
+  wanted: [],
+  heardAt: performance.now(),
+  broken: new Set(),
+  onAir: first.on_air.channel,
+  pinned: pinnedInAddress(),
+  linked: first.reached,
+  byViewer: true,
 };
 
 // Seconds since a stream's number was broadcast, by the server's clock: viewers' clocks are wrong more often than not.
 function age(stream) {
-  return stream.age_seconds === null ? null : stream.age_seconds + (performance.now() - state.heardAt) / 1000;
+  return stream.age_seconds === null
+    ? null
+    : stream.age_seconds + (performance.now() - state.heardAt) / 1000;
 }
 
 const histories = new Histories(first.histories);
 const seen = new Seen();
-const settings = new Settings(() => { update(); hearFinals(); });
-const shared = { games: first.games, words: first.words, oneGame: first.game !== "all", age, histories };
+const settings = new Settings(() => {
+  update();
+  hearFinals();
+});
+const shared = {
+  games: first.games,
+  words: first.words,
+  oneGame: first.game !== "all",
+  age,
+  histories,
+};
 const previews = new Previews();
 const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
 const others = new Rows(byId("others"), byId("row"), shared);
 const caption = new Caption(shared);
-const stage = new Stage({ stage: byId("screens"), template: byId("screen"), settings, onLost: leave, onSwap: pin });
-const announcement = new Announcement(byId("announcement"), byId("news"), () => { state.byViewer = true; update(); });
+const stage = new Stage({
+  stage: byId("screens"),
+  template: byId("screen"),
+  settings,
+  onLost: leave,
+  onSwap: pin,
+});
+const announcement = new Announcement(byId("announcement"), byId("news"), () => {
+  state.byViewer = true;
+  update();
+});
 // Few viewers want these: they come when somebody does.
 let panel = null;
 let notices = null;
@@ -49,8 +82,13 @@ function update() {
   state.wanted = wantedBy(settings.values, state.streams);
   const inPlay = state.wanted.filter((each) => each.rank !== null);
   const target = chosen({
-    streams: state.wanted, order, onAir: state.onAir, pinned: state.pinned, shown: stage.channel,
-    seconds: stage.secondsShown, broken: state.broken,
+    streams: state.wanted,
+    order,
+    onAir: state.onAir,
+    pinned: state.pinned,
+    shown: stage.channel,
+    seconds: stage.secondsShown,
+    broken: state.broken,
   });
   const main = mainNow(target);
   const stream = find(main);
@@ -59,19 +97,29 @@ function update() {
   }
   if (stream) {
     const up = beside(state.wanted, main, isKiosk ? 1 : screens, state.broken);
-    stage.show(up.map((channel) => channel === main ? stream : find(channel)), !state.byViewer);
+    stage.show(
+      up.map((channel) => (channel === main ? stream : find(channel))),
+      !state.byViewer,
+    );
   } else stage.showNothing(...emptyWords(state));
   state.byViewer = false;
-  ranked.show(inPlay.map((each) => ({ ...asSeen(each), rank: each.rank })), main);
-  others.show(state.wanted.filter((each) => each.rank === null), main);
+  ranked.show(
+    inPlay.map((each) => ({ ...asSeen(each), rank: each.rank })),
+    main,
+  );
+  others.show(
+    state.wanted.filter((each) => each.rank === null),
+    main,
+  );
   caption.show(stream ? asSeen(stream) : null, main === state.pinned);
   state.picture = pictureWords();
   showEmptiness(inPlay.length);
 }
 
 const has = (streams, channel) => streams.some((each) => each.channel === channel);
-const find = (channel) => state.wanted.find((each) => each.channel === channel)
-  ?? state.streams.find((each) => each.channel === channel);
+const find = (channel) =>
+  state.wanted.find((each) => each.channel === channel) ??
+  state.streams.find((each) => each.channel === channel);
 
 // The large picture's numbers are those that it shows; they stand beside it.
 function asSeen(stream) {
@@ -89,10 +137,16 @@ function pictureWords() {
 // What plays well is left three seconds after the switch was announced; all else at once.
 function mainNow(target) {
   const shown = find(stage.channel);
-  const isGood = shown && shown.rank !== null && stage.main.plays && !state.broken.has(shown.channel);
+  const isGood =
+    shown && shown.rank !== null && stage.main.plays && !state.broken.has(shown.channel);
   const next = find(target);
-  if (shown && target !== shown.channel && !state.byViewer && !state.broken.has(shown.channel)
-    && endIsAhead(shown, stage.main.pictureAt)) {
+  if (
+    shown &&
+    target !== shown.channel &&
+    !state.byViewer &&
+    !state.broken.has(shown.channel) &&
+    endIsAhead(shown, stage.main.pictureAt)
+  ) {
     announcement.cancel();
     if (next) stage.preload(next);
     return shown.channel;
@@ -109,13 +163,21 @@ function mainNow(target) {
 function showEmptiness(playing) {
   byId("nobody").hidden = playing > 0;
   const isFiltered = state.streams.some((each) => each.rank !== null);
-  setText(byId("nobody"), isFiltered ? "Your settings leave out all that is in a match." : "Nobody is in a match right now.");
+  setText(
+    byId("nobody"),
+    isFiltered
+      ? "Your settings leave out all that is in a match."
+      : "Nobody is in a match right now.",
+  );
   byId("others-part").hidden = state.wanted.length === playing;
 }
 
 function leave(channel) {
   state.broken.add(channel);
-  setTimeout(() => { state.broken.delete(channel); update(); }, BROKEN_MILLISECONDS);
+  setTimeout(() => {
+    state.broken.delete(channel);
+    update();
+  }, BROKEN_MILLISECONDS);
   update();
 }
 
@@ -132,12 +194,21 @@ function hide(channel) {
   if (state.pinned === channel) pin(null);
   state.byViewer = true;
   settings.change({ hidden: [...settings.values.hidden, channel] });
-  setText(byId("news"), `${inSentence(find(channel)?.name ?? channel)} is hidden. The settings bring it back.`);
+  setText(
+    byId("news"),
+    `${inSentence(find(channel)?.name ?? channel)} is hidden. The settings bring it back.`,
+  );
 }
 
 function hearBoard(board) {
-  const far = board.streams.length >= MOST_ROWS && !has(board.streams, state.pinned) ? find(state.pinned) : null;
-  Object.assign(state, { streams: far ? [...board.streams, far] : board.streams, heardAt: performance.now() });
+  const far =
+    board.streams.length >= MOST_ROWS && !has(board.streams, state.pinned)
+      ? find(state.pinned)
+      : null;
+  Object.assign(state, {
+    streams: far ? [...board.streams, far] : board.streams,
+    heardAt: performance.now(),
+  });
   if (state.pinned && !has(state.streams, state.pinned)) {
     setText(byId("news"), "The stream you stayed on has ended. Back to the best one.");
     pin(null);
@@ -183,7 +254,9 @@ async function openSettings() {
 function hearFinals() {
   const { wanted } = state;
   if (settings.values.notify) {
-    notices ??= import("./viewer/notices.js").then(({ Notices }) => new Notices(settings, first.games, pin));
+    notices ??= import("./viewer/notices.js").then(
+      ({ Notices }) => new Notices(settings, first.games, pin),
+    );
   }
   notices?.then((each) => each.hear(wanted));
 }
@@ -191,10 +264,23 @@ function hearFinals() {
 const step = (steps) => pin(neighbour(state.wanted, stage.channel, steps));
 byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
-connectControls({ stage, settings, openSettings, step, pin, hide, isPinned: () => state.pinned !== null });
+connectControls({
+  stage,
+  settings,
+  openSettings,
+  step,
+  pin,
+  hide,
+  isPinned: () => state.pinned !== null,
+});
 if (isKiosk) stage.setMuted(false);
-setInterval(() => { if (state.picture !== pictureWords()) update(); }, 250);
-setInterval(() => { [ranked, others, caption, previews].forEach((part) => part.tick()); tickLink(); }, 1000);
+setInterval(() => {
+  if (state.picture !== pictureWords()) update();
+}, 250);
+setInterval(() => {
+  [ranked, others, caption, previews].forEach((part) => part.tick());
+  tickLink();
+}, 1000);
 histories.hear(state.streams);
 seen.hear(state.streams);
 update();

@@ -7,7 +7,9 @@ const SURE = 0.6;
 export function ageWords(seconds) {
   if (seconds === null) return "";
   if (seconds < 60) return `${Math.round(seconds)} s ago`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
+  return seconds < 3600
+    ? `${Math.floor(seconds / 60)} min ago`
+    : `${Math.floor(seconds / 3600)} h ago`;
 }
 
 // How old the number is while in play, else why the stream is not.
@@ -28,7 +30,10 @@ const LONGEST_NAME = 80;
 // A name for the middle of a sentence: whatever way it is written, and whatever marks it holds, the rest reads as usual.
 export function inSentence(name) {
   const letters = [...name.replace(DIRECTION_MARKS, "")];
-  const short = letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join("")}…` : letters.join("");
+  const short =
+    letters.length > LONGEST_NAME
+      ? `${letters.slice(0, LONGEST_NAME).join("")}…`
+      : letters.join("");
   return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
 }
 

@@ -1,37 +1,41 @@
 // How does a page of the desk ask the workers something?
 
-const POLL_MILLISECONDS = 200
-const LONGEST_MILLISECONDS = 15_000
+const POLL_MILLISECONDS = 200;
+const LONGEST_MILLISECONDS = 15_000;
 
 export function token() {
-  return document.querySelector('[name=csrfmiddlewaretoken]').value
+  return document.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
 // The answer as an object; what went wrong is an Error whose message is a sentence.
 export async function post(address, body) {
-  const headers = { 'X-CSRFToken': token() }
-  const response = await fetch(address, { method: 'POST', body, headers })
-  return await told(response)
+  const headers = { "X-CSRFToken": token() };
+  const response = await fetch(address, { method: "POST", body, headers });
+  return await told(response);
 }
 
 async function told(response) {
-  let body
+  let body;
   try {
-    body = await response.json()
+    body = await response.json();
   } catch {
-    throw new Error(response.status === 403 ? 'Your account may not do this.' : `The site answered with status ${response.status}.`)
+    throw new Error(
+      response.status === 403
+        ? "Your account may not do this."
+        : `The site answered with status ${response.status}.`,
+    );
   }
-  if (body.fault) throw new Error(body.fault)
-  return body
+  if (body.fault) throw new Error(body.fault);
+  return body;
 }
 
 export async function ask(address, body) {
-  const { ask: id } = await post(address, body)
-  const endsAt = Date.now() + LONGEST_MILLISECONDS
+  const { ask: id } = await post(address, body);
+  const endsAt = Date.now() + LONGEST_MILLISECONDS;
   while (Date.now() < endsAt) {
-    const response = await fetch(`/admin/desk/answers/${id}/`)
-    if (response.status !== 202) return await told(response)
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
+    const response = await fetch(`/admin/desk/answers/${id}/`);
+    if (response.status !== 202) return await told(response);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
-  throw new Error('No worker has answered within 15 seconds. Are the workers running?')
+  throw new Error("No worker has answered within 15 seconds. Are the workers running?");
 }

@@ -1,37 +1,55 @@
 // How is a game's Twitch category found by a part of its name?
-import { ask } from './asking.js'
+import { ask } from "./asking.js";
 
-const field = document.getElementById('id_twitch_category')
+const field = document.getElementById("id_twitch_category");
 
 function chosen(category, list) {
-  field.value = category.name
-  list.replaceChildren()
-  field.focus()
+  field.value = category.name;
+  list.replaceChildren();
+  field.focus();
 }
 
 function offered(category, list) {
-  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'category' })
-  if (category.box_art_url) button.append(Object.assign(document.createElement('img'), { src: category.box_art_url, alt: '', width: 52, height: 72 }))
-  button.append(category.name)
-  button.addEventListener('click', () => chosen(category, list))
-  return button
+  const button = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "category",
+  });
+  if (category.box_art_url)
+    button.append(
+      Object.assign(document.createElement("img"), {
+        src: category.box_art_url,
+        alt: "",
+        width: 52,
+        height: 72,
+      }),
+    );
+  button.append(category.name);
+  button.addEventListener("click", () => chosen(category, list));
+  return button;
 }
 
 async function lookUp(list) {
-  list.textContent = 'Twitch is asked…'
+  list.textContent = "Twitch is asked…";
   try {
-    const { categories } = await ask('/admin/desk/ask/category/', new URLSearchParams({ words: field.value || document.getElementById('id_name').value }))
-    list.replaceChildren(...categories.map((category) => offered(category, list)))
-    if (!categories.length) list.textContent = 'Twitch knows no category like that.'
+    const { categories } = await ask(
+      "/admin/desk/ask/category/",
+      new URLSearchParams({ words: field.value || document.getElementById("id_name").value }),
+    );
+    list.replaceChildren(...categories.map((category) => offered(category, list)));
+    if (!categories.length) list.textContent = "Twitch knows no category like that.";
   } catch (fault) {
-    list.textContent = fault.message
+    list.textContent = fault.message;
   }
 }
 
 if (field) {
-  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button look-up', textContent: 'Look it up on Twitch' })
-  const list = Object.assign(document.createElement('div'), { className: 'categories' })
-  list.setAttribute('role', 'status')
-  button.addEventListener('click', () => lookUp(list))
-  field.after(button, list)
+  const button = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button look-up",
+    textContent: "Look it up on Twitch",
+  });
+  const list = Object.assign(document.createElement("div"), { className: "categories" });
+  list.setAttribute("role", "status");
+  button.addEventListener("click", () => lookUp(list));
+  field.after(button, list);
 }

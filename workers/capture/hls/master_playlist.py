@@ -35,7 +35,9 @@ def _variant(url: str, said: dict[str, str]) -> Variant:
     codecs = said.get("CODECS", "")
     only_sound = all(name.strip().startswith(_SOUND_CODECS) for name in codecs.split(","))
     return Variant(
-        url, height=int(size[2]) if size else 0, bandwidth=whole(said.get("BANDWIDTH", "")),
+        url,
+        height=int(size[2]) if size else 0,
+        bandwidth=whole(said.get("BANDWIDTH", "")),
         audio_only=said.get("VIDEO", "").startswith("audio") or (not size and only_sound),
         portrait=size is not None and int(size[1]) < int(size[2]),
     )

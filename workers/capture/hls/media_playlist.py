@@ -49,7 +49,9 @@ class MediaReader:
 
     def result(self) -> MediaPlaylist:
         pieces = [*self._newest, *([self._part] if self._part else [])]
-        newest = [replace(s, url=joined(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in pieces]
+        newest = [
+            replace(s, url=joined(self._url, s.url), ad=s.ad or self._in_ad(s)) for s in pieces
+        ]
         longest = max((s.duration_seconds for s in newest), default=0.0)
         return MediaPlaylist(self._target or longest, tuple(newest), self._ended)
 
@@ -59,7 +61,9 @@ class MediaReader:
 
     def _add(self, line: str) -> None:
         if not self._gap:
-            self._newest.append(self._piece(line, self._duration, self._begins_at(), self._span or Span()))
+            self._newest.append(
+                self._piece(line, self._duration, self._begins_at(), self._span or Span())
+            )
         self._number += 1
         self._part, self._parts_seconds = None, 0.0
         self._duration, self._title, self._date, self._span, self._gap = 0.0, "", None, None, False
@@ -81,7 +85,9 @@ class MediaReader:
         at = begins_at + self._parts_seconds if begins_at is not None else None
         self._parts_seconds += length
         url = said.get("URI", "")
-        part = span(said.get("BYTERANGE", ""), self._parts_end[1] if self._parts_end[0] == url else 0)
+        part = span(
+            said.get("BYTERANGE", ""), self._parts_end[1] if self._parts_end[0] == url else 0
+        )
         self._parts_end = (url, part.start + (part.length or 0))
         if said.get("INDEPENDENT") == "YES" and said.get("GAP") != "YES" and url:
             self._part = self._piece(url, length, at, part)
@@ -110,9 +116,17 @@ class MediaReader:
         said = attributes(value)
         method = said.get("METHOD", "NONE")
         iv = said.get("IV", "")
-        self._cipher = None if method == "NONE" else Cipher(
-            method, joined(self._url, said.get("URI", "")),
-            int(iv, 16).to_bytes(16, "big") if re.fullmatch(r"0[xX][0-9a-fA-F]{1,32}", iv) else None)
+        self._cipher = (
+            None
+            if method == "NONE"
+            else Cipher(
+                method,
+                joined(self._url, said.get("URI", "")),
+                int(iv, 16).to_bytes(16, "big")
+                if re.fullmatch(r"0[xX][0-9a-fA-F]{1,32}", iv)
+                else None,
+            )
+        )
 
     def _read_map(self, value: str) -> None:
         said = attributes(value)
@@ -121,8 +135,11 @@ class MediaReader:
     def _read_date_range(self, value: str) -> None:
         said = attributes(value)
         start = epoch(said.get("START-DATE", ""))
-        is_ad = (said.get("CLASS") == "twitch-stitched-ad" or said.get("ID", "").startswith("stitched-ad-")
-                 or "SCTE35-OUT" in said)
+        is_ad = (
+            said.get("CLASS") == "twitch-stitched-ad"
+            or said.get("ID", "").startswith("stitched-ad-")
+            or "SCTE35-OUT" in said
+        )
         if is_ad and start is not None:
             length = seconds(said.get("DURATION") or said.get("PLANNED-DURATION") or "600")
             self._dates.append(_DateRange(start, epoch(said.get("END-DATE", "")) or start + length))
@@ -141,11 +158,18 @@ class MediaReader:
 
 
 _READ = {
-    "#EXTINF": MediaReader._read_duration, "#EXT-X-TARGETDURATION": MediaReader._read_target,
-    "#EXT-X-MEDIA-SEQUENCE": MediaReader._read_number, "#EXT-X-PROGRAM-DATE-TIME": MediaReader._read_date,
-    "#EXT-X-BYTERANGE": MediaReader._read_range, "#EXT-X-KEY": MediaReader._read_key,
-    "#EXT-X-MAP": MediaReader._read_map, "#EXT-X-PART": MediaReader._read_part,
-    "#EXT-X-DATERANGE": MediaReader._read_date_range, "#EXT-X-CUE-OUT": MediaReader._read_cue_out,
-    "#EXT-X-CUE-OUT-CONT": MediaReader._read_cue_out, "#EXT-X-CUE-IN": MediaReader._read_cue_in,
-    "#EXT-X-GAP": MediaReader._read_gap, "#EXT-X-ENDLIST": MediaReader._read_end,
+    "#EXTINF": MediaReader._read_duration,
+    "#EXT-X-TARGETDURATION": MediaReader._read_target,
+    "#EXT-X-MEDIA-SEQUENCE": MediaReader._read_number,
+    "#EXT-X-PROGRAM-DATE-TIME": MediaReader._read_date,
+    "#EXT-X-BYTERANGE": MediaReader._read_range,
+    "#EXT-X-KEY": MediaReader._read_key,
+    "#EXT-X-MAP": MediaReader._read_map,
+    "#EXT-X-PART": MediaReader._read_part,
+    "#EXT-X-DATERANGE": MediaReader._read_date_range,
+    "#EXT-X-CUE-OUT": MediaReader._read_cue_out,
+    "#EXT-X-CUE-OUT-CONT": MediaReader._read_cue_out,
+    "#EXT-X-CUE-IN": MediaReader._read_cue_in,
+    "#EXT-X-GAP": MediaReader._read_gap,
+    "#EXT-X-ENDLIST": MediaReader._read_end,
 }

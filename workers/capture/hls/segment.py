@@ -30,8 +30,9 @@ class Segments:
         self._wire = wire
         self._kept: dict[tuple[str, Span], bytes] = {}
 
-    def chunks(self, segment: Segment, headers: Mapping[str, str],
-               likely_bytes: int = 0) -> Generator[bytes]:
+    def chunks(
+        self, segment: Segment, headers: Mapping[str, str], likely_bytes: int = 0
+    ) -> Generator[bytes]:
         """The segment's bytes as they come, deciphered; the first request asks for ``likely_bytes``."""
         chunks = self._ranges(segment.url, segment.span, headers, likely_bytes or FIRST_BYTES)
         if not segment.cipher:
@@ -65,8 +66,14 @@ class Segments:
             self._kept[url, span] = found
         return found
 
-    def _ranges(self, url: str, span: Span, headers: Mapping[str, str], likely_bytes: int) -> Generator[bytes]:
-        at, stop, want = span.start, (span.start + span.length if span.length is not None else None), likely_bytes
+    def _ranges(
+        self, url: str, span: Span, headers: Mapping[str, str], likely_bytes: int
+    ) -> Generator[bytes]:
+        at, stop, want = (
+            span.start,
+            (span.start + span.length if span.length is not None else None),
+            likely_bytes,
+        )
         while stop is None or at < stop:
             last = at + want - 1 if stop is None else min(at + want, stop) - 1
             with self._wire.get(url, {**headers, "Range": f"bytes={at}-{last}"}) as answer:
@@ -85,7 +92,7 @@ def _from(answer: Answer, start: int, stop: int | None) -> Iterator[bytes]:
     """The asked-for part of an answer that came as a whole."""
     at = 0
     for chunk in answer.chunks():
-        wanted = chunk[max(0, start - at):None if stop is None else max(0, stop - at)]
+        wanted = chunk[max(0, start - at) : None if stop is None else max(0, stop - at)]
         at += len(chunk)
         if wanted:
             yield wanted

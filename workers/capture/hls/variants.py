@@ -29,4 +29,8 @@ def _distance(variant: Variant) -> tuple[int, int, int]:
         return 1, height, bandwidth
     if height:
         return 3, -height, bandwidth
-    return 2, (0 if bandwidth >= 2_000_000 else 1), bandwidth if bandwidth >= 2_000_000 else -bandwidth
+    return (
+        2,
+        (0 if bandwidth >= 2_000_000 else 1),
+        bandwidth if bandwidth >= 2_000_000 else -bandwidth,
+    )

@@ -20,7 +20,9 @@ class Tape:
         chunk = next(self._chunks, b"")
         self.data += chunk
         if len(self.data) > self._most_bytes:
-            raise CaptureFailed("refused", "No picture in the part of the segment that may be read.")
+            raise CaptureFailed(
+                "refused", "No picture in the part of the segment that may be read."
+            )
         return bool(chunk)
 
     def up_to(self, length: int) -> bytearray:
@@ -41,11 +43,11 @@ class TapeFile:
     def read(self, length: int) -> bytes:
         start = self._at
         if start < len(self._head):
-            piece = self._head[start:start + length]
+            piece = self._head[start : start + length]
         else:
             start -= len(self._head)
             if len(self._tape.data) <= start:
                 self._tape.more()
-            piece = bytes(self._tape.data[start:start + length])
+            piece = bytes(self._tape.data[start : start + length])
         self._at += len(piece)
         return piece

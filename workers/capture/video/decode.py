@@ -19,9 +19,20 @@ MOST_WIDTH, MOST_HEIGHT = 4096, 2304
 LEAST_SIDE = 64
 _SIZE_LIMIT = {"max_pixels": str(MOST_WIDTH * MOST_HEIGHT)}
 _PROBED_BYTES = 1024 * 1024
-_LUMA_IS_PLANE_0 = frozenset({
-    "yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "nv21", "nv16", "gray",
-})
+_LUMA_IS_PLANE_0 = frozenset(
+    {
+        "yuv420p",
+        "yuvj420p",
+        "yuv422p",
+        "yuvj422p",
+        "yuv444p",
+        "yuvj444p",
+        "nv12",
+        "nv21",
+        "nv16",
+        "gray",
+    }
+)
 
 
 def decode(keyframe: Keyframe) -> VideoFrame | None:
@@ -47,19 +58,25 @@ def demux(head: bytes, tape: Tape) -> tuple[VideoFrame, float]:
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     try:
-        with av.open(TapeFile(head, tape), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}) as container:
+        with av.open(
+            TapeFile(head, tape), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}
+        ) as container:
             if not container.streams.video:
                 raise CaptureFailed("no-video", "The stream has sound and no picture.")
             track = container.streams.video[0]
             if track.codec_context is None:
-                raise CaptureFailed("unreadable", "The stream's pictures are coded in an unknown way.")
+                raise CaptureFailed(
+                    "unreadable", "The stream's pictures are coded in an unknown way."
+                )
             _check_size(track.codec_context.width, track.codec_context.height)
             _bound(track.codec_context)
             frame = next(frame for frame in container.decode(track) if not frame.is_corrupt)
             began = float((track.start_time or 0) * (track.time_base or 0))
             return frame, max(0.0, (frame.time or began) - began)
     except (av.FFmpegError, StopIteration, ValueError):
-        raise CaptureFailed("unreadable", "The segment holds no picture that can be decoded.") from None
+        raise CaptureFailed(
+            "unreadable", "The segment holds no picture that can be decoded."
+        ) from None
 
 
 def luma(frame: VideoFrame) -> Gray:
@@ -69,10 +86,12 @@ def luma(frame: VideoFrame) -> Gray:
         try:
             frame = frame.reformat(format="gray")
         except (av.FFmpegError, ValueError):
-            raise CaptureFailed("unreadable", "The picture's colours cannot be understood.") from None
+            raise CaptureFailed(
+                "unreadable", "The picture's colours cannot be understood."
+            ) from None
     plane = frame.planes[0]
     rows: Gray = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-    return rows[:frame.height, :frame.width]
+    return rows[: frame.height, : frame.width]
 
 
 def _bound(decoder: VideoCodecContext) -> None:

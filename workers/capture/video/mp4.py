@@ -8,8 +8,13 @@ from workers.capture.video.buffer import Tape
 from workers.capture.video.keyframe import Keyframe
 from workers.capture.video.mp4_boxes import box_at, boxes, inside, number
 
-_CODECS = {b"avc1": ("h264", b"avcC"), b"avc3": ("h264", b"avcC"), b"hvc1": ("hevc", b"hvcC"),
-           b"hev1": ("hevc", b"hvcC"), b"av01": ("libdav1d", b"av1C")}
+_CODECS = {
+    b"avc1": ("h264", b"avcC"),
+    b"avc3": ("h264", b"avcC"),
+    b"hvc1": ("hevc", b"hvcC"),
+    b"hev1": ("hevc", b"hvcC"),
+    b"av01": ("libdav1d", b"av1C"),
+}
 _PICTURE_ENTRY_BYTES = 78
 """Of a picture's description, before the boxes inside of it."""
 _LARGEST_MOOF_BYTES = 256 * 1024
@@ -45,11 +50,17 @@ def first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
         if not box:
             return None
         kind, body, end = box
-        sample = _first_key(bytes(tape.up_to(end)[body:end]), track) if kind == b"moof" and _small(body, end) else None
+        sample = (
+            _first_key(bytes(tape.up_to(end)[body:end]), track)
+            if kind == b"moof" and _small(body, end)
+            else None
+        )
         if sample and track:
             start, stop = at + sample.start, at + sample.start + sample.length
             data = bytes(tape.up_to(stop)[start:stop])
-            return Keyframe(track.codec, data, sample.ticks / track.ticks_per_second, stop, track.setup)
+            return Keyframe(
+                track.codec, data, sample.ticks / track.ticks_per_second, stop, track.setup
+            )
         at = end
     return None
 
@@ -74,12 +85,22 @@ def _described(film: bytes, track: bytes, media: bytes, samples: bytes) -> _Trac
     codec, setup = _CODECS.get(kind, ("", b""))
     named = number(track, 20 if track[:1] == b"\1" else 12)
     ticks = number(media, 20 if media[:1] == b"\1" else 12)
-    extended = [body for box, body in boxes(inside(film, b"mvex")) if box == b"trex" and number(body, 4) == named]
+    extended = [
+        body
+        for box, body in boxes(inside(film, b"mvex"))
+        if box == b"trex" and number(body, 4) == named
+    ]
     defaults = extended[0] if extended else b""
     if not codec or not ticks:
         return None
-    return _Track(named, ticks, codec, inside(entry[_PICTURE_ENTRY_BYTES:], setup), number(defaults, 16),
-                  number(defaults, 20))
+    return _Track(
+        named,
+        ticks,
+        codec,
+        inside(entry[_PICTURE_ENTRY_BYTES:], setup),
+        number(defaults, 16),
+        number(defaults, 20),
+    )
 
 
 def _first_key(fragment: bytes, track: _Track | None) -> _Sample | None:

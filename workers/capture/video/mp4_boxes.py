@@ -12,11 +12,15 @@ def box_at(data: bytes | bytearray, at: int) -> tuple[bytes, int, int] | None:
     """The kind, the start of the body and the end of the box at ``at``; ``None`` when there is none."""
     if at + _HEADER_BYTES > len(data):
         return None
-    size, kind, body = int.from_bytes(data[at:at + 4], "big"), bytes(data[at + 4:at + 8]), at + _HEADER_BYTES
+    size, kind, body = (
+        int.from_bytes(data[at : at + 4], "big"),
+        bytes(data[at + 4 : at + 8]),
+        at + _HEADER_BYTES,
+    )
     if size == 1:
         if at + _LONG_HEADER_BYTES > len(data):
             return None
-        size, body = int.from_bytes(data[at + 8:at + 16], "big"), at + _LONG_HEADER_BYTES
+        size, body = int.from_bytes(data[at + 8 : at + 16], "big"), at + _LONG_HEADER_BYTES
     return (kind, body, at + size) if size >= body - at else None
 
 
@@ -36,4 +40,4 @@ def inside(data: bytes, *path: bytes) -> bytes:
 
 
 def number(data: bytes, at: int, length: int = 4) -> int:
-    return int.from_bytes(data[at:at + length], "big")
+    return int.from_bytes(data[at : at + length], "big")

@@ -30,7 +30,9 @@ def first_keyframe(tape: Tape) -> Keyframe | None:
     ended = False
     while True:
         whole = len(tape.data) // PACKET_BYTES
-        packets = np.frombuffer(bytes(tape.data), np.uint8, whole * PACKET_BYTES).reshape(whole, PACKET_BYTES)
+        packets = np.frombuffer(bytes(tape.data), np.uint8, whole * PACKET_BYTES).reshape(
+            whole, PACKET_BYTES
+        )
         pids = np.asarray((packets[:, 1].astype(np.uint16) & 0x1F) << 8 | packets[:, 2], np.uint16)
         video = _video_track(packets, pids)
         if video:
@@ -47,7 +49,7 @@ def _video_track(packets: Packets, pids: NDArray[np.uint16]) -> tuple[int, str] 
     table = _section(packets, pids, 0)
     if not table:
         return None
-    programs = [table[i:i + 4] for i in range(0, len(table) - 3, 4)]
+    programs = [table[i : i + 4] for i in range(0, len(table) - 3, 4)]
     for program in programs:
         number, pid = program[0] << 8 | program[1], (program[2] & 0x1F) << 8 | program[3]
         tracks = _section(packets, pids, pid) if number else None
@@ -74,10 +76,10 @@ def _section(packets: Packets, pids: NDArray[np.uint16], pid: int) -> bytes | No
     rows = np.flatnonzero((pids == pid) & (packets[:, 1] & 0x40 != 0))
     if not rows.size:
         return None
-    payload = packets[rows[0]].tobytes()[_payload_start(packets[rows[0]]):]
-    payload = payload[1 + payload[0]:] if payload else b""
+    payload = packets[rows[0]].tobytes()[_payload_start(packets[rows[0]]) :]
+    payload = payload[1 + payload[0] :] if payload else b""
     length = (payload[1] & 0x0F) << 8 | payload[2] if len(payload) > 8 else 0
-    return payload[8:3 + length - 4] or None
+    return payload[8 : 3 + length - 4] or None
 
 
 def _payload_start(packet: NDArray[np.uint8]) -> int:
@@ -93,7 +95,7 @@ def _keyframe(packets: Packets, rows: NDArray[np.intp], codec: str, ended: bool)
         picture = packets[rows[start:stop]]
         if _may_start_key(picture[0], codec):
             payload = _payload(picture)
-            data = payload[9 + payload[8]:] if len(payload) > 9 else b""
+            data = payload[9 + payload[8] :] if len(payload) > 9 else b""
             offset = _offset_seconds(packets[rows[starts[0]]], picture[0])
             return Keyframe(codec, data, offset, int(rows[stop - 1] + 1) * PACKET_BYTES)
     return None
@@ -102,7 +104,9 @@ def _keyframe(packets: Packets, rows: NDArray[np.intp], codec: str, ended: bool)
 def _payload(packets: Packets) -> bytes:
     """The payload of all packets in a row, headers and adaptation fields taken off."""
     control = packets[:, 3]
-    starts = np.where(control & 0x20, np.minimum(packets[:, 4].astype(np.uint16) + 5, PACKET_BYTES), 4)
+    starts = np.where(
+        control & 0x20, np.minimum(packets[:, 4].astype(np.uint16) + 5, PACKET_BYTES), 4
+    )
     starts = np.where(control & 0x10, starts, PACKET_BYTES)
     return packets[starts[:, None] <= _COLUMNS].tobytes()
 
@@ -111,7 +115,7 @@ def _may_start_key(packet: NDArray[np.uint8], codec: str) -> bool:
     """By the random access mark, or by what a keyframe begins with."""
     if packet[3] & 0x20 and packet[4] and packet[5] & 0x40:
         return True
-    body = packet.tobytes()[_payload_start(packet):]
+    body = packet.tobytes()[_payload_start(packet) :]
     if codec == "h264":
         return any(mark in body for mark in (b"\0\0\1\x67", b"\0\0\1\x27", b"\0\0\1\x47"))
     return (b"\0\0\1\x40" if codec == "hevc" else b"\0\0\1\xb3") in body
@@ -126,7 +130,9 @@ def _offset_seconds(first: NDArray[np.uint8], key: NDArray[np.uint8]) -> float:
 
 
 def _pts(packet: NDArray[np.uint8]) -> int | None:
-    pes = packet.tobytes()[_payload_start(packet):]
+    pes = packet.tobytes()[_payload_start(packet) :]
     if len(pes) < 14 or not pes[7] & 0x80:
         return None
-    return (pes[9] & 0x0E) << 29 | pes[10] << 22 | (pes[11] & 0xFE) << 14 | pes[12] << 7 | pes[13] >> 1
+    return (
+        (pes[9] & 0x0E) << 29 | pes[10] << 22 | (pes[11] & 0xFE) << 14 | pes[12] << 7 | pes[13] >> 1
+    )

@@ -25,8 +25,12 @@ class Digits:
 
 def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
     """Read strips of shape (24, n), all of one n, whose digits fill ``widths`` pixels around the middle."""
-    batch = np.stack([np.stack([normalized(strip), local(strip), window(width, strip.shape[1])])
-                      for strip, width in zip(strips, widths, strict=True)])
+    batch = np.stack(
+        [
+            np.stack([normalized(strip), local(strip), window(width, strip.shape[1])])
+            for strip, width in zip(strips, widths, strict=True)
+        ]
+    )
     logits = run("digits", batch)[:, :, 0].transpose(0, 2, 1)
     return [_decoded(_softmax(columns)) for columns in logits]
 
@@ -39,8 +43,11 @@ def _softmax(logits: Network) -> Network:
 
 def _decoded(columns: Network) -> Digits:
     best = columns.argmax(1)
-    kept = [int(symbol) for index, symbol in enumerate(best)
-            if symbol != BLANK and (index == 0 or symbol != best[index - 1])]
+    kept = [
+        int(symbol)
+        for index, symbol in enumerate(best)
+        if symbol != BLANK and (index == 0 or symbol != best[index - 1])
+    ]
     return Digits("".join(map(str, kept)), _probability(columns, kept))
 
 

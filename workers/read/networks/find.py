@@ -11,7 +11,13 @@ import numpy as np
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS
 from workers.read.networks.network import run
-from workers.read.networks.scale import FINDER_DIGIT_PIXELS, FINDER_STRIDE, Network, normalized, scaled
+from workers.read.networks.scale import (
+    FINDER_DIGIT_PIXELS,
+    FINDER_STRIDE,
+    Network,
+    normalized,
+    scaled,
+)
 
 MOST_PLACES = 2
 
@@ -29,7 +35,9 @@ class Place:
     """0 to 1: how sure the finder is that this counter stands here."""
 
 
-def find(region: Gray, digit_height: float, digit_pixels: float, kinds: Iterable[str]) -> dict[str, list[Place]]:
+def find(
+    region: Gray, digit_height: float, digit_pixels: float, kinds: Iterable[str]
+) -> dict[str, list[Place]]:
     """The likeliest places for each of ``kinds`` in ``region``, the best one first; never none.
 
     Its digits are about ``digit_height`` pixels high; the network sees them at ``digit_pixels``.
@@ -53,14 +61,19 @@ def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
     for _ in range(MOST_PLACES):
         row, column = (int(index) for index in np.unravel_index(int(heat.argmax()), heat.shape))
         places.append(_place(output, kind, row, column, factor))
-        heat[max(0, row - 2):row + 3, max(0, column - 2):column + 3] = -np.inf
+        heat[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = -np.inf
     return places
 
 
 def _place(output: Network, kind: int, row: int, column: int, factor: float) -> Place:
-    dx, dy, log_width, log_height = (float(value) for value in output[len(KINDS):, row, column])
+    dx, dy, log_width, log_height = (float(value) for value in output[len(KINDS) :, row, column])
     chance = 1 / (1 + float(np.exp(-min(30.0, max(-30.0, float(output[kind, row, column]))))))
     cell = FINDER_STRIDE / factor
     size = FINDER_DIGIT_PIXELS / factor
-    return Place((column + dx + 0.5) * cell, (row + dy + 0.5) * cell,
-                 size * float(np.exp(min(2.0, log_width))), size * float(np.exp(min(1.0, log_height))), chance)
+    return Place(
+        (column + dx + 0.5) * cell,
+        (row + dy + 0.5) * cell,
+        size * float(np.exp(min(2.0, log_width))),
+        size * float(np.exp(min(1.0, log_height))),
+        chance,
+    )

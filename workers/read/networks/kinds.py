@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = (
-    "pubg_count", "fortnite_alive", "fortnite_kills", "fortnite_waiting", "apex_alive", "apex_kills", "warzone_alive",
-    "warzone_kills", "blackout_alive", "blackout_kills",
+    "pubg_count",
+    "fortnite_alive",
+    "fortnite_kills",
+    "fortnite_waiting",
+    "apex_alive",
+    "apex_kills",
+    "warzone_alive",
+    "warzone_kills",
+    "blackout_alive",
+    "blackout_kills",
 )
 WORDS = ("alive", "joined", "killed", "none")
 """What the word beside a ``pubg_count`` says of it."""

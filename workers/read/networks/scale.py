@@ -22,28 +22,48 @@ Network = NDArray[np.float32]
 
 def scaled(picture: Gray, factor: float) -> Gray:
     """``picture`` enlarged by ``factor``, without aliasing when it shrinks."""
-    width, height = max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor))
+    width, height = (
+        max(1, round(picture.shape[1] * factor)),
+        max(1, round(picture.shape[0] * factor)),
+    )
     interpolation = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    return cv2.resize(picture, (width, height), interpolation=interpolation).astype(np.uint8, copy=False)
+    return cv2.resize(picture, (width, height), interpolation=interpolation).astype(
+        np.uint8, copy=False
+    )
 
 
-def strip(picture: Gray, x: float, y: float, digit_height: float, strip_width: int = STRIP_WIDTH) -> Gray:
+def strip(
+    picture: Gray, x: float, y: float, digit_height: float, strip_width: int = STRIP_WIDTH
+) -> Gray:
     """The surroundings of (x, y), shape (24, ``strip_width``), scaled so that ``digit_height`` pixels become 16."""
     factor = STRIP_DIGIT_PIXELS / digit_height
     half_width, half_height = strip_width / 2 / factor, STRIP_HEIGHT / 2 / factor
     left, top = int(np.floor(x - half_width)) - 1, int(np.floor(y - half_height)) - 1
     right, bottom = int(np.ceil(x + half_width)) + 2, int(np.ceil(y + half_height)) + 2
     height, width = picture.shape
-    piece = picture[max(0, top):max(1, min(height, bottom)), max(0, left):max(1, min(width, right))]
+    piece = picture[
+        max(0, top) : max(1, min(height, bottom)), max(0, left) : max(1, min(width, right))
+    ]
     border = (max(0, -top), max(0, bottom - height), max(0, -left), max(0, right - width))
     if any(border):
-        piece = cv2.copyMakeBorder(piece, *border, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+        piece = cv2.copyMakeBorder(piece, *border, cv2.BORDER_REPLICATE).astype(
+            np.uint8, copy=False
+        )
     if factor < 0.8:
         piece = cv2.GaussianBlur(piece, (0, 0), 0.4 / factor).astype(np.uint8, copy=False)
-    matrix = np.array([[factor, 0, strip_width / 2 - (x - left + 0.5) * factor - 0.5 + factor * 0.5],
-                       [0, factor, STRIP_HEIGHT / 2 - (y - top + 0.5) * factor - 0.5 + factor * 0.5]])
-    return cv2.warpAffine(piece, matrix, (strip_width, STRIP_HEIGHT), flags=cv2.INTER_LINEAR,
-                          borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+    matrix = np.array(
+        [
+            [factor, 0, strip_width / 2 - (x - left + 0.5) * factor - 0.5 + factor * 0.5],
+            [0, factor, STRIP_HEIGHT / 2 - (y - top + 0.5) * factor - 0.5 + factor * 0.5],
+        ]
+    )
+    return cv2.warpAffine(
+        piece,
+        matrix,
+        (strip_width, STRIP_HEIGHT),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    ).astype(np.uint8, copy=False)
 
 
 def word_strip(picture: Gray, right: float, y: float, digit_height: float) -> Gray:

@@ -43,7 +43,11 @@ def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -
     kills = _by_sign(places[profile.kills]) or _next_in_row(alive, places[profile.kills])
     if alive and kills and _near(alive.place, kills.place):
         return Counters(reason="one number could be either count")
-    reason = "no counter found" if places[profile.alive][0].chance <= WHOLE else "two numbers could be the count"
+    reason = (
+        "no counter found"
+        if places[profile.alive][0].chance <= WHOLE
+        else "two numbers could be the count"
+    )
     return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason)
 
 
@@ -58,8 +62,12 @@ def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
     """Of two that could be the kills the first one after the players; the other is the squad's."""
     if alive is None or any(place.chance <= WHOLE for place in places):
         return None
-    row = [place for place in places
-           if abs(place.y - alive.place.y) < alive.place.height / 2 and place.x > alive.place.x + alive.place.height]
+    row = [
+        place
+        for place in places
+        if abs(place.y - alive.place.y) < alive.place.height / 2
+        and place.x > alive.place.x + alive.place.height
+    ]
     return Counter(min(row, key=lambda place: place.x), 1.0) if len(row) == len(places) else None
 
 
@@ -75,7 +83,9 @@ def _by_word(picture: Gray, places: list[Place]) -> Counters:
     alive = word["alive"] / (word["alive"] + word["joined"])
     if alive < 0.5:
         return Counters(waiting=1 - alive, reason="the match has not begun")
-    kills = next((Counter(other, said["killed"]) for other, said in others if said["killed"] > 0.5), None)
+    kills = next(
+        (Counter(other, said["killed"]) for other, said in others if said["killed"] > 0.5), None
+    )
     return Counters(Counter(place, alive), kills)
 
 

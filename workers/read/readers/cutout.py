@@ -42,14 +42,25 @@ class CutoutReader:
 
     def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
         alive, kills = (
-            read_cutout(crops[field], self._most[field]) if field in crops else Counted(None, 0.0, "no region")
-            for field in ("alive", "kills"))
+            read_cutout(crops[field], self._most[field])
+            if field in crops
+            else Counted(None, 0.0, "no region")
+            for field in ("alive", "kills")
+        )
         phase: Phase = "playing" if alive.number is not None else "unknown"
-        return Reading(alive.number, kills.number, phase, alive.confidence, alive.reason or kills.reason,
-                       kills_confidence=kills.confidence)
+        return Reading(
+            alive.number,
+            kills.number,
+            phase,
+            alive.confidence,
+            alive.reason or kills.reason,
+            kills_confidence=kills.confidence,
+        )
 
 
-def read_cutout(picture: Gray, most: int, profile: Profile | None = None, field: str = "alive") -> Counted:
+def read_cutout(
+    picture: Gray, most: int, profile: Profile | None = None, field: str = "alive"
+) -> Counted:
     """The number on ``picture``, shape (height, width).
 
     With a ``profile`` a wide picture is first searched for the sign that names the field.
@@ -59,10 +70,15 @@ def read_cutout(picture: Gray, most: int, profile: Profile | None = None, field:
     if profile and picture.shape[1] > ROW_ASPECT * picture.shape[0]:
         return _in_row(picture, most, profile, field)
     height, width = picture.shape
-    looks = [(height * share, height * (share / 2 + place * (1 - share)))
-             for share in DIGIT_SHARES for place in (PLACES if share < LOOSE_SHARE else PLACES[:1])]
-    read = read_strips([strip(picture, width / 2, middle, size) for size, middle in looks],
-                       [min(width * STRIP_DIGIT_PIXELS / size, STRIP_WIDTH) for size, _ in looks])
+    looks = [
+        (height * share, height * (share / 2 + place * (1 - share)))
+        for share in DIGIT_SHARES
+        for place in (PLACES if share < LOOSE_SHARE else PLACES[:1])
+    ]
+    read = read_strips(
+        [strip(picture, width / 2, middle, size) for size, middle in looks],
+        [min(width * STRIP_DIGIT_PIXELS / size, STRIP_WIDTH) for size, _ in looks],
+    )
     return _agreed(picture, read, most)
 
 
@@ -74,32 +90,51 @@ def _agreed(picture: Gray, read: list[Digits], most: int) -> Counted:
     chances: dict[str, list[float]] = defaultdict(list)
     for digits in read:
         chances[digits.text].append(digits.chance)
-    support = {text: sum(chance ** SHARPNESS for chance in seen) for text, seen in chances.items() if text}
+    support = {
+        text: sum(chance**SHARPNESS for chance in seen) for text, seen in chances.items() if text
+    }
     if not support:
         return Counted(None, 0.0, "no digits are shown")
-    best = _whole(max(support, key=lambda text: support[text] * max(chances[text])), chances, support)
-    against = max((max(chances[text]) ** SHARPNESS for text in support if text not in best), default=0.0)
+    best = _whole(
+        max(support, key=lambda text: support[text] * max(chances[text])), chances, support
+    )
+    against = max(
+        (max(chances[text]) ** SHARPNESS for text in support if text not in best), default=0.0
+    )
     chance = max(chances[best])
     result = counted(best, chance * support[best] / (support[best] + against), 0, most)
-    in_part = any(best in text and max(chances[text]) > PART_SEEN for text in support if text != best)
+    in_part = any(
+        best in text and max(chances[text]) > PART_SEEN for text in support if text != best
+    )
     if result.number is None and chance > 0.5 and not in_part and read_number(picture) == best:
         return counted(best, max(SURE, chance), 0, most)
     return result
 
 
 def _whole(best: str, chances: Mapping[str, list[float]], support: Mapping[str, float]) -> str:
-    longer = [text for text in support if best in text and max(chances[text]) > PART_CHANCE
-              and support[text] > PART_SUPPORT * support[best]]
+    longer = [
+        text
+        for text in support
+        if best in text
+        and max(chances[text]) > PART_CHANCE
+        and support[text] > PART_SUPPORT * support[best]
+    ]
     return max(longer, key=len, default=best)
 
 
 def _in_row(picture: Gray, most: int, profile: Profile, field: str) -> Counted:
     """Searched at each size its digits may have; the hottest place counts."""
     kinds = [kind for kind in (profile.alive, profile.kills, profile.worded) if kind]
-    searched = [find(picture, picture.shape[0] * share, profile.finder_digit_pixels, kinds)
-                for share in DIGIT_SHARES_OF_ROWS]
+    searched = [
+        find(picture, picture.shape[0] * share, profile.finder_digit_pixels, kinds)
+        for share in DIGIT_SHARES_OF_ROWS
+    ]
     wanted = profile.worded or (profile.alive if field == "alive" else profile.kills)
-    counters = assign(picture, max(searched, key=lambda places: places[wanted][0].chance), replace(profile, waiting=""))
+    counters = assign(
+        picture,
+        max(searched, key=lambda places: places[wanted][0].chance),
+        replace(profile, waiting=""),
+    )
     counter = counters.alive if field == "alive" else counters.kills
     if counter is None:
         return Counted(None, 0.0, counters.reason)

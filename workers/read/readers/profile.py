@@ -35,15 +35,29 @@ class ProfileReader:
         if "hud" not in crops or min(crops["hud"].shape) < LEAST_PIXELS:
             return Reading(None, None, "unknown", 0.0, "the picture does not reach the HUD")
         hud, profile = crops["hud"], self._profile
-        places = find(hud, profile.digit_height * frame_height, profile.finder_digit_pixels, self._kinds)
+        places = find(
+            hud, profile.digit_height * frame_height, profile.finder_digit_pixels, self._kinds
+        )
         counters = assign(hud, places, profile)
         alive, kills = _read(hud, counters, self._most_players)
         if counters.waiting:
-            return Reading(alive.number, kills.number, "waiting", counters.waiting, alive.reason,
-                           kills_confidence=kills.confidence)
+            return Reading(
+                alive.number,
+                kills.number,
+                "waiting",
+                counters.waiting,
+                alive.reason,
+                kills_confidence=kills.confidence,
+            )
         if counters.alive:
-            return Reading(alive.number, kills.number, "playing", alive.confidence, alive.reason or kills.reason,
-                           kills_confidence=kills.confidence)
+            return Reading(
+                alive.number,
+                kills.number,
+                "playing",
+                alive.confidence,
+                alive.reason or kills.reason,
+                kills_confidence=kills.confidence,
+            )
         if "banner" in crops and match_ended(crops["banner"]):
             return Reading(None, None, "over", 1.0, "the match has ended")
         return Reading(None, None, "unknown", 0.0, counters.reason)
@@ -61,8 +75,10 @@ def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Co
             return Counted(None, 0.0, "the digits are read in part")
         return counted(read.text, counter.chance * read.chance, least, most)
 
-    return (count_of(counters.alive, counters.reason, 1, most_players),
-            count_of(counters.kills, "no kills are shown", 0, MOST_KILLS))
+    return (
+        count_of(counters.alive, counters.reason, 1, most_players),
+        count_of(counters.kills, "no kills are shown", 0, MOST_KILLS),
+    )
 
 
 def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
@@ -72,8 +88,13 @@ def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
         return True
     if not read.text or read.chance >= PLAIN:
         return False
-    again = _digits(hud, [replace(counter, place=replace(place, width=place.width * 1.5)),
-                          replace(counter, place=replace(place, height=place.height * 1.12))])
+    again = _digits(
+        hud,
+        [
+            replace(counter, place=replace(place, width=place.width * 1.5)),
+            replace(counter, place=replace(place, height=place.height * 1.12)),
+        ],
+    )
     return any(other.text != read.text or other.chance < 0.6 for other in again)
 
 
@@ -82,4 +103,6 @@ def _digits(hud: Gray, counters: list[Counter]) -> list[Digits]:
     places = [counter.place for counter in counters]
     widths = [place.width * STRIP_DIGIT_PIXELS / place.height for place in places]
     strip_width = NARROW_STRIP_WIDTH if max(widths) <= NARROW_PIXELS else STRIP_WIDTH
-    return read_strips([strip(hud, place.x, place.y, place.height, strip_width) for place in places], widths)
+    return read_strips(
+        [strip(hud, place.x, place.y, place.height, strip_width) for place in places], widths
+    )

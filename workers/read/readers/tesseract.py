@@ -45,7 +45,9 @@ def _read(pictures: list[Gray], config: str) -> list[str]:
         listing = Path(folder) / "list.txt"
         listing.write_text("\n".join(map(str, paths)))
         try:
-            text: str = pytesseract.image_to_string(str(listing), config=config, timeout=TIMEOUT_SECONDS)
+            text: str = pytesseract.image_to_string(
+                str(listing), config=config, timeout=TIMEOUT_SECONDS
+            )
         except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
             return [""] * len(pictures)
     pages = text.split("\f")
@@ -59,4 +61,6 @@ def _prepared(picture: Gray) -> Gray:
     _, binary = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     if np.mean(binary) < 128:
         binary = cv2.bitwise_not(binary)
-    return cv2.copyMakeBorder(binary, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)).astype(np.uint8, copy=False)
+    return cv2.copyMakeBorder(binary, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,)).astype(
+        np.uint8, copy=False
+    )

@@ -21,12 +21,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         add = actions.add_parser("add", help="watch a stream")
-        add.add_argument("url", nargs="?", help="a channel's page, an .m3u8 playlist, or what else streamlink opens")
+        add.add_argument(
+            "url",
+            nargs="?",
+            help="a channel's page, an .m3u8 playlist, or what else streamlink opens",
+        )
         add.add_argument("--game", help="the game's short name, such as pubg")
         add.add_argument("--name", default="", help="as viewers see it")
-        add.add_argument("--from", dest="source", metavar="FILE", help=(
-            'many at once: a JSON object a line, {"url": ..., "game": ..., "name": ...}; - is the standard input. '
-            "All or none are added; what is watched already is passed over."))
+        add.add_argument(
+            "--from",
+            dest="source",
+            metavar="FILE",
+            help=(
+                'many at once: a JSON object a line, {"url": ..., "game": ..., "name": ...}; - is the standard input. '
+                "All or none are added; what is watched already is passed over."
+            ),
+        )
         actions.add_parser("list", help="what is watched, allowed and blocked")
         actions.add_parser("remove", help="stop watching").add_argument("channel", nargs="+")
 
@@ -63,7 +73,9 @@ class Command(BaseCommand):
 
     def list(self, options: dict[str, Any]) -> None:
         for row in Channel.objects.select_related("game"):
-            self.stdout.write(f"{row.channel:24}  {row.rule:5}  {row.game.slug if row.game else '-':10}  {row.url}")
+            self.stdout.write(
+                f"{row.channel:24}  {row.rule:5}  {row.game.slug if row.game else '-':10}  {row.url}"
+            )
 
     def remove(self, options: dict[str, Any]) -> None:
         rows = list(Channel.objects.filter(channel__in=options["channel"]))
@@ -93,7 +105,11 @@ def _rows(lines: Iterable[str] | TextIO) -> Iterator[tuple[int, tuple[str, str, 
             row = json.loads(line)
             texts = row["url"], row["game"], row.get("name", ""), row.get("channel", "")
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise CommandError(f"Line {number} is not a JSON object with url and game. Nothing was added.") from None
+            raise CommandError(
+                f"Line {number} is not a JSON object with url and game. Nothing was added."
+            ) from None
         if not all(isinstance(text, str) for text in texts):
-            raise CommandError(f"Line {number}: url, game, name and channel are texts. Nothing was added.")
+            raise CommandError(
+                f"Line {number}: url, game, name and channel are texts. Nothing was added."
+            )
         yield number, texts

@@ -8,13 +8,19 @@ const WIDTHS = [80, 160];
 export class Previews {
   constructor() {
     this.inSight = new Map();
-    this.observer = new IntersectionObserver((changes) => changes.forEach((change) => this.#note(change)));
+    this.observer = new IntersectionObserver((changes) =>
+      changes.forEach((change) => this.#note(change)),
+    );
   }
 
   watch(row) {
     const picture = row.querySelector(".preview");
-    picture.addEventListener("load", () => { picture.hidden = false; });
-    picture.addEventListener("error", () => { picture.hidden = true; });
+    picture.addEventListener("load", () => {
+      picture.hidden = false;
+    });
+    picture.addEventListener("error", () => {
+      picture.hidden = true;
+    });
     this.observer.observe(row);
   }
 
@@ -27,12 +33,14 @@ export class Previews {
     if (document.hidden || navigator.connection?.saveData) return;
     const now = performance.now() / 1000;
     for (const [row, askedAt] of this.inSight) {
-      if (now - askedAt < (row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS)) continue;
+      if (now - askedAt < (row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS))
+        continue;
       this.inSight.set(row, now);
       // All viewers ask for the same address within five seconds: whatever stands between may answer for us.
       const at = Math.floor(Date.now() / 1000 / FINAL_SECONDS);
       const width = WIDTHS[Number(devicePixelRatio > 1)];
-      row.querySelector(".preview").src = `/preview/${encodeURIComponent(row.dataset.channel)}/${width}.webp?at=${at}`;
+      row.querySelector(".preview").src =
+        `/preview/${encodeURIComponent(row.dataset.channel)}/${width}.webp?at=${at}`;
     }
   }
 

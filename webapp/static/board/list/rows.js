@@ -2,7 +2,16 @@
 
 import { isCalm } from "../viewer/settings.js";
 import { sparklinePath } from "./sparkline.js";
-import { FINAL_ALIVE, OLD_SECONDS, count, linkOf, languageWords, shortGame, standingWords, viewersWords } from "../words.js";
+import {
+  FINAL_ALIVE,
+  OLD_SECONDS,
+  count,
+  linkOf,
+  languageWords,
+  shortGame,
+  standingWords,
+  viewersWords,
+} from "../words.js";
 
 const MOVE_MILLISECONDS = 450;
 
@@ -25,7 +34,8 @@ export class Rows {
       const row = this.#element(stream);
       this.#fill(row, stream);
       row.classList.toggle("shown", stream.channel === shownChannel);
-      if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
+      if (this.list.children[place] !== row)
+        this.list.insertBefore(row, this.list.children[place] ?? null);
     });
     if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
     this.tick();
@@ -44,7 +54,9 @@ export class Rows {
   // Under the pointer nothing moves: rows stay where they are and new ones come last, until it leaves.
   #inOrder(streams) {
     if (!matchMedia("(hover: hover)").matches || !this.list.matches(":hover")) return streams;
-    const place = new Map([...this.list.children].map((row, index) => [row.dataset.channel, index]));
+    const place = new Map(
+      [...this.list.children].map((row, index) => [row.dataset.channel, index]),
+    );
     const at = (stream) => place.get(stream.channel) ?? Infinity;
     return [...streams].sort((one, other) => (at(one) === at(other) ? 0 : at(one) - at(other)));
   }
@@ -73,13 +85,18 @@ export class Rows {
     row.querySelector(".row-link").href = linkOf(stream);
     setText(row.querySelector(".rank"), stream.rank === null ? "" : String(stream.rank));
     setText(row.querySelector(".name"), stream.name);
-    setText(row.querySelector(".row-game"), this.oneGame ? "" : shortGame(this.games[stream.game] ?? stream.game));
+    setText(
+      row.querySelector(".row-game"),
+      this.oneGame ? "" : shortGame(this.games[stream.game] ?? stream.game),
+    );
     setText(row.querySelector(".viewers"), viewersWords(stream));
     row.querySelector(".viewers").title = "watching it on its own page";
     setText(row.querySelector(".language"), languageWords(stream));
     setText(row.querySelector(".kills"), count(stream.kills));
     setText(row.querySelector(".alive"), count(stream.alive));
-    row.querySelector(".sparkline path").setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
+    row
+      .querySelector(".sparkline path")
+      .setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
     row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
     row.classList.toggle("final", stream.rank !== null && stream.alive <= FINAL_ALIVE);
   }
@@ -93,8 +110,10 @@ export class Rows {
     for (const [channel, row] of this.elements) {
       const way = before.get(channel) - row.offsetTop;
       if (!way) continue;
-      row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }],
-        { duration: MOVE_MILLISECONDS, easing: "cubic-bezier(.2, .8, .2, 1)" });
+      row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }], {
+        duration: MOVE_MILLISECONDS,
+        easing: "cubic-bezier(.2, .8, .2, 1)",
+      });
     }
   }
 }

@@ -40,5 +40,7 @@ export function sparklinePath(points) {
   const most = Math.max(...points.map((point) => point[1]));
   const x = (at) => (((at - from) / (to - from || 1)) * WIDTH).toFixed(1);
   const y = (alive) => (1 + (1 - alive / most) * (HEIGHT - 2)).toFixed(1);
-  return points.map(([at, alive], place) => place ? `H${x(at)}V${y(alive)}` : `M${x(at)} ${y(alive)}`).join("");
+  return points
+    .map(([at, alive], place) => (place ? `H${x(at)}V${y(alive)}` : `M${x(at)} ${y(alive)}`))
+    .join("");
 }

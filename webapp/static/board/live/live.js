@@ -22,9 +22,11 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
       onLink(true);
     });
     source.addEventListener("board", (event) => hear(event, tell));
-    source.addEventListener("changes", (event) => hear(event, (changes) => {
-      if (board) tell(withChanges(board, changes, (performance.now() - boardAt) / 1000));
-    }));
+    source.addEventListener("changes", (event) =>
+      hear(event, (changes) => {
+        if (board) tell(withChanges(board, changes, (performance.now() - boardAt) / 1000));
+      }),
+    );
     source.addEventListener("on-air", (event) => hear(event, onSwitch));
     source.addEventListener("error", () => {
       onLink(false);
@@ -51,7 +53,8 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
   }
 
   setInterval(() => {
-    if (source.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE_SECONDS * 1000) open();
+    if (source.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE_SECONDS * 1000)
+      open();
   }, 5000);
   open();
 }
@@ -59,11 +62,15 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
 // The board that follows `board`, `seconds` later: only what is new of it was told.
 function withChanges(board, { game, at, order, streams }, seconds) {
   const rows = new Map(board.streams.map((stream) => [stream.channel, older(stream, seconds)]));
-  for (const stream of streams) rows.set(stream.channel, { ...rows.get(stream.channel), ...stream });
+  for (const stream of streams)
+    rows.set(stream.channel, { ...rows.get(stream.channel), ...stream });
   const channels = order ?? board.streams.map((stream) => stream.channel);
   return { game, at, streams: channels.map((channel) => rows.get(channel)) };
 }
 
 function older(stream, seconds) {
-  return { ...stream, age_seconds: stream.age_seconds === null ? null : stream.age_seconds + seconds };
+  return {
+    ...stream,
+    age_seconds: stream.age_seconds === null ? null : stream.age_seconds + seconds,
+  };
 }

@@ -31,7 +31,12 @@ export class Seen {
     const kept = this.numbers.get(stream.channel) ?? [];
     if (!kept.length || !isNear(kept.at(-1).at, pictureAt)) return stream;
     const { alive, kills } = kept.findLast((each) => each.at <= pictureAt) ?? kept[0];
-    return { ...stream, alive, kills, ...(endIsAhead(stream, pictureAt) && { phase: "playing", rank: stream.rank ?? 0 }) };
+    return {
+      ...stream,
+      alive,
+      kills,
+      ...(endIsAhead(stream, pictureAt) && { phase: "playing", rank: stream.rank ?? 0 }),
+    };
   }
 }
 
@@ -41,9 +46,13 @@ export function endIsAhead({ phase, phase_since: since, captured_at: numberAt },
   if (!["over", "waiting"].includes(phase) || since === null) return false;
   const endedAt = Date.parse(since);
   const goneAt = Date.parse(numberAt) + GONE_MILLISECONDS;
-  const leaveAt = Math.max(endedAt + LEAST_MILLISECONDS, Math.min(endedAt + NOTICED_MILLISECONDS, goneAt));
+  const leaveAt = Math.max(
+    endedAt + LEAST_MILLISECONDS,
+    Math.min(endedAt + NOTICED_MILLISECONDS, goneAt),
+  );
   return isNear(endedAt, pictureAt) && pictureAt < leaveAt;
 }
 
 // A clock that is far from ours tells nothing.
-const isNear = (at, pictureAt) => pictureAt !== null && Math.abs(at - pictureAt) <= FARTHEST_MILLISECONDS;
+const isNear = (at, pictureAt) =>
+  pictureAt !== null && Math.abs(at - pictureAt) <= FARTHEST_MILLISECONDS;

@@ -43,7 +43,10 @@ export class Announcement {
   }
 
   #say() {
-    setText(this.line, `Next up: ${inSentence(this.stream.name)}, ${this.stream.alive} alive, in ${this.secondsLeft} s`);
+    setText(
+      this.line,
+      `Next up: ${inSentence(this.stream.name)}, ${this.stream.alive} alive, in ${this.secondsLeft} s`,
+    );
     this.line.hidden = false;
   }
 }

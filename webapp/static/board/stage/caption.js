@@ -26,7 +26,8 @@ export class Caption {
     pin.setAttribute("aria-pressed", String(pinned));
     setText(pin, pinned ? "Back to the best" : "Stay on this one");
     const name = inSentence(stream.name);
-    document.title = stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
+    document.title =
+      stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
     this.tick();
   }
 

@@ -5,7 +5,11 @@ import { watchFreezing } from "./freezing.js";
 const READY_MILLISECONDS = 12000;
 const TWITCH_MILLISECONDS = 1500;
 // Two segments behind the newest, and back there after a stall: by running a little faster, or with a jump when far behind.
-const LIVE = { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.2 };
+const LIVE = {
+  liveSyncDurationCount: 2,
+  liveMaxLatencyDurationCount: 6,
+  maxLiveSyncPlaybackRate: 1.2,
+};
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 // Whether this browser lets nobody hear anything before a click.
 let isSoundRefused = false;
@@ -14,7 +18,8 @@ let isSoundRefused = false;
 // `onLost` tells it later. A `ready` that fails with `NotAllowedError` waits for the viewer's click. `pictureAt` says when
 // the picture that shows was broadcast, in epoch milliseconds, or null.
 export function playerFor(stream, sound, onLost) {
-  if (stream.platform === "twitch") return twitchPlayer(stream.channel.replace(/^twitch-/, ""), sound);
+  if (stream.platform === "twitch")
+    return twitchPlayer(stream.channel.replace(/^twitch-/, ""), sound);
   return stream.playback_url ? videoPlayer(stream.playback_url, sound, onLost) : null;
 }
 
@@ -23,15 +28,21 @@ function twitchPlayer(login, sound) {
   frame.className = "player";
   frame.allow = "autoplay; fullscreen";
   frame.title = `${login} on Twitch`;
-  const address = (muted) => `https://player.twitch.tv/?${new URLSearchParams({
-    channel: login, parent: location.hostname, muted: String(muted), autoplay: "true",
-  })}`;
+  const address = (muted) =>
+    `https://player.twitch.tv/?${new URLSearchParams({
+      channel: login,
+      parent: location.hostname,
+      muted: String(muted),
+      autoplay: "true",
+    })}`;
   let { muted } = sound;
   frame.src = address(muted);
   return {
     element: frame,
     ready: new Promise((resolve) => {
-      frame.addEventListener("load", () => setTimeout(resolve, TWITCH_MILLISECONDS), { once: true });
+      frame.addEventListener("load", () => setTimeout(resolve, TWITCH_MILLISECONDS), {
+        once: true,
+      });
     }),
     // The player can be told only by loading it anew, so a change of volume alone is not worth it.
     setSound: (next) => {
@@ -47,7 +58,12 @@ function twitchPlayer(login, sound) {
 
 function videoPlayer(url, sound, onLost) {
   const video = document.createElement("video");
-  Object.assign(video, { className: "player", playsInline: true, autoplay: true, disablePictureInPicture: false });
+  Object.assign(video, {
+    className: "player",
+    playsInline: true,
+    autoplay: true,
+    disablePictureInPicture: false,
+  });
   const setSound = ({ muted, volume }) => {
     const isPlaying = !video.paused;
     const mayTry = !isSoundRefused || navigator.userActivation?.hasBeenActive;
@@ -102,7 +118,10 @@ async function attach(video, url, fail) {
   if (video.canPlayType(HLS_TYPE) && navigator.vendor.startsWith("Apple")) {
     video.src = url;
     play();
-    return { pictureAt: () => video.getStartDate().getTime() + video.currentTime * 1000 || null, end: () => {} };
+    return {
+      pictureAt: () => video.getStartDate().getTime() + video.currentTime * 1000 || null,
+      end: () => {},
+    };
   }
   return playByHls(video, url, play, fail);
 }
@@ -112,7 +131,13 @@ async function playByHls(video, url, play, fail) {
   let hls = null;
   let ended = false;
   const start = (Hls, onParsed) => {
-    hls = new Hls({ ...LIVE, enableWorker: false, backBufferLength: 10, maxBufferLength: 20, liveDurationInfinity: true });
+    hls = new Hls({
+      ...LIVE,
+      enableWorker: false,
+      backBufferLength: 10,
+      maxBufferLength: 20,
+      liveDurationInfinity: true,
+    });
     hls.on(Hls.Events.ERROR, (_, error) => {
       if (!error.fatal) return;
       if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
@@ -128,7 +153,8 @@ async function playByHls(video, url, play, fail) {
   };
   const { default: Light } = await import("../../hls/hls.light.min.mjs");
   start(Light, (_, { audioTracks }) => {
-    if (audioTracks.some((track) => track.url)) import("../../hls/hls.min.mjs").then(startAnew, fail);
+    if (audioTracks.some((track) => track.url))
+      import("../../hls/hls.min.mjs").then(startAnew, fail);
     else play();
   });
   return {

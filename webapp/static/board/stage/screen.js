@@ -10,7 +10,14 @@ const FADE_MILLISECONDS = 400;
 export class Screen {
   // `onLost(channel)` is told of a stream whose picture does not come, or comes no more.
   constructor(element, onLost) {
-    Object.assign(this, { element, onLost, channel: null, current: null, coming: null, stream: null });
+    Object.assign(this, {
+      element,
+      onLost,
+      channel: null,
+      current: null,
+      coming: null,
+      stream: null,
+    });
     this.sound = { muted: true, volume: 1 };
     this.players = element.querySelector(".players");
     this.card = element.querySelector(".card");
@@ -83,7 +90,12 @@ export class Screen {
     line.textContent = link ? "" : words;
     if (link) {
       const anchor = document.createElement("a");
-      Object.assign(anchor, { href: link, textContent: words, rel: "noreferrer", target: "_blank" });
+      Object.assign(anchor, {
+        href: link,
+        textContent: words,
+        rel: "noreferrer",
+        target: "_blank",
+      });
       line.append(anchor);
     }
     this.card.hidden = false;

@@ -47,7 +47,8 @@ export class Stage {
   }
 
   preload(stream) {
-    if (!this.screens.some((screen) => screen.channel === stream.channel)) this.main.preload(stream);
+    if (!this.screens.some((screen) => screen.channel === stream.channel))
+      this.main.preload(stream);
   }
 
   forgetPreloaded() {
@@ -75,7 +76,9 @@ export class Stage {
       this.stage.append(element);
       this.screens.push(new Screen(element, this.onLost));
     }
-    for (const screen of this.screens.filter((each) => each !== this.main).slice(Math.max(1, count) - 1)) {
+    for (const screen of this.screens
+      .filter((each) => each !== this.main)
+      .slice(Math.max(1, count) - 1)) {
       screen.end();
       this.screens.splice(this.screens.indexOf(screen), 1);
     }

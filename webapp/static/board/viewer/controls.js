@@ -15,9 +15,12 @@ export function connectControls({ stage, settings, openSettings, step, pin, hide
   const hideThis = () => hide(stage.channel);
   const openHelp = () => byId("help").showModal();
   const louder = (by) => stage.setVolume(Math.round((settings.values.volume + by) * 10) / 10);
-  const swap = () => stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);
+  const swap = () =>
+    stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);
   const changeLights = () => {
-    settings.change({ lights: LIGHTS[(LIGHTS.indexOf(settings.values.lights) + 1) % LIGHTS.length] });
+    settings.change({
+      lights: LIGHTS[(LIGHTS.indexOf(settings.values.lights) + 1) % LIGHTS.length],
+    });
   };
   const setScreens = (screens) => {
     settings.change({ screens });
@@ -25,17 +28,39 @@ export function connectControls({ stage, settings, openSettings, step, pin, hide
   };
 
   const clicks = {
-    next, previous, pin: togglePin, "hide-this": hideThis, share: () => share(stage.channel),
-    "open-settings": openSettings, "open-help": openHelp,
-    "settings-close": () => byId("settings").close(), "help-close": () => byId("help").close(),
+    next,
+    previous,
+    pin: togglePin,
+    "hide-this": hideThis,
+    share: () => share(stage.channel),
+    "open-settings": openSettings,
+    "open-help": openHelp,
+    "settings-close": () => byId("settings").close(),
+    "help-close": () => byId("help").close(),
   };
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", action);
-  for (const button of countButtons()) button.addEventListener("click", () => setScreens(Number(button.dataset.count)));
+  for (const button of countButtons())
+    button.addEventListener("click", () => setScreens(Number(button.dataset.count)));
   listenToKeys({
-    n: next, ArrowRight: next, p: previous, ArrowLeft: previous, s: togglePin, a: () => pin(null), Escape: () => pin(null),
-    m: () => stage.setMuted(!stage.muted), "+": () => louder(VOLUME_STEP), "-": () => louder(-VOLUME_STEP),
-    1: () => setScreens(1), 2: () => setScreens(2), 4: () => setScreens(4), x: swap, h: hideThis, l: changeLights,
-    f: toggleFullScreen, o: openSettings, "?": openHelp,
+    n: next,
+    ArrowRight: next,
+    p: previous,
+    ArrowLeft: previous,
+    s: togglePin,
+    a: () => pin(null),
+    Escape: () => pin(null),
+    m: () => stage.setMuted(!stage.muted),
+    "+": () => louder(VOLUME_STEP),
+    "-": () => louder(-VOLUME_STEP),
+    1: () => setScreens(1),
+    2: () => setScreens(2),
+    4: () => setScreens(4),
+    x: swap,
+    h: hideThis,
+    l: changeLights,
+    f: toggleFullScreen,
+    o: openSettings,
+    "?": openHelp,
   });
   markScreens(settings.values.screens);
 }
@@ -43,7 +68,8 @@ export function connectControls({ stage, settings, openSettings, step, pin, hide
 const countButtons = () => document.querySelectorAll("[data-count]");
 
 function markScreens(screens) {
-  for (const button of countButtons()) button.setAttribute("aria-pressed", String(Number(button.dataset.count) === screens));
+  for (const button of countButtons())
+    button.setAttribute("aria-pressed", String(Number(button.dataset.count) === screens));
 }
 
 function toggleFullScreen() {

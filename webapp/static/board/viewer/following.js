@@ -8,9 +8,12 @@ const SMALL_VIEWERS = 100;
 
 // The streams this viewer wants to see at all, those in play first, in the order they chose.
 export function wantedBy(settings, streams) {
-  const wanted = streams.filter((stream) => !settings.hidden.includes(stream.channel)
-    && !settings.gamesLeftOut.includes(stream.game)
-    && (!settings.languages.length || settings.languages.includes(stream.language)));
+  const wanted = streams.filter(
+    (stream) =>
+      !settings.hidden.includes(stream.channel) &&
+      !settings.gamesLeftOut.includes(stream.game) &&
+      (!settings.languages.length || settings.languages.includes(stream.language)),
+  );
   const inPlay = wanted.filter((stream) => stream.rank !== null);
   if (settings.order !== "site") inPlay.sort(ORDERS[settings.order]);
   const ranked = inPlay.map((stream, place) => ({ ...stream, rank: place + 1 }));
@@ -37,14 +40,17 @@ export function chosen({ streams, order, onAir, pinned, shown, seconds, broken }
 }
 
 function isWorthLeaving(current, best, order, seconds) {
-  if (current.channel === best.channel || current.alive <= HOLD_ALIVE || seconds < DWELL_SECONDS) return false;
+  if (current.channel === best.channel || current.alive <= HOLD_ALIVE || seconds < DWELL_SECONDS)
+    return false;
   if (order === "kills" || order === "small") return true;
   return best.alive <= current.alive - MARGIN || best.alive <= FINAL_ALIVE;
 }
 
 // `main` and those to be shown beside it; who is there already stays while still among the best.
 export function beside(streams, main, count, broken) {
-  const others = streams.filter((stream) => stream.rank !== null && stream.channel !== main && !broken.has(stream.channel));
+  const others = streams.filter(
+    (stream) => stream.rank !== null && stream.channel !== main && !broken.has(stream.channel),
+  );
   return [main, ...others.slice(0, count - 1).map((stream) => stream.channel)];
 }
 

@@ -19,17 +19,29 @@ export class Notices {
 
   // One notice for each stream that enters the final three; what is in them when the page opens is no news.
   hear(streams) {
-    const close = new Map(streams.filter((stream) => stream.rank !== null && stream.alive <= FINAL_ALIVE)
-      .map((stream) => [stream.channel, stream]));
-    const news = [...close.values()].filter((stream) => this.close && !this.close.has(stream.channel));
+    const close = new Map(
+      streams
+        .filter((stream) => stream.rank !== null && stream.alive <= FINAL_ALIVE)
+        .map((stream) => [stream.channel, stream]),
+    );
+    const news = [...close.values()].filter(
+      (stream) => this.close && !this.close.has(stream.channel),
+    );
     this.close = close;
-    if (!this.settings.values.notify || !("Notification" in window) || Notification.permission !== "granted") return;
+    if (
+      !this.settings.values.notify ||
+      !("Notification" in window) ||
+      Notification.permission !== "granted"
+    )
+      return;
     news.forEach((stream) => this.#tell(stream));
   }
 
   #tell(stream) {
     const notice = new Notification(`${inSentence(stream.name)}: ${stream.alive} alive`, {
-      body: this.games[stream.game] ?? stream.game, tag: `final-${stream.channel}`, icon: document.querySelector("link[rel=icon]").href,
+      body: this.games[stream.game] ?? stream.game,
+      tag: `final-${stream.channel}`,
+      icon: document.querySelector("link[rel=icon]").href,
     });
     notice.addEventListener("click", () => {
       focus();

@@ -6,16 +6,22 @@ export const ORDERS = ["site", "alive", "kills", "small"];
 export const SCREENS = [1, 2, 4];
 const MOST_NAMES = 500;
 
-const names = (value) => Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MOST_NAMES) : [];
-const oneOf = (choices, value) => choices.includes(value) ? value : choices[0];
+const names = (value) =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MOST_NAMES) : [];
+const oneOf = (choices, value) => (choices.includes(value) ? value : choices[0]);
 
 // Whatever stands in the browser's storage, as settings: what is missing or odd becomes the usual.
 export function settingsFrom(kept) {
   const given = kept !== null && typeof kept === "object" ? kept : {};
   return {
-    lights: oneOf(LIGHTS, given.lights), order: oneOf(ORDERS, given.order), screens: oneOf(SCREENS, given.screens),
-    languages: names(given.languages), gamesLeftOut: names(given.gamesLeftOut), hidden: names(given.hidden),
-    calm: given.calm === true, notify: given.notify === true,
+    lights: oneOf(LIGHTS, given.lights),
+    order: oneOf(ORDERS, given.order),
+    screens: oneOf(SCREENS, given.screens),
+    languages: names(given.languages),
+    gamesLeftOut: names(given.gamesLeftOut),
+    hidden: names(given.hidden),
+    calm: given.calm === true,
+    notify: given.notify === true,
     volume: given.volume >= 0 && given.volume <= 1 ? given.volume : 1,
   };
 }
@@ -35,7 +41,9 @@ export class Settings {
     this.values = settingsFrom({ ...this.values, ...values });
     try {
       localStorage.setItem(KEY, JSON.stringify(this.values));
-    } catch { /* a browser that keeps nothing: it holds until the page is left */ }
+    } catch {
+      /* a browser that keeps nothing: it holds until the page is left */
+    }
     this.#apply();
   }
 
@@ -59,5 +67,8 @@ export class Settings {
 
 // Whether things may move, by this viewer's choice and the system's.
 export function isCalm() {
-  return "calm" in document.documentElement.dataset || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return (
+    "calm" in document.documentElement.dataset ||
+    matchMedia("(prefers-reduced-motion: reduce)").matches
+  );
 }
