@@ -10,7 +10,7 @@ from arena.clip import LINES, SCRIPTED, Clip, Screen
 from arena.showing import Showing, State
 
 SCREENS: dict[str, Screen] = {"waiting": "lobby", "playing": "playing", "over": "over"}
-LONGEST_SECONDS = 86_400
+MAX_SECONDS = 86_400
 
 
 class ScenarioError(ValueError):
@@ -85,9 +85,9 @@ def _step(
     if not isinstance(step, dict) or step.get("state", "live") not in get_args(State):
         raise ScenarioError(f"{where}: `state` must be one of {', '.join(get_args(State))}")
     seconds = step.get("seconds")
-    if not isinstance(seconds, int | float) or not segment_seconds <= seconds <= LONGEST_SECONDS:
+    if not isinstance(seconds, int | float) or not segment_seconds <= seconds <= MAX_SECONDS:
         raise ScenarioError(
-            f"{where}: `seconds` must be a number from {segment_seconds:g} to {LONGEST_SECONDS}"
+            f"{where}: `seconds` must be a number from {segment_seconds:g} to {MAX_SECONDS}"
         )
     count = round(seconds / segment_seconds)
     state: State = step.get("state", "live")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-LONGEST_HEAD_BYTES = 16_384
+MAX_HEAD_BYTES = 16_384
 IDLE_SECONDS = 75
 REASONS = {200: "OK", 206: "Partial Content", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed",
            416: "Range Not Satisfiable", 500: "Internal Server Error"}  # fmt: skip
@@ -68,7 +68,7 @@ async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
             talks.discard(talk)
             writer.close()
 
-    server = await asyncio.start_server(meet, sock=bound, limit=LONGEST_HEAD_BYTES, backlog=1024)
+    server = await asyncio.start_server(meet, sock=bound, limit=MAX_HEAD_BYTES, backlog=1024)
     try:
         yield
     finally:

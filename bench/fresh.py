@@ -27,9 +27,9 @@ SEGMENT_SECONDS = 2.0
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.2
 STORE_POLL_SECONDS = 0.02
-MOST_EVENT_SECONDS = 0.3
+MAX_EVENT_SECONDS = 0.3
 SETTLES_SECONDS = 45.0
-LONGEST_SECONDS = 20.0
+MAX_SECONDS = 20.0
 """A change that is not followed by so many seconds of play is left out: what comes after it is no number."""
 
 
@@ -145,19 +145,19 @@ def _report(heard: Heard, truth: dict[str, list[Shown]], began: float, lost: int
         f"{len(late)} new numbers: from the store to a browser's event in {percentile(late, 0.5) * 1000:.0f} ms "
         f"(p50), {percentile(late, 0.95) * 1000:.0f} ms (p95)"
     )
-    return percentile(slack, 0.95) <= GRACE_SECONDS and percentile(late, 0.95) <= MOST_EVENT_SECONDS
+    return percentile(slack, 0.95) <= GRACE_SECONDS and percentile(late, 0.95) <= MAX_EVENT_SECONDS
 
 
 def _changes(truth: dict[str, list[Shown]], began: float) -> Iterator[tuple[str, float]]:
     """Each fall of the number alive within a match that goes on for a while."""
     for channel, shown in truth.items():
         for before, after in pairwise(shown):
-            goes_on = [one for one in shown if after.at <= one.at <= after.at + LONGEST_SECONDS]
+            goes_on = [one for one in shown if after.at <= one.at <= after.at + MAX_SECONDS]
             if (
                 after.at >= began
                 and before.in_play
                 and all(one.in_play for one in goes_on)
-                and shown[-1].at >= after.at + LONGEST_SECONDS
+                and shown[-1].at >= after.at + MAX_SECONDS
                 and after.alive is not None
             ):
                 yield channel, after.at

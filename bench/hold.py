@@ -10,14 +10,14 @@ from statistics import median
 from bench.figures import percentile, table
 from bench.pipeline import by_step, counted, cpu_seconds
 from bench.punctual import Punctuality
-from bench.watching import WORKERS, Moment, Watching, watching
+from bench.watching import WORKERS, Highlight, Watching, watching
 from workers.schedule.pace import JITTER
 
 WARM_UP_SECONDS = 60
 LATE_SHARE = 0.1
 """Of the interval: a look that comes later than that after its time is late."""
-LEAST_ON_TIME = 0.95
-MOST_GROWTH = 0.05
+MIN_ON_TIME = 0.95
+MAX_GROWTH = 0.05
 GROWS_FROM_SECONDS = 180.0
 MEMORY_SECONDS = 60.0
 
@@ -36,7 +36,7 @@ def main() -> int:
 
 def _hold(pipeline: Watching, interval: float, seconds: float) -> bool:
     punctuality = Punctuality(interval * (1 + JITTER + LATE_SHARE))
-    began, ages, moments = pipeline.moment(), list[float](), list[Moment]()
+    began, ages, moments = pipeline.moment(), list[float](), list[Highlight]()
     memory: list[tuple[float, dict[str, int]]] = []
     ends_at = began.at + seconds
     while (now := time.time()) < ends_at:
@@ -68,7 +68,7 @@ def _say_progress(pipeline: Watching, punctuality: Punctuality, seconds: float) 
 def _report(
     pipeline: Watching,
     punctuality: Punctuality,
-    moments: list[Moment],
+    moments: list[Highlight],
     ages: list[float],
     memory: list[tuple[float, dict[str, int]]],
 ) -> bool:
@@ -109,10 +109,10 @@ def _report(
     used = sum(cpu_seconds(first, last, role) for role in WORKERS) * 1000 / looks
     print(f"\nall worker processes: {used:.1f} ms of CPU a look")
     return (
-        punctuality.share >= LEAST_ON_TIME
+        punctuality.share >= MIN_ON_TIME
         and not lost
         and not closing
-        and max(grown.values()) < MOST_GROWTH
+        and max(grown.values()) < MAX_GROWTH
     )
 
 

@@ -34,8 +34,8 @@ COMPARED = 100
 """Channels whose truth is asked for at a time."""
 STATE_SECONDS = 14.0
 ARENA_GAMES = ("pubg", "fortnite", "apex")
-LEAST_ON_TIME = 0.95
-LEAST_TRUE = 0.995
+MIN_ON_TIME = 0.95
+MIN_TRUE = 0.995
 
 
 @dataclass
@@ -168,8 +168,8 @@ def _report(seen: Seen, interval: float, recovered: float) -> bool:
     )
     print(f"{recovered:.1f} s after two thirds of the channels had gone nothing was overdue")
     return (
-        seen.finals.share >= LEAST_ON_TIME
-        and truth.share >= LEAST_TRUE
+        seen.finals.share >= MIN_ON_TIME
+        and truth.share >= MIN_TRUE
         and recovered <= RECOVERY_SECONDS
     )
 

@@ -11,7 +11,7 @@ from bench.figures import percentile, table
 from bench.original import OldLook, old_look
 from bench.rows import add_option, note
 from bench.segments import mean_segment_bytes
-from bench.watching import WORKERS, Moment, Watching, watching
+from bench.watching import WORKERS, Highlight, Watching, watching
 
 WARM_UP_SECONDS = 45
 SEGMENTS = 50
@@ -98,7 +98,7 @@ def _run(pipeline: Watching, seconds: float) -> float:
     return sum(cpu_seconds(before, after, role) for role in WORKERS) * 1000 / looks
 
 
-def by_step(before: Moment, after: Moment, looks: int) -> str:
+def by_step(before: Highlight, after: Highlight, looks: int) -> str:
     rows = []
     for step in STEPS:
         took = counted(before, after, "step_microseconds", step) / looks / 1000
@@ -107,7 +107,7 @@ def by_step(before: Moment, after: Moment, looks: int) -> str:
     return table(["step, in ms a look", "time", "CPU"], rows)
 
 
-def _by_role(before: Moment, after: Moment, looks: int) -> str:
+def _by_role(before: Highlight, after: Highlight, looks: int) -> str:
     rows = [
         [
             role,
@@ -119,20 +119,20 @@ def _by_role(before: Moment, after: Moment, looks: int) -> str:
     return table(["role", "CPU, ms a look", "memory, MB"], rows)
 
 
-def counted(before: Moment, after: Moment, name: str, label: str = "") -> int:
+def counted(before: Highlight, after: Highlight, name: str, label: str = "") -> int:
     return after.counters.get((name, label), 0) - before.counters.get((name, label), 0)
 
 
-def cpu_seconds(before: Moment, after: Moment, role: str) -> float:
+def cpu_seconds(before: Highlight, after: Highlight, role: str) -> float:
     return after.uses[role].cpu_seconds - before.uses[role].cpu_seconds
 
 
-def redis_commands(before: Moment, after: Moment) -> int:
+def redis_commands(before: Highlight, after: Highlight) -> int:
     """Those inside of scripts are counted, too."""
     return _bytes(before, after, "total_commands_processed")
 
 
-def _bytes(before: Moment, after: Moment, name: str) -> int:
+def _bytes(before: Highlight, after: Highlight, name: str) -> int:
     return int(after.redis[name] - before.redis[name])
 
 

@@ -11,9 +11,9 @@ from scoreboard.models import Standing
 @dataclass
 class Punctuality:
     """Follows the looks at each channel. One is on time when it comes no later after the one before than
-    ``most_seconds``; a channel whose next look is overdue at the end counts as a late one."""
+    ``max_seconds``; a channel whose next look is overdue at the end counts as a late one."""
 
-    most_seconds: float
+    max_seconds: float
     looked_at: dict[str, float] = field(default_factory=dict)
     on_time: int = 0
     late: int = 0
@@ -30,7 +30,7 @@ class Punctuality:
 
     def end(self, now: float) -> None:
         for looked_at in self.looked_at.values():
-            if now - looked_at > self.most_seconds:
+            if now - looked_at > self.max_seconds:
                 self._count(now - looked_at)
 
     @property
@@ -39,7 +39,7 @@ class Punctuality:
 
     def _count(self, seconds: float) -> None:
         self.worst_seconds = max(self.worst_seconds, seconds)
-        if seconds <= self.most_seconds:
+        if seconds <= self.max_seconds:
             self.on_time += 1
         else:
             self.late += 1

@@ -127,11 +127,11 @@ def _clip(game: str, rng: random.Random) -> Clip:
     if screen in ("playing", "lobby"):
         return Clip(
             game,
-            screen,
+            screen,  # type: ignore[arg-type]
             line,
             rng.randint(1, PLAYERS[game]),
             rng.choice((0, 0, 1, 2, 3, 5, 8, 12, 17)),
-        )  # type: ignore[arg-type]
+        )
     return Clip(game, screen, line)  # type: ignore[arg-type]
 
 

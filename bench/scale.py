@@ -36,7 +36,7 @@ MIX: tuple[Part, ...] = ((0.45, "waiting", None), (0.50, "playing", 60), (0.05, 
 WARM_UP_SECONDS = 45.0
 BATCH = 200
 ANSWERERS = 1
-LEAST_ON_TIME = 0.95
+MIN_ON_TIME = 0.95
 LATENESS_SHOWN = ("0.1", "0.25", "0.5", "1.0", "2.5")
 
 
@@ -136,7 +136,7 @@ def _measure(store: Store, fleet: Fleet, options: argparse.Namespace) -> bool:
         f"{looks / seconds / wanted:.2f}",
     )
     note(options.rows, "of them late by at most a second", f"{late['1.0']:.1%}")
-    return late["1.0"] >= LEAST_ON_TIME and looks / seconds >= LEAST_ON_TIME * wanted
+    return late["1.0"] >= MIN_ON_TIME and looks / seconds >= MIN_ON_TIME * wanted
 
 
 def _lateness(

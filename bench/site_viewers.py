@@ -15,7 +15,7 @@ REQUEST = (
     b"Accept-Encoding: gzip\r\n\r\n"
 )
 BLOCK_END = b"\x00\x00\xff\xff\r\n"
-LEAST_BOARD_BYTES = 500
+MIN_BOARD_BYTES = 500
 """A heartbeat is shorter, a board longer."""
 UNPACKS_EACH = 50
 CONNECTING_AT_ONCE = 100
@@ -36,7 +36,7 @@ class Viewer(asyncio.Protocol):
     def data_received(self, part: bytes) -> None:
         self.size += len(part)
         if part.endswith(BLOCK_END):
-            if self.size >= LEAST_BOARD_BYTES:
+            if self.size >= MIN_BOARD_BYTES:
                 self.see()
             self.size = 0
 

@@ -20,7 +20,7 @@ INTERVAL_SECONDS = 10.0
 FINAL_INTERVAL_SECONDS, FINAL_ALIVE = 4.0, 10
 ROUNDING_SECONDS = 0.02
 PHANTOM_SECONDS = 60.0
-LEAST_SHARE = 0.95
+MIN_SHARE = 0.95
 _ARENA_URL = re.compile(r"(https?://[^/]+)/live/([\w-]+)/index\.m3u8")
 
 
@@ -179,7 +179,7 @@ def report(tally: Tally) -> bool:
     )
     for line in tally.wrong:
         print("wrong:", line)
-    return compared > 0 and tally.share >= LEAST_SHARE and not phantoms
+    return compared > 0 and tally.share >= MIN_SHARE and not phantoms
 
 
 def main() -> int:

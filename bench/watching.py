@@ -30,7 +30,7 @@ ARENA_SECONDS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Highlight:
     """All that is counted, at one time."""
 
     at: float
@@ -48,9 +48,9 @@ class Watching:
     store: Store
     arena: str
 
-    def moment(self) -> Moment:
+    def moment(self) -> Highlight:
         info: dict[str, Any] = self.store.redis.info()
-        return Moment(time.time(), self.fleet.uses(), self.store.counters(), info)
+        return Highlight(time.time(), self.fleet.uses(), self.store.counters(), info)
 
     def ages(self) -> list[float]:
         """Of the ranked numbers, in seconds."""

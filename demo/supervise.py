@@ -13,7 +13,7 @@ from pathlib import Path
 from demo.roles import Role
 
 _COLOURS = (36, 32, 33, 35, 34, 96, 92, 93)
-_LONGEST_PAUSE_SECONDS = 5.0
+_MAX_PAUSE_SECONDS = 5.0
 IS_TERMINAL = sys.stdout.isatty()
 _printing = threading.Lock()
 
@@ -61,7 +61,7 @@ class Kept:
             code = self._run()
             if self._stopping.is_set():
                 return
-            pause = 0.2 if time.monotonic() - began > 10 else min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            pause = 0.2 if time.monotonic() - began > 10 else min(pause * 2, _MAX_PAUSE_SECONDS)
             say("demo", f"{self.role.name} ended ({_how(code)}) and is started again")
             self._stopping.wait(pause)
 

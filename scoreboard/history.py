@@ -12,7 +12,7 @@ NEW_MATCH_RISE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Moment(Record):
+class Highlight(Record):
     """A switch of the director, or the end of a match."""
 
     kind: Literal["switch", "finish"]
@@ -40,13 +40,13 @@ class AliveChange:
     is_new_match: bool
 
 
-def switch(board: Board, on_air: OnAir) -> list[Moment]:
+def switch(board: Board, on_air: OnAir) -> list[Highlight]:
     """The director's switch as a moment; none when nothing is on air now."""
     row = next((row for row in board.streams if row.channel == on_air.channel), None)
     return [_moment("switch", board.game, on_air.since, row, on_air.reason)] if row else []
 
 
-def finishes(before: Board, after: Board) -> list[Moment]:
+def finishes(before: Board, after: Board) -> list[Highlight]:
     played = {row.channel for row in before.streams if row.phase == "playing"}
     ended = [row for row in after.streams if row.phase == "over" and row.channel in played]
     return [
@@ -69,5 +69,7 @@ def alive_changes(before: Board | None, after: Board) -> list[AliveChange]:
 
 def _moment(
     kind: Literal["switch", "finish"], game: str, at: float, row: RankedStream, reason: str
-) -> Moment:
-    return Moment(kind, game, at, row.channel, row.name, row.alive, row.kills, reason, row.page_url)
+) -> Highlight:
+    return Highlight(
+        kind, game, at, row.channel, row.name, row.alive, row.kills, reason, row.page_url
+    )

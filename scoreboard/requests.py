@@ -69,7 +69,7 @@ class Finish(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StreamStatus:
     """What stands in Redis of one watched stream beside its standing."""
 
     next_due: float | None

@@ -203,7 +203,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["webapp.board.api.schema_extras.describe_others"],
+    "POSTPROCESSING_HOOKS": ["webapp.board.api.schema_extras.add_streaming_endpoints"],
 }
 
 LOGGING = {

@@ -29,8 +29,8 @@ LEASE_SECONDS = 24.0
 """Longer than any look takes: after it a lost one is replaced."""
 DIRECT_EVERY_SECONDS = 2.0
 """Numbers age, so every board is made anew this often although nothing was read."""
-MOST_DIRECT_WAITING = 4
-MOST_CONTROL_WAITING = 8
+MAX_DIRECT_WAITING = 4
+MAX_CONTROL_WAITING = 8
 """A discovery finds room also when boards wait to be made."""
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class Scheduler(beat.Scheduler):
         return True
 
     def _discover_what_changed(self) -> None:
-        if store().wants_discovery() and store().tasks_waiting(CONTROL) < MOST_CONTROL_WAITING:
+        if store().wants_discovery() and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING:
             self.send_task("workers.tasks.discover", expires=RENEW_SECONDS)
 
     def _send_captures(self, now: float) -> None:
@@ -99,9 +99,9 @@ class Scheduler(beat.Scheduler):
 
     def _send_direct(self, now: float) -> None:
         everything = now - self.directed_at >= DIRECT_EVERY_SECONDS
-        if not everything and not store().may_direct():
+        if not everything and not store().boards_are_due():
             return
-        if store().tasks_waiting(CONTROL) >= MOST_DIRECT_WAITING:
+        if store().tasks_waiting(CONTROL) >= MAX_DIRECT_WAITING:
             return
         self.directed_at = now if everything else self.directed_at
         self.send_task(

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from scoreboard.director import direct
-from scoreboard.history import MOMENT_SECONDS, Moment, alive_changes, finishes, switch
+from scoreboard.history import MOMENT_SECONDS, Highlight, alive_changes, finishes, switch
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.requests import Finish
@@ -75,14 +75,14 @@ def _show(store: Store, board: Board) -> None:
         store.put_alive(alive_changes(before, board))
 
 
-def _pictured(store: Store, finish: Moment) -> Moment:
+def _pictured(store: Store, finish: Highlight) -> Highlight:
     return replace(
         finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS)
     )
 
 
 def finishes_of(
-    ended: Iterable[Moment], histories: Mapping[str, list[tuple[float, int]]]
+    ended: Iterable[Highlight], histories: Mapping[str, list[tuple[float, int]]]
 ) -> list[Finish]:
     """The matches that the moments end, each begun when its first number was seen."""
     return [

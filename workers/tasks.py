@@ -14,14 +14,14 @@ from scoreboard.requests import Ask
 from workers import capture as frames
 from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
 from workers.desk.answers import answer_category, answer_frame, answer_reading
-from workers.desk.samples import witness
+from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
 from workers.discover import streams as discovery
 from workers.look.look import Look
 from workers.message import look_message
 from workers.process import banners, camera, helix
 from workers.read.look import read_look
-from workers.schedule.finish import settle_failure, settle_reading
+from workers.schedule.finish import finish_with_failure, finish_with_reading
 
 
 @app.task
@@ -36,7 +36,7 @@ class LookTask(Task):  # type: ignore[type-arg]
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         channel, token, asked_at = args
         if wanted := store().wanted(channel, token):
-            settle_failure(
+            finish_with_failure(
                 store(), wanted, token, asked_at, "error", type(exc).__name__, time.time()
             )
 
@@ -50,7 +50,7 @@ def capture(channel: str, token: str, asked_at: float) -> None:
             with tally().capture() as timings:
                 look = frames.capture(wanted, token, camera(), timings)
         except frames.CaptureFailed as failure:
-            settle_failure(
+            finish_with_failure(
                 store(), wanted, token, asked_at, failure.state, failure.sentence, time.time()
             )
         else:
@@ -76,9 +76,9 @@ def read(channel: str, token: str, asked_at: float) -> None:
         with tally().step("read"):
             reading = read_look(look, wanted.game, banners())
         with tally().step("keep for people"):
-            witness.see(store(), look, reading, time.time())
+            sample_keeper.see(store(), look, reading, time.time())
         with tally().step("settle"):
-            settle_reading(store(), wanted, token, asked_at, reading, time.time())
+            finish_with_reading(store(), wanted, token, asked_at, reading, time.time())
 
 
 @app.task

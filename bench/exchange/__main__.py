@@ -13,7 +13,7 @@ from bench.exchange.viewers import Seen, Viewers
 ROLES = ("beat", "control", "capture", "ocr", "web", "proxy")
 QUIET_SECONDS = 20.0
 """Before the first exchange, to compare with, and after each one, to see what comes of it."""
-OLDEST_SECONDS = 30.0
+MAX_AGE_SECONDS = 30.0
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def report(role: str, seconds: float, seen: Seen) -> bool:
     )
     for line in seen.failed[:5]:
         print("   ", line)
-    return not seen.failed and seen.requests > 0 and seen.oldest_seconds <= OLDEST_SECONDS
+    return not seen.failed and seen.requests > 0 and seen.oldest_seconds <= MAX_AGE_SECONDS
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ key                       type    holds                                         
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
 ``directing``             string  held while boards are made, and a rest after; expires  direct
-``moments:{kind}``        list    Moment as JSON, the newest first; the newest 300       direct
+``moments:{kind}``        list    Highlight as JSON, the newest first; the newest 300       direct
 ``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
 ``events``                stream  kind, game, body; the newest thousand. Of a new board  direct
                                   the body is empty: ``board:{game}`` holds it
@@ -57,7 +57,7 @@ What is to be of another type gets another key: while an upgrade runs, both vers
 from __future__ import annotations
 
 from scoreboard.store.boards import Shown
-from scoreboard.store.captures import Captures, Wanted
+from scoreboard.store.captures import Captures, LookContext
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
 from scoreboard.store.health import Health
@@ -71,7 +71,7 @@ from scoreboard.store.requests import Desk
 from scoreboard.store.standings import Beliefs
 from scoreboard.store.streams import Streams
 
-__all__ = ["Lane", "Store", "Wanted"]
+__all__ = ["Lane", "LookContext", "Store"]
 
 
 class Store(

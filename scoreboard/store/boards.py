@@ -30,7 +30,7 @@ class Shown(Part):
         names, _ = pipe.execute()
         return {text(name) for name in names}
 
-    def may_direct(self) -> bool:
+    def boards_are_due(self) -> bool:
         """Whether a board may have changed, and nobody makes the boards or rests from it."""
         pipe = self.redis.pipeline(transaction=False)
         pipe.exists("dirty")

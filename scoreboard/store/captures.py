@@ -27,7 +27,7 @@ return {stream, version, version ~= ARGV[3] and redis.call('GET', 'catalog:games
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LookContext:
     """A look that is wanted, and all it needs to know."""
 
     stream: Stream
@@ -52,7 +52,7 @@ class Captures(Part):
         self._catalog: tuple[str, Mapping[str, Game]] = ("", {})
         """The version of the games that were published last, and they: most looks need no others."""
 
-    def wanted(self, channel: str, token: str, take_look: bool = False) -> Wanted | None:
+    def wanted(self, channel: str, token: str, take_look: bool = False) -> LookContext | None:
         """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on."""
         keys = [f"lease:{channel}", f"look:{channel}", f"resolved:{channel}"]
         found = cast(
@@ -71,7 +71,7 @@ class Captures(Part):
         believed = Standing.from_json(standing) if standing else None
         if not (believed and believed.near_end):
             game = game.without_banner()
-        return Wanted(stream, game, believed, text(track), text(resolved), look)
+        return LookContext(stream, game, believed, text(track), text(resolved), look)
 
     def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
         self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))

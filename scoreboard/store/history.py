@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import cast
 
-from scoreboard.history import MOMENT_SECONDS, AliveChange, Moment
+from scoreboard.history import MOMENT_SECONDS, AliveChange, Highlight
 from scoreboard.store.part import Part
 
 MOMENTS_KEPT = 300
@@ -19,21 +19,21 @@ ALIVE_EXPIRES_SECONDS = 1800
 class Lately(Part):
     """Moments, and each match's history."""
 
-    def put_moments(self, moments: Iterable[Moment]) -> None:
+    def put_moments(self, moments: Iterable[Highlight]) -> None:
         pipe = self.redis.pipeline()
         for moment in moments:
             pipe.lpush(MOMENT_KEYS[moment.kind], moment.to_json())
             pipe.ltrim(MOMENT_KEYS[moment.kind], 0, MOMENTS_KEPT - 1)
         pipe.execute()
 
-    def moments(self, now: float) -> list[Moment]:
+    def moments(self, now: float) -> list[Highlight]:
         """Those of the last ten minutes, the newest first."""
         pipe = self.redis.pipeline()
         for key in MOMENT_KEYS.values():
             pipe.lrange(key, 0, -1)
         rows = chain.from_iterable(cast("list[list[bytes]]", pipe.execute()))
         lately = [
-            moment for moment in map(Moment.from_json, rows) if now - moment.at <= MOMENT_SECONDS
+            moment for moment in map(Highlight.from_json, rows) if now - moment.at <= MOMENT_SECONDS
         ]
         return sorted(lately, key=lambda moment: moment.at, reverse=True)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Lane = Literal["final", "playing", ""]
 """Which looks go first when there are more than the workers can do."""
 LANES: tuple[Lane, ...] = ("final", "playing", "")
-_MOST_AT_ONCE = 500
+_MAX_AT_ONCE = 500
 """So that no script holds Redis up for more than some milliseconds."""
 
 # Hands out due channels, the urgent ones first, each with a lease; the end of the lease becomes their next due time, so
@@ -98,7 +98,7 @@ class Looks(Part):
         """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on."""
         arguments: list[str | float] = [
             now,
-            min(limit, _MOST_AT_ONCE),
+            min(limit, _MAX_AT_ONCE),
             lease_seconds,
             token,
             *map(_ending, LANES),

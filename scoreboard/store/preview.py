@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.store.history import MOMENT_KEYS, MOMENTS_KEPT
 from scoreboard.store.part import Part
 
@@ -42,7 +42,7 @@ class Previews(Part):
         names = set(channels)
         for key in MOMENT_KEYS.values():
             for row in cast("list[bytes]", self.redis.lrange(key, 0, -1)):
-                moment = Moment.from_json(row)
+                moment = Highlight.from_json(row)
                 if moment.channel in names:
                     self.redis.lrem(key, 0, cast("str", row))
                     self.redis.delete(_of_moment(moment.channel, moment.at))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from scoreboard.models import Standing, Stream
-from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask, Place, Seen
+from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask, Seen, StreamStatus
 from scoreboard.store.looks import due_keys
 from scoreboard.store.part import Part, text
 
@@ -48,7 +48,7 @@ class Desk(Part):
     def frame(self, frame_id: str) -> bytes | None:
         return cast("bytes | None", self.redis.get(f"frame:{frame_id}"))
 
-    def take_interest(self, channels: Iterable[str]) -> None:
+    def mark_viewed(self, channels: Iterable[str]) -> None:
         """Keep what is seen of these channels for the next seconds: an admin looks at them."""
         names = list(channels)
         if names:
@@ -95,7 +95,7 @@ class Desk(Part):
             for channel, stream, standing in zip(channels, streams, standings, strict=True)
         }
 
-    def places(self, games: Mapping[str, str]) -> dict[str, Place]:
+    def places(self, games: Mapping[str, str]) -> dict[str, StreamStatus]:
         """Of each channel in ``games``, which says the game that it is watched for."""
         pipe = self.redis.pipeline(transaction=False)
         for channel, game in games.items():
@@ -112,6 +112,6 @@ class Desk(Part):
 
 def _place(
     due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None
-) -> Place:
+) -> StreamStatus:
     paused = max(0, left_milliseconds) / 1000 if text(lease) == PAUSED else 0.0
-    return Place(due, paused, Seen.from_json(seen) if seen else None)
+    return StreamStatus(due, paused, Seen.from_json(seen) if seen else None)

@@ -22,7 +22,7 @@ from redis import Redis
 
 from scoreboard.games import known_games
 from scoreboard.models import Standing, Stream
-from scoreboard.store import Store, Wanted
+from scoreboard.store import LookContext, Store
 from tests.browser.conftest import ARGUMENTS, Site
 from tests.conftest import free_port, wait_until_answers
 from tests.scoreboard.streams import put_track
@@ -168,7 +168,7 @@ def settle(store: Store, arena: str) -> None:
 def picture(store: Store, stream: Stream) -> None:
     """Look at the stream as the pipeline does; a small picture is what it leaves behind."""
     with suppress(CaptureFailed):
-        wanted = Wanted(stream, known_games()[stream.game], None, "", "", None)
+        wanted = LookContext(stream, known_games()[stream.game], None, "", "", None)
         capture(wanted, "", Camera(store, ["127.0.0.1"]))
 
 

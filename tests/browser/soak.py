@@ -36,7 +36,7 @@ SECONDS_TO_LET_GO = 5
 SIZES_TAKEN = 10
 SWITCHES_A_DAY = 1440
 """One a minute: more than a director with a dwell and a hold makes."""
-MOST_GROWTH_BYTES = 3000
+MAX_GROWTH_BYTES = 3000
 """Of the heap, for a switch and its nine boards. Collected heaps differ by 10 KB; one kept board is 30 KB."""
 MORE_LISTENERS = 12
 """A player that were kept would hold as many for each switch."""
@@ -124,7 +124,7 @@ def faults_of(before: Size, after: Size, switches: int) -> list[str]:
     return [
         sentence
         for sentence, is_so in (
-            (f"The heap grows by {grown / 1000:.1f} KB a switch.", grown > MOST_GROWTH_BYTES),
+            (f"The heap grows by {grown / 1000:.1f} KB a switch.", grown > MAX_GROWTH_BYTES),
             (
                 f"Nodes grew from {before.nodes} to {after.nodes}.",
                 after.nodes > before.nodes * 1.05,

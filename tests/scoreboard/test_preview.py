@@ -1,13 +1,13 @@
 """Does the store keep small pictures as long as they are of use, and no longer?"""
 
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.models import Stream
 from scoreboard.store import history as lately
 from scoreboard.store import preview
 
 
 def finish(channel, at):
-    return Moment("finish", "pubg", at, channel, channel, 1, 3, "won", "", True)
+    return Highlight("finish", "pubg", at, channel, channel, 1, 3, "won", "", True)
 
 
 def test_a_preview_expires(store, redis):
@@ -36,7 +36,7 @@ def test_pictures_of_the_newest_finishes_are_kept(store, monkeypatch):
 
 def test_many_finishes_take_no_switch_away(store, monkeypatch):
     monkeypatch.setattr(lately, "MOMENTS_KEPT", 2)
-    store.put_moments([Moment("switch", "all", 1.0, "one", "One", 5, 1, "closer", "")])
+    store.put_moments([Highlight("switch", "all", 1.0, "one", "One", 5, 1, "closer", "")])
     for at in (2.0, 3.0, 4.0):
         store.put_moments([finish("two", at)])
     assert [(moment.kind, moment.at) for moment in store.moments(5.0)] == [

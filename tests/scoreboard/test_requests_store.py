@@ -69,7 +69,7 @@ def test_doubts_are_bounded_and_the_newest_stay(store):
 
 
 def test_interest_and_what_was_seen_expire(store, redis):
-    store.take_interest(["one"])
+    store.mark_viewed(["one"])
     store.put_seen(seen())
     assert store.interest() == {"one"}
     assert 0 < redis.ttl("interest") <= 15

@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from scoreboard.models import Board, Channel, OnAir, Standing
-from scoreboard.store import Lane, Store, Wanted
+from scoreboard.store import Lane, LookContext, Store
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers.message import look_message
 
@@ -111,7 +111,7 @@ def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> No
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == Wanted(stream("a"), PUBG, None, "", "", None)
+    assert store.wanted("a", "t") == LookContext(stream("a"), PUBG, None, "", "", None)
     assert store.wanted("a", "other") is None
     store.drop_streams([stream("a")])
     assert store.wanted("a", "t") is None
@@ -123,7 +123,7 @@ def test_a_look_gets_what_is_known_of_its_stream(store: Store) -> None:
     put_track(store, playing("a", 50), "tracked")
     store.put_resolved("a", "resolved", 5)
     taken(store, NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == Wanted(
+    assert store.wanted("a", "t") == LookContext(
         stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None
     )
 
@@ -232,12 +232,12 @@ def test_one_beat_leads_and_another_takes_over(store: Store, redis: Redis) -> No
 
 
 def test_what_is_believed_comes_back_and_marks_its_game(store: Store) -> None:
-    assert not store.may_direct()
+    assert not store.boards_are_due()
     put_track(store, playing("a", 5), "memory")
     assert store.standings() == {"a": playing("a", 5)}
-    assert store.may_direct()
+    assert store.boards_are_due()
     assert store.start_directing(5)
-    assert not store.may_direct()
+    assert not store.boards_are_due()
     assert [store.take_dirty(), store.take_dirty()] == [{"pubg"}, set()]
 
 

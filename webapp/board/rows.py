@@ -12,7 +12,7 @@ from scoreboard.ranking import STALE_SECONDS
 Order = Literal["alive", "kills"]
 
 
-def settled(board: Board, now: float, order: Order | None = None) -> list[RankedStream]:
+def current_rows(board: Board, now: float, order: Order | None = None) -> list[RankedStream]:
     """The rows in play by rank, then the others; a number that went stale since the board was made ranks nothing."""
     rows = [
         row if _holds(row, now) else replace(row, rank=None, phase="unknown")

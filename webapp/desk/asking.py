@@ -13,11 +13,11 @@ from redis.exceptions import RedisError
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask, AskKind
 from webapp.desk.access import needs
-from webapp.desk.regions.upload import MOST_BYTES, PictureRefused, frame_from
+from webapp.desk.regions.upload import MAX_BYTES, PictureRefused, frame_from
 from webapp.store.link import store
 
 AWAY = "Redis does not answer: nothing can be asked of the workers now."
-LONGEST_SUBJECT = 140
+MAX_SUBJECT_LENGTH = 140
 
 
 def new_id() -> str:
@@ -28,7 +28,7 @@ def ask(
     kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None
 ) -> JsonResponse:
     """The question's id, under which ``answer`` tells what became of it."""
-    asked = Ask(new_id(), kind, subject[:LONGEST_SUBJECT], time.time(), game, correction)
+    asked = Ask(new_id(), kind, subject[:MAX_SUBJECT_LENGTH], time.time(), game, correction)
     try:
         store().ask(asked)
     except RedisError:
@@ -74,7 +74,7 @@ def upload_frame(request: HttpRequest) -> HttpResponse:
     if uploaded is None:
         return fault("Choose a picture.")
     try:
-        picture, width, height = frame_from(uploaded.read(MOST_BYTES + 1))
+        picture, width, height = frame_from(uploaded.read(MAX_BYTES + 1))
         frame = new_id()
         store().put_frame(frame, picture)
     except PictureRefused as refused:

@@ -10,7 +10,7 @@ from webapp.desk.models import Doubt, Match
 
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
-LONGEST_REASON = 200
+MAX_REASON_LENGTH = 200
 
 
 def take_in(store: Store) -> int:
@@ -58,7 +58,7 @@ def _doubt(seen: Seen) -> Doubt:
         alive=seen.alive,
         kills=seen.kills,
         confidence=seen.confidence,
-        reason=seen.reason[:LONGEST_REASON],
+        reason=seen.reason[:MAX_REASON_LENGTH],
         cutouts=seen.cutouts,
     )
 

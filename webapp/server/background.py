@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 from webapp.board.events.hub import hub
 from webapp.catalog.channels.arena import ARENA_SECONDS, watch_arena
 from webapp.catalog.missing_tables import TABLES_SECONDS, tables
-from webapp.catalog.publish.publish import HEAL_SECONDS, heal
+from webapp.catalog.publish.publish import HEAL_SECONDS, republish_if_stale
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
 
 FILES = 65_536
@@ -56,7 +56,7 @@ async def keep_published() -> None:
     """Republish what Redis forgot, or missed while it was away."""
     while True:
         try:
-            if await sync_to_async(heal, thread_sensitive=False)():
+            if await sync_to_async(republish_if_stale, thread_sensitive=False)():
                 log.info("published the catalog again")
         except DatabaseError as fault:
             log.warning("cannot compare the catalog with the scoreboard: %s", fault)

@@ -6,18 +6,18 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-MOST_BYTES = 16_000_000
+MAX_BYTES = 16_000_000
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
-SENTENCE = f"More than {MOST_BYTES // 1_000_000} MB was sent at once. Nothing was stored."
+SENTENCE = f"More than {MAX_BYTES // 1_000_000} MB was sent at once. Nothing was stored."
 
 
 async def within_limit(inner: Application, scope: Message, receive: Receive, send: Send) -> None:
     """Django spools whole bodies to the disk, so what is too large must not reach it."""
     said = dict(scope["headers"]).get(b"content-length", b"0")
-    if said.isdigit() and int(said) > MOST_BYTES:
+    if said.isdigit() and int(said) > MAX_BYTES:
         await _pass_over(receive)
         await _refuse(send)
         return
@@ -27,7 +27,7 @@ async def within_limit(inner: Application, scope: Message, receive: Receive, sen
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        return message if received <= MOST_BYTES else {"type": "http.disconnect"}
+        return message if received <= MAX_BYTES else {"type": "http.disconnect"}
 
     await inner(scope, counted, send)
 

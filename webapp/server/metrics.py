@@ -24,7 +24,7 @@ from webapp.catalog.games import database_answers
 from webapp.store.link import store
 
 QUEUES = ("capture", "ocr", "control")
-MOST_CHANNELS = 5000
+MAX_CHANNELS = 5000
 """The stalest ones first."""
 _OF_STEPS = frozenset({"step_seconds_bucket", "step_microseconds", "step_cpu_microseconds"})
 
@@ -117,14 +117,14 @@ def _boards(board_store: Store) -> Iterator[Metric]:
 
 
 def _ages(board: Board, now: float) -> Metric:
-    """Of each channel that was ever read, up to ``MOST_CHANNELS``: a monitor chokes on more series."""
+    """Of each channel that was ever read, up to ``MAX_CHANNELS``: a monitor chokes on more series."""
     ages = GaugeMetricFamily(
         "rotisserie_good_look_age_seconds",
         "Since the channel's last good look was broadcast",
         labels=["game", "channel"],
     )
     read = [row for row in board.streams if row.captured_at]
-    for row in sorted(read, key=lambda row: row.captured_at)[:MOST_CHANNELS]:
+    for row in sorted(read, key=lambda row: row.captured_at)[:MAX_CHANNELS]:
         ages.add_metric([row.game, row.channel], max(0.0, now - row.captured_at))
     return ages
 

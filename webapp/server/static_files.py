@@ -13,7 +13,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-un
 from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
-LEAST_BYTES = 400
+MIN_BYTES = 400
 LARGE_BYTES = 50_000
 """From there on brotli's best takes seconds, and the first who asks waits for it."""
 
@@ -90,7 +90,7 @@ def _is_worth_packing(request: HttpRequest, response: HttpResponse) -> bool:
     """Files that were collected are packed already; those served where they lie are not."""
     text = response.get("Content-Type", "").startswith(("text/", "image/svg"))
     whole = "Range" not in request.headers and "Content-Encoding" not in response
-    return text and whole and len(response.content) > LEAST_BYTES
+    return text and whole and len(response.content) > MIN_BYTES
 
 
 def _encoding_for(request: HttpRequest) -> str:

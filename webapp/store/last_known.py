@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import RedisError
 
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.store import Store
 
@@ -48,7 +48,7 @@ class LastKnown(Store):
             ("on-air", game)
         )
 
-    def moments(self, now: float) -> list[Moment]:
+    def moments(self, now: float) -> list[Highlight]:
         return self._remembered("moments", super().moments, now, keep=_always)
 
     def alive_histories(self, channels: Iterable[str]) -> dict[str, list[tuple[float, int]]]:

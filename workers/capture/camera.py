@@ -10,8 +10,8 @@ from functools import cached_property
 from scoreboard.store import Store
 from workers.capture.hls.segment import Segments
 from workers.capture.plugins import Plugins
-from workers.net.client import Wire
-from workers.net.guard import Door
+from workers.net.client import HttpClient
+from workers.net.guard import UrlGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Camera:
         self.store = store
         self.limits = limits
         self.clock = clock
-        self.wire = Wire(Door(allowed_hosts), limits.connect_seconds)
-        self.segments = Segments(self.wire)
+        self.client = HttpClient(UrlGuard(allowed_hosts), limits.connect_seconds)
+        self.segments = Segments(self.client)
 
     @cached_property
     def plugins(self) -> Plugins:
-        return Plugins(self.wire.door)
+        return Plugins(self.client.guard)

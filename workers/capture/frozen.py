@@ -20,7 +20,7 @@ from workers.look.look import Gray
 from workers.net.failure import CaptureFailed
 
 STILL_SECONDS = 20.0
-LEAST_STOPPED_SECONDS = 10.0
+MIN_STOPPED_SECONDS = 10.0
 """A hiccup of a stream with short segments is not its end."""
 _TARGET_DURATIONS = 3
 _SHAPE = (36, 64)
@@ -37,7 +37,7 @@ def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
     if newest != memory.newest:
         return replace(memory, newest=newest, newest_at=now)
     stopped = now - memory.newest_at
-    if stopped > max(LEAST_STOPPED_SECONDS, _TARGET_DURATIONS * playlist.target_seconds):
+    if stopped > max(MIN_STOPPED_SECONDS, _TARGET_DURATIONS * playlist.target_seconds):
         raise CaptureFailed("frozen", f"No new video for {stopped:.0f} seconds.")
     return memory
 

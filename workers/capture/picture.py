@@ -14,7 +14,7 @@ from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
 from workers.capture.resolve import open_playlist
 from workers.capture.video import mp4, mpegts
-from workers.capture.video.buffer import Tape
+from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import decode, demux, luma
 from workers.capture.video.keyframe import Keyframe
 from workers.capture.video.mpegts import PACKET_BYTES, is_transport
@@ -22,8 +22,8 @@ from workers.counts.timings import Timings
 from workers.look.look import Gray
 from workers.net.failure import CaptureFailed
 
-_MOST_DELAY_SECONDS = 300.0
-_MOST_AHEAD_SECONDS = 5.0
+_MAX_DELAY_SECONDS = 300.0
+_MAX_AHEAD_SECONDS = 5.0
 _SPARE = 1.25
 _READ_BYTES = 64 * 1024
 
@@ -43,8 +43,8 @@ def take_picture(
         return _from_playlist(source, memory, camera, timings)
     opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
     with timings.step("fetch"), opened as chunks:
-        tape = Tape(chunks, camera.limits.segment_bytes)
-        frame, _, _ = _first_picture(b"", tape, timings)
+        buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
+        frame, _, _ = _first_picture(b"", buffer, timings)
     return Picture(frame, luma(frame), camera.clock()), memory
 
 
@@ -52,16 +52,16 @@ def _from_playlist(
     source: Source, memory: Memory, camera: Camera, timings: Timings
 ) -> tuple[Picture, Memory]:
     with timings.step("playlist"):
-        source, playlist = open_playlist(source, camera.wire)
+        source, playlist = open_playlist(source, camera.client)
     fetched_at = camera.clock()
     segment = newest_segment(playlist)
     memory = note_newest(replace(memory, source=source), playlist, fetched_at)
     with closing(camera.segments.chunks(segment, source.headers, memory.likely_bytes)) as chunks:
-        tape = Tape(chunks, camera.limits.segment_bytes)
+        buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
         with timings.step("fetch"):
             head = camera.segments.head(segment, source.headers)
-        frame, offset, took = _first_picture(head, tape, timings)
-    timings.bytes += len(head) + len(tape.data)
+        frame, offset, took = _first_picture(head, buffer, timings)
+    timings.bytes += len(head) + len(buffer.data)
     return (
         Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
         replace(memory, likely_bytes=round(took * _SPARE)),
@@ -84,32 +84,34 @@ def broadcast_at(segment: Segment, fetched_at: float) -> float:
     """As the playlist says; when it says nothing believable: a new segment is listed one duration after it began, and
     half of one more has passed on average until someone looks."""
     said = segment.broadcast_at
-    if said is not None and -_MOST_AHEAD_SECONDS <= fetched_at - said <= _MOST_DELAY_SECONDS:
+    if said is not None and -_MAX_AHEAD_SECONDS <= fetched_at - said <= _MAX_DELAY_SECONDS:
         return min(said, fetched_at)
     return fetched_at - 1.5 * segment.duration_seconds
 
 
-def _first_picture(head: bytes, tape: Tape, timings: Timings) -> tuple[VideoFrame, float, int]:
+def _first_picture(
+    head: bytes, buffer: SegmentBuffer, timings: Timings
+) -> tuple[VideoFrame, float, int]:
     """The first keyframe's picture, its seconds after the first picture, and the bytes it took."""
     with timings.step("fetch"):
-        found = _first_keyframe(head, tape)
+        found = _first_keyframe(head, buffer)
     with timings.step("decode"):
         frame = decode(found) if found else None
         if found and frame is not None:
             return frame, found.offset_seconds, found.ends_at
-        frame, offset = demux(head, tape)
-        return frame, offset, len(tape.data)
+        frame, offset = demux(head, buffer)
+        return frame, offset, len(buffer.data)
 
 
-def _first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
+def _first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
     if head:
-        return mp4.first_keyframe(head, tape)
-    return mpegts.first_keyframe(tape) if is_transport(tape.up_to(2 * PACKET_BYTES)) else None
+        return mp4.first_keyframe(head, buffer)
+    return mpegts.first_keyframe(buffer) if is_transport(buffer.up_to(2 * PACKET_BYTES)) else None
 
 
 @contextmanager
 def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
-    with camera.wire.get(source.url, source.headers) as answer:
+    with camera.client.get(source.url, source.headers) as answer:
         if answer.header("content-type").startswith("text/html"):
             raise CaptureFailed(
                 "error", "No plugin of streamlink opens this address, and it is no video."

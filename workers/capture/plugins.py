@@ -18,7 +18,7 @@ from streamlink.stream.stream import Stream, StreamIO
 from workers.capture.hls.records import Variant
 from workers.capture.hls.variants import choose
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
 _HEIGHT = re.compile(r"(\d{3,4})p")
@@ -41,11 +41,11 @@ _OPTIONS: dict[str, Any] = {
 class Plugins:
     """streamlink's plugins in one session."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, guard: UrlGuard) -> None:
         self._session = Streamlink(_OPTIONS)
         self._session.http.adapters.clear()
         for scheme in ("https://", "http://"):
-            self._session.http.mount(scheme, GuardedAdapter(door))
+            self._session.http.mount(scheme, GuardedAdapter(guard))
 
     def know(self, name: str, plugin: type[Plugin]) -> None:
         """One more platform."""

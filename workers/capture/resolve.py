@@ -13,16 +13,16 @@ from workers.capture.hls.records import MediaPlaylist
 from workers.capture.hls.variants import choose
 from workers.capture.memory import Source
 from workers.capture.plugins import Plugins
-from workers.net.client import Wire
+from workers.net.client import HttpClient
 from workers.net.failure import CaptureFailed
 
 PLAYLIST_BYTES = 1024 * 1024
 _SENT_ALONG = ("referer", "origin", "user-agent", "cookie", "authorization")
 
 
-def resolve(url: str, wire: Wire, plugins: Plugins, now: float) -> Source:
+def resolve(url: str, client: HttpClient, plugins: Plugins, now: float) -> Source:
     """Asks streamlink, except for what is plainly a playlist. Raises ``CaptureFailed``."""
-    if urlsplit(wire.door.check(url)).path.lower().endswith(".m3u8"):
+    if urlsplit(client.guard.check(url)).path.lower().endswith(".m3u8"):
         return Source("hls", url, {}, now)
     stream = plugins.best(url)
     if stream is None:
@@ -42,9 +42,9 @@ def resolve(url: str, wire: Wire, plugins: Plugins, now: float) -> Source:
     return Source("plugin", url, {}, now)
 
 
-def open_playlist(source: Source, wire: Wire) -> tuple[Source, MediaPlaylist]:
+def open_playlist(source: Source, client: HttpClient) -> tuple[Source, MediaPlaylist]:
     """The media playlist of ``source``, and the source that leads there straight away next time."""
-    url, body = wire.read(source.url, source.headers, PLAYLIST_BYTES)
+    url, body = client.read(source.url, source.headers, PLAYLIST_BYTES)
     playlist = parse(body.decode("utf-8", "replace"), url)
     if isinstance(playlist, MediaPlaylist):
         return source, playlist
@@ -54,7 +54,7 @@ def open_playlist(source: Source, wire: Wire) -> tuple[Source, MediaPlaylist]:
             "no-video" if playlist else "offline", "The stream has no rendition with a picture."
         )
     straight = Source("hls", variant.url, source.headers, source.resolved_at)
-    url, body = wire.read(straight.url, straight.headers, PLAYLIST_BYTES)
+    url, body = client.read(straight.url, straight.headers, PLAYLIST_BYTES)
     media = parse(body.decode("utf-8", "replace"), url)
     if not isinstance(media, MediaPlaylist):
         raise CaptureFailed("error", "The playlists of the stream lead from one to another.")

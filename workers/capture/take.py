@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scoreboard.models import Stream
-from scoreboard.store import Wanted
+from scoreboard.store import LookContext
 from workers.capture.camera import Camera
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
@@ -21,7 +21,9 @@ from workers.net.failure import CaptureFailed
 _MAY_HAVE_MOVED = ("offline", "error", "timeout")
 
 
-def capture(wanted: Wanted, token: str, camera: Camera, timings: Timings | None = None) -> Look:
+def capture(
+    wanted: LookContext, token: str, camera: Camera, timings: Timings | None = None
+) -> Look:
     """The newest picture of a stream, cut to the regions of its game; ``token`` is the lease it is taken under.
 
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
@@ -85,5 +87,5 @@ def _picture(
             memory = replace(memory, source=None)
             _keep(stream, memory, camera)
     with timings.step("resolve"):
-        source = resolve(stream.url, camera.wire, camera.plugins, camera.clock())
+        source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
     return take_picture(source, memory, camera, timings)

@@ -19,7 +19,7 @@ from workers.look.look import Gray
 from workers.read.examine import opinions
 from workers.read.reader import reader_for
 
-WIDEST_PIXELS = 1920
+MAX_WIDTH_PIXELS = 1920
 _QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
 Answer = dict[str, Any]
 
@@ -33,7 +33,7 @@ def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
         picture = photograph(stream, camera)
     except CaptureFailed as failure:
         return {"fault": failure.sentence}
-    frame = _at_most(picture.luma, WIDEST_PIXELS)
+    frame = _at_most(picture.luma, MAX_WIDTH_PIXELS)
     store.put_frame(ask.id, cv2.imencode(".jpg", frame, _QUALITY)[1].tobytes())
     return {
         "frame": ask.id,

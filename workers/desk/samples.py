@@ -52,7 +52,7 @@ def png_of(picture: Gray) -> str:
 
 
 @dataclass(slots=True)
-class Witness:
+class SampleKeeper:
     """Keeps what admins look at now, and a sample of the doubts; most looks cost it nothing."""
 
     interest: frozenset[str] = frozenset()
@@ -85,4 +85,4 @@ class Witness:
             return True
 
 
-witness = Witness()
+sample_keeper = SampleKeeper()

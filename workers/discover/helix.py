@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from workers.discover.twitch import LONGEST_TITLE, clean
-from workers.net.client import Wire
+from workers.discover.twitch import MAX_TITLE_LENGTH, clean
+from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 
 API_URL = "https://api.twitch.tv/helix"
 AUTH_URL = "https://id.twitch.tv/oauth2/token"
 BOX_ART_HOST = "https://static-cdn.jtvnw.net/"
 PAGE_SIZE = 100
-MOST_CATEGORIES = 8
+MAX_CATEGORIES = 8
 _ANSWER_SECONDS = 5.0
 _ANSWER_BYTES = 2 * 1024 * 1024
 _RENEW_SECONDS = 120.0
 """A token is renewed this long before it expires."""
 _PAUSE_SECONDS = 60.0
-_LONGEST_PAUSE_SECONDS = 900.0
+_MAX_PAUSE_SECONDS = 900.0
 _Params = list[tuple[str, str]]
 
 
@@ -39,7 +39,7 @@ class Category:
 
 def category_from(row: dict[str, Any]) -> Category | None:
     """``None`` when the row names no category."""
-    name, art = clean(row.get("name"), LONGEST_TITLE), str(row.get("box_art_url"))
+    name, art = clean(row.get("name"), MAX_TITLE_LENGTH), str(row.get("box_art_url"))
     art = art.replace("{width}x{height}", "52x72")
     return (
         Category(name, art if art.startswith(BOX_ART_HOST) and len(art) <= 300 else "")
@@ -62,8 +62,8 @@ class Helix:
         self._client_secret = client_secret
         self._api_url = api_url.rstrip("/")
         self._auth_url = auth_url
-        self._wire = Wire(
-            Door(urlsplit(url).netloc for url in (api_url, auth_url)), connections_per_host=2
+        self._client = HttpClient(
+            UrlGuard(urlsplit(url).netloc for url in (api_url, auth_url)), connections_per_host=2
         )
         self._token, self._token_ends_at = "", 0.0
         self._paused_until = 0.0
@@ -84,7 +84,7 @@ class Helix:
     def categories(self, words: str, now: float) -> list[Category]:
         """Categories whose names are like ``words``, the likeliest first. Raises ``HelixFailed``."""
         answer = self._get(
-            "/search/categories", [("query", words), ("first", str(MOST_CATEGORIES))], now
+            "/search/categories", [("query", words), ("first", str(MAX_CATEGORIES))], now
         )
         found = [category_from(row) for row in _rows(answer)]
         return [category for category in found if category]
@@ -155,7 +155,7 @@ class Helix:
         """Until the time that Twitch names, when it is one to be believed."""
         until = float(reset) if reset.isdecimal() and len(reset) < 12 else 0.0
         self._paused_until = (
-            until if 0 < until - now <= _LONGEST_PAUSE_SECONDS else now + _PAUSE_SECONDS
+            until if 0 < until - now <= _MAX_PAUSE_SECONDS else now + _PAUSE_SECONDS
         )
         raise HelixFailed(
             f"Twitch has had too many questions; the next in {self._paused_until - now:.0f} seconds."
@@ -166,7 +166,10 @@ class Helix:
     ) -> tuple[int, str, bytes]:
         """The status, when the next question is welcome (only said when it matters), and the body."""
         try:
-            with time_limit(_ANSWER_SECONDS), self._wire.send(method, url, headers, body) as answer:
+            with (
+                time_limit(_ANSWER_SECONDS),
+                self._client.send(method, url, headers, body) as answer,
+            ):
                 left = answer.header("ratelimit-remaining")
                 self.questions_left = (
                     int(left) if left.isdecimal() and len(left) < 7 else self.questions_left

@@ -23,8 +23,8 @@ STANDS_SECONDS = 300.0
 """The last known list stands this long while Twitch gives no new one."""
 BUDGET_SECONDS = 30.0
 LEASE_SECONDS = 50.0
-_MOST_PAGES = 20
-_MOST_ALLOWED = 100
+_MAX_PAGES = 20
+_MAX_ALLOWED = 100
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ def _listed(
     sifted = _Sifted()
     for number, page in enumerate(helix.pages([("game_id", category), *languages], now), 1):
         _sift(page, game, category, channels, sifted, now)
-        if len(sifted.kept) >= game.stream_limit or number >= _MOST_PAGES:
+        if len(sifted.kept) >= game.stream_limit or number >= _MAX_PAGES:
             break
     allowed = _allowed(game, channels, sifted.kept)
     if allowed:
@@ -197,7 +197,7 @@ def _allowed(game: Game, channels: Mapping[str, Channel], kept: Mapping[str, Str
         and channel.game in ("", game.slug)
         and name not in kept
     ]
-    return logins[:_MOST_ALLOWED] if game.languages else []
+    return logins[:_MAX_ALLOWED] if game.languages else []
 
 
 def _is_welcome(channel: str, channels: Mapping[str, Channel]) -> bool:

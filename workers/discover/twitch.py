@@ -9,8 +9,8 @@ from typing import Any
 
 from scoreboard.models import Stream
 
-LONGEST_TITLE = 140
-LONGEST_NAME = 60
+MAX_TITLE_LENGTH = 140
+MAX_NAME_LENGTH = 60
 _LOGIN = re.compile(r"[a-z0-9_]{1,25}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?|other")
 _JOINERS = "\u200c\u200d"
@@ -62,8 +62,8 @@ def live_stream(row: dict[str, Any]) -> LiveStream | None:
     language = _text(row, "language")
     return LiveStream(
         login=login,
-        name=clean(row.get("user_name"), LONGEST_NAME) or login,
-        title=clean(row.get("title"), LONGEST_TITLE),
+        name=clean(row.get("user_name"), MAX_NAME_LENGTH) or login,
+        title=clean(row.get("title"), MAX_TITLE_LENGTH),
         language=language if _LANGUAGE.fullmatch(language) else "",
         viewers=viewers,
         category_id=_text(row, "game_id"),

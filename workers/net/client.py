@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from workers.net.deadline import seconds_left
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 from workers.net.pool import Connection, Pool
 
 _CHUNK_BYTES = 32 * 1024
@@ -23,14 +23,14 @@ _SAFE_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-class Wire:
-    """Kept-alive connections, a bounded number per host, that open no door they must not."""
+class HttpClient:
+    """Kept-alive connections, a bounded number per host, that open no URL the guard refuses."""
 
     def __init__(
-        self, door: Door, connect_seconds: float = 3.0, connections_per_host: int = 16
+        self, guard: UrlGuard, connect_seconds: float = 3.0, connections_per_host: int = 16
     ) -> None:
-        self.door = door
-        self._pool = Pool(door, connect_seconds, connections_per_host)
+        self.guard = guard
+        self._pool = Pool(guard, connect_seconds, connections_per_host)
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
@@ -51,11 +51,11 @@ class Wire:
             yield answer
 
     def read(
-        self, url: str, headers: Mapping[str, str] | None, most_bytes: int
+        self, url: str, headers: Mapping[str, str] | None, max_bytes: int
     ) -> tuple[str, bytes]:
-        """Where ``url`` led, and the whole body; refused when it is larger than ``most_bytes``, also unpacked."""
+        """Where ``url`` led, and the whole body; refused when it is larger than ``max_bytes``, also unpacked."""
         with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
-            return answer.url, answer.body(most_bytes)
+            return answer.url, answer.body(max_bytes)
 
     def _follow(self, url: str, headers: dict[str, str]) -> Answer:
         for _ in range(_REDIRECTS + 1):
@@ -76,7 +76,7 @@ class Wire:
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
     ) -> Answer:
-        parts = urlsplit(self.door.check(url))
+        parts = urlsplit(self.guard.check(url))
         host = (
             parts.scheme,
             parts.hostname or "",
@@ -120,18 +120,18 @@ class Answer:
         if self._response.length:
             raise CaptureFailed("error", "The connection broke.")
 
-    def body(self, most_bytes: int) -> bytes:
+    def body(self, max_bytes: int) -> bytes:
         """The whole body, unpacked."""
         chunks = self.chunks()
         encoding = self.header("content-encoding").lower()
         if encoding in ("gzip", "x-gzip"):
-            chunks = _unpacked(chunks, most_bytes)
+            chunks = _unpacked(chunks, max_bytes)
         elif encoding not in ("", "identity"):
             raise CaptureFailed("error", "The answer is packed in an unknown way.")
         body = bytearray()
         for chunk in chunks:
             body += chunk
-            if len(body) > most_bytes:
+            if len(body) > max_bytes:
                 raise CaptureFailed("refused", "The answer is too large.")
         return bytes(body)
 
@@ -143,12 +143,12 @@ class Answer:
         self._response.close()
 
 
-def _unpacked(chunks: Iterator[bytes], most_bytes: int) -> Iterator[bytes]:
-    """Of gzip; no piece is larger than a byte more than ``most_bytes``."""
+def _unpacked(chunks: Iterator[bytes], max_bytes: int) -> Iterator[bytes]:
+    """Of gzip; no piece is larger than a byte more than ``max_bytes``."""
     inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
     for chunk in chunks:
         try:
-            yield inflate.decompress(chunk, most_bytes + 1)
+            yield inflate.decompress(chunk, max_bytes + 1)
         except zlib.error:
             raise CaptureFailed("error", "The answer could not be unpacked.") from None
 

@@ -1,4 +1,4 @@
-"""How does a connection keep to the door and to the clock?"""
+"""How does a connection obey the URL guard and the time limit?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from http.client import HTTPResponse
 from typing import Any
 
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 
 _BUFFER_BYTES = 32 * 1024
 
@@ -36,10 +36,10 @@ class _TimedReads(io.RawIOBase):
         super().close()
 
 
-def connect(door: Door, host: str, port: int, seconds: float) -> socket.socket:
-    """A socket to an address that ``door`` has checked, and to no other. Raises ``CaptureFailed``, ``OSError``."""
+def connect(guard: UrlGuard, host: str, port: int, seconds: float) -> socket.socket:
+    """A socket to an address that ``guard`` has checked, and to no other. Raises ``CaptureFailed``, ``OSError``."""
     failure = OSError("the host has no address")
-    for address in door.addresses(host, port, seconds):
+    for address in guard.addresses(host, port, seconds):
         try:
             sock = socket.create_connection((address, port), seconds)
         except OSError as error:

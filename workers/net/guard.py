@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from workers.net.failure import CaptureFailed
 
-LONGEST_URL = 4096
+MAX_URL_LENGTH = 4096
 _NAT64 = ip_network("64:ff9b::/96")
 _LOOKUPS_AT_ONCE = 8
 
 
-class Door:
+class UrlGuard:
     """Checks an address by its form before it is asked, and the machine behind its name before it is connected to."""
 
     def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
@@ -25,7 +25,7 @@ class Door:
 
     def check(self, url: str) -> str:
         """The ``url`` itself, when its form is right; raises ``CaptureFailed`` (refused)."""
-        if len(url) > LONGEST_URL or not url.isprintable():
+        if len(url) > MAX_URL_LENGTH or not url.isprintable():
             raise CaptureFailed(
                 "refused", "The address is too long or holds unprintable characters."
             )

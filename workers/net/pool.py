@@ -20,7 +20,7 @@ import certifi
 
 from workers.net.connection import connect, timed_response
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 
 IDLE_SECONDS = 20.0
 _SWEEP_SECONDS = 5.0
@@ -35,17 +35,17 @@ class Connection(HTTPConnection):
     idle_since = 0.0
 
     def __init__(
-        self, host: Host, door: Door, connect_seconds: float, context: ssl.SSLContext | None
+        self, host: Host, guard: UrlGuard, connect_seconds: float, context: ssl.SSLContext | None
     ) -> None:
         super().__init__(host[1], host[2])
         self.of = host
-        self._door = door
+        self._guard = guard
         self._connect_seconds = connect_seconds
         self._context = context
 
     def connect(self) -> None:
         seconds = min(self._connect_seconds, self.timeout or self._connect_seconds)
-        self.sock = connect(self._door, self.host, self.port, seconds)
+        self.sock = connect(self._guard, self.host, self.port, seconds)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
 
@@ -62,7 +62,7 @@ class _EncryptedConnection(Connection):
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _HostPool:
     """The connections to one host."""
 
     idle: list[Connection] = field(default_factory=list)
@@ -72,10 +72,10 @@ class _Shelf:
 class Pool:
     """At most ``per_host`` connections to a host; who finds none free waits."""
 
-    def __init__(self, door: Door, connect_seconds: float, per_host: int) -> None:
-        self._door, self._connect_seconds, self._per_host = door, connect_seconds, per_host
+    def __init__(self, guard: UrlGuard, connect_seconds: float, per_host: int) -> None:
+        self._guard, self._connect_seconds, self._per_host = guard, connect_seconds, per_host
         self._context = ssl.create_default_context(cafile=certifi.where())
-        self._shelves: dict[Host, _Shelf] = {}
+        self._shelves: dict[Host, _HostPool] = {}
         self._changed = threading.Condition()
         self._swept_at = time.monotonic()
         weakref.finalize(self, _close_all, self._shelves)
@@ -84,7 +84,7 @@ class Pool:
         """Raises ``CaptureFailed`` (timeout) when none becomes free in time."""
         with self._changed:
             self._sweep()
-            shelf = self._shelves.setdefault(host, _Shelf())
+            shelf = self._shelves.setdefault(host, _HostPool())
             if not self._changed.wait_for(lambda: shelf.in_use < self._per_host, wait_seconds):
                 raise CaptureFailed("timeout", "Too many looks at the same host at once.")
             shelf.in_use += 1
@@ -96,7 +96,7 @@ class Pool:
         kind, context = (
             (_EncryptedConnection, self._context) if host[0] == "https" else (Connection, None)
         )
-        return kind(host, self._door, self._connect_seconds, context)
+        return kind(host, self._guard, self._connect_seconds, context)
 
     def give_back(self, connection: Connection, reusable: bool) -> None:
         """Every taken connection must come back, a spoilt one too."""
@@ -123,7 +123,7 @@ class Pool:
                 del self._shelves[host]
 
 
-def _close_all(shelves: dict[Host, _Shelf]) -> None:
+def _close_all(shelves: dict[Host, _HostPool]) -> None:
     for shelf in shelves.values():
         for connection in shelf.idle:
             connection.close()

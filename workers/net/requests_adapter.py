@@ -1,4 +1,4 @@
-"""How does streamlink keep to the door and to the clock?"""
+"""How does streamlink keep to the guard and to the clock?"""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from workers.net.connection import connect, timed_response
 from workers.net.deadline import seconds_left
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 
 ANSWER_SECONDS = 4.0
 _ANSWER_BYTES = 4 * 1024 * 1024
 
 
 class GuardedAdapter(HTTPAdapter):
-    """The transport of requests, through the same door and within the same limits as our own."""
+    """The transport of requests, through the same guard and within the same limits as our own."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, guard: UrlGuard) -> None:
+        self._guard = guard
         super().__init__(pool_connections=16, pool_maxsize=8)
-        self.poolmanager.pool_classes_by_scheme = _guarded_pools(door)
+        self.poolmanager.pool_classes_by_scheme = _guarded_pools(guard)
 
     def send(
         self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any
     ) -> Response:
-        self._door.check(request.url or "")
+        self._guard.check(request.url or "")
         named["timeout"] = seconds_left(ANSWER_SECONDS)
         response = super().send(request, True, *arguments, **named)
         if not stream:
@@ -51,11 +51,11 @@ def _body(response: Response) -> bytes:
 
 
 class _Guarded(HTTPConnection):
-    door: Door
+    guard: UrlGuard
 
     def _new_conn(self) -> socket.socket:
         try:
-            return connect(self.door, self.host, self.port or self.default_port, self._seconds())
+            return connect(self.guard, self.host, self.port or self.default_port, self._seconds())
         except TimeoutError as error:
             raise ConnectTimeoutError(self, "The host did not answer in time.") from error
         except OSError as error:
@@ -68,8 +68,8 @@ class _Guarded(HTTPConnection):
         return float(self.timeout) if isinstance(self.timeout, int | float) else ANSWER_SECONDS
 
 
-def _guarded_pools(door: Door) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's pools by scheme, whose connections go through ``door``."""
+def _guarded_pools(guard: UrlGuard) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3's pools by scheme, whose connections go through ``guard``."""
 
     class Plain(_Guarded):
         pass
@@ -83,5 +83,5 @@ def _guarded_pools(door: Door) -> dict[str, type[HTTPConnectionPool]]:
     class EncryptedPool(HTTPSConnectionPool):
         ConnectionCls = Encrypted
 
-    Plain.door = Encrypted.door = door
+    Plain.guard = Encrypted.guard = guard
     return {"http": PlainPool, "https": EncryptedPool}

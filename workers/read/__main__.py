@@ -13,10 +13,10 @@ from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
 from workers.read.picture_file import NotAPicture, load
 from workers.read.reader import reader_for
-from workers.read.readers.count import MOST_KILLS
+from workers.read.readers.count import MAX_KILLS
 from workers.read.readers.cutout import read_cutout
 
-LEAST_FRAME_PIXELS = 120
+MIN_FRAME_PIXELS = 120
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def main() -> None:
 
 def read_frame(picture: Gray, game: Game) -> Reading:
     """Read a whole frame of any size."""
-    if min(picture.shape) < LEAST_FRAME_PIXELS:
+    if min(picture.shape) < MIN_FRAME_PIXELS:
         return Reading(None, None, "unknown", 0.0, "the picture is too small for a frame")
     frame_height, crops = cut(picture, game)
     return reader_for(game).read(crops, frame_height)
@@ -57,7 +57,7 @@ def read_frame(picture: Gray, game: Game) -> Reading:
 
 def read_field(picture: Gray, game: Game, field: str) -> Reading:
     """Read the cut-out digits of one field."""
-    most = game.most_players if field == "alive" else MOST_KILLS
+    most = game.most_players if field == "alive" else MAX_KILLS
     result = read_cutout(picture, most, PROFILES.get(game.profile), field)
     alive, kills = (result.number, None) if field == "alive" else (None, result.number)
     phase: Phase = "playing" if result.number is not None else "unknown"

@@ -10,10 +10,10 @@ class Budget:
     """A share of the time, saved up to a limit; in one thread."""
 
     def __init__(
-        self, share: float, most_seconds: float, clock: Callable[[], float] = time.monotonic
+        self, share: float, max_seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._share, self._most_seconds, self._clock = share, most_seconds, clock
-        self._saved_seconds, self._counted_at = most_seconds, clock()
+        self._share, self._most_seconds, self._clock = share, max_seconds, clock
+        self._saved_seconds, self._counted_at = max_seconds, clock()
 
     def allows(self) -> bool:
         now = self._clock()

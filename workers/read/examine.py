@@ -13,8 +13,8 @@ from workers.read.networks.kinds import PROFILES, Profile
 from workers.read.networks.scale import STRIP_DIGIT_PIXELS, strip
 from workers.read.readers.assign import assign
 from workers.read.readers.banner import match_ended
-from workers.read.readers.cutout import LEAST_PIXELS, read_cutout
-from workers.read.readers.profile import LEAST_PIXELS as LEAST_HUD_PIXELS
+from workers.read.readers.cutout import MIN_PIXELS, read_cutout
+from workers.read.readers.profile import MIN_PIXELS as MIN_HUD_PIXELS
 from workers.read.readers.tesseract import read_number
 
 
@@ -35,7 +35,7 @@ def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[O
     """Each reader's word, field by field; never raises on a picture."""
     profile = PROFILES.get(game.profile)
     found: Iterator[Opinion]
-    if profile and "hud" in crops and min(crops["hud"].shape) >= LEAST_HUD_PIXELS:
+    if profile and "hud" in crops and min(crops["hud"].shape) >= MIN_HUD_PIXELS:
         found = _of_counters(crops["hud"], frame_height, profile)
     else:
         found = _of_cutouts(crops, game.most_players) if not profile else iter(())
@@ -78,7 +78,7 @@ def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opi
 def _of_cutouts(crops: Mapping[str, Gray], most_players: int) -> Iterator[Opinion]:
     for field, most in (("alive", most_players), ("kills", 99)):
         crop = crops.get(field)
-        if crop is None or min(crop.shape) < LEAST_PIXELS:
+        if crop is None or min(crop.shape) < MIN_PIXELS:
             continue
         counted = read_cutout(crop, most)
         text = "" if counted.number is None else str(counted.number)

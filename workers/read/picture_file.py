@@ -12,8 +12,8 @@ from PIL import Image
 
 from workers.look.look import Gray
 
-MOST_BYTES = 40_000_000
-MOST_PIXELS = 5120 * 2880
+MAX_BYTES = 40_000_000
+MAX_PIXELS = 5120 * 2880
 _PNG, _PNG_SIZE = b"\x89PNG\r\n\x1a\n", struct.Struct(">II")
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
 
@@ -25,8 +25,8 @@ class NotAPicture(Exception):
 def load(path: Path) -> Gray:
     """The brightness of the picture in ``path``, shape (height, width). Raises ``NotAPicture``."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise NotAPicture(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+        if path.stat().st_size > MAX_BYTES:
+            raise NotAPicture(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
         packed = path.read_bytes()
     except OSError as error:
         raise NotAPicture(f"the file cannot be read: {error.strerror or error}") from error
@@ -65,5 +65,5 @@ def _check_header(path: Path) -> None:
 
 
 def _check_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         raise NotAPicture(f"the picture is too large: {width} x {height} pixels")

@@ -6,13 +6,13 @@ import random
 from collections.abc import Callable
 
 from scoreboard.models import LookState, Reading, Standing
-from scoreboard.store import Store, Wanted
+from scoreboard.store import LookContext, Store
 from workers.schedule.pace import lane, next_due
 from workers.track.track import Memory, track, track_failure
 
 
-def settle_reading(
-    store: Store, wanted: Wanted, token: str, asked_at: float, reading: Reading, now: float
+def finish_with_reading(
+    store: Store, wanted: LookContext, token: str, asked_at: float, reading: Reading, now: float
 ) -> Standing:
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
         return track(standing, memory, reading, now)
@@ -20,9 +20,9 @@ def settle_reading(
     return _settle(store, wanted, token, asked_at, decide, now)
 
 
-def settle_failure(
+def finish_with_failure(
     store: Store,
-    wanted: Wanted,
+    wanted: LookContext,
     token: str,
     asked_at: float,
     state: LookState,
@@ -37,7 +37,7 @@ def settle_failure(
 
 def _settle(
     store: Store,
-    wanted: Wanted,
+    wanted: LookContext,
     token: str,
     asked_at: float,
     decide: Callable[[Standing, Memory], tuple[Standing, Memory]],

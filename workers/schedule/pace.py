@@ -8,9 +8,9 @@ from scoreboard.store import Lane
 FINAL_ALIVE = 10
 QUICK_SECONDS = 2.0
 """To the second look at a number in doubt: as long as one segment."""
-LONGEST_BACKOFF_SECONDS = 60.0
+MAX_BACKOFF_SECONDS = 60.0
 JITTER = 0.1
-LEAST_WAITING = 32
+MIN_WAITING = 32
 SECONDS_OF_WORK = 1.0
 _FAILED: frozenset[LookState] = frozenset(
     {"offline", "ad", "no-video", "timeout", "frozen", "refused", "error"}
@@ -29,7 +29,7 @@ def interval_seconds(standing: Standing, game: Game) -> float:
     """The final ten are looked at most often, lobbies seldom, and a stream that fails ever more seldom."""
     if standing.state in _FAILED:
         usual = game.final_seconds if lane(standing) == "final" else game.playing_seconds
-        return min(LONGEST_BACKOFF_SECONDS, usual * 2.0 ** min(standing.failures - 1, 10))
+        return min(MAX_BACKOFF_SECONDS, usual * 2.0 ** min(standing.failures - 1, 10))
     if standing.phase == "playing":
         return game.final_seconds if lane(standing) == "final" else game.playing_seconds
     return game.playing_seconds if standing.phase == "over" else game.waiting_seconds
@@ -44,4 +44,4 @@ def lane(standing: Standing) -> Lane:
 
 def room(waiting: int, finished_per_second: float) -> int:
     """How many looks may be started: what the workers finish in a second, less what waits for them."""
-    return max(0, max(LEAST_WAITING, int(SECONDS_OF_WORK * finished_per_second)) - waiting)
+    return max(0, max(MIN_WAITING, int(SECONDS_OF_WORK * finished_per_second)) - waiting)

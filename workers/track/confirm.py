@@ -15,7 +15,7 @@ KILLS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt(Record):
+class Pending(Record):
     """A number that waits to be seen again."""
 
     value: int = 0
@@ -25,7 +25,7 @@ class Doubt(Record):
     """When the newest picture that shows it was broadcast."""
 
 
-NO_DOUBT = Doubt()
+NO_DOUBT = Pending()
 
 
 def alive_looks_needed(alive: int | None, seen: int, elapsed_seconds: float, sure: bool) -> int:
@@ -56,20 +56,20 @@ def rose_little(alive: int | None, seen: int) -> bool:
 
 
 def believe_alive(
-    doubt: Doubt, seen: int, needed: int, at: float, may_fall: bool
-) -> tuple[bool, Doubt]:
+    doubt: Pending, seen: int, needed: int, at: float, may_fall: bool
+) -> tuple[bool, Pending]:
     """Whether ``seen`` is believed now, and what is in doubt afterwards; a count may fall while it is confirmed."""
     most = max(SMALL_FALL, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
     return _believe(doubt, seen, needed, at, 0 <= doubt.value - seen <= most)
 
 
-def believe_kills(doubt: Doubt, seen: int, needed: int, at: float) -> tuple[bool, Doubt]:
+def believe_kills(doubt: Pending, seen: int, needed: int, at: float) -> tuple[bool, Pending]:
     """The same of kills, which may rise while they are confirmed."""
     return _believe(doubt, seen, needed, at, 0 <= seen - doubt.value <= KILLS_AT_ONCE)
 
 
 def _believe(
-    doubt: Doubt, seen: int, needed: int, at: float, confirmed: bool
-) -> tuple[bool, Doubt]:
+    doubt: Pending, seen: int, needed: int, at: float, confirmed: bool
+) -> tuple[bool, Pending]:
     looks = doubt.looks + 1 if doubt.looks and confirmed else 1
-    return (True, NO_DOUBT) if looks >= needed else (False, Doubt(seen, looks, at))
+    return (True, NO_DOUBT) if looks >= needed else (False, Pending(seen, looks, at))

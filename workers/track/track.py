@@ -12,7 +12,7 @@ from typing import Any
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
 from workers.track.confirm import (
     NO_DOUBT,
-    Doubt,
+    Pending,
     alive_looks_needed,
     believe_alive,
     believe_kills,
@@ -39,8 +39,8 @@ _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
 class Memory(Record):
     """What track remembers of a stream beside its standing."""
 
-    alive: Doubt = NO_DOUBT
-    kills: Doubt = NO_DOUBT
+    alive: Pending = NO_DOUBT
+    kills: Pending = NO_DOUBT
     phase: Phase = "unknown"
     """A phase that waits to be confirmed, and how often it was seen."""
     phase_looks: int = 0
@@ -57,7 +57,7 @@ class Memory(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:
-        doubts = {name: Doubt.from_dict(values.get(name, {})) for name in ("alive", "kills")}
+        doubts = {name: Pending.from_dict(values.get(name, {})) for name in ("alive", "kills")}
         return super(Memory, cls).from_dict({**values, **doubts})
 
 
@@ -155,8 +155,8 @@ def _count(
 
 
 def _kills(
-    kills: int | None, doubt: Doubt, reading: Reading, at: float
-) -> tuple[int | None, Doubt]:
+    kills: int | None, doubt: Pending, reading: Reading, at: float
+) -> tuple[int | None, Pending]:
     """A look without a kill count leaves the last one."""
     seen = reading.kills
     if seen is None:

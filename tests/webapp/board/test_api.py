@@ -243,9 +243,9 @@ def test_probes_answer_whatever_host_they_are_asked_by(client, store):
 
 
 def test_metrics_count(client, store):
-    from webapp.catalog.publish.publish import heal
+    from webapp.catalog.publish.publish import republish_if_stale
 
-    heal()
+    republish_if_stale()
     show(store, row("one"))
     store.count("looks", "ok", 3)
     store.count_all(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scoreboard.games import known_games
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.models import Stream
 from scoreboard.store import Store
 from tests.conftest import free_port, wait_until_answers
@@ -74,7 +74,9 @@ def fill(store: Store) -> None:
         [Stream("quietfalcon12", "pubg", "Q", "https://example.org/")], {"quietfalcon12": 4e9}
     )
     store.put_preview("quietfalcon12", b"\xff\xd8\xff", 600)
-    store.put_moments([Moment("finish", "pubg", 4e9, "two", "Two", None, None, "ended", "", True)])
+    store.put_moments(
+        [Highlight("finish", "pubg", 4e9, "two", "Two", None, None, "ended", "", True)]
+    )
 
 
 @pytest.mark.slow

@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from scoreboard.history import AliveChange, Moment
+from scoreboard.history import AliveChange, Highlight
 from tests.webapp.boards import row, show, store_away
 
 
 def moment(**values):
-    return Moment(
+    return Highlight(
         **{
             "kind": "finish",
             "game": "pubg",

@@ -7,7 +7,7 @@ import time
 import pytest
 from PIL import Image
 
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.models import Stream
 from tests.webapp.boards import row, show, store_away
 
@@ -106,7 +106,9 @@ def test_blocking_a_channel_takes_its_pictures_and_its_moments_at_once(store, cl
 
     publish_or_wait()
     live(store)
-    store.put_moments([Moment("finish", "pubg", time.time(), "one", "One", 1, 3, "won", "", True)])
+    store.put_moments(
+        [Highlight("finish", "pubg", time.time(), "one", "One", 1, 3, "won", "", True)]
+    )
     Channel.objects.create(channel="one", rule="block")
     publish_or_wait()
     assert store.preview("one") is None
@@ -119,8 +121,8 @@ def test_a_finish_keeps_its_picture(store, client):
     store.keep_preview("one", at, 600)
     store.put_moments(
         [
-            Moment("finish", "pubg", at, "one", "One", 1, 3, "won", "", True),
-            Moment("finish", "pubg", at, "two", "Two", 1, 3, "won", ""),
+            Highlight("finish", "pubg", at, "one", "One", 1, 3, "won", "", True),
+            Highlight("finish", "pubg", at, "two", "Two", 1, 3, "won", ""),
         ]
     )
     two, one = client.get("/api/v1/moments/").json()["results"]

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from scoreboard.models import Standing, Stream
-from webapp.catalog.channels.absence import Told, why_absent
+from webapp.catalog.channels.absence import ChannelFacts, why_absent
 
 NOW = 1_000_000.0
-TOLD = Told("watch", datetime(2026, 5, 3, tzinfo=UTC), "PUBG", True, False)
+TOLD = ChannelFacts("watch", datetime(2026, 5, 3, tzinfo=UTC), "PUBG", True, False)
 STREAM = Stream("one", "pubg", "One", "https://example.com/one.m3u8")
 PLAYING = Standing("one", "pubg", "playing", 40, 1, 0.99, NOW - 5, "ok", "", NOW - 2, 0, NOW - 300)
 

@@ -29,20 +29,20 @@ def test_a_saved_game_is_published(store):
 
 def test_the_games_we_know_are_published_as_they_are(store):
     from scoreboard.games import known_games
-    from webapp.catalog.publish.publish import heal
+    from webapp.catalog.publish.publish import republish_if_stale
 
-    heal()
+    republish_if_stale()
     assert store.games() == known_games()
 
 
 def test_redis_emptied_is_whole_again_after_one_turn(store, redis):
-    from webapp.catalog.publish.publish import heal
+    from webapp.catalog.publish.publish import republish_if_stale
 
     block("twitch-bad")
     redis.flushall()
-    assert heal() is True
+    assert republish_if_stale() is True
     assert "twitch-bad" in store.channels()
-    assert heal() is False
+    assert republish_if_stale() is False
 
 
 def test_an_edit_made_while_redis_is_down_is_published_later(store, monkeypatch):
@@ -52,7 +52,7 @@ def test_an_edit_made_while_redis_is_down_is_published_later(store, monkeypatch)
     block("twitch-bad")
     assert store.channels() == {}
     monkeypatch.setattr(publish, "store", lambda: store)
-    assert publish.heal() is True
+    assert publish.republish_if_stale() is True
     assert store.channels()["twitch-bad"].rule == "block"
 
 
@@ -85,14 +85,14 @@ def test_a_turn_without_a_change_reads_no_channels(store):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from webapp.catalog.publish.publish import heal
+    from webapp.catalog.publish.publish import republish_if_stale
 
     for number in range(3):
         block(f"twitch-{number}")
-    heal()
-    heal()
+    republish_if_stale()
+    republish_if_stale()
     with CaptureQueriesContext(connection) as captured:
-        assert heal() is False
+        assert republish_if_stale() is False
     assert [
         query["sql"]
         for query in captured
@@ -105,20 +105,20 @@ def test_what_was_changed_past_django_is_published_with_the_next_whole_turn(stor
     from webapp.catalog.publish import publish
 
     block("twitch-bad")
-    publish.heal()
-    publish.heal()
+    publish.republish_if_stale()
+    publish.republish_if_stale()
     Channel.objects.update(rule="allow")
     monkeypatch.setattr(publish, "WHOLE_SECONDS", 0.0)
-    assert publish.heal() is True
+    assert publish.republish_if_stale() is True
     assert store.channels()["twitch-bad"].rule == "allow"
 
 
 def test_redis_emptied_after_a_quiet_time_is_whole_again_after_one_turn(store, redis):
-    from webapp.catalog.publish.publish import heal
+    from webapp.catalog.publish.publish import republish_if_stale
 
     block("twitch-bad")
     for _ in range(3):
-        heal()
+        republish_if_stale()
     redis.flushall()
-    assert heal() is True
+    assert republish_if_stale() is True
     assert "twitch-bad" in store.channels()

@@ -77,12 +77,12 @@ def scanned(page):
 def set_up(client):
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    page = client.post("/admin/desk/second-factor/", {"deed": "begin"}).content.decode()
+    page = client.post("/admin/desk/second-factor/", {"action": "begin"}).content.decode()
     device = TOTPDevice.objects.get()
     assert re.search(r'class="key">[A-Z2-7]+=*<', page)
     assert scanned(page) == device.config_url
     page = client.post(
-        "/admin/desk/second-factor/", {"deed": "confirm", "code": code_of(device)}
+        "/admin/desk/second-factor/", {"action": "confirm", "code": code_of(device)}
     ).content.decode()
     return re.findall(r"<code>([0-9a-f]{10})</code>", page)
 
@@ -105,7 +105,7 @@ def test_a_second_factor_is_set_up_asked_for_and_given_up(client, ada):
     client.logout()
     assert log_in(client, code=codes[0]).status_code == 200, "a backup code serves once"
     log_in(client, code=codes[1])
-    client.post("/admin/desk/second-factor/", {"deed": "give_up", "code": codes[2]})
+    client.post("/admin/desk/second-factor/", {"action": "give_up", "code": codes[2]})
     client.logout()
     assert log_in(client).status_code == 302
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image, PngImagePlugin
 
-from webapp.desk.regions.upload import MOST_BYTES, PictureRefused, frame_from
+from webapp.desk.regions.upload import MAX_BYTES, PictureRefused, frame_from
 
 
 def picture(kind="PNG", size=(1280, 720), colour=(200, 30, 30), **more):
@@ -55,7 +55,7 @@ HOSTILE = {
         "such as SVG",
     ),
     "an SVG behind a declaration": (b'<?xml version="1.0"?><svg/>', "such as SVG"),
-    "a hundred megabytes": (b"\x89PNG" + bytes(MOST_BYTES), "15 MB is the most"),
+    "a hundred megabytes": (b"\x89PNG" + bytes(MAX_BYTES), "15 MB is the most"),
     "a zip": (archive(), "a zip archive"),
     "a picture with a zip behind it": (picture() + archive(), "something else beside"),
     "a JPEG with a zip behind it": (picture("JPEG") + archive(), "something else beside"),

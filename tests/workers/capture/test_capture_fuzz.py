@@ -8,7 +8,7 @@ import pytest
 from tests.workers.video import fragmented, video
 from workers.capture.hls.playlist import parse
 from workers.capture.picture import _first_picture
-from workers.capture.video.buffer import Tape
+from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.counts.timings import Timings
 from workers.net.failure import CaptureFailed
@@ -52,7 +52,9 @@ def test_video(seed):
         size = chance.choice((1000, 32_768))
         chunks = (rest[at : at + size] for at in range(0, len(rest), size))
         with suppress(CaptureFailed):
-            assert luma(_first_picture(start, Tape(chunks, 1 << 23), Timings())[0]).ndim == 2
+            assert (
+                luma(_first_picture(start, SegmentBuffer(chunks, 1 << 23), Timings())[0]).ndim == 2
+            )
 
 
 @pytest.mark.parametrize("text", [PLAYLIST, VARIANTS], ids=["media", "master"])

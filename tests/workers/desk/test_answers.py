@@ -12,7 +12,7 @@ from scoreboard.games import known_games
 from scoreboard.models import Correction, Game, Reading, Region
 from scoreboard.requests import Ask
 from workers.desk.answers import answer_category, answer_frame, answer_reading, read_frame
-from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, Witness, is_doubtful
+from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, SampleKeeper, is_doubtful
 from workers.discover.helix import category_from
 from workers.look.look import Look
 
@@ -44,10 +44,10 @@ def test_only_a_counter_that_is_not_sure_is_a_doubt(reading, doubtful):
 
 
 def test_a_sure_look_that_nobody_looks_at_costs_redis_nothing(store, redis):
-    witness = Witness()
-    witness.see(store, look(), SURE, 1000.0)
+    sample_keeper = SampleKeeper()
+    sample_keeper.see(store, look(), SURE, 1000.0)
     before = redis.info("commandstats")
-    witness.see(store, look(), SURE, 1000.1)
+    sample_keeper.see(store, look(), SURE, 1000.1)
     after = redis.info("commandstats")
     assert {name: row["calls"] for name, row in before.items() if "info" not in name} == {
         name: row["calls"] for name, row in after.items() if "info" not in name
@@ -56,10 +56,10 @@ def test_a_sure_look_that_nobody_looks_at_costs_redis_nothing(store, redis):
 
 
 def test_what_an_admin_looks_at_is_kept_with_its_pixels(store):
-    store.take_interest(["one"])
-    witness = Witness()
-    witness.see(store, look("one"), SURE, 1000.0)
-    witness.see(store, look("other"), SURE, 1000.0)
+    store.mark_viewed(["one"])
+    sample_keeper = SampleKeeper()
+    sample_keeper.see(store, look("one"), SURE, 1000.0)
+    sample_keeper.see(store, look("other"), SURE, 1000.0)
     seen = store.places({"one": "pubg", "other": "pubg"})
     assert seen["other"].seen is None
     kept = seen["one"].seen
@@ -72,17 +72,17 @@ def test_what_an_admin_looks_at_is_kept_with_its_pixels(store):
 
 
 def test_an_admin_who_comes_later_is_noticed(store):
-    witness = Witness()
-    witness.see(store, look(), SURE, 1000.0)
-    store.take_interest(["one"])
-    witness.see(store, look(), SURE, 1000.0 + INTEREST_SECONDS)
+    sample_keeper = SampleKeeper()
+    sample_keeper.see(store, look(), SURE, 1000.0)
+    store.mark_viewed(["one"])
+    sample_keeper.see(store, look(), SURE, 1000.0 + INTEREST_SECONDS)
     assert store.places({"one": "pubg"})["one"].seen is not None
 
 
 def test_doubts_are_sampled(store):
-    witness = Witness()
+    sample_keeper = SampleKeeper()
     for number in range(20):
-        witness.see(store, look(), UNSURE, 1000.0 + number * DOUBT_EVERY_SECONDS / 4)
+        sample_keeper.see(store, look(), UNSURE, 1000.0 + number * DOUBT_EVERY_SECONDS / 4)
     assert len(store.doubts()) == 5
 
 

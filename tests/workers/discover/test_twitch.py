@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workers.discover.helix_stand_in import row
-from workers.discover.twitch import LONGEST_TITLE, clean, live_stream
+from workers.discover.twitch import MAX_TITLE_LENGTH, clean, live_stream
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_language(said, kept):
         ("plain", "plain"),
         ("a\u202eb\u2066c", "abc"),
         ("a\r\n\tb\x00c", "a b c"),
-        ("x" * 500, "x" * LONGEST_TITLE),
+        ("x" * 500, "x" * MAX_TITLE_LENGTH),
         ("👩\u200d🚀", "👩\u200d🚀"),
         (None, ""),
         (["a"], ""),
@@ -50,7 +50,7 @@ def test_language(said, kept):
     ],
 )
 def test_clean(said, kept):
-    assert clean(said, LONGEST_TITLE) == kept
+    assert clean(said, MAX_TITLE_LENGTH) == kept
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -62,4 +62,4 @@ def test_clean(said, kept):
 )
 def test_never_fails(row):
     found = live_stream(row)
-    assert found is None or (found.name and len(found.title) <= LONGEST_TITLE)
+    assert found is None or (found.name and len(found.title) <= MAX_TITLE_LENGTH)

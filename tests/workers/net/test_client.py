@@ -8,10 +8,10 @@ import pytest
 
 from tests.workers.stream_server import StreamServer
 from workers.net import pool as pool_module
-from workers.net.client import Wire
+from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door
+from workers.net.guard import UrlGuard
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def slowly(handler):
 
 def test_many_threads_share_a_bounded_number(server):
     server.files["/a"] = slowly
-    wire, failures = Wire(Door([server.host]), connections_per_host=4), []
+    client, failures = HttpClient(UrlGuard([server.host]), connections_per_host=4), []
 
     def ask():
         for _ in range(5):
             try:
-                wire.read(server.url + "/a", None, 20_000)
+                client.read(server.url + "/a", None, 20_000)
             except CaptureFailed as failure:
                 failures.append(failure)
 
@@ -48,11 +48,11 @@ def test_many_threads_share_a_bounded_number(server):
 
 def test_who_finds_none_free_in_time_gives_up(server):
     server.files["/a"] = b"x" * 1_000_000
-    wire = Wire(Door([server.host]), connections_per_host=1)
-    with wire.get(server.url + "/a"), pytest.raises(CaptureFailed) as caught, time_limit(0.2):
-        wire.read(server.url + "/a", None, 2_000_000)
+    client = HttpClient(UrlGuard([server.host]), connections_per_host=1)
+    with client.get(server.url + "/a"), pytest.raises(CaptureFailed) as caught, time_limit(0.2):
+        client.read(server.url + "/a", None, 2_000_000)
     assert caught.value.state == "timeout"
-    assert len(wire.read(server.url + "/a", None, 2_000_000)[1]) == 1_000_000
+    assert len(client.read(server.url + "/a", None, 2_000_000)[1]) == 1_000_000
 
 
 def close_after(handler):
@@ -62,9 +62,9 @@ def close_after(handler):
 
 def test_a_kept_connection_that_was_closed_is_replaced(server):
     server.files["/a"] = close_after
-    wire = Wire(Door([server.host]))
+    client = HttpClient(UrlGuard([server.host]))
     for _ in range(4):
-        assert wire.read(server.url + "/a", None, 10)[1] == b"ok"
+        assert client.read(server.url + "/a", None, 10)[1] == b"ok"
 
 
 def test_idle_connections_are_closed(server, monkeypatch):
@@ -73,10 +73,10 @@ def test_idle_connections_are_closed(server, monkeypatch):
     server.files["/a"] = close_after
     other = StreamServer()
     other.files["/a"] = b"ok"
-    wire = Wire(Door([server.host, other.host]))
-    wire.read(server.url + "/a", None, 10)
+    client = HttpClient(UrlGuard([server.host, other.host]))
+    client.read(server.url + "/a", None, 10)
     time.sleep(0.1)
-    wire.read(other.url + "/a", None, 10)
+    client.read(other.url + "/a", None, 10)
     port = int(server.host.split(":")[1])
     states = [
         c.status
@@ -97,7 +97,7 @@ def test_an_answer_cut_short(server):
 
     server.files["/a"] = speak
     with pytest.raises(CaptureFailed) as caught:
-        Wire(Door([server.host])).read(server.url + "/a", None, 1000)
+        HttpClient(UrlGuard([server.host])).read(server.url + "/a", None, 1000)
     assert caught.value.state == "error"
 
 
@@ -109,7 +109,7 @@ def test_chunked_and_odd_characters(server):
         handler.wfile.write(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
 
     server.files["/%C3%A4%20b"] = speak
-    wire = Wire(Door([server.host]))
-    assert wire.read(server.url + "/ä b?x=1", None, 10)[1] == b"abcde"
-    assert wire.read(server.url + "/ä b", None, 10)[1] == b"abcde"
+    client = HttpClient(UrlGuard([server.host]))
+    assert client.read(server.url + "/ä b?x=1", None, 10)[1] == b"abcde"
+    assert client.read(server.url + "/ä b", None, 10)[1] == b"abcde"
     assert server.connections == 1

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from workers.net.failure import CaptureFailed
-from workers.net.guard import Door, is_public
+from workers.net.guard import UrlGuard, is_public
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def resolve_to(monkeypatch, *addresses):
 def test_one_private_address_among_public_ones_is_enough(monkeypatch):
     resolve_to(monkeypatch, "8.8.8.8", "10.0.0.1")
     with pytest.raises(CaptureFailed, match="private network"):
-        Door().addresses("video.example", 443, 1)
+        UrlGuard().addresses("video.example", 443, 1)
 
 
 def test_what_was_checked_is_what_is_connected_to(monkeypatch):
     resolve_to(monkeypatch, "8.8.8.8")
-    assert Door().addresses("video.example", 443, 1) == ["8.8.8.8"]
+    assert UrlGuard().addresses("video.example", 443, 1) == ["8.8.8.8"]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_what_was_checked_is_what_is_connected_to(monkeypatch):
 def test_allowed_hosts(monkeypatch, allowed, port, passes):
     resolve_to(monkeypatch, "10.0.0.1")
     if passes:
-        assert Door([allowed]).addresses("Arena", port, 1) == ["10.0.0.1"]
+        assert UrlGuard([allowed]).addresses("Arena", port, 1) == ["10.0.0.1"]
     else:
         with pytest.raises(CaptureFailed):
-            Door([allowed]).addresses("Arena", port, 1)
+            UrlGuard([allowed]).addresses("Arena", port, 1)
 
 
 def test_a_slow_look_up_ends_in_time(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: __import__("time").sleep(0.5))
     with pytest.raises(CaptureFailed) as caught:
-        Door().addresses("slow.example", 80, 0.1)
+        UrlGuard().addresses("slow.example", 80, 0.1)
     assert caught.value.state == "timeout"

@@ -40,11 +40,11 @@ def measured():
     return verdicts, costs
 
 
-@pytest.mark.parametrize(("field", "least_right"), [("alive", 0.99), ("kills", 0.97)])
-def test_numbers_are_right_or_missing(measured, field: str, least_right: float):
+@pytest.mark.parametrize(("field", "min_right"), [("alive", 0.99), ("kills", 0.97)])
+def test_numbers_are_right_or_missing(measured, field: str, min_right: float):
     counts = measured[0][field]
     shown = counts["right"] + counts["wrong"] + counts["abstained"]
-    assert counts["right"] >= least_right * shown, counts
+    assert counts["right"] >= min_right * shown, counts
     assert counts["wrong"] <= 1, counts
 
 

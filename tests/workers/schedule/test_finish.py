@@ -8,12 +8,12 @@ import pytest
 from redis import Redis
 
 from scoreboard.models import Reading
-from scoreboard.store import Store, Wanted
+from scoreboard.store import LookContext, Store
 from tests.scoreboard.streams import NOW, PUBG, holds_lease, playing, put_track, stream
 from workers import tasks
 from workers.capture import CaptureFailed
 from workers.counts.tally import Tally
-from workers.schedule.finish import settle_failure, settle_reading
+from workers.schedule.finish import finish_with_failure, finish_with_reading
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def due(redis: Redis) -> float:
     return float(redis.zscore("due:pubg", "a") or 0)
 
 
-def wanted(store: Store) -> Wanted:
+def wanted(store: Store) -> LookContext:
     found = store.wanted("a", "t")
     assert found
     return found
@@ -41,7 +41,7 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(
 ) -> None:
     put_track(looking, playing("a", 30, captured_at=NOW - 10), "")
     reading = Reading(25, 1, "playing", 0.99, captured_at=NOW - 2, kills_confidence=0.99)
-    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
+    finish_with_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.alive, standing.captured_at, standing.state) == (25, NOW - 2, "ok")
     assert NOW + 9 <= due(redis) <= NOW + 11
@@ -50,7 +50,7 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(
 
 
 def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:
-    settle_failure(
+    finish_with_failure(
         looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1
     )
     standing = looking.standings()["a"]
@@ -66,7 +66,7 @@ def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> No
 def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> None:
     put_track(looking, replace(playing("a", 3), game="apex"), "")
     reading = Reading(90, 0, "playing", 0.99, captured_at=NOW)
-    settle_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
+    finish_with_reading(looking, wanted(looking), "t", NOW, reading, NOW + 1)
     standing = looking.standings()["a"]
     assert (standing.game, standing.alive, standing.phase) == ("pubg", None, "unknown")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from scoreboard.models import Game, Standing
 from workers.schedule.pace import (
-    LONGEST_BACKOFF_SECONDS,
+    MAX_BACKOFF_SECONDS,
     QUICK_SECONDS,
     interval_seconds,
     lane,
@@ -73,7 +73,7 @@ def test_the_next_look_is_neither_in_the_past_nor_far_away(
     standing: Standing, quick: bool, took: float, jitter: float
 ) -> None:
     due = next_due(standing, quick, GAME, 1000.0, 1000.0 + took, jitter)
-    assert 1000.0 + took <= due <= max(1000.0 + took, 1000.0 + LONGEST_BACKOFF_SECONDS * 1.1)
+    assert 1000.0 + took <= due <= max(1000.0 + took, 1000.0 + MAX_BACKOFF_SECONDS * 1.1)
 
 
 def test_those_near_the_finish_go_first() -> None:

@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.store import Store
 from webapp.board.bodies import Body, on_air_body, original_body, stream_body
-from webapp.board.rows import Order, row_of, settled
+from webapp.board.rows import Order, current_rows, row_of
 from webapp.catalog.games import enabled_games
 
 
@@ -36,7 +36,7 @@ def known_game(slug: str) -> str:
 
 
 def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
-    return settled(store.board(game) or Board(game, now, ()), now, order)
+    return current_rows(store.board(game) or Board(game, now, ()), now, order)
 
 
 def streams_body(store: Store, question: Question, address: str, now: float) -> Body:

@@ -26,7 +26,7 @@ PREFLIGHT = (
     (b"content-length", b"0"),
 )
 CACHE = (b"cache-control", b"public, max-age=1")
-LONGEST_QUERY = 300
+MAX_QUERY_LENGTH = 300
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -68,7 +68,7 @@ class ApiDoor:
     async def _answer(
         self, scope: Message, headers: dict[bytes, bytes], receive: Receive
     ) -> Answer:
-        if scope["method"] not in ("GET", "HEAD") or len(scope["query_string"]) > LONGEST_QUERY:
+        if scope["method"] not in ("GET", "HEAD") or len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return await collect(self.inner, scope, receive)
         asked = {**scope, "method": "GET"}
         forwarded = headers.get(b"x-forwarded-proto")

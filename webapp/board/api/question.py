@@ -12,8 +12,8 @@ from webapp.board.rows import Order
 
 ORDERS = ("alive", "kills")
 LIMIT = 100
-MOST_ROWS = 500
-MOST_PASSED_OVER = 1_000_000
+MAX_ROWS = 500
+MAX_PASSED_OVER = 1_000_000
 
 
 def read_question(query: QueryDict) -> Question:
@@ -21,8 +21,8 @@ def read_question(query: QueryDict) -> Question:
     order = query.get("order")
     if order is not None and order not in ORDERS:
         raise BadRequest(f"order is alive or kills, not {order[:40]!r}.")
-    limit = _number(query, "limit", LIMIT, 1, MOST_ROWS)
-    offset = _number(query, "offset", 0, 0, MOST_PASSED_OVER)
+    limit = _number(query, "limit", LIMIT, 1, MAX_ROWS)
+    offset = _number(query, "offset", 0, 0, MAX_PASSED_OVER)
     return Question(known_game(query.get("game", "")), cast("Order | None", order), limit, offset)
 
 

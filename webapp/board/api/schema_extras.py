@@ -40,7 +40,7 @@ WIDTH = {
 }
 
 
-def describe_others(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+def add_streaming_endpoints(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     fault = {
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/FaultShape"}}}
     }

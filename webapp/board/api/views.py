@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from webapp.board.api import answers, examples, shapes
-from webapp.board.api.question import LIMIT, MOST_PASSED_OVER, MOST_ROWS, ORDERS, read_question
+from webapp.board.api.question import LIMIT, MAX_PASSED_OVER, MAX_ROWS, ORDERS, read_question
 from webapp.board.pages.moments import moments_body
 from webapp.store.link import store
 
@@ -57,12 +57,12 @@ class Streams(APIView):
             ),
             OpenApiParameter(
                 "limit",
-                {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
-                description=f"1 to {MOST_ROWS}; {LIMIT} when left out.",
+                {"type": "integer", "minimum": 1, "maximum": MAX_ROWS},
+                description=f"1 to {MAX_ROWS}; {LIMIT} when left out.",
             ),
             OpenApiParameter(
                 "offset",
-                {"type": "integer", "minimum": 0, "maximum": MOST_PASSED_OVER},
+                {"type": "integer", "minimum": 0, "maximum": MAX_PASSED_OVER},
                 description="How many to pass over.",
             ),
         ],

@@ -17,7 +17,7 @@ from scoreboard.store import Store
 from webapp.board.bodies import Body, board_body, on_air_body
 from webapp.board.events.changes import changes_body
 from webapp.board.events.packing import packed
-from webapp.board.rows import row_of, settled
+from webapp.board.rows import current_rows, row_of
 from webapp.store.link import store
 
 BLOCK_MILLISECONDS = 1000
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class SseEvent:
     """One event as it goes over the wire, made once for all viewers."""
 
     place: tuple[int, int]
@@ -44,7 +44,7 @@ class Frame:
     """The same for those who read it packed."""
     body: Body | None = None
     """Of a board."""
-    changes: Frame | None = None
+    changes: SseEvent | None = None
     """Of a board: the same for those who have the one before it."""
 
 
@@ -54,9 +54,9 @@ def frame(
     game: str,
     wire: bytes,
     body: Body | None = None,
-    changes: Frame | None = None,
-) -> Frame:
-    return Frame(place, kind, game, wire, packed(wire), body, changes)
+    changes: SseEvent | None = None,
+) -> SseEvent:
+    return SseEvent(place, kind, game, wire, packed(wire), body, changes)
 
 
 HEARTBEAT = frame((0, 0), "", "", b": still here\n\n")
@@ -69,7 +69,7 @@ class Listener:
 
     def __init__(self, game: str, takes_changes: bool) -> None:
         self.game, self.takes_changes = game, takes_changes
-        self.frames: asyncio.Queue[Frame | None] = asyncio.Queue(FRAMES_WAITING)
+        self.frames: asyncio.Queue[SseEvent | None] = asyncio.Queue(FRAMES_WAITING)
 
 
 class Hub:
@@ -78,8 +78,8 @@ class Hub:
     def __init__(self, find_store: Callable[[], Store]) -> None:
         self._find_store = find_store
         self.listeners: set[Listener] = set()
-        self._newest_boards: dict[str, Frame] = {}
-        self._switches: deque[Frame] = deque(maxlen=SWITCHES_KEPT)
+        self._newest_boards: dict[str, SseEvent] = {}
+        self._switches: deque[SseEvent] = deque(maxlen=SWITCHES_KEPT)
         self._read_to = "0-0"
         self._beaten_at = 0.0
 
@@ -96,7 +96,7 @@ class Hub:
             for frame in frames:
                 self.publish(frame)
 
-    def _next_frames(self) -> list[Frame]:
+    def _next_frames(self) -> list[SseEvent]:
         board_store = self._find_store()
         self._forget_with(board_store)
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
@@ -130,7 +130,7 @@ class Hub:
             if listener.frames.empty():
                 listener.frames.put_nowait(HEARTBEAT)
 
-    def publish(self, frame: Frame) -> None:
+    def publish(self, frame: SseEvent) -> None:
         if frame.kind == "board":
             self._newest_boards[frame.game] = frame
         else:
@@ -156,7 +156,7 @@ class Hub:
         self.listeners.add(listener)
         return listener
 
-    def _missed(self, game: str, seen: tuple[int, int] | None, wants_board: bool) -> list[Frame]:
+    def _missed(self, game: str, seen: tuple[int, int] | None, wants_board: bool) -> list[SseEvent]:
         switches = [frame for frame in self._switches if frame.game == game]
         board = self._newest_boards.get(game)
         newest = max((frame.place for frame in (*switches, board) if frame), default=(0, 0))
@@ -197,11 +197,11 @@ def newest_boards_only(events: list[Event]) -> list[Event]:
 
 
 def frame_of(
-    event: Event, board_store: Store, now: float, before: Frame | None = None
-) -> Frame | None:
+    event: Event, board_store: Store, now: float, before: SseEvent | None = None
+) -> SseEvent | None:
     """Nothing for a board that Redis has forgotten meanwhile. ``before`` is the board that viewers have."""
     board = board_store.board(event.game)
-    rows = settled(board, now) if board else []
+    rows = current_rows(board, now) if board else []
     place = place_of(event.id) or (0, 0)
     if event.kind == "on-air":
         on_air = OnAir.from_json(event.body)

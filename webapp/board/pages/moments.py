@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
-from scoreboard.history import Moment
+from scoreboard.history import Highlight
 from scoreboard.models import ALL_GAMES
 from scoreboard.store import Store
 from webapp.board.bodies import Body, iso
@@ -32,11 +32,11 @@ def moments_body(board_store: Store, game: str, now: float) -> Body:
     return {"count": len(found), "next": None, "previous": None, "results": found}
 
 
-def _belongs(moment: Moment, game: str) -> bool:
+def _belongs(moment: Highlight, game: str) -> bool:
     return moment.game == game or (game == ALL_GAMES and moment.kind == "finish")
 
 
-def moment_body(moment: Moment, now: float) -> Body:
+def moment_body(moment: Highlight, now: float) -> Body:
     return {
         "kind": moment.kind,
         "game": moment.game,

@@ -19,7 +19,7 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChannelFacts:
     """What admins decided about the channel."""
 
     rule: str
@@ -31,7 +31,7 @@ class Told:
 
 
 def why_absent(
-    told: Told,
+    told: ChannelFacts,
     stream: Stream | None,
     standing: Standing | None,
     passed_over: str,
@@ -54,7 +54,7 @@ def why_absent(
     return _as_it_stands(standing, now)
 
 
-def _not_found(told: Told) -> str:
+def _not_found(told: ChannelFacts) -> str:
     if told.is_twitch and told.rule == "watch":
         return "Not taken up yet: that happens within a minute."
     if told.is_twitch:

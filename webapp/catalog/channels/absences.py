@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from redis.exceptions import RedisError
 
-from webapp.catalog.channels.absence import Told, why_absent
+from webapp.catalog.channels.absence import ChannelFacts, why_absent
 from webapp.catalog.models import Channel
 from webapp.store.link import store
 
@@ -30,9 +30,9 @@ def absences(channels: Sequence[Channel], now: float) -> list[str]:
     ]
 
 
-def _told(channel: Channel) -> Told:
+def _told(channel: Channel) -> ChannelFacts:
     game = channel.game
-    return Told(
+    return ChannelFacts(
         channel.rule,
         channel.changed_at,
         game.name if game else "",

@@ -15,7 +15,7 @@ from webapp.catalog.models import Channel
 ARENA_SECONDS = 5.0
 """This often an arena is asked: it may begin, end, or come to broadcast more."""
 TIMEOUT_SECONDS = 5.0
-MOST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 
 
 def watch_arena(arena: str) -> bool:
@@ -28,7 +28,7 @@ def watch_arena(arena: str) -> bool:
     try:
         with urlopen(f"{arena}/truth", timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the settings look at its scheme
             broadcast = {
-                str(row["url"]): row for row in json.loads(answer.read(MOST_BYTES))["channels"]
+                str(row["url"]): row for row in json.loads(answer.read(MAX_BYTES))["channels"]
             }
     except (OSError, HTTPException):  # it may end in the middle of an answer
         return False

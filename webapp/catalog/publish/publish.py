@@ -75,16 +75,16 @@ def _drop_unwanted(
     board_store.forget_moments(blocked | unwatched)
 
 
-def heal() -> bool:
+def republish_if_stale() -> bool:
     """One turn of the web process's background loop: True when it had to publish."""
     close_old_connections()
     try:
-        return not healer.is_well(time.monotonic()) and publish_or_wait()
+        return not publish_check.is_well(time.monotonic()) and publish_or_wait()
     finally:
         close_old_connections()
 
 
-class Healer:
+class PublishCheck:
     """Remembers what it compared last: thousands of channels are not read anew every other second."""
 
     def __init__(self) -> None:
@@ -104,4 +104,4 @@ class Healer:
         return well
 
 
-healer = Healer()
+publish_check = PublishCheck()

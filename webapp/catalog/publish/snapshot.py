@@ -71,10 +71,10 @@ def _channel(
     correction = Correction(x, y, scale)
     return Channel(
         channel,
-        rule,
+        rule,  # type: ignore[arg-type]
         game or "",
         name or channel,
-        url,  # type: ignore[arg-type]
+        url,
         None if correction == Correction() else correction,
         featured,
     )

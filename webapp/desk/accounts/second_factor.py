@@ -29,10 +29,12 @@ QR_SCALE = 5
 def second_factor(request: HttpRequest) -> HttpResponseBase:
     """The key and the backup codes are shown this once."""
     user = cast("User", request.user)
-    deed = {"begin": _begin, "confirm": _confirm, "give_up": _give_up}.get(
-        request.POST.get("deed", "")
+    action = {"begin": _begin, "confirm": _confirm, "give_up": _give_up}.get(
+        request.POST.get("action", "")
     )
-    shown: dict[str, Any] | None = deed(request, user) if deed and request.method == "POST" else {}
+    shown: dict[str, Any] | None = (
+        action(request, user) if action and request.method == "POST" else {}
+    )
     if shown is None:
         return redirect("desk:second-factor")
     has = TOTPDevice.objects.filter(user=user, confirmed=True).exists()

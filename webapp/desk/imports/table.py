@@ -26,8 +26,8 @@ COLUMNS = (
     "picture_y",
     "picture_scale",
 )
-MOST_ROWS = 50_000
-LONGEST_CELL = 2000
+MAX_ROWS = 50_000
+MAX_CELL_LENGTH = 2000
 YES = frozenset({"yes", "true", "1"})
 resolved = lru_cache(maxsize=4096)(resolve_host)
 
@@ -73,15 +73,15 @@ def rows_of(text: str) -> list[dict[str, str]]:
         ]
     except csv.Error as fault:
         raise RowRefused(f"This is not CSV: {fault}.") from None
-    if len(rows) > MOST_ROWS:
-        raise RowRefused(f"There are {len(rows):,} rows; {MOST_ROWS:,} is the most.")
+    if len(rows) > MAX_ROWS:
+        raise RowRefused(f"There are {len(rows):,} rows; {MAX_ROWS:,} is the most.")
     return rows
 
 
 def channel_from(row: dict[str, str], games: dict[str, Game]) -> Channel:
     """The channel that a row says, new or as it stands changed by what the row names. Raises ``RowRefused``."""
-    if max(map(len, row.values()), default=0) > LONGEST_CELL:
-        raise RowRefused(f"A cell has more than {LONGEST_CELL:,} characters.")
+    if max(map(len, row.values()), default=0) > MAX_CELL_LENGTH:
+        raise RowRefused(f"A cell has more than {MAX_CELL_LENGTH:,} characters.")
     url = _url(row.get("url", ""))
     name = printable(row.get("name", ""))
     channel = _standing(row.get("channel", ""), url, name)

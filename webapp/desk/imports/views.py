@@ -15,7 +15,7 @@ from webapp.desk.imports.table import COLUMNS, RowRefused, channels_csv, rows_of
 from webapp.desk.models import ChannelImport
 
 SHOWN = 20
-MOST_BYTES = 8_000_000
+MAX_BYTES = 8_000_000
 
 
 @needs("catalog.add_channel", "catalog.change_channel")
@@ -90,9 +90,9 @@ def _begin(request: HttpRequest) -> ChannelImport:
     uploaded = request.FILES.get("table")
     if uploaded is None:
         raise RowRefused("Choose a CSV file.")
-    packed = uploaded.read(MOST_BYTES + 1)
-    if len(packed) > MOST_BYTES:
-        raise RowRefused(f"The file has more than {MOST_BYTES // 1_000_000} MB.")
+    packed = uploaded.read(MAX_BYTES + 1)
+    if len(packed) > MAX_BYTES:
+        raise RowRefused(f"The file has more than {MAX_BYTES // 1_000_000} MB.")
     try:
         rows = rows_of(packed.decode("utf-8"))
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoreboard.models import Standing, Stream
 from scoreboard.ranking import STALE_SECONDS
-from scoreboard.requests import Place
+from scoreboard.requests import StreamStatus
 from scoreboard.store import Store
 from webapp.board.words import PHASE_WORDS, STATE_WORDS
 
@@ -40,7 +40,7 @@ class Filters:
 class Row:
     stream: Stream
     standing: Standing
-    place: Place
+    place: StreamStatus
     now: float
 
     @property
@@ -97,7 +97,7 @@ def live_rows(store: Store, filters: Filters, now: float) -> Rows:
     page = min(max(1, filters.page), pages)
     shown = chosen[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     names = {stream.channel: stream.game for stream, _ in shown}
-    store.take_interest(names)
+    store.mark_viewed(names)
     places = store.places(names)
     games: dict[str, int] = {}
     for stream in streams.values():

@@ -26,7 +26,7 @@ SIDES = {"x": PICTURE_SIDE, "y": PICTURE_SIDE, "scale": PICTURE_SCALE}
 def ask_reading(request: HttpRequest) -> HttpResponse:
     """What would the readers make of this frame with these regions?"""
     try:
-        drawn = told(request)
+        drawn = json_body(request)
         game = get_object_or_404(Game, pk=_whole_number(drawn.get("game")))
         game.regions = drawn.get("regions") or {}
         check_regions(game.regions)
@@ -40,7 +40,7 @@ def _whole_number(key: Any) -> int:
     return key if isinstance(key, int) else 0
 
 
-def told(request: HttpRequest) -> dict[str, Any]:
+def json_body(request: HttpRequest) -> dict[str, Any]:
     """The object in the request's body; raises ``ValidationError``."""
     try:
         body = json.loads(request.body)

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from webapp.catalog.models import Channel, Game
 from webapp.desk.access import check, needs, note, page
 from webapp.desk.asking import fault
-from webapp.desk.regions.drawn import correction, plain_regions, told
+from webapp.desk.regions.drawn import correction, json_body, plain_regions
 from webapp.store.link import store
 
 
@@ -27,11 +27,11 @@ def channel_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         check(request, "catalog.change_channel")
         return _save_picture(request, channel)
-    lies = {"x": channel.picture_x, "y": channel.picture_y, "scale": channel.picture_scale}
+    placement = {"x": channel.picture_x, "y": channel.picture_y, "scale": channel.picture_scale}
     first: dict[str, Any] = {
         "mode": "picture",
         "game": game.pk if game else None,
-        "picture": lies,
+        "picture": placement,
         "fields": [],
         "regions": plain_regions(game) if game else {},
     }
@@ -49,12 +49,18 @@ def channel_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _save_picture(request: HttpRequest, channel: Channel) -> HttpResponse:
     try:
-        lies = correction(told(request).get("picture"))
+        placement = correction(json_body(request).get("picture"))
     except ValidationError as refused:
         return fault(refused.messages[0])
-    channel.picture_x, channel.picture_y, channel.picture_scale = lies.x, lies.y, lies.scale
+    channel.picture_x, channel.picture_y, channel.picture_scale = (
+        placement.x,
+        placement.y,
+        placement.scale,
+    )
     channel.save()
-    note(request, channel, f"Picture at {lies.x:g}, {lies.y:g}, size {lies.scale:g}.")
+    note(
+        request, channel, f"Picture at {placement.x:g}, {placement.y:g}, size {placement.scale:g}."
+    )
     messages.success(request, "Saved. This channel is read by it from its next look on.")
     return JsonResponse({"at": reverse("desk:picture", args=[channel.pk])})
 

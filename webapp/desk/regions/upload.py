@@ -8,10 +8,10 @@ import zipfile
 
 from PIL import Image
 
-MOST_BYTES = 15_000_000
-MOST_PIXELS = 5120 * 2880
-LEAST_WIDTH, LEAST_HEIGHT = 320, 180
-WIDEST_PIXELS = 1920
+MAX_BYTES = 15_000_000
+MAX_PIXELS = 5120 * 2880
+MIN_WIDTH, MIN_HEIGHT = 320, 180
+MAX_WIDTH_PIXELS = 1920
 FORMATS = ("PNG", "JPEG", "WEBP")
 _FOREIGN = (b"<script", b"<?php", b"<html", b"%PDF-", b"#!/")
 _QUALITY = 92
@@ -26,9 +26,9 @@ def frame_from(packed: bytes) -> tuple[bytes, int, int]:
 
     Raises ``PictureRefused``.
     """
-    if len(packed) > MOST_BYTES:
+    if len(packed) > MAX_BYTES:
         raise PictureRefused(
-            f"The file has {len(packed) / 1e6:,.1f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
+            f"The file has {len(packed) / 1e6:,.1f} MB; {MAX_BYTES / 1e6:.0f} MB is the most."
         )
     _check_kind(packed)
     with warnings.catch_warnings():
@@ -39,8 +39,8 @@ def frame_from(packed: bytes) -> tuple[bytes, int, int]:
             raise
         except Exception:  # a decoder raises whatever it likes on hostile bytes
             raise PictureRefused("The picture is damaged.") from None
-    if picture.width > WIDEST_PIXELS:
-        size = (WIDEST_PIXELS, round(picture.height * WIDEST_PIXELS / picture.width))
+    if picture.width > MAX_WIDTH_PIXELS:
+        size = (MAX_WIDTH_PIXELS, round(picture.height * MAX_WIDTH_PIXELS / picture.width))
         picture = picture.resize(size, Image.Resampling.BOX)
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=_QUALITY)
@@ -76,11 +76,11 @@ def _check_kind(packed: bytes) -> None:
 
 def _decoded(packed: bytes) -> Image.Image:
     with Image.open(io.BytesIO(packed), formats=FORMATS) as image:
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MAX_PIXELS:
             raise PictureRefused(
                 f"The picture is too large: {image.width} x {image.height} pixels."
             )
-        if image.width < LEAST_WIDTH or image.height < LEAST_HEIGHT:
+        if image.width < MIN_WIDTH or image.height < MIN_HEIGHT:
             raise PictureRefused(
                 f"The picture is too small for a frame: {image.width} x {image.height} pixels."
             )

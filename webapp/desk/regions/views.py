@@ -18,7 +18,7 @@ from webapp.catalog.models import Game
 from webapp.catalog.regions_history import save_regions, take_back
 from webapp.desk.access import check, needs, note, page
 from webapp.desk.asking import fault
-from webapp.desk.regions.drawn import plain_regions, told
+from webapp.desk.regions.drawn import json_body, plain_regions
 from webapp.store.link import store
 
 VERSIONS_SHOWN = 20
@@ -60,7 +60,7 @@ def regions_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save_regions(request: HttpRequest, game: Game) -> HttpResponse:
     try:
-        regions = told(request).get("regions") or {}
+        regions = json_body(request).get("regions") or {}
         check_regions(regions)
     except ValidationError as refused:
         return fault(refused.messages[0])

@@ -23,7 +23,7 @@ import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
 // A longer board is told in part: who stays on a stream further down keeps what was last known of it.
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
 const isKiosk = document.body.classList.contains("kiosk");
@@ -202,7 +202,7 @@ function hide(channel) {
 
 function hearBoard(board) {
   const far =
-    board.streams.length >= MOST_ROWS && !has(board.streams, state.pinned)
+    board.streams.length >= MAX_ROWS && !has(board.streams, state.pinned)
       ? find(state.pinned)
       : null;
   Object.assign(state, {

@@ -25,14 +25,14 @@ export function count(number) {
 
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 // A name for the middle of a sentence: whatever way it is written, and whatever marks it holds, the rest reads as usual.
 export function inSentence(name) {
   const letters = [...name.replace(DIRECTION_MARKS, "")];
   const short =
-    letters.length > LONGEST_NAME
-      ? `${letters.slice(0, LONGEST_NAME).join("")}…`
+    letters.length > MAX_NAME_LENGTH
+      ? `${letters.slice(0, MAX_NAME_LENGTH).join("")}…`
       : letters.join("");
   return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
 }

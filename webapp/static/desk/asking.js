@@ -1,7 +1,7 @@
 // How does a page of the desk ask the workers something?
 
 const POLL_MILLISECONDS = 200;
-const LONGEST_MILLISECONDS = 15_000;
+const MAX_MILLISECONDS = 15_000;
 
 export function token() {
   return document.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -31,7 +31,7 @@ async function told(response) {
 
 export async function ask(address, body) {
   const { ask: id } = await post(address, body);
-  const endsAt = Date.now() + LONGEST_MILLISECONDS;
+  const endsAt = Date.now() + MAX_MILLISECONDS;
   while (Date.now() < endsAt) {
     const response = await fetch(`/admin/desk/answers/${id}/`);
     if (response.status !== 202) return await told(response);

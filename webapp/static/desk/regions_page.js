@@ -5,7 +5,7 @@ import { NumberRows } from "./number_rows.js";
 import { showReading } from "./reading.js";
 
 const PAUSE_MILLISECONDS = 350;
-const MOST_BYTES = 15_000_000;
+const MAX_BYTES = 15_000_000;
 const NEW_REGION = { x: 0.4, y: 0.4, width: 0.12, height: 0.06 };
 const $ = (id) => document.getElementById(id);
 const first = JSON.parse($("first").textContent);
@@ -140,7 +140,7 @@ async function fresh() {
 
 async function upload(file) {
   if (!file) return;
-  if (file.size > MOST_BYTES)
+  if (file.size > MAX_BYTES)
     return say(`The file has ${(file.size / 1e6).toFixed(1)} MB; 15 MB is the most.`, true);
   const form = new FormData();
   form.append("picture", file);

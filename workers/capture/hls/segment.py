@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator, Mapping
 from Crypto.Cipher import AES
 
 from workers.capture.hls.records import Cipher, Segment, Span
-from workers.net.client import Answer, Wire
+from workers.net.client import Answer, HttpClient
 from workers.net.failure import CaptureFailed
 
 FIRST_BYTES = 160 * 1024
@@ -26,8 +26,8 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)$")
 class Segments:
     """Fetches segments; keeps the small files many of them share: keys and heads."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
         self._kept: dict[tuple[str, Span], bytes] = {}
 
     def chunks(
@@ -76,7 +76,7 @@ class Segments:
         )
         while stop is None or at < stop:
             last = at + want - 1 if stop is None else min(at + want, stop) - 1
-            with self._wire.get(url, {**headers, "Range": f"bytes={at}-{last}"}) as answer:
+            with self._client.get(url, {**headers, "Range": f"bytes={at}-{last}"}) as answer:
                 if answer.status != 206:
                     yield from _from(answer, at, stop)
                     return

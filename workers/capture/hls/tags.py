@@ -40,7 +40,7 @@ def epoch(text: str) -> float | None:
 
 
 def joined(base: str, address: str) -> str:
-    """What cannot be an address stays as it is: the door refuses it, should it be asked for."""
+    """What cannot be an address stays as it is: the guard refuses it, should it be asked for."""
     try:
         return urljoin(base, address)
     except ValueError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workers.capture.hls.records import Variant
 
 WANTED_HEIGHT = 720
-LEAST_HEIGHT = 480
+MIN_HEIGHT = 480
 
 
 def choose(variants: Sequence[Variant]) -> Variant | None:
@@ -23,7 +23,7 @@ def choose(variants: Sequence[Variant]) -> Variant | None:
 def _distance(variant: Variant) -> tuple[int, int, int]:
     """Smaller is better: which class, how far off in it, how many bits."""
     height, bandwidth = variant.height, variant.bandwidth
-    if LEAST_HEIGHT <= height <= WANTED_HEIGHT:
+    if MIN_HEIGHT <= height <= WANTED_HEIGHT:
         return 0, WANTED_HEIGHT - height, bandwidth
     if height > WANTED_HEIGHT:
         return 1, height, bandwidth

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from workers.net.failure import CaptureFailed
 
 
-class Tape:
+class SegmentBuffer:
     """Bytes that are fetched as they are needed, and kept."""
 
-    def __init__(self, chunks: Iterator[bytes], most_bytes: int) -> None:
+    def __init__(self, chunks: Iterator[bytes], max_bytes: int) -> None:
         self.data = bytearray()
         self._chunks = chunks
-        self._most_bytes = most_bytes
+        self._most_bytes = max_bytes
 
     def more(self) -> bool:
         """Fetch the next chunk; false at the end. Refused beyond the limit."""
@@ -33,11 +33,11 @@ class Tape:
 
 
 class TapeFile:
-    """A tape as the file that libav reads."""
+    """A buffer as the file that libav reads."""
 
-    def __init__(self, head: bytes, tape: Tape) -> None:
+    def __init__(self, head: bytes, buffer: SegmentBuffer) -> None:
         self._head = head
-        self._tape = tape
+        self._tape = buffer
         self._at = 0
 
     def read(self, length: int) -> bytes:

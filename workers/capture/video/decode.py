@@ -10,14 +10,14 @@ from av.codec.context import CodecContext, ThreadType
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-from workers.capture.video.buffer import Tape, TapeFile
+from workers.capture.video.buffer import SegmentBuffer, TapeFile
 from workers.capture.video.keyframe import Keyframe
 from workers.look.look import Gray
 from workers.net.failure import CaptureFailed
 
-MOST_WIDTH, MOST_HEIGHT = 4096, 2304
-LEAST_SIDE = 64
-_SIZE_LIMIT = {"max_pixels": str(MOST_WIDTH * MOST_HEIGHT)}
+MAX_WIDTH, MAX_HEIGHT = 4096, 2304
+MIN_SIDE = 64
+_SIZE_LIMIT = {"max_pixels": str(MAX_WIDTH * MAX_HEIGHT)}
 _PROBED_BYTES = 1024 * 1024
 _LUMA_IS_PLANE_0 = frozenset(
     {
@@ -52,14 +52,14 @@ def decode(keyframe: Keyframe) -> VideoFrame | None:
     return frames[0] if frames and not frames[0].is_corrupt else None
 
 
-def demux(head: bytes, tape: Tape) -> tuple[VideoFrame, float]:
+def demux(head: bytes, buffer: SegmentBuffer) -> tuple[VideoFrame, float]:
     """The first unharmed keyframe of any container that libav knows, and its seconds after the first picture.
 
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     try:
         with av.open(
-            TapeFile(head, tape), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}
+            TapeFile(head, buffer), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}
         ) as container:
             if not container.streams.video:
                 raise CaptureFailed("no-video", "The stream has sound and no picture.")
@@ -105,5 +105,5 @@ def _bound(decoder: VideoCodecContext) -> None:
 def _check_size(width: int, height: int) -> None:
     if not width or not height:
         return
-    if width > MOST_WIDTH or height > MOST_HEIGHT or min(width, height) < LEAST_SIDE:
+    if width > MAX_WIDTH or height > MAX_HEIGHT or min(width, height) < MIN_SIDE:
         raise CaptureFailed("refused", f"A picture of {width} by {height} pixels is not read.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workers.capture.video.buffer import Tape
+from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.keyframe import Keyframe
 from workers.capture.video.mp4_boxes import box_at, boxes, inside, number
 
@@ -17,8 +17,8 @@ _CODECS = {
 }
 _PICTURE_ENTRY_BYTES = 78
 """Of a picture's description, before the boxes inside of it."""
-_LARGEST_MOOF_BYTES = 256 * 1024
-_MOST_BOXES = 16
+_MAX_MOOF_BYTES = 256 * 1024
+_MAX_BOXES = 16
 _NOT_A_KEYFRAME = 0x10000
 
 
@@ -41,23 +41,23 @@ class _Sample:
     """After the first sample."""
 
 
-def first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
+def first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
     """``head`` describes the tracks. ``None`` when this way does not find one."""
     track = _picture_track(head)
     at = 0
-    for _ in range(_MOST_BOXES if track else 0):
-        box = box_at(tape.up_to(at + 16), at)
+    for _ in range(_MAX_BOXES if track else 0):
+        box = box_at(buffer.up_to(at + 16), at)
         if not box:
             return None
         kind, body, end = box
         sample = (
-            _first_key(bytes(tape.up_to(end)[body:end]), track)
+            _first_key(bytes(buffer.up_to(end)[body:end]), track)
             if kind == b"moof" and _small(body, end)
             else None
         )
         if sample and track:
             start, stop = at + sample.start, at + sample.start + sample.length
-            data = bytes(tape.up_to(stop)[start:stop])
+            data = bytes(buffer.up_to(stop)[start:stop])
             return Keyframe(
                 track.codec, data, sample.ticks / track.ticks_per_second, stop, track.setup
             )
@@ -66,7 +66,7 @@ def first_keyframe(head: bytes, tape: Tape) -> Keyframe | None:
 
 
 def _small(body: int, end: int) -> bool:
-    return end - body <= _LARGEST_MOOF_BYTES
+    return end - body <= _MAX_MOOF_BYTES
 
 
 def _picture_track(head: bytes) -> _Track | None:

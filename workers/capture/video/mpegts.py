@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.capture.video.buffer import Tape
+from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.keyframe import Keyframe
 from workers.net.failure import CaptureFailed
 
@@ -25,12 +25,12 @@ def is_transport(start: bytes | bytearray) -> bool:
     return len(start) > PACKET_BYTES and start[0] == start[PACKET_BYTES] == _SYNC
 
 
-def first_keyframe(tape: Tape) -> Keyframe | None:
+def first_keyframe(buffer: SegmentBuffer) -> Keyframe | None:
     """``None`` when this way does not find one; raises ``CaptureFailed`` (no-video) when the stream names no video."""
     ended = False
     while True:
-        whole = len(tape.data) // PACKET_BYTES
-        packets = np.frombuffer(bytes(tape.data), np.uint8, whole * PACKET_BYTES).reshape(
+        whole = len(buffer.data) // PACKET_BYTES
+        packets = np.frombuffer(bytes(buffer.data), np.uint8, whole * PACKET_BYTES).reshape(
             whole, PACKET_BYTES
         )
         pids = np.asarray((packets[:, 1].astype(np.uint16) & 0x1F) << 8 | packets[:, 2], np.uint16)
@@ -41,7 +41,7 @@ def first_keyframe(tape: Tape) -> Keyframe | None:
                 return keyframe
         if ended:
             return None
-        ended = not tape.more()
+        ended = not buffer.more()
 
 
 def _video_track(packets: Packets, pids: NDArray[np.uint16]) -> tuple[int, str] | None:

@@ -19,7 +19,7 @@ from workers.read.networks.scale import (
     scaled,
 )
 
-MOST_PLACES = 2
+MAX_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
     """Cells hotter than all around them."""
     heat = output[kind].copy()
     places = []
-    for _ in range(MOST_PLACES):
+    for _ in range(MAX_PLACES):
         row, column = (int(index) for index in np.unravel_index(int(heat.argmax()), heat.shape))
         places.append(_place(output, kind, row, column, factor))
         heat[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = -np.inf

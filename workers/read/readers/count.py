@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 SURE = 0.9
 """A number with less chance than this is not said; how it was chosen stands in docs/reader.md."""
-MOST_KILLS = 99
+MAX_KILLS = 99
 
 
 @dataclass(frozen=True, slots=True)

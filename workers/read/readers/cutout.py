@@ -31,7 +31,7 @@ DIGIT_SHARES_OF_ROWS = (0.6, 0.48, 0.36, 0.28)
 """The same for a cut-out of the whole row with its signs."""
 ROW_ASPECT = 3.5
 """A cut-out wider than this times its height shows the whole row."""
-LEAST_PIXELS = 6
+MIN_PIXELS = 6
 
 
 class CutoutReader:
@@ -65,7 +65,7 @@ def read_cutout(
 
     With a ``profile`` a wide picture is first searched for the sign that names the field.
     """
-    if min(picture.shape) < LEAST_PIXELS:
+    if min(picture.shape) < MIN_PIXELS:
         return Counted(None, 0.0, "the picture is too small to show digits")
     if profile and picture.shape[1] > ROW_ASPECT * picture.shape[0]:
         return _in_row(picture, most, profile, field)

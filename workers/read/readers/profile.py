@@ -13,9 +13,9 @@ from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.readers.assign import Counter, Counters, assign
 from workers.read.readers.banner import match_ended
-from workers.read.readers.count import MOST_KILLS, Counted, counted
+from workers.read.readers.count import MAX_KILLS, Counted, counted
 
-LEAST_PIXELS = 8
+MIN_PIXELS = 8
 NARROW_PIXELS = 26.0
 """Digits no wider than this are read from a narrow strip: OpenCV does its columns in three tiles, not five."""
 PLAIN = 0.99
@@ -32,7 +32,7 @@ class ProfileReader:
         self._kinds = [kind for kind in kinds if kind]
 
     def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
-        if "hud" not in crops or min(crops["hud"].shape) < LEAST_PIXELS:
+        if "hud" not in crops or min(crops["hud"].shape) < MIN_PIXELS:
             return Reading(None, None, "unknown", 0.0, "the picture does not reach the HUD")
         hud, profile = crops["hud"], self._profile
         places = find(
@@ -77,7 +77,7 @@ def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Co
 
     return (
         count_of(counters.alive, counters.reason, 1, most_players),
-        count_of(counters.kills, "no kills are shown", 0, MOST_KILLS),
+        count_of(counters.kills, "no kills are shown", 0, MAX_KILLS),
     )
 
 

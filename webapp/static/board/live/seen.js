@@ -3,7 +3,7 @@
 // A look takes seconds: more of them than any player is behind.
 const KEPT_NUMBERS = 16;
 const FARTHEST_MILLISECONDS = 60000;
-const LEAST_MILLISECONDS = 500;
+const MIN_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
 
@@ -47,7 +47,7 @@ export function endIsAhead({ phase, phase_since: since, captured_at: numberAt },
   const endedAt = Date.parse(since);
   const goneAt = Date.parse(numberAt) + GONE_MILLISECONDS;
   const leaveAt = Math.max(
-    endedAt + LEAST_MILLISECONDS,
+    endedAt + MIN_MILLISECONDS,
     Math.min(endedAt + NOTICED_MILLISECONDS, goneAt),
   );
   return isNear(endedAt, pictureAt) && pictureAt < leaveAt;

@@ -4,10 +4,10 @@ const KEY = "rotisserie";
 export const LIGHTS = ["auto", "dark", "light", "dim"];
 export const ORDERS = ["site", "alive", "kills", "small"];
 export const SCREENS = [1, 2, 4];
-const MOST_NAMES = 500;
+const MAX_NAMES = 500;
 
 const names = (value) =>
-  Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MOST_NAMES) : [];
+  Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MAX_NAMES) : [];
 const oneOf = (choices, value) => (choices.includes(value) ? value : choices[0]);
 
 // Whatever stands in the browser's storage, as settings: what is missing or odd becomes the usual.
