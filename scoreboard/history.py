@@ -8,6 +8,8 @@ from typing import Literal
 from scoreboard.models import Board, OnAir, RankedStream, Record
 
 MOMENT_SECONDS = 600.0
+MOMENTS_KEPT = 300
+"""Of each kind: a director who switches as often as he may fills ten minutes of five boards."""
 NEW_MATCH_RISE = 5
 
 

@@ -78,6 +78,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "webapp.catalog",
+    "webapp.catalog.publish",
     "webapp.board",
     "webapp.desk",
     "django.contrib.admin",

@@ -7,10 +7,9 @@ from functools import cache
 import cv2
 
 from workers.app import store
-from workers.capture import Camera
+from workers.capture.camera import Camera
 from workers.discover.helix import Helix
-from workers.read.budget import Budget
-from workers.read.look import banner_budget
+from workers.read.budget import Budget, banner_budget
 from workers.settings import settings
 
 # Celery runs as many processes or threads as there is work for; OpenCV's own would only stand in their way.

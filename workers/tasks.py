@@ -11,8 +11,9 @@ from typing import Any
 from celery import Task
 
 from scoreboard.requests import Ask
-from workers import capture as frames
 from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
+from workers.capture import take
+from workers.capture.failure import CaptureFailed
 from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
@@ -48,8 +49,8 @@ def capture(channel: str, token: str, asked_at: float) -> None:
     if wanted := store().wanted(channel, token):
         try:
             with tally().capture() as timings:
-                look = frames.capture(wanted, token, camera(), timings)
-        except frames.CaptureFailed as failure:
+                look = take.capture(wanted, token, camera(), timings)
+        except CaptureFailed as failure:
             finish_with_failure(
                 store(), wanted, token, asked_at, failure.state, failure.sentence, time.time()
             )

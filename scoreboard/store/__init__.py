@@ -56,19 +56,19 @@ What is to be of another type gets another key: while an upgrade runs, both vers
 
 from __future__ import annotations
 
-from scoreboard.store.boards import Shown
+from scoreboard.store.boards import Boards
 from scoreboard.store.captures import Captures, LookContext
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
 from scoreboard.store.health import Health
-from scoreboard.store.history import Lately
+from scoreboard.store.history import History
 from scoreboard.store.inbox import Inbox
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Lane, Looks
 from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
-from scoreboard.store.requests import Desk
-from scoreboard.store.standings import Beliefs
+from scoreboard.store.requests import Requests
+from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
 
 __all__ = ["Lane", "LookContext", "Store"]
@@ -82,11 +82,11 @@ class Store(
     Captures,
     Queues,
     Previews,
-    Beliefs,
-    Shown,
-    Lately,
+    Standings,
+    Boards,
+    History,
     Counts,
-    Desk,
+    Requests,
     Inbox,
     Health,
 ):

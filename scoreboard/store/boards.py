@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EVENTS_KEPT = 1000
 
 
-class Shown(Part):
+class Boards(Part):
     """Boards, who is on air, and the events of both."""
 
     def __init__(self, redis: Redis) -> None:

@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import cast
 
-from scoreboard.history import MOMENT_SECONDS, AliveChange, Highlight
+from scoreboard.history import MOMENT_SECONDS, MOMENTS_KEPT, AliveChange, Highlight
 from scoreboard.store.part import Part
 
-MOMENTS_KEPT = 300
-"""Of each kind: a director who switches as often as he may fills ten minutes of five boards."""
 MOMENT_KEYS = {kind: f"moments:{kind}" for kind in ("switch", "finish")}
 ALIVE_KEPT = 60
 ALIVE_EXPIRES_SECONDS = 1800
 
 
-class Lately(Part):
-    """Moments, and each match's history."""
+class History(Part):
+    """Moments with their pictures, and each match's history."""
 
     def put_moments(self, moments: Iterable[Highlight]) -> None:
         pipe = self.redis.pipeline()
@@ -36,6 +34,34 @@ class Lately(Part):
             moment for moment in map(Highlight.from_json, rows) if now - moment.at <= MOMENT_SECONDS
         ]
         return sorted(lately, key=lambda moment: moment.at, reverse=True)
+
+    def forget_moments(self, channels: Iterable[str]) -> None:
+        """Nothing is told of these channels any more, nor shown."""
+        names = set(channels)
+        for key in MOMENT_KEYS.values():
+            for row in cast("list[bytes]", self.redis.lrange(key, 0, -1)):
+                moment = Highlight.from_json(row)
+                if moment.channel in names:
+                    self.redis.lrem(key, 0, cast("str", row))
+                    self.redis.delete(_picture_key(moment.channel, moment.at))
+
+    def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
+        """The stream's picture becomes that of the moment ``at``, too; false when there is none."""
+        key = _picture_key(channel, at)
+        if not self.redis.copy(f"preview:{channel}", key, replace=True):
+            return False
+        self.redis.pexpire(key, int(expire_seconds * 1000))
+        self._forget_oldest(key)
+        return True
+
+    def _forget_oldest(self, newest: str) -> None:
+        """Of no more moments than are told of is a picture kept, however fast matches end."""
+        too_many = self.redis.rpush("moment-previews", newest) - MOMENTS_KEPT
+        if too_many > 0:
+            self.redis.delete(*cast("list[bytes]", self.redis.lpop("moment-previews", too_many)))
+
+    def moment_preview(self, channel: str, at: float) -> bytes | None:
+        return cast("bytes | None", self.redis.get(_picture_key(channel, at)))
 
     def put_alive(self, changes: Iterable[AliveChange]) -> None:
         pipe = self.redis.pipeline(transaction=False)
@@ -60,3 +86,7 @@ class Lately(Part):
             for name, points in zip(names, rows, strict=True)
             if points
         }
+
+
+def _picture_key(channel: str, at: float) -> str:
+    return f"moment-preview:{channel}:{at * 1000:.0f}"

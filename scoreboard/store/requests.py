@@ -20,7 +20,7 @@ INTEREST_SECONDS = 15
 PAUSED = "paused by an admin"
 
 
-class Desk(Part):
+class Requests(Part):
     """Questions and answers, frames, the last cut-outs, pauses."""
 
     def ask(self, ask: Ask) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
 
-class Beliefs(Part):
+class Standings(Part):
     """Standings, and what track remembers beside them."""
 
     def __init__(self, redis: Redis) -> None:

@@ -2,8 +2,7 @@
 
 from scoreboard.history import Highlight
 from scoreboard.models import Stream
-from scoreboard.store import history as lately
-from scoreboard.store import preview
+from scoreboard.store import history
 
 
 def finish(channel, at):
@@ -27,7 +26,7 @@ def test_the_picture_of_a_finish_outlives_the_next_ones(store, redis):
 
 
 def test_pictures_of_the_newest_finishes_are_kept(store, monkeypatch):
-    monkeypatch.setattr(preview, "MOMENTS_KEPT", 2)
+    monkeypatch.setattr(history, "MOMENTS_KEPT", 2)
     store.put_preview("one", b"jpeg", 90)
     for at in (1.0, 2.0, 3.0):
         assert store.keep_preview("one", at, 600)
@@ -35,7 +34,7 @@ def test_pictures_of_the_newest_finishes_are_kept(store, monkeypatch):
 
 
 def test_many_finishes_take_no_switch_away(store, monkeypatch):
-    monkeypatch.setattr(lately, "MOMENTS_KEPT", 2)
+    monkeypatch.setattr(history, "MOMENTS_KEPT", 2)
     store.put_moments([Highlight("switch", "all", 1.0, "one", "One", 5, 1, "closer", "")])
     for at in (2.0, 3.0, 4.0):
         store.put_moments([finish("two", at)])

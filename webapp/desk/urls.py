@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from webapp.desk import asking
 from webapp.desk.accounts import second_factor
+from webapp.desk.asking import views as asking
 from webapp.desk.doubts import views as doubts
 from webapp.desk.health import views as health
 from webapp.desk.imports import views as imports
 from webapp.desk.live import views as live
 from webapp.desk.matches import csv_view as matches_csv
 from webapp.desk.matches import picture_view as finish_picture
-from webapp.desk.regions import drawn, picture_place
+from webapp.desk.regions import picture_place, reading
 from webapp.desk.regions import views as regions
 
 app_name = "desk"
@@ -34,7 +34,7 @@ urlpatterns = [
     path("desk/health/", health.health_page, name="health"),
     path("desk/match/csv/", matches_csv.download, name="matches-csv"),
     path("desk/match/<int:pk>/finish.jpg", finish_picture.finish_picture, name="finish"),
-    path("desk/ask/reading/", drawn.ask_reading, name="ask-reading"),
+    path("desk/ask/reading/", reading.ask_reading, name="ask-reading"),
     path("desk/ask/frame/", asking.ask_frame, name="ask-frame"),
     path("desk/ask/category/", asking.ask_category, name="ask-category"),
     path("desk/answers/<slug:ask_id>/", asking.answer, name="answer"),

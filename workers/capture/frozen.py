@@ -14,10 +14,10 @@ from typing import cast
 import cv2
 import numpy as np
 
+from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import MediaPlaylist
 from workers.capture.memory import Memory, packed, unpacked
 from workers.look.look import Gray
-from workers.net.failure import CaptureFailed
 
 STILL_SECONDS = 20.0
 MIN_STOPPED_SECONDS = 10.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from av.video.frame import VideoFrame
 
 from workers.capture.camera import Camera
+from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
 from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
@@ -20,7 +21,6 @@ from workers.capture.video.keyframe import Keyframe
 from workers.capture.video.mpegts import PACKET_BYTES, is_transport
 from workers.counts.timings import Timings
 from workers.look.look import Gray
-from workers.net.failure import CaptureFailed
 
 _MAX_DELAY_SECONDS = 300.0
 _MAX_AHEAD_SECONDS = 5.0

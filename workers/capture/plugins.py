@@ -15,9 +15,10 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
+from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import Variant
 from workers.capture.hls.variants import choose
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
@@ -76,11 +77,11 @@ class Plugins:
             raise _failure(stream.shortname(), error) from error
 
 
-def _failure(name: str, error: BaseException) -> CaptureFailed:
+def _failure(name: str, error: BaseException) -> CaptureFailed | FetchFailed:
     """What went wrong inside of a plugin, by its first cause that we know."""
     cause: BaseException | None = error
     while cause:
-        if isinstance(cause, CaptureFailed):
+        if isinstance(cause, CaptureFailed | FetchFailed):
             return cause
         if isinstance(cause, TimeoutError | Timeout):
             return CaptureFailed("timeout", "The stream did not answer in time.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from scoreboard.models import Stream
 from scoreboard.store import LookContext
 from workers.capture.camera import Camera
+from workers.capture.failure import CaptureFailed, fetching
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
@@ -16,7 +17,6 @@ from workers.counts.timings import Timings
 from workers.look.cut import cut
 from workers.look.look import Look
 from workers.net.deadline import time_limit
-from workers.net.failure import CaptureFailed
 
 _MAY_HAVE_MOVED = ("offline", "error", "timeout")
 
@@ -80,12 +80,14 @@ def _picture(
     """By the address that is known; when that fails, by one resolved anew."""
     if memory.source:
         try:
-            return take_picture(memory.source, memory, camera, timings)
+            with fetching():
+                return take_picture(memory.source, memory, camera, timings)
         except CaptureFailed as failure:
             if failure.state not in _MAY_HAVE_MOVED:
                 raise
             memory = replace(memory, source=None)
             _keep(stream, memory, camera)
-    with timings.step("resolve"):
-        source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
-    return take_picture(source, memory, camera, timings)
+    with fetching():
+        with timings.step("resolve"):
+            source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
+        return take_picture(source, memory, camera, timings)

@@ -11,7 +11,9 @@ import numpy as np
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask
 from scoreboard.store import Store
-from workers.capture import Camera, CaptureFailed, photograph
+from workers.capture.camera import Camera
+from workers.capture.failure import CaptureFailed
+from workers.capture.take import photograph
 from workers.desk.samples import png_of
 from workers.discover.helix import Helix, HelixFailed
 from workers.look.cut import cut

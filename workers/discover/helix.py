@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from workers.discover.twitch import MAX_TITLE_LENGTH, clean
 from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 
 API_URL = "https://api.twitch.tv/helix"
@@ -175,7 +175,7 @@ class Helix:
                     int(left) if left.isdecimal() and len(left) < 7 else self.questions_left
                 )
                 return answer.status, answer.header("ratelimit-reset"), answer.body(_ANSWER_BYTES)
-        except CaptureFailed as failure:
+        except FetchFailed as failure:
             raise HelixFailed(f"Twitch could not be asked: {failure.sentence}") from None
 
 

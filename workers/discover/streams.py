@@ -13,7 +13,7 @@ from workers.discover.helix import Helix, HelixFailed
 from workers.discover.platform import is_playlist, platform_of
 from workers.discover.twitch import LiveStream, live_stream
 from workers.net.deadline import time_limit
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 
 FIRST_LOOK_SECONDS = 5.0
 """A stream that was found is first looked at within this time."""
@@ -102,7 +102,7 @@ def _of_game(
         return []
     try:
         listed, passed = _listed(helix, game, channels, now)
-    except (HelixFailed, CaptureFailed) as failure:
+    except (HelixFailed, FetchFailed) as failure:
         _report(store, game, str(failure), now)
         return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
     if not listed and before:

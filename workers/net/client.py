@@ -10,7 +10,7 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
 from workers.net.deadline import seconds_left
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 from workers.net.pool import Connection, Pool
 
@@ -30,11 +30,11 @@ class HttpClient:
         self, guard: UrlGuard, connect_seconds: float = 3.0, connections_per_host: int = 16
     ) -> None:
         self.guard = guard
-        self._pool = Pool(guard, connect_seconds, connections_per_host)
+        self._pool = Pool(guard.addresses, connect_seconds, connections_per_host)
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
-        """The answer at ``url`` after redirects. Raises ``CaptureFailed``, also when its body fails inside."""
+        """The answer at ``url`` after redirects. Raises ``FetchFailed``, also when its body fails inside."""
         with _translated():
             answer = self._follow(
                 url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})}
@@ -46,7 +46,7 @@ class HttpClient:
     def send(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
     ) -> Iterator[Answer]:
-        """The answer whatever its status, no redirect followed. Raises ``CaptureFailed`` when none comes."""
+        """The answer whatever its status, no redirect followed. Raises ``FetchFailed`` when none comes."""
         with _translated(), closing(self._ask(method, url, headers, body)) as answer:
             yield answer
 
@@ -71,7 +71,7 @@ class HttpClient:
                     for name, value in headers.items()
                     if name.lower() not in _PRIVATE_HEADERS
                 }
-        raise CaptureFailed("error", "The address leads in circles.")
+        raise FetchFailed("error", "Too many redirects.")
 
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
@@ -118,7 +118,7 @@ class Answer:
         while chunk := self._response.read(_CHUNK_BYTES):
             yield chunk
         if self._response.length:
-            raise CaptureFailed("error", "The connection broke.")
+            raise FetchFailed("error", "The connection broke.")
 
     def body(self, max_bytes: int) -> bytes:
         """The whole body, unpacked."""
@@ -127,12 +127,12 @@ class Answer:
         if encoding in ("gzip", "x-gzip"):
             chunks = _unpacked(chunks, max_bytes)
         elif encoding not in ("", "identity"):
-            raise CaptureFailed("error", "The answer is packed in an unknown way.")
+            raise FetchFailed("error", "The answer is packed in an unknown way.")
         body = bytearray()
         for chunk in chunks:
             body += chunk
             if len(body) > max_bytes:
-                raise CaptureFailed("refused", "The answer is too large.")
+                raise FetchFailed("refused", "The answer is too large.")
         return bytes(body)
 
     def close(self) -> None:
@@ -150,7 +150,7 @@ def _unpacked(chunks: Iterator[bytes], max_bytes: int) -> Iterator[bytes]:
         try:
             yield inflate.decompress(chunk, max_bytes + 1)
         except zlib.error:
-            raise CaptureFailed("error", "The answer could not be unpacked.") from None
+            raise FetchFailed("error", "The answer could not be unpacked.") from None
 
 
 def _accepted(answer: Answer) -> Answer:
@@ -158,8 +158,10 @@ def _accepted(answer: Answer) -> Answer:
         return answer
     answer.close()
     if answer.status in _GONE_STATUSES:
-        raise CaptureFailed("offline", f"The stream is not there (status {answer.status}).")
-    raise CaptureFailed("error", f"The stream's server answered with status {answer.status}.")
+        raise FetchFailed(
+            "gone", f"The server has no such stream (status {answer.status}).", answer.status
+        )
+    raise FetchFailed("error", f"The server answered with status {answer.status}.", answer.status)
 
 
 @contextmanager
@@ -167,12 +169,12 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except TimeoutError:
-        raise CaptureFailed("timeout", "The stream did not answer in time.") from None
+        raise FetchFailed("timeout", "The stream did not answer in time.") from None
     except ConnectionRefusedError:
-        raise CaptureFailed("offline", "The host refused the connection.") from None
+        raise FetchFailed("unreachable", "The host refused the connection.") from None
     except ssl.SSLError as error:
-        raise CaptureFailed(
+        raise FetchFailed(
             "error", f"The host's certificate or encryption is not right ({error.reason})."
         ) from None
     except (HTTPException, OSError, ValueError) as error:
-        raise CaptureFailed("error", f"The connection broke ({type(error).__name__}).") from None
+        raise FetchFailed("error", f"The connection broke ({type(error).__name__}).") from None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import socket
 import time
+from collections.abc import Callable
 from http.client import HTTPResponse
 from typing import Any
 
-from workers.net.guard import UrlGuard
-
 _BUFFER_BYTES = 32 * 1024
+LookUp = Callable[[str, int, float], list[str]]
+"""The IP addresses of a host and port that may be connected to, found within so many seconds."""
 
 
 class _TimedReads(io.RawIOBase):
@@ -36,10 +37,10 @@ class _TimedReads(io.RawIOBase):
         super().close()
 
 
-def connect(guard: UrlGuard, host: str, port: int, seconds: float) -> socket.socket:
-    """A socket to an address that ``guard`` has checked, and to no other. Raises ``CaptureFailed``, ``OSError``."""
+def connect(look_up: LookUp, host: str, port: int, seconds: float) -> socket.socket:
+    """A socket to an address that ``look_up`` gives. Raises ``OSError`` and what ``look_up`` raises."""
     failure = OSError("the host has no address")
-    for address in guard.addresses(host, port, seconds):
+    for address in look_up(host, port, seconds):
         try:
             sock = socket.create_connection((address, port), seconds)
         except OSError as error:

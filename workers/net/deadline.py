@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 
 _ENDS_AT: ContextVar[float] = ContextVar("ends_at")
 
@@ -24,9 +24,9 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def seconds_left(at_most: float = 60.0) -> float:
-    """Raises ``CaptureFailed`` (timeout) when nothing is left."""
+    """Raises ``FetchFailed`` (timeout) when nothing is left."""
     now = time.monotonic()
     left = min(at_most, _ENDS_AT.get(now + at_most) - now)
     if left <= 0:
-        raise CaptureFailed("timeout", "The stream did not answer in time.")
+        raise FetchFailed("timeout", "The stream did not answer in time.")
     return left

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 
 MAX_URL_LENGTH = 4096
 _NAT64 = ip_network("64:ff9b::/96")
@@ -24,24 +24,22 @@ class UrlGuard:
         self._lookups = ThreadPoolExecutor(_LOOKUPS_AT_ONCE, thread_name_prefix="lookup")
 
     def check(self, url: str) -> str:
-        """The ``url`` itself, when its form is right; raises ``CaptureFailed`` (refused)."""
+        """The ``url`` itself, when its form is right; raises ``FetchFailed`` (refused)."""
         if len(url) > MAX_URL_LENGTH or not url.isprintable():
-            raise CaptureFailed(
-                "refused", "The address is too long or holds unprintable characters."
-            )
+            raise FetchFailed("refused", "The address is too long or holds unprintable characters.")
         try:
             parts = urlsplit(url)
             _ = parts.port
         except ValueError:
-            raise CaptureFailed("refused", "The address is malformed.") from None
+            raise FetchFailed("refused", "The address is malformed.") from None
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise CaptureFailed("refused", "Only http and https addresses are opened.")
+            raise FetchFailed("refused", "Only http and https addresses are opened.")
         if parts.username or parts.password:
-            raise CaptureFailed("refused", "An address with a password is not opened.")
+            raise FetchFailed("refused", "An address with a password is not opened.")
         return url
 
     def addresses(self, host: str, port: int, timeout_seconds: float) -> list[str]:
-        """The IP addresses of ``host``, all of them public or the host allowed; else ``CaptureFailed`` (refused)."""
+        """The IP addresses of ``host``, all of them public or the host allowed; else ``FetchFailed`` (refused)."""
         found = self._look_up(host, port, timeout_seconds)
         name = host.strip("[]").lower()
         if (
@@ -49,7 +47,7 @@ class UrlGuard:
             and f"{name}:{port}" not in self._allowed
             and not all(map(is_public, found))
         ):
-            raise CaptureFailed("refused", "The address leads into a private network.")
+            raise FetchFailed("refused", "The URL resolves to a private address.")
         return found
 
     def _look_up(self, host: str, port: int, timeout_seconds: float) -> list[str]:
@@ -60,9 +58,9 @@ class UrlGuard:
         try:
             return list(dict.fromkeys(str(row[4][0]) for row in looking.result(timeout_seconds)))
         except TimeoutError:
-            raise CaptureFailed("timeout", "The name of the host was not found in time.") from None
+            raise FetchFailed("timeout", "The name of the host was not found in time.") from None
         except (OSError, UnicodeError):
-            raise CaptureFailed("offline", "The host is not known.") from None
+            raise FetchFailed("unreachable", "The host name does not exist.") from None
         finally:
             looking.cancel()
 

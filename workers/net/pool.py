@@ -18,9 +18,8 @@ from typing import Any
 
 import certifi
 
-from workers.net.connection import connect, timed_response
-from workers.net.failure import CaptureFailed
-from workers.net.guard import UrlGuard
+from workers.net.connection import LookUp, connect, timed_response
+from workers.net.failure import FetchFailed
 
 IDLE_SECONDS = 20.0
 _SWEEP_SECONDS = 5.0
@@ -35,17 +34,17 @@ class Connection(HTTPConnection):
     idle_since = 0.0
 
     def __init__(
-        self, host: Host, guard: UrlGuard, connect_seconds: float, context: ssl.SSLContext | None
+        self, host: Host, look_up: LookUp, connect_seconds: float, context: ssl.SSLContext | None
     ) -> None:
         super().__init__(host[1], host[2])
         self.of = host
-        self._guard = guard
+        self._look_up = look_up
         self._connect_seconds = connect_seconds
         self._context = context
 
     def connect(self) -> None:
         seconds = min(self._connect_seconds, self.timeout or self._connect_seconds)
-        self.sock = connect(self._guard, self.host, self.port, seconds)
+        self.sock = connect(self._look_up, self.host, self.port, seconds)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
 
@@ -72,8 +71,8 @@ class _HostPool:
 class Pool:
     """At most ``per_host`` connections to a host; who finds none free waits."""
 
-    def __init__(self, guard: UrlGuard, connect_seconds: float, per_host: int) -> None:
-        self._guard, self._connect_seconds, self._per_host = guard, connect_seconds, per_host
+    def __init__(self, look_up: LookUp, connect_seconds: float, per_host: int) -> None:
+        self._look_up, self._connect_seconds, self._per_host = look_up, connect_seconds, per_host
         self._context = ssl.create_default_context(cafile=certifi.where())
         self._shelves: dict[Host, _HostPool] = {}
         self._changed = threading.Condition()
@@ -81,12 +80,12 @@ class Pool:
         weakref.finalize(self, _close_all, self._shelves)
 
     def take(self, host: Host, wait_seconds: float) -> Connection:
-        """Raises ``CaptureFailed`` (timeout) when none becomes free in time."""
+        """Raises ``FetchFailed`` (timeout) when none becomes free in time."""
         with self._changed:
             self._sweep()
             shelf = self._shelves.setdefault(host, _HostPool())
             if not self._changed.wait_for(lambda: shelf.in_use < self._per_host, wait_seconds):
-                raise CaptureFailed("timeout", "Too many looks at the same host at once.")
+                raise FetchFailed("timeout", "Too many looks at the same host at once.")
             shelf.in_use += 1
             while shelf.idle:
                 connection = shelf.idle.pop()
@@ -96,7 +95,7 @@ class Pool:
         kind, context = (
             (_EncryptedConnection, self._context) if host[0] == "https" else (Connection, None)
         )
-        return kind(host, self._guard, self._connect_seconds, context)
+        return kind(host, self._look_up, self._connect_seconds, context)
 
     def give_back(self, connection: Connection, reusable: bool) -> None:
         """Every taken connection must come back, a spoilt one too."""

@@ -14,7 +14,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from workers.net.connection import connect, timed_response
 from workers.net.deadline import seconds_left
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 
 ANSWER_SECONDS = 4.0
@@ -46,7 +46,7 @@ def _body(response: Response) -> bytes:
         body += chunk
         if len(body) > _ANSWER_BYTES:
             response.close()
-            raise CaptureFailed("refused", "The answer is too large.")
+            raise FetchFailed("refused", "The answer is too large.")
     return bytes(body)
 
 
@@ -55,7 +55,9 @@ class _Guarded(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         try:
-            return connect(self.guard, self.host, self.port or self.default_port, self._seconds())
+            return connect(
+                self.guard.addresses, self.host, self.port or self.default_port, self._seconds()
+            )
         except TimeoutError as error:
             raise ConnectTimeoutError(self, "The host did not answer in time.") from error
         except OSError as error:

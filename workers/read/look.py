@@ -10,15 +10,6 @@ from workers.look.look import Look
 from workers.read.budget import Budget
 from workers.read.reader import reader_for
 
-BANNER_SHARE = 0.1
-"""Of a reader's time. A banner says two seconds sooner that a match has ended than a second look without a counter
-does, at the price of twenty looks: when many matches end at once, the others must not wait for that."""
-BANNER_MOST_SECONDS = 1.0
-
-
-def banner_budget() -> Budget:
-    return Budget(BANNER_SHARE, BANNER_MOST_SECONDS)
-
 
 def read_look(look: Look, game: Game, banners: Budget) -> Reading:
     began, crops = time.perf_counter(), look.crops

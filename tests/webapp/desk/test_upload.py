@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image, PngImagePlugin
 
-from webapp.desk.regions.upload import MAX_BYTES, PictureRefused, frame_from
+from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
 
 
 def picture(kind="PNG", size=(1280, 720), colour=(200, 30, 30), **more):

@@ -10,7 +10,7 @@ from tests.workers.stream_server import StreamServer
 from workers.net import pool as pool_module
 from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 
 
@@ -34,7 +34,7 @@ def test_many_threads_share_a_bounded_number(server):
         for _ in range(5):
             try:
                 client.read(server.url + "/a", None, 20_000)
-            except CaptureFailed as failure:
+            except FetchFailed as failure:
                 failures.append(failure)
 
     threads = [threading.Thread(target=ask) for _ in range(12)]
@@ -49,9 +49,9 @@ def test_many_threads_share_a_bounded_number(server):
 def test_who_finds_none_free_in_time_gives_up(server):
     server.files["/a"] = b"x" * 1_000_000
     client = HttpClient(UrlGuard([server.host]), connections_per_host=1)
-    with client.get(server.url + "/a"), pytest.raises(CaptureFailed) as caught, time_limit(0.2):
+    with client.get(server.url + "/a"), pytest.raises(FetchFailed) as caught, time_limit(0.2):
         client.read(server.url + "/a", None, 2_000_000)
-    assert caught.value.state == "timeout"
+    assert caught.value.kind == "timeout"
     assert len(client.read(server.url + "/a", None, 2_000_000)[1]) == 1_000_000
 
 
@@ -96,9 +96,9 @@ def test_an_answer_cut_short(server):
         handler.close_connection = True
 
     server.files["/a"] = speak
-    with pytest.raises(CaptureFailed) as caught:
+    with pytest.raises(FetchFailed) as caught:
         HttpClient(UrlGuard([server.host])).read(server.url + "/a", None, 1000)
-    assert caught.value.state == "error"
+    assert caught.value.kind == "error"
 
 
 def test_chunked_and_odd_characters(server):

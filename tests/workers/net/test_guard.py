@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from workers.net.failure import CaptureFailed
+from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard, is_public
 
 
@@ -59,7 +59,7 @@ def resolve_to(monkeypatch, *addresses):
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch):
     resolve_to(monkeypatch, "8.8.8.8", "10.0.0.1")
-    with pytest.raises(CaptureFailed, match="private network"):
+    with pytest.raises(FetchFailed, match="private address"):
         UrlGuard().addresses("video.example", 443, 1)
 
 
@@ -84,12 +84,12 @@ def test_allowed_hosts(monkeypatch, allowed, port, passes):
     if passes:
         assert UrlGuard([allowed]).addresses("Arena", port, 1) == ["10.0.0.1"]
     else:
-        with pytest.raises(CaptureFailed):
+        with pytest.raises(FetchFailed):
             UrlGuard([allowed]).addresses("Arena", port, 1)
 
 
 def test_a_slow_look_up_ends_in_time(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: __import__("time").sleep(0.5))
-    with pytest.raises(CaptureFailed) as caught:
+    with pytest.raises(FetchFailed) as caught:
         UrlGuard().addresses("slow.example", 80, 0.1)
-    assert caught.value.state == "timeout"
+    assert caught.value.kind == "timeout"

@@ -84,7 +84,7 @@ def test_a_capture_that_fails_is_settled(pipeline: Store, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise CaptureFailed("ad", "An advertisement is shown.")
 
-    monkeypatch.setattr(tasks.frames, "capture", fail)
+    monkeypatch.setattr(tasks.take, "capture", fail)
     tasks.capture("a", "t", NOW)
     assert pipeline.standings()["a"].state == "ad"
     assert not holds_lease(pipeline, "a", "t")
@@ -94,7 +94,7 @@ def test_a_crash_is_a_state_too(pipeline: Store, monkeypatch: pytest.MonkeyPatch
     def crash(*_: object) -> None:
         raise ValueError("of ours")
 
-    monkeypatch.setattr(tasks.frames, "capture", crash)
+    monkeypatch.setattr(tasks.take, "capture", crash)
     tasks.capture.apply(("a", "t", NOW))
     standing = pipeline.standings()["a"]
     assert (standing.state, standing.reason) == ("error", "ValueError")

@@ -6,7 +6,8 @@ from typing import cast
 
 from django.http import QueryDict
 
-from webapp.board.api.answers import Question, known_game
+from webapp.board.answers import Question
+from webapp.board.asked_game import known_game
 from webapp.board.errors import BadRequest
 from webapp.board.rows import Order
 

@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from webapp.board.api import answers, examples, shapes
+from webapp.board import answers
+from webapp.board.api import examples, shapes
+from webapp.board.api.moments import moments_body
 from webapp.board.api.question import LIMIT, MAX_PASSED_OVER, MAX_ROWS, ORDERS, read_question
-from webapp.board.pages.moments import moments_body
+from webapp.board.asked_game import known_game
 from webapp.store.link import store
 
 GAME = OpenApiParameter(
@@ -99,7 +101,7 @@ class OnAir(APIView):
         examples=[examples.ON_AIR_ANSWER],
     )
     def get(self, request: Request) -> Response:
-        game = answers.known_game(request.query_params.get("game", ""))
+        game = known_game(request.query_params.get("game", ""))
         now = time.time()
         return Response(
             answers.current_on_air(store(), game, answers.rows_of(store(), game, now), now)
@@ -115,7 +117,7 @@ class Moments(APIView):
         examples=[examples.MOMENTS_ANSWER],
     )
     def get(self, request: Request) -> Response:
-        game = answers.known_game(request.query_params.get("game", ""))
+        game = known_game(request.query_params.get("game", ""))
         return Response(moments_body(store(), game, time.time()))
 
 
@@ -127,7 +129,7 @@ class AllAsOriginal(APIView):
         examples=[examples.ORIGINAL_ANSWER],
     )
     def get(self, request: Request, game: str) -> Response:
-        return Response(answers.all_as_original(store(), answers.known_game(game), time.time()))
+        return Response(answers.all_as_original(store(), known_game(game), time.time()))
 
 
 class CurrentAsOriginal(APIView):
@@ -138,4 +140,4 @@ class CurrentAsOriginal(APIView):
         examples=[examples.ORIGINAL_ANSWER],
     )
     def get(self, request: Request, game: str) -> Response:
-        return Response(answers.current_as_original(store(), answers.known_game(game), time.time()))
+        return Response(answers.current_as_original(store(), known_game(game), time.time()))

@@ -12,7 +12,7 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError
 from rest_framework.exceptions import APIException
 
-from webapp.board.api.answers import known_game
+from webapp.board.asked_game import known_game
 from webapp.board.errors import Unavailable
 from webapp.board.events.hub import Hub, Listener, place_of
 from webapp.board.events.packing import HEAD, packed

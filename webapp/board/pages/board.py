@@ -15,7 +15,8 @@ from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
 from scoreboard.store import Store
-from webapp.board.api.answers import current_on_air, known_game, rows_of
+from webapp.board.answers import current_on_air, rows_of
+from webapp.board.asked_game import known_game
 from webapp.board.bodies import Body, board_body, on_air_body
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words

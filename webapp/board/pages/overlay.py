@@ -9,7 +9,7 @@ from django.shortcuts import render
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
-from webapp.board.api.answers import one_stream_body
+from webapp.board.answers import one_stream_body
 from webapp.store.link import store
 
 

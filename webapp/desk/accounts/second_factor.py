@@ -17,7 +17,7 @@ from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from webapp.desk.access import needs, note, page
+from webapp.desk.accounts.access import needs, note, page
 
 BACKUP_CODES = 10
 QR_SCALE = 5

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from webapp.board.bodies import iso
 from webapp.catalog.models import Game
-from webapp.desk.access import needs, note, page
-from webapp.desk.asking import fault
+from webapp.desk.accounts.access import needs, note, page
+from webapp.desk.asking.ask import fault
 from webapp.desk.doubts.labels import judged, labels_zip
 from webapp.desk.models import Doubt
 

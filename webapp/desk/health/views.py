@@ -14,7 +14,7 @@ from scoreboard.health import ABSTAINED, RIGHT, Sample, between, looks_between
 from scoreboard.store import Store
 from webapp.board.words import STATE_WORDS
 from webapp.catalog.models import Game
-from webapp.desk.access import needs, page
+from webapp.desk.accounts.access import needs, page
 from webapp.desk.health.chart import Chart, chart
 from webapp.desk.health.sampler import QUEUES, sample
 from webapp.store.link import store

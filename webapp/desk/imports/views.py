@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from webapp.catalog.models import Channel
-from webapp.desk.access import needs, page
+from webapp.desk.accounts.access import needs, page
 from webapp.desk.imports.table import COLUMNS, RowRefused, channels_csv, rows_of
 from webapp.desk.models import ChannelImport
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
 from webapp.catalog.models import Channel, Game
-from webapp.desk.access import needs, page
+from webapp.desk.accounts.access import needs, page
 from webapp.desk.live.rows import SHOW, SORT, Filters, Rows, live_rows
 from webapp.store.link import store
 

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from webapp.desk.access import needs
+from webapp.desk.accounts.access import needs
 from webapp.desk.imports.spreadsheet import safe
 from webapp.desk.models import Match
 

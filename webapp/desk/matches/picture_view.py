@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from webapp.desk.access import needs
+from webapp.desk.accounts.access import needs
 from webapp.desk.models import Match
 
 

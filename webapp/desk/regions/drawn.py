@@ -1,4 +1,4 @@
-"""What was drawn on a frame, as the browser tells it?"""
+"""What was drawn on a frame, as the browser sends it?"""
 
 from __future__ import annotations
 
@@ -7,37 +7,13 @@ import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
 
 from scoreboard.models import Correction
-from webapp.catalog.hud_regions import check_regions
 from webapp.catalog.models import PICTURE_SCALE, PICTURE_SIDE, Game
-from webapp.catalog.publish.snapshot import game_record, regions_of
-from webapp.desk.access import needs
-from webapp.desk.asking import ask, fault
+from webapp.catalog.publish.snapshot import regions_of
 
 SIDES = {"x": PICTURE_SIDE, "y": PICTURE_SIDE, "scale": PICTURE_SCALE}
-
-
-@needs("catalog.change_channel")
-@require_POST
-def ask_reading(request: HttpRequest) -> HttpResponse:
-    """What would the readers make of this frame with these regions?"""
-    try:
-        drawn = json_body(request)
-        game = get_object_or_404(Game, pk=_whole_number(drawn.get("game")))
-        game.regions = drawn.get("regions") or {}
-        check_regions(game.regions)
-        place = correction(drawn["picture"]) if drawn.get("picture") else None
-    except ValidationError as refused:
-        return fault(refused.messages[0])
-    return ask("reading", str(drawn.get("frame", "")), game_record(game), place)
-
-
-def _whole_number(key: Any) -> int:
-    return key if isinstance(key, int) else 0
 
 
 def json_body(request: HttpRequest) -> dict[str, Any]:
@@ -51,9 +27,9 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def correction(lies: Any) -> Correction:
+def correction(placement: Any) -> Correction:
     """Where the game's picture lies within the frame; raises ``ValidationError``."""
-    numbers = lies if isinstance(lies, dict) else {}
+    numbers = placement if isinstance(placement, dict) else {}
     for side, validators in SIDES.items():
         number = numbers.get(side)
         if (

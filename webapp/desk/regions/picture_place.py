@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
 from webapp.catalog.models import Channel, Game
-from webapp.desk.access import check, needs, note, page
-from webapp.desk.asking import fault
+from webapp.desk.accounts.access import check, needs, note, page
+from webapp.desk.asking.ask import fault
 from webapp.desk.regions.drawn import correction, json_body, plain_regions
 from webapp.store.link import store
 

@@ -16,8 +16,8 @@ from redis.exceptions import RedisError
 from webapp.catalog.hud_regions import FIELDS, check_regions
 from webapp.catalog.models import Game
 from webapp.catalog.regions_history import save_regions, take_back
-from webapp.desk.access import check, needs, note, page
-from webapp.desk.asking import fault
+from webapp.desk.accounts.access import check, needs, note, page
+from webapp.desk.asking.ask import fault
 from webapp.desk.regions.drawn import json_body, plain_regions
 from webapp.store.link import store
 

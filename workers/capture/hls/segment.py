@@ -10,9 +10,9 @@ from collections.abc import Generator, Iterator, Mapping
 
 from Crypto.Cipher import AES
 
+from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import Cipher, Segment, Span
 from workers.net.client import Answer, HttpClient
-from workers.net.failure import CaptureFailed
 
 FIRST_BYTES = 160 * 1024
 _NEXT_BYTES = 128 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workers.net.failure import CaptureFailed
+from workers.capture.failure import CaptureFailed
 
 
 class SegmentBuffer:

@@ -10,10 +10,10 @@ from av.codec.context import CodecContext, ThreadType
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
+from workers.capture.failure import CaptureFailed
 from workers.capture.video.buffer import SegmentBuffer, TapeFile
 from workers.capture.video.keyframe import Keyframe
 from workers.look.look import Gray
-from workers.net.failure import CaptureFailed
 
 MAX_WIDTH, MAX_HEIGHT = 4096, 2304
 MIN_SIDE = 64

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workers.look.look import Gray
-from workers.read.networks.network import run
-from workers.read.networks.scale import Network, local, normalized, window
+from workers.read.networks.network import Network, run
+from workers.read.networks.scale import local, normalized, window
 
 BLANK = 10
 

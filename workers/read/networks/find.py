@@ -10,11 +10,10 @@ import numpy as np
 
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS
-from workers.read.networks.network import run
+from workers.read.networks.network import Network, run
 from workers.read.networks.scale import (
     FINDER_DIGIT_PIXELS,
     FINDER_STRIDE,
-    Network,
     normalized,
     scaled,
 )

@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from workers.read.networks.scale import Network
+Network = NDArray[np.float32]
 
 cv2.setNumThreads(1)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from workers.look.look import Gray
+from workers.read.networks.network import Network
 
 FINDER_DIGIT_PIXELS = 9.0
 FINDER_STRIDE = 4
@@ -16,8 +16,6 @@ NEIGHBOURHOOD, FAINT = 9, 6.0
 """Side in strip pixels of what a pixel is compared with, and the deviation in grey levels that counts as noise."""
 _WORD_LEAD = 6
 """A word's strip begins this many of its pixels left of the digits' right edge."""
-
-Network = NDArray[np.float32]
 
 
 def scaled(picture: Gray, factor: float) -> Gray:

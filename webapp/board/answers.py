@@ -23,18 +23,6 @@ class Question:
     offset: int
 
 
-def known_game(slug: str) -> str:
-    """``slug`` of an enabled game; empty and ``all`` mean all of them. Raises ``NotFound``."""
-    if slug in ("", ALL_GAMES):
-        return ALL_GAMES
-    known = sorted(game.slug for game in enabled_games())
-    if slug not in known:
-        raise NotFound(
-            f"Unknown game {slug[:40]!r}: the known ones are {', '.join([*known, ALL_GAMES])}."
-        )
-    return slug
-
-
 def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
     return current_rows(store.board(game) or Board(game, now, ()), now, order)
 

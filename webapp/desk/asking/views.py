@@ -1,43 +1,17 @@
-"""How does the desk ask the workers something, and hear the answer?"""
+"""Which questions to the workers can a page of the admin site ask, and how does it hear the answer?"""
 
 from __future__ import annotations
 
-import time
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
-from scoreboard.models import Correction, Game
-from scoreboard.requests import Ask, AskKind
-from webapp.desk.access import needs
-from webapp.desk.regions.upload import MAX_BYTES, PictureRefused, frame_from
+from webapp.desk.accounts.access import needs
+from webapp.desk.asking.ask import AWAY, ask, fault, new_id
+from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
 from webapp.store.link import store
-
-AWAY = "Redis does not answer: nothing can be asked of the workers now."
-MAX_SUBJECT_LENGTH = 140
-
-
-def new_id() -> str:
-    return uuid4().hex
-
-
-def ask(
-    kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None
-) -> JsonResponse:
-    """The question's id, under which ``answer`` tells what became of it."""
-    asked = Ask(new_id(), kind, subject[:MAX_SUBJECT_LENGTH], time.time(), game, correction)
-    try:
-        store().ask(asked)
-    except RedisError:
-        return fault(AWAY, 503)
-    return JsonResponse({"ask": asked.id})
-
-
-def fault(sentence: str, status: int = 400) -> JsonResponse:
-    return JsonResponse({"fault": sentence}, status=status)
 
 
 @needs("catalog.view_channel")

@@ -1,0 +1,1 @@
+"""Questions to the workers, and pictures to show them."""

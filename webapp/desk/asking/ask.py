@@ -1,0 +1,36 @@
+"""How does the admin site ask the workers something?"""
+
+from __future__ import annotations
+
+import time
+from uuid import uuid4
+
+from django.http import JsonResponse
+from redis.exceptions import RedisError
+
+from scoreboard.models import Correction, Game
+from scoreboard.requests import Ask, AskKind
+from webapp.store.link import store
+
+AWAY = "Redis does not answer: nothing can be asked of the workers now."
+MAX_SUBJECT_LENGTH = 140
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+def ask(
+    kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None
+) -> JsonResponse:
+    """The question's id, under which ``answer`` tells what became of it."""
+    asked = Ask(new_id(), kind, subject[:MAX_SUBJECT_LENGTH], time.time(), game, correction)
+    try:
+        store().ask(asked)
+    except RedisError:
+        return fault(AWAY, 503)
+    return JsonResponse({"ask": asked.id})
+
+
+def fault(sentence: str, status: int = 400) -> JsonResponse:
+    return JsonResponse({"fault": sentence}, status=status)
