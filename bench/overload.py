@@ -17,8 +17,9 @@ from bench.truth import Tally, compare, fetch_truth
 from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Game, Standing
+from scoreboard.rules import FINAL_ALIVE
 from webapp.board.bodies import stream_body
-from workers.schedule.pace import FINAL_ALIVE, JITTER
+from workers.schedule.pace import JITTER
 
 WARM_UP_SECONDS = 60.0
 FULL_SECONDS = 30.0

@@ -14,10 +14,12 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from scoreboard.rules import FINAL_ALIVE
+
 POLL_SECONDS = 2.0
 INTERVAL_SECONDS = 10.0
 """Between two looks at a stream in play: a number may be this old."""
-FINAL_INTERVAL_SECONDS, FINAL_ALIVE = 4.0, 10
+FINAL_INTERVAL_SECONDS = 4.0
 ROUNDING_SECONDS = 0.02
 PHANTOM_SECONDS = 60.0
 MIN_SHARE = 0.95

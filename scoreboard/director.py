@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoreboard.models import Board, OnAir, RankedStream
+from scoreboard.rules import DWELL_SECONDS, HOLD_ALIVE, LAST_ALIVE, SWITCH_MARGIN
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """When the director may switch."""
+    """When the director may switch; each is described in ``scoreboard.rules``."""
 
-    hold_alive: int = 15
-    """With this many or fewer alive the stream stays until its match ends."""
-    dwell_seconds: float = 20.0
-    """A stream stays at least this long while its match goes on."""
-    margin: int = 5
-    """Another must have at least this many fewer alive."""
-    final_alive: int = 3
-    """A stream this close to its end is worth leaving any other that is not held."""
+    hold_alive: int = HOLD_ALIVE
+    dwell_seconds: float = DWELL_SECONDS
+    margin: int = SWITCH_MARGIN
+    last_alive: int = LAST_ALIVE
 
 
 def direct(board: Board, on_air: OnAir | None, now: float, rules: Rules = Rules()) -> OnAir:
@@ -48,7 +45,7 @@ def _perhaps_closer(
         return on_air
     held = shown.alive <= rules.hold_alive
     dwelt = now - on_air.since >= rules.dwell_seconds
-    closer = best.alive <= shown.alive - rules.margin or best.alive <= rules.final_alive
+    closer = best.alive <= shown.alive - rules.margin or best.alive <= rules.last_alive
     if held or not dwelt or not closer:
         return on_air
     return OnAir(game, best.channel, now, "closer", on_air.channel)

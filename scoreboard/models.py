@@ -27,7 +27,6 @@ LookState = Literal[
     "error",
 ]
 ALL_GAMES = "all"
-NEAR_END_ALIVE = 10
 
 
 class Record:
@@ -210,11 +209,8 @@ class Standing(Record):
     failures: int = 0
     """Looks in a row that gave no number."""
     phase_since: float = 0.0
-
-    @property
-    def near_end(self) -> bool:
-        """Whether the match may end with the next look."""
-        return self.phase == "playing" and self.alive is not None and self.alive <= NEAR_END_ALIVE
+    failing_since: float = 0.0
+    """When the first of those looks was; 0 when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +237,7 @@ class RankedStream(Record):
     reason: str
     phase_since: float = 0.0
     """When the picture that began the phase was broadcast; 0 when not known."""
+    featured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

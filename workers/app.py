@@ -15,12 +15,12 @@ from kombu import Queue
 from redis import Redis
 from redis.exceptions import RedisError
 
+from scoreboard.queues import CAPTURE, CONTROL, OCR
 from scoreboard.store import Store
 from scoreboard.version import VERSION
 from workers.counts.tally import Tally
 from workers.settings import settings
 
-CAPTURE, OCR, CONTROL = "capture", "ocr", "control"
 CAPTURE_EXPIRES_SECONDS = 5.0
 LOOK_EXPIRES_SECONDS = 8.0
 

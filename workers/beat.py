@@ -16,9 +16,10 @@ from celery import beat
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from scoreboard.queues import CAPTURE, CONTROL
 from scoreboard.requests import ASK_EXPIRES_SECONDS
 from scoreboard.version import VERSION
-from workers.app import CAPTURE, CAPTURE_EXPIRES_SECONDS, CONTROL, beat_heart, store, tally
+from workers.app import CAPTURE_EXPIRES_SECONDS, beat_heart, store, tally
 from workers.message import look_message
 from workers.schedule.pace import room
 

@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from scoreboard.director import direct
-from scoreboard.history import MOMENT_SECONDS, Highlight, alive_changes, finishes, switch
+from scoreboard.highlights import alive_changes, finishes, switch
+from scoreboard.history import MOMENT_SECONDS, Highlight
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.requests import Finish

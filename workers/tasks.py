@@ -10,14 +10,15 @@ from typing import Any
 
 from celery import Task
 
+from scoreboard.queues import OCR
 from scoreboard.requests import Ask
-from workers.app import LOOK_EXPIRES_SECONDS, OCR, app, store, tally
+from workers.app import LOOK_EXPIRES_SECONDS, app, store, tally
 from workers.capture import take
-from workers.capture.failure import CaptureFailed
 from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
 from workers.discover import streams as discovery
+from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.message import look_message
 from workers.process import banners, camera, helix

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Game, Standing, Stream
+from scoreboard.rules import near_end
 from scoreboard.store.catalog import games_from
 from scoreboard.store.part import Part, text
 
@@ -69,7 +70,7 @@ class Captures(Part):
         if not game or not game.enabled:
             return None
         believed = Standing.from_json(standing) if standing else None
-        if not (believed and believed.near_end):
+        if not (believed and near_end(believed)):
             game = game.without_banner()
         return LookContext(stream, game, believed, text(track), text(resolved), look)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from scoreboard.models import Standing
+from scoreboard.queues import OCR
 from scoreboard.store.part import Part, text
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Looks(Part):
         """Tasks in Celery's lists that no worker has taken yet."""
         pipe = self.redis.pipeline(transaction=False)
         pipe.llen("capture")
-        pipe.llen("ocr")
+        pipe.llen(OCR)
         return sum(pipe.execute())
 
     def looks_finished(self) -> int:

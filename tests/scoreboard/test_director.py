@@ -55,7 +55,7 @@ def test_a_switch_goes_to_the_best_and_is_worth_it(others: dict[str, int], alive
         assert fewest > min(alive - Rules().margin, alive) or fewest >= alive
     else:
         assert others[chosen.channel] == fewest
-        assert fewest <= alive - Rules().margin or fewest <= Rules().final_alive
+        assert fewest <= alive - Rules().margin or fewest <= Rules().last_alive
         assert (chosen.reason, chosen.previous, chosen.since) == ("closer", "shown", NOW)
 
 

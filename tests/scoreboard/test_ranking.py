@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from scoreboard.models import Board, Standing
-from scoreboard.ranking import STALE_SECONDS, rank
+from scoreboard.ranking import rank
+from scoreboard.rules import FRESH_SECONDS
 from tests.scoreboard.streams import NOW, PUBG, playing, stream
 
 standings = some.lists(
@@ -56,7 +57,7 @@ def test_a_stale_or_dead_stream_is_not_ranked(believed: list[Standing]) -> None:
     by_channel = {standing.channel: standing for standing in believed}
     for row in board_of(*believed).streams:
         standing = by_channel[row.channel]
-        if NOW - standing.captured_at > STALE_SECONDS or standing.state in (
+        if NOW - standing.captured_at > FRESH_SECONDS or standing.state in (
             "offline",
             "ad",
             "frozen",

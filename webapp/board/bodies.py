@@ -36,6 +36,7 @@ def stream_body(row: RankedStream, now: float) -> Body:
         "age_seconds": age_seconds,
         "state": row.state,
         "reason": row.reason,
+        "featured": row.featured,
     }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
 from scoreboard.models import Board, RankedStream
-from scoreboard.ranking import STALE_SECONDS
+from scoreboard.rules import Key, by_alive, by_kills, is_fresh
 
 Order = Literal["alive", "kills"]
+ORDERS: dict[Order, Callable[..., Key]] = {"alive": by_alive, "kills": by_kills}
 
 
 def current_rows(board: Board, now: float, order: Order | None = None) -> list[RankedStream]:
@@ -20,7 +21,7 @@ def current_rows(board: Board, now: float, order: Order | None = None) -> list[R
     ]
     in_play = [row for row in rows if row.rank is not None]
     if order is not None:
-        in_play.sort(key=_fewest_alive if order == "alive" else _most_kills)
+        in_play.sort(key=lambda row: _key(row, order))
     ranked = [
         row if row.rank == place else replace(row, rank=place)
         for place, row in enumerate(in_play, 1)
@@ -33,22 +34,8 @@ def row_of(rows: Iterable[RankedStream], channel: str) -> RankedStream | None:
 
 
 def _holds(row: RankedStream, now: float) -> bool:
-    return row.phase == "unknown" or now - row.captured_at <= STALE_SECONDS
+    return row.phase == "unknown" or is_fresh(row.captured_at, now)
 
 
-def _fewest_alive(row: RankedStream) -> tuple[int, int, int, str]:
-    return (
-        row.alive if row.alive is not None else 1000,
-        -(row.kills or 0),
-        -(row.viewers or 0),
-        row.channel,
-    )
-
-
-def _most_kills(row: RankedStream) -> tuple[int, int, int, str]:
-    return (
-        -(row.kills or 0),
-        row.alive if row.alive is not None else 1000,
-        -(row.viewers or 0),
-        row.channel,
-    )
+def _key(row: RankedStream, order: Order) -> Key:
+    return ORDERS[order](row.alive, row.kills, row.featured, row.viewers, row.channel)

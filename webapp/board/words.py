@@ -1,37 +1,44 @@
-"""In which words does the page say how a stream stands?"""
+"""In which words does the page say what a stream is doing?"""
 
 from __future__ import annotations
 
+import math
+
+from scoreboard.rules import OLD_SECONDS, SHOW_PLAINLY
 from webapp.board.bodies import Body
 
 PHASE_WORDS = {"waiting": "In the lobby", "over": "Match over"}
 STATE_WORDS = {
-    "new": "First look to come",
-    "ok": "No match in sight",
-    "no-counter": "No counter in sight",
-    "offline": "Off line",
+    "new": "Not checked yet",
+    "ok": "Not in a match",
+    "no-counter": "No counter found",
+    "offline": "Offline",
     "ad": "In an ad break",
     "no-video": "No picture",
-    "timeout": "Does not answer",
-    "frozen": "Picture stands still",
-    "refused": "Refuses to be watched",
-    "unreadable": "Cannot be read",
-    "error": "Last look failed",
+    "timeout": "Not responding",
+    "frozen": "Frozen",
+    "refused": "Not allowed",
+    "unreadable": "Not readable",
+    "error": "Last check failed",
 }
 
 
 def standing_words(stream: Body) -> str:
-    """How old the number is while in play, else why the stream is not."""
-    if stream["rank"] is not None:
-        return age_words(stream["age_seconds"])
-    return PHASE_WORDS.get(stream["phase"]) or STATE_WORDS.get(stream["state"], "")
+    """How old the number is while in play, else why the stream is not; as ``words.js`` says it."""
+    if stream["rank"] is None:
+        return PHASE_WORDS.get(stream["phase"]) or STATE_WORDS.get(stream["state"], "")
+    age = stream["age_seconds"]
+    if age is None:
+        return ""
+    is_approximate = age > OLD_SECONDS or stream["confidence"] < SHOW_PLAINLY
+    return f"about {stream['alive']}, {age_words(age)}" if is_approximate else age_words(age)
 
 
 def age_words(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 60:
-        return f"{seconds:.0f} s ago"
+        return f"{math.floor(seconds + 0.5)} s ago"  # as JavaScript rounds
     return f"{seconds // 60:.0f} min ago" if seconds < 3600 else f"{seconds // 3600:.0f} h ago"
 
 

@@ -18,12 +18,12 @@ from redis.exceptions import RedisError
 
 from scoreboard.durations import cumulated
 from scoreboard.models import ALL_GAMES, Board
+from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.board.events.hub import hub
 from webapp.catalog.games import database_answers
 from webapp.store.link import store
 
-QUEUES = ("capture", "ocr", "control")
 MAX_CHANNELS = 5000
 """The stalest ones first."""
 _OF_STEPS = frozenset({"step_seconds_bucket", "step_microseconds", "step_cpu_microseconds"})

@@ -14,9 +14,9 @@ from typing import cast
 import cv2
 import numpy as np
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import MediaPlaylist
 from workers.capture.memory import Memory, packed, unpacked
+from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 
 STILL_SECONDS = 20.0

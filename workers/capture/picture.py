@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from av.video.frame import VideoFrame
 
 from workers.capture.camera import Camera
-from workers.capture.failure import CaptureFailed
 from workers.capture.frozen import note_newest
 from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
@@ -20,6 +19,7 @@ from workers.capture.video.decode import decode, demux, luma
 from workers.capture.video.keyframe import Keyframe
 from workers.capture.video.mpegts import PACKET_BYTES, is_transport
 from workers.counts.timings import Timings
+from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 
 _MAX_DELAY_SECONDS = 300.0

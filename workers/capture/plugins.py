@@ -15,9 +15,9 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import Variant
 from workers.capture.hls.variants import choose
+from workers.look.failure import CaptureFailed
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter

@@ -8,12 +8,12 @@ from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.hls.hls import HLSStream
 from streamlink.stream.http import HTTPStream
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.playlist import parse
 from workers.capture.hls.records import MediaPlaylist
 from workers.capture.hls.variants import choose
 from workers.capture.memory import Source
 from workers.capture.plugins import Plugins
+from workers.look.failure import CaptureFailed
 from workers.net.client import HttpClient
 
 PLAYLIST_BYTES = 1024 * 1024

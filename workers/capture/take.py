@@ -7,7 +7,7 @@ from dataclasses import replace
 from scoreboard.models import Stream
 from scoreboard.store import LookContext
 from workers.capture.camera import Camera
-from workers.capture.failure import CaptureFailed, fetching
+from workers.capture.fetching import fetching
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
@@ -15,6 +15,7 @@ from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
 from workers.capture.resolve import resolve
 from workers.counts.timings import Timings
 from workers.look.cut import cut
+from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.net.deadline import time_limit
 

@@ -12,11 +12,11 @@ from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask
 from scoreboard.store import Store
 from workers.capture.camera import Camera
-from workers.capture.failure import CaptureFailed
 from workers.capture.take import photograph
 from workers.desk.samples import png_of
 from workers.discover.helix import Helix, HelixFailed
 from workers.look.cut import cut
+from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 from workers.read.examine import opinions
 from workers.read.reader import reader_for

@@ -10,9 +10,9 @@ import cv2
 
 from scoreboard.models import Reading
 from scoreboard.requests import Seen
+from scoreboard.rules import BELIEVE_AT_ONCE
 from scoreboard.store import Store
 from workers.look.look import Gray, Look
-from workers.track.track import SURE
 
 INTEREST_SECONDS = 2.0
 """How old this process's word on what admins look at may be."""
@@ -25,7 +25,7 @@ def is_doubtful(reading: Reading) -> bool:
     """Whether a counter was found whose number is not sure."""
     if reading.phase != "playing" and reading.alive is None:
         return "unclear" in reading.reason
-    return reading.alive is None or reading.confidence < SURE
+    return reading.alive is None or reading.confidence < BELIEVE_AT_ONCE
 
 
 def seen_in(look: Look, reading: Reading) -> Seen:

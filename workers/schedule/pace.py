@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scoreboard.models import Game, LookState, Standing
+from scoreboard.rules import is_in_play, near_end
 from scoreboard.store import Lane
 
-FINAL_ALIVE = 10
 QUICK_SECONDS = 2.0
 """To the second look at a number in doubt: as long as one segment."""
 MAX_BACKOFF_SECONDS = 60.0
@@ -37,9 +37,9 @@ def interval_seconds(standing: Standing, game: Game) -> float:
 
 def lane(standing: Standing) -> Lane:
     """Which looks go first when there are more than the workers can do."""
-    if standing.phase != "playing" or standing.alive is None:
+    if not is_in_play(standing.phase, standing.alive):
         return ""
-    return "final" if standing.alive <= FINAL_ALIVE else "playing"
+    return "final" if near_end(standing) else "playing"
 
 
 def room(waiting: int, finished_per_second: float) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoreboard.models import Record
+from scoreboard.rules import is_new_match
 
 SMALL_FALL = 5
 FALL_PER_SECOND = 1.5
 """The fastest that a lobby of a hundred empties in its first minute."""
-SMALL_RISE = 4
-"""A count that rises by this many or fewer was misread; by more, it is another match."""
 KILLS_AT_ONCE = 3
 
 
@@ -52,7 +51,8 @@ def kills_looks_needed(kills: int | None, seen: int, sure: bool) -> int:
 
 
 def rose_little(alive: int | None, seen: int) -> bool:
-    return alive is not None and 0 < seen - alive <= SMALL_RISE
+    """Too little for another match: a misread."""
+    return alive is not None and seen > alive and not is_new_match(alive, seen)
 
 
 def believe_alive(

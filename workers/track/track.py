@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
+from scoreboard.rules import BELIEVE_AT_ONCE, is_new_match, near_end
 from workers.track.confirm import (
     NO_DOUBT,
     Pending,
@@ -20,15 +21,10 @@ from workers.track.confirm import (
     rose_little,
 )
 
-SURE = 0.98
-"""A reader this sure is believed at its first word, where the word is plausible."""
 GONE_SECONDS = 30.0
 """Without its counter for this long, a stream's phase is no longer known."""
-ENDING_ALIVE = 10
-"""A counter that goes with this many or fewer alive has gone because the match ended."""
 MATCH_GAP_SECONDS = 120.0
 """After such a gap in the numbers it may be another match."""
-NEW_MATCH_RISE = 5
 _CLOCK_JUMP_SECONDS = 60.0
 _QUICK_LOOKS = 4
 _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
@@ -75,9 +71,8 @@ def track(
     if reading.alive:
         return _count(standing, replace(memory, gone_looks=0), reading, reading.alive, at)
     if reading.phase == "playing":
-        unread = replace(standing, state="unreadable", failures=standing.failures + 1)
-        return unread, replace(memory, gone_looks=0)
-    return _gone(standing, memory, at)
+        return _failed(standing, "unreadable", now), replace(memory, gone_looks=0)
+    return _gone(standing, memory, at, now)
 
 
 def track_failure(
@@ -85,9 +80,7 @@ def track_failure(
 ) -> tuple[Standing, Memory]:
     """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
     phase = standing.phase if state in _PASSING else "unknown"
-    failed = replace(
-        standing, state=state, reason=reason, failures=standing.failures + 1, looked_at=now
-    )
+    failed = _failed(replace(standing, reason=reason, looked_at=now), state, now)
     return _in_phase(failed, phase, now), replace(memory, unsure_looks=0)
 
 
@@ -95,8 +88,10 @@ def _turn(
     standing: Standing, memory: Memory, reading: Reading, at: float
 ) -> tuple[Standing, Memory]:
     looks = memory.phase_looks + 1 if memory.phase == reading.phase else 1
-    standing = replace(standing, state="ok", failures=0)
-    if standing.phase != reading.phase and looks < (1 if reading.confidence >= SURE else 2):
+    standing = replace(standing, state="ok", failures=0, failing_since=0.0)
+    if standing.phase != reading.phase and looks < (
+        1 if reading.confidence >= BELIEVE_AT_ONCE else 2
+    ):
         return standing, replace(
             memory, phase=reading.phase, phase_looks=looks, unsure_looks=memory.unsure_looks + 1
         )
@@ -107,19 +102,15 @@ def _turn(
     return _in_phase(standing, reading.phase, at), Memory(seen_at=at)
 
 
-def _gone(standing: Standing, memory: Memory, at: float) -> tuple[Standing, Memory]:
+def _gone(standing: Standing, memory: Memory, at: float, now: float) -> tuple[Standing, Memory]:
     looks = memory.gone_looks + 1
-    ending = (
-        standing.phase == "playing"
-        and standing.alive is not None
-        and standing.alive <= ENDING_ALIVE
-    )
+    ending = near_end(standing)
     phase = standing.phase
     if looks >= 2 and ending:
         phase = "over"
     elif looks >= 2 and at - standing.captured_at >= GONE_SECONDS:
         phase = "unknown"
-    standing = replace(standing, state="no-counter", failures=standing.failures + 1)
+    standing = _failed(standing, "no-counter", now)
     return _in_phase(standing, phase, at), replace(
         memory, gone_looks=looks, unsure_looks=int(ending and looks < 2)
     )
@@ -130,14 +121,14 @@ def _count(
 ) -> tuple[Standing, Memory]:
     elapsed = at - standing.captured_at
     between = standing.phase in ("waiting", "over") or elapsed > MATCH_GAP_SECONDS
-    sure = reading.confidence >= SURE
-    standing = replace(standing, state="ok", failures=0)
+    sure = reading.confidence >= BELIEVE_AT_ONCE
+    standing = replace(standing, state="ok", failures=0, failing_since=0.0)
     alive = None if between else standing.alive
     needed = alive_looks_needed(alive, seen, elapsed, sure)
     believed, doubt = believe_alive(
         memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen)
     )
-    new_match = standing.alive is None or seen >= standing.alive + NEW_MATCH_RISE
+    new_match = is_new_match(standing.alive, seen)
     kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading, at)
     if not believed:
         return standing, replace(
@@ -161,10 +152,16 @@ def _kills(
     seen = reading.kills
     if seen is None:
         return kills, doubt
-    needed = kills_looks_needed(kills, seen, reading.kills_confidence >= SURE)
+    needed = kills_looks_needed(kills, seen, reading.kills_confidence >= BELIEVE_AT_ONCE)
     believed, doubt = believe_kills(doubt, seen, needed, at)
     return (seen if believed else kills), doubt
 
 
 def _in_phase(standing: Standing, phase: Phase, at: float) -> Standing:
     return standing if standing.phase == phase else replace(standing, phase=phase, phase_since=at)
+
+
+def _failed(standing: Standing, state: LookState, now: float) -> Standing:
+    """One more look in a row that gave no number."""
+    since = standing.failing_since if standing.failures else now
+    return replace(standing, state=state, failures=standing.failures + 1, failing_since=since)

@@ -11,26 +11,40 @@ from scoreboard.models import Standing, Stream
 from webapp.catalog.channels.absence import ChannelFacts, why_absent
 
 NOW = 1_000_000.0
-TOLD = ChannelFacts("watch", datetime(2026, 5, 3, tzinfo=UTC), "PUBG", True, False)
+FACTS = ChannelFacts("watch", datetime(2026, 5, 3, tzinfo=UTC), "PUBG", True, False)
 STREAM = Stream("one", "pubg", "One", "https://example.com/one.m3u8")
 PLAYING = Standing("one", "pubg", "playing", 40, 1, 0.99, NOW - 5, "ok", "", NOW - 2, 0, NOW - 300)
 
 
-def why(told=TOLD, stream=STREAM, standing=PLAYING, passed="", paused=0.0):
-    return why_absent(told, stream, standing, passed, paused, NOW)
+def why(facts=FACTS, stream=STREAM, standing=PLAYING, passed="", paused=0.0):
+    return why_absent(facts, stream, standing, passed, paused, NOW)
 
 
 def test_one_in_play_is_not_absent():
     assert why() == ""
 
 
+@pytest.mark.parametrize("state", ["timeout", "error", "unreadable", "no-counter"])
+def test_one_that_still_ranks_is_not_absent(state):
+    failing = replace(PLAYING, state=state, failures=1, failing_since=NOW - 2)
+    assert why(standing=failing) == ""
+
+
+def test_a_failure_is_dated_by_when_it_began_and_not_by_the_match():
+    failing = replace(
+        PLAYING, state="timeout", failures=3, captured_at=NOW - 90, failing_since=NOW - 80
+    )
+    since = datetime.fromtimestamp(NOW - 80, UTC)
+    assert f"since {since.day} {since:%B %H:%M}: it is not responding" in why(standing=failing)
+
+
 @pytest.mark.parametrize(
-    ("told", "stream", "standing", "passed", "paused", "sentence"),
+    ("facts", "stream", "standing", "passed", "paused", "sentence"),
     [
-        (replace(TOLD, rule="block"), STREAM, PLAYING, "", 0, "Blocked by an admin on 3 May."),
-        (replace(TOLD, game_enabled=False), None, None, "", 0, "Its game, PUBG, is switched off."),
+        (replace(FACTS, rule="block"), STREAM, PLAYING, "", 0, "Blocked by an admin on 3 May."),
+        (replace(FACTS, game_enabled=False), None, None, "", 0, "Its game, PUBG, is disabled."),
         (
-            replace(TOLD, rule="allow", is_twitch=True),
+            replace(FACTS, rule="allow", is_twitch=True),
             None,
             None,
             "marked as mature",
@@ -38,36 +52,36 @@ def test_one_in_play_is_not_absent():
             "Live, but passed over: marked as mature.",
         ),
         (
-            replace(TOLD, rule="allow", is_twitch=True),
+            replace(FACTS, rule="allow", is_twitch=True),
             None,
             None,
             "",
             0,
-            "Off line, or live in another category than its game's.",
+            "Offline, or live in another category.",
         ),
-        (TOLD, None, None, "", 0, "Not taken up yet: that happens within a minute."),
-        (TOLD, STREAM, PLAYING, "", 300, "Paused by an admin for 5 more minutes."),
-        (TOLD, STREAM, None, "", 0, "Its first look is to come."),
+        (FACTS, None, None, "", 0, "Not picked up yet; this takes up to a minute."),
+        (FACTS, STREAM, PLAYING, "", 300, "Paused by an admin for 5 more minutes."),
+        (FACTS, STREAM, None, "", 0, "It has not been checked yet."),
         (
-            TOLD,
+            FACTS,
             STREAM,
             replace(
                 PLAYING, state="frozen", phase="unknown", reason="It has not moved for 90 seconds."
             ),
             "",
             0,
-            "its picture stands still (It has not moved for 90 seconds).",
+            "its picture is frozen (It has not moved for 90 seconds).",
         ),
         (
-            TOLD,
+            FACTS,
             STREAM,
             replace(PLAYING, phase="unknown", state="no-counter", failures=14),
             "",
             0,
-            "No counter found in the last 14 looks.",
+            "No counter found in the last 14 checks.",
         ),
         (
-            TOLD,
+            FACTS,
             STREAM,
             replace(PLAYING, captured_at=NOW - 60),
             "",
@@ -75,23 +89,23 @@ def test_one_in_play_is_not_absent():
             "Its last number was broadcast 60 s ago.",
         ),
         (
-            TOLD,
+            FACTS,
             STREAM,
             replace(PLAYING, captured_at=NOW - 60, state="no-counter", failures=6),
             "",
             0,
-            "Its last number was broadcast 60 s ago, and no counter was found in the last 6 looks.",
+            "Its last number was broadcast 60 s ago, and no counter was found in the last 6 checks.",
         ),
     ],
 )
-def test_each_cause_has_its_sentence(told, stream, standing, passed, paused, sentence):
-    assert why(told, stream, standing, passed, paused).endswith(sentence)
+def test_each_cause_has_its_sentence(facts, stream, standing, passed, paused, sentence):
+    assert why(facts, stream, standing, passed, paused).endswith(sentence)
 
 
-def test_off_line_and_lobbies_say_since_when():
+def test_offline_and_lobbies_say_since_when():
     since = datetime(2026, 5, 3, 12, 4, tzinfo=UTC).timestamp()
-    gone = replace(PLAYING, state="offline", phase="unknown", phase_since=since)
-    assert why(standing=gone) == "Off line since 3 May 12:04."
+    gone = replace(PLAYING, state="offline", phase="unknown", failing_since=since)
+    assert why(standing=gone) == "Offline since 3 May 12:04."
     assert (
         why(standing=replace(PLAYING, phase="waiting", phase_since=since))
         == "In a lobby since 3 May 12:04."

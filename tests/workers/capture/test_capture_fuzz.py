@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 
 from tests.workers.video import fragmented, video
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.playlist import parse
 from workers.capture.picture import _first_picture
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.counts.timings import Timings
+from workers.look.failure import CaptureFailed
 
 PLAYLIST = """#EXTM3U
 #EXT-X-VERSION:3

@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-FRESH_SECONDS = 1.0
+REUSED_SECONDS = 1.0
 ANSWERS_KEPT = 256
 _AGE = re.compile(rb'"age_seconds":\s*[0-9.]+')
 Header = tuple[bytes, bytes]
@@ -39,7 +39,7 @@ class FreshAnswers:
     ) -> Answer:
         """``now`` in seconds of any clock that never goes back; only good answers are kept."""
         kept = self._answers.get(question)
-        if kept and now - kept[0] < FRESH_SECONDS:
+        if kept and now - kept[0] < REUSED_SECONDS:
             return kept[1]
         task = self._under_way.get(question)
         if task is None:

@@ -25,6 +25,7 @@ STREAM = {
     "age_seconds": 2.4,
     "state": "ok",
     "reason": "",
+    "featured": False,
 }
 MOMENT = {
     "kind": "finish",

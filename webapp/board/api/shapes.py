@@ -73,6 +73,7 @@ class StreamShape(serializers.Serializer[None]):
     reason = serializers.CharField(
         allow_blank=True, help_text="Why a number is missing; empty when none is."
     )
+    featured = serializers.BooleanField(help_text="Leads those with as many alive.")
 
 
 class StreamsShape(serializers.Serializer[None]):

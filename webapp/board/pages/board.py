@@ -14,6 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
+from scoreboard.rules import for_page
 from scoreboard.store import Store
 from webapp.board.answers import current_on_air, rows_of
 from webapp.board.asked_game import known_game
@@ -80,6 +81,7 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
             "reached": reached,
             "histories": histories_of(board_store, board["streams"]),
             "words": {"phases": PHASE_WORDS, "states": STATE_WORDS},
+            "rules": for_page(),
         },
     }
 

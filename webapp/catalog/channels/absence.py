@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scoreboard.models import Standing, Stream
-from scoreboard.ranking import STALE_SECONDS
+from scoreboard.rules import in_play
 
 _STATES = {
-    "ad": "it shows an advertisement",
+    "ad": "it is in an ad break",
     "no-video": "it has no picture",
-    "timeout": "it does not answer in time",
-    "frozen": "its picture stands still",
-    "refused": "it refuses to be watched",
-    "error": "its last look failed",
+    "timeout": "it is not responding",
+    "frozen": "its picture is frozen",
+    "refused": "its address is not allowed",
+    "error": "the last check failed",
 }
 
 
@@ -31,7 +31,7 @@ class ChannelFacts:
 
 
 def why_absent(
-    told: ChannelFacts,
+    facts: ChannelFacts,
     stream: Stream | None,
     standing: Standing | None,
     passed_over: str,
@@ -39,58 +39,51 @@ def why_absent(
     now: float,
 ) -> str:
     """Empty when it is ranked."""
-    if told.rule == "block":
-        return f"Blocked by an admin on {told.changed_at.day} {told.changed_at:%B}."
-    if told.game_name and not told.game_enabled:
-        return f"Its game, {told.game_name}, is switched off."
+    if facts.rule == "block":
+        return f"Blocked by an admin on {facts.changed_at.day} {facts.changed_at:%B}."
+    if facts.game_name and not facts.game_enabled:
+        return f"Its game, {facts.game_name}, is disabled."
     if passed_over and stream is None:
         return f"Live, but passed over: {passed_over}."
     if stream is None:
-        return _not_found(told)
+        return _not_found(facts)
     if paused_seconds:
         return f"Paused by an admin for {paused_seconds / 60:.0f} more minutes."
     if standing is None or standing.state == "new":
-        return "Its first look is to come."
-    return _as_it_stands(standing, now)
+        return "It has not been checked yet."
+    return "" if in_play(standing, now) else _not_in_play(standing, now)
 
 
-def _not_found(told: ChannelFacts) -> str:
-    if told.is_twitch and told.rule == "watch":
-        return "Not taken up yet: that happens within a minute."
-    if told.is_twitch:
-        return "Off line, or live in another category than its game's."
-    return (
-        "Not taken up yet: that happens within a minute."
-        if told.rule == "watch"
-        else "It is not live anywhere."
-    )
+def _not_found(facts: ChannelFacts) -> str:
+    if facts.rule == "watch":
+        return "Not picked up yet; this takes up to a minute."
+    if facts.is_twitch:
+        return "Offline, or live in another category."
+    return "Offline."
 
 
-def _as_it_stands(standing: Standing, now: float) -> str:
-    since = clock(standing.phase_since)
+def _not_in_play(standing: Standing, now: float) -> str:
+    failing = f" since {clock(standing.failing_since)}" if standing.failing_since else ""
     if standing.state == "offline":
-        return f"Off line since {since}." if standing.phase_since else "Off line."
+        return f"Offline{failing}."
     if standing.state in _STATES:
         why = f" ({standing.reason.rstrip('.')})" if standing.reason else ""
-        return f"Not readable since {since}: {_STATES[standing.state]}{why}."
+        return f"Not readable{failing}: {_STATES[standing.state]}{why}."
     if standing.phase == "playing" and standing.alive is not None:
         age = now - standing.captured_at
-        return (
-            ""
-            if age <= STALE_SECONDS
-            else f"Its last number was broadcast {age:.0f} s ago{_failures(standing)}."
-        )
+        return f"Its last number was broadcast {age:.0f} s ago{_failures(standing)}."
+    since = clock(standing.phase_since)
     if standing.phase == "waiting":
         return f"In a lobby since {since}."
     if standing.phase == "over":
         return f"Its match ended at {since}."
     reason = _reason(standing) if standing.state != "no-counter" else ""
-    return f"No counter found in the last {max(1, standing.failures)} looks{reason}."
+    return f"No counter found in the last {max(1, standing.failures)} checks{reason}."
 
 
 def _failures(standing: Standing) -> str:
     if standing.state == "no-counter":
-        return f", and no counter was found in the last {standing.failures} looks"
+        return f", and no counter was found in the last {standing.failures} checks"
     return _reason(standing)
 
 

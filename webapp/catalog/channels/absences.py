@@ -10,7 +10,7 @@ from webapp.catalog.channels.absence import ChannelFacts, why_absent
 from webapp.catalog.models import Channel
 from webapp.store.link import store
 
-UNKNOWN = "Redis does not answer, so nothing is known."
+UNKNOWN = "Unknown: Redis is unreachable."
 
 
 def absences(channels: Sequence[Channel], now: float) -> list[str]:
@@ -24,13 +24,13 @@ def absences(channels: Sequence[Channel], now: float) -> list[str]:
         return [UNKNOWN] * len(channels)
     return [
         why_absent(
-            _told(channel), *watched[name], passed.get(name, ""), places[name].paused_seconds, now
+            _facts(channel), *watched[name], passed.get(name, ""), places[name].paused_seconds, now
         )
         for name, channel in zip(names, channels, strict=True)
     ]
 
 
-def _told(channel: Channel) -> ChannelFacts:
+def _facts(channel: Channel) -> ChannelFacts:
     game = channel.game
     return ChannelFacts(
         channel.rule,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scoreboard.health import Sample
 from scoreboard.models import ALL_GAMES
+from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 
-QUEUES = ("capture", "ocr", "control")
 EVERY_SECONDS = 60.0
 
 

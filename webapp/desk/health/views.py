@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from scoreboard.health import ABSTAINED, RIGHT, Sample, between, looks_between
+from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.board.words import STATE_WORDS
 from webapp.catalog.models import Game
 from webapp.desk.accounts.access import needs, page
 from webapp.desk.health.chart import Chart, chart
-from webapp.desk.health.sampler import QUEUES, sample
+from webapp.desk.health.sampler import sample
 from webapp.store.link import store
 
 SHOWN_MINUTES = 360

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scoreboard.models import Standing, Stream
-from scoreboard.ranking import STALE_SECONDS
 from scoreboard.requests import StreamStatus
+from scoreboard.rules import Key, by_alive, in_play, phase_now
 from scoreboard.store import Store
 from webapp.board.words import PHASE_WORDS, STATE_WORDS
 
@@ -45,17 +45,13 @@ class Row:
 
     @property
     def in_play(self) -> bool:
-        return is_in_play(self.standing, self.now)
+        return in_play(self.standing, self.now)
 
     @property
     def says(self) -> str:
         if self.in_play:
             return "In play"
-        phase = (
-            self.standing.phase
-            if self.now - self.standing.captured_at <= STALE_SECONDS
-            else "unknown"
-        )
+        phase = phase_now(self.standing, self.now)
         return PHASE_WORDS.get(phase) or STATE_WORDS.get(self.standing.state, self.standing.state)
 
     @property
@@ -79,14 +75,6 @@ class Rows:
     pages: int
     games: dict[str, int]
     """Streams of each game, whatever is filtered."""
-
-
-def is_in_play(standing: Standing, now: float) -> bool:
-    return (
-        standing.phase == "playing"
-        and standing.alive is not None
-        and now - standing.captured_at <= STALE_SECONDS
-    )
 
 
 def live_rows(store: Store, filters: Filters, now: float) -> Rows:
@@ -126,24 +114,21 @@ def arranged(
 
 def _is_shown(standing: Standing, show: str, now: float) -> bool:
     if show == "ranked":
-        return is_in_play(standing, now)
+        return in_play(standing, now)
     if show == "unranked":
-        return not is_in_play(standing, now)
+        return not in_play(standing, now)
     if show == "failing":
         return standing.failures > 0
     return show != "unsure" or standing.state == "unreadable" or "unclear" in standing.reason
 
 
-def _order(stream: Stream, standing: Standing, sort: str, now: float) -> tuple[float, float, str]:
-    name = stream.name.lower()
+def _order(stream: Stream, standing: Standing, sort: str, now: float) -> tuple[float, Key, str]:
+    name, leveled = stream.name.lower(), by_alive(None, None, False, None, "")
     if sort == "failures":
-        return (-standing.failures, 0, name)
+        return -standing.failures, leveled, name
     if sort == "oldest":
-        return (standing.captured_at, 0, name)
+        return standing.captured_at, leveled, name
     if sort == "name":
-        return (0, 0, name)
-    return (
-        not is_in_play(standing, now),
-        standing.alive if standing.alive is not None else 1000,
-        name,
-    )
+        return 0, leveled, name
+    closest = by_alive(standing.alive, standing.kills, stream.featured, stream.viewers, name)
+    return not in_play(standing, now), closest, name

@@ -45,7 +45,8 @@ function age(stream) {
     : stream.age_seconds + (performance.now() - state.heardAt) / 1000;
 }
 
-const histories = new Histories(first.histories);
+const { rules } = first;
+const histories = new Histories(first.histories, rules);
 const seen = new Seen();
 const settings = new Settings(() => {
   update();
@@ -54,6 +55,7 @@ const settings = new Settings(() => {
 const shared = {
   games: first.games,
   words: first.words,
+  rules,
   oneGame: first.game !== "all",
   age,
   histories,
@@ -79,7 +81,7 @@ let notices = null;
 
 function update() {
   const { order, screens } = settings.values;
-  state.wanted = wantedBy(settings.values, state.streams);
+  state.wanted = wantedBy(settings.values, state.streams, rules);
   const inPlay = state.wanted.filter((each) => each.rank !== null);
   const target = chosen({
     streams: state.wanted,
@@ -89,6 +91,7 @@ function update() {
     shown: stage.channel,
     seconds: stage.secondsShown,
     broken: state.broken,
+    rules,
   });
   const main = mainNow(target);
   const stream = find(main);
@@ -255,7 +258,7 @@ function hearFinals() {
   const { wanted } = state;
   if (settings.values.notify) {
     notices ??= import("./viewer/notices.js").then(
-      ({ Notices }) => new Notices(settings, first.games, pin),
+      ({ Notices }) => new Notices(settings, first.games, rules, pin),
     );
   }
   notices?.then((each) => each.hear(wanted));

@@ -1,8 +1,4 @@
-// In which words does the page say how a stream stands?
-
-export const FINAL_ALIVE = 10;
-export const OLD_SECONDS = 20;
-const SURE = 0.6;
+// In which words does the page say what a stream is doing?
 
 export function ageWords(seconds) {
   if (seconds === null) return "";
@@ -12,11 +8,16 @@ export function ageWords(seconds) {
     : `${Math.floor(seconds / 3600)} h ago`;
 }
 
-// How old the number is while in play, else why the stream is not.
-export function standingWords(stream, age, words) {
+// How old the number is while in play, else why the stream is not; as the server's `standing_words` says it.
+export function standingWords(stream, age, { words, rules }) {
   if (stream.rank === null) return words.phases[stream.phase] ?? words.states[stream.state] ?? "";
-  const isUnsure = age > OLD_SECONDS || stream.confidence < SURE;
-  return isUnsure ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
+  if (age === null) return "";
+  const isApproximate = age > rules.oldSeconds || stream.confidence < rules.showPlainly;
+  return isApproximate ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
+}
+
+export function isFinal(stream, rules) {
+  return stream.rank !== null && stream.alive <= rules.finalAlive;
 }
 
 export function count(number) {

@@ -5,10 +5,10 @@ A parser of our own: streamlink's costs ten times as much, stops at a number it 
 
 from __future__ import annotations
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.master_playlist import VariantsReader
 from workers.capture.hls.media_playlist import MediaReader
 from workers.capture.hls.records import MediaPlaylist, Variant
+from workers.look.failure import CaptureFailed
 
 
 def parse(text: str, url: str) -> MediaPlaylist | tuple[Variant, ...]:

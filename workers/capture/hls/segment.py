@@ -10,8 +10,8 @@ from collections.abc import Generator, Iterator, Mapping
 
 from Crypto.Cipher import AES
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.hls.records import Cipher, Segment, Span
+from workers.look.failure import CaptureFailed
 from workers.net.client import Answer, HttpClient
 
 FIRST_BYTES = 160 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workers.capture.failure import CaptureFailed
+from workers.look.failure import CaptureFailed
 
 
 class SegmentBuffer:

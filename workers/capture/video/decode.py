@@ -10,9 +10,9 @@ from av.codec.context import CodecContext, ThreadType
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.video.buffer import SegmentBuffer, TapeFile
 from workers.capture.video.keyframe import Keyframe
+from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 
 MAX_WIDTH, MAX_HEIGHT = 4096, 2304

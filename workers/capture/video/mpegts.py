@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.capture.failure import CaptureFailed
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.keyframe import Keyframe
+from workers.look.failure import CaptureFailed
 
 PACKET_BYTES = 188
 _SYNC = 0x47

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SURE = 0.9
-"""A number with less chance than this is not said; how it was chosen stands in docs/reader.md."""
+from scoreboard.rules import SAY
+
 MAX_KILLS = 99
 
 
@@ -22,7 +22,7 @@ def counted(text: str, chance: float, least: int, most: int) -> Counted:
     """A number that is sure and plausible, or the reason why not."""
     if not text:
         return Counted(None, 0.0, "no digits are shown")
-    if chance < SURE:
+    if chance < SAY:
         return Counted(None, chance, f"the digits are unclear ({chance:.2f})")
     if (len(text) > 1 and text[0] == "0") or len(text) > 3 or not least <= int(text) <= most:
         return Counted(None, chance, f"{text[:6]} is no plausible count")

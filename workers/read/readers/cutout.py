@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scoreboard.models import Phase, Reading
+from scoreboard.rules import SAY
 from workers.look.look import Gray
 from workers.read.networks.digits import Digits, read_strips
 from workers.read.networks.find import find
 from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.readers.assign import assign
-from workers.read.readers.count import SURE, Counted, counted
+from workers.read.readers.count import Counted, counted
 from workers.read.readers.tesseract import read_number
 
 DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57, 0.47, 0.39, 0.32)
@@ -107,7 +108,7 @@ def _agreed(picture: Gray, read: list[Digits], most: int) -> Counted:
         best in text and max(chances[text]) > PART_SEEN for text in support if text != best
     )
     if result.number is None and chance > 0.5 and not in_part and read_number(picture) == best:
-        return counted(best, max(SURE, chance), 0, most)
+        return counted(best, max(SAY, chance), 0, most)
     return result
 
 

@@ -3,9 +3,8 @@
 import { isCalm } from "../viewer/settings.js";
 import { sparklinePath } from "./sparkline.js";
 import {
-  FINAL_ALIVE,
-  OLD_SECONDS,
   count,
+  isFinal,
   linkOf,
   languageWords,
   shortGame,
@@ -17,8 +16,8 @@ const MOVE_MILLISECONDS = 450;
 
 export class Rows {
   // `list` is filled with one row for each stream; `age` says how many seconds old a stream's number is now.
-  constructor(list, template, { games, words, oneGame, age, histories, previews }) {
-    Object.assign(this, { list, template, games, words, oneGame, age, histories, previews });
+  constructor(list, template, { games, words, rules, oneGame, age, histories, previews }) {
+    Object.assign(this, { list, template, games, words, rules, oneGame, age, histories, previews });
     this.elements = new Map([...list.children].map((row) => [row.dataset.channel, row]));
     this.elements.forEach((row) => previews?.watch(row));
     this.streams = [];
@@ -46,8 +45,8 @@ export class Rows {
     for (const stream of this.streams) {
       const row = this.elements.get(stream.channel);
       const age = this.age(stream);
-      setText(row.querySelector(".age"), standingWords(stream, age, this.words));
-      row.classList.toggle("old", stream.rank !== null && age > OLD_SECONDS);
+      setText(row.querySelector(".age"), standingWords(stream, age, this));
+      row.classList.toggle("old", stream.rank !== null && age > this.rules.oldSeconds);
     }
   }
 
@@ -90,7 +89,7 @@ export class Rows {
       this.oneGame ? "" : shortGame(this.games[stream.game] ?? stream.game),
     );
     setText(row.querySelector(".viewers"), viewersWords(stream));
-    row.querySelector(".viewers").title = "watching it on its own page";
+    row.querySelector(".viewers").title = "viewers on its platform";
     setText(row.querySelector(".language"), languageWords(stream));
     setText(row.querySelector(".kills"), count(stream.kills));
     setText(row.querySelector(".alive"), count(stream.alive));
@@ -98,7 +97,7 @@ export class Rows {
       .querySelector(".sparkline path")
       .setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
     row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
-    row.classList.toggle("final", stream.rank !== null && stream.alive <= FINAL_ALIVE);
+    row.classList.toggle("final", isFinal(stream, this.rules));
   }
 
   #places() {

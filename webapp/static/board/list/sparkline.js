@@ -3,12 +3,11 @@
 const WIDTH = 56;
 const HEIGHT = 22;
 const KEPT = 60;
-const NEW_MATCH_RISE = 5;
 
 // For each channel its [seconds since the epoch by the server's clock, alive] of the match under way, oldest first.
 export class Histories {
-  constructor(first) {
-    this.points = new Map(Object.entries(first));
+  constructor(first, { newMatchRise }) {
+    Object.assign(this, { points: new Map(Object.entries(first)), newMatchRise });
   }
 
   hear(streams) {
@@ -24,7 +23,7 @@ export class Histories {
     let points = this.points.get(channel) ?? [];
     const last = points.at(-1);
     if (last && (last[1] === point[1] || point[0] <= last[0])) return;
-    if (last && point[1] >= last[1] + NEW_MATCH_RISE) points = [];
+    if (last && point[1] >= last[1] + this.newMatchRise) points = [];
     this.points.set(channel, [...points, point].slice(-KEPT));
   }
 

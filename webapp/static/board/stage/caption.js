@@ -1,13 +1,13 @@
 // What stands below the stage about the stream that is shown?
 
 import { setText } from "../list/rows.js";
-import { FINAL_ALIVE, OLD_SECONDS, count, inSentence, linkOf, standingWords } from "../words.js";
+import { count, inSentence, isFinal, linkOf, standingWords } from "../words.js";
 
 const byId = (id) => document.getElementById(id);
 
 export class Caption {
-  constructor({ games, words, age }) {
-    Object.assign(this, { games, words, age, stream: null });
+  constructor({ games, words, rules, age }) {
+    Object.assign(this, { games, words, rules, age, stream: null });
   }
 
   show(stream, pinned) {
@@ -35,10 +35,10 @@ export class Caption {
     if (!this.stream) return;
     const age = this.age(this.stream);
     const game = this.games[this.stream.game] ?? this.stream.game;
-    const parts = [standingWords(this.stream, age, this.words), game, this.stream.title];
+    const parts = [standingWords(this.stream, age, this), game, this.stream.title];
     setText(byId("caption-words"), parts.filter(Boolean).join(" · "));
     const figure = byId("caption-alive").parentElement;
-    figure.classList.toggle("final", this.stream.rank !== null && this.stream.alive <= FINAL_ALIVE);
-    figure.classList.toggle("old", age === null || age > OLD_SECONDS);
+    figure.classList.toggle("final", isFinal(this.stream, this.rules));
+    figure.classList.toggle("old", age === null || age > this.rules.oldSeconds);
   }
 }

@@ -1,13 +1,7 @@
 // Which stream does this viewer see: the one on air, or one of their own?
 
-const HOLD_ALIVE = 15;
-const DWELL_SECONDS = 20;
-const MARGIN = 5;
-const FINAL_ALIVE = 3;
-const SMALL_VIEWERS = 100;
-
 // The streams this viewer wants to see at all, those in play first, in the order they chose.
-export function wantedBy(settings, streams) {
+export function wantedBy(settings, streams, rules) {
   const wanted = streams.filter(
     (stream) =>
       !settings.hidden.includes(stream.channel) &&
@@ -15,35 +9,46 @@ export function wantedBy(settings, streams) {
       (!settings.languages.length || settings.languages.includes(stream.language)),
   );
   const inPlay = wanted.filter((stream) => stream.rank !== null);
-  if (settings.order !== "site") inPlay.sort(ORDERS[settings.order]);
+  if (settings.order !== "site") inPlay.sort(ORDERS[settings.order](rules));
   const ranked = inPlay.map((stream, place) => ({ ...stream, rank: place + 1 }));
   return [...ranked, ...wanted.filter((stream) => stream.rank === null)];
 }
 
-const byAlive = (one, other) => one.alive - other.alive || (other.kills ?? 0) - (one.kills ?? 0);
-const ORDERS = {
-  alive: byAlive,
-  kills: (one, other) => (other.kills ?? 0) - (one.kills ?? 0) || byAlive(one, other),
-  small: (one, other) => isLarge(one) - isLarge(other) || byAlive(one, other),
+// The same orders as scoreboard/rules.py, and one of the page's own.
+const byAlive = (one, other) =>
+  one.alive - other.alive ||
+  other.featured - one.featured ||
+  (other.kills ?? 0) - (one.kills ?? 0) ||
+  byViewers(one, other);
+const byKills = (one, other) =>
+  (other.kills ?? 0) - (one.kills ?? 0) ||
+  other.featured - one.featured ||
+  one.alive - other.alive ||
+  byViewers(one, other);
+const byViewers = (one, other) =>
+  (other.viewers ?? 0) - (one.viewers ?? 0) || (one.channel < other.channel ? -1 : 1);
+const bySize = ({ smallViewers }) => {
+  const isLarge = (stream) => Number(stream.viewers > smallViewers);
+  return (one, other) => isLarge(one) - isLarge(other) || byAlive(one, other);
 };
-const isLarge = (stream) => Number(stream.viewers > SMALL_VIEWERS);
+const ORDERS = { alive: () => byAlive, kills: () => byKills, small: bySize };
 
 // The channel to be shown, or null. `broken` are channels whose picture does not come; `seconds` how long `shown` is on.
-export function chosen({ streams, order, onAir, pinned, shown, seconds, broken }) {
+export function chosen({ streams, order, onAir, pinned, shown, seconds, broken, rules }) {
   if (pinned) return pinned;
   const playing = streams.filter((stream) => stream.rank !== null && !broken.has(stream.channel));
   if (order === "site" && playing.some((stream) => stream.channel === onAir)) return onAir;
   const best = playing[0];
   const current = playing.find((stream) => stream.channel === shown);
   if (!current || !best) return best?.channel ?? null;
-  return isWorthLeaving(current, best, order, seconds) ? best.channel : shown;
+  return isWorthLeaving(current, best, order, seconds, rules) ? best.channel : shown;
 }
 
-function isWorthLeaving(current, best, order, seconds) {
-  if (current.channel === best.channel || current.alive <= HOLD_ALIVE || seconds < DWELL_SECONDS)
-    return false;
+function isWorthLeaving(current, best, order, seconds, rules) {
+  const isHeld = current.alive <= rules.holdAlive || seconds < rules.dwellSeconds;
+  if (current.channel === best.channel || isHeld) return false;
   if (order === "kills" || order === "small") return true;
-  return best.alive <= current.alive - MARGIN || best.alive <= FINAL_ALIVE;
+  return best.alive <= current.alive - rules.switchMargin || best.alive <= rules.lastAlive;
 }
 
 // `main` and those to be shown beside it; who is there already stays while still among the best.

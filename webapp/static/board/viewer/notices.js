@@ -2,8 +2,6 @@
 
 import { inSentence } from "../words.js";
 
-const FINAL_ALIVE = 3;
-
 // Whether the browser lets us; asks the viewer once.
 export async function askToNotify() {
   if (!("Notification" in window)) return false;
@@ -13,15 +11,15 @@ export async function askToNotify() {
 
 export class Notices {
   // `onClick(channel)` when the viewer follows one.
-  constructor(settings, games, onClick) {
-    Object.assign(this, { settings, games, onClick, close: null });
+  constructor(settings, games, { lastAlive }, onClick) {
+    Object.assign(this, { settings, games, lastAlive, onClick, close: null });
   }
 
   // One notice for each stream that enters the final three; what is in them when the page opens is no news.
   hear(streams) {
     const close = new Map(
       streams
-        .filter((stream) => stream.rank !== null && stream.alive <= FINAL_ALIVE)
+        .filter((stream) => stream.rank !== null && stream.alive <= this.lastAlive)
         .map((stream) => [stream.channel, stream]),
     );
     const news = [...close.values()].filter(

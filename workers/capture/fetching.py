@@ -1,4 +1,4 @@
-"""Why did a look give no picture?"""
+"""In which state does a request that failed end a look?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from scoreboard.models import LookState
+from workers.look.failure import CaptureFailed
 from workers.net.failure import FetchFailed, Kind
 
 _STATES: dict[Kind, LookState] = {
@@ -15,15 +16,6 @@ _STATES: dict[Kind, LookState] = {
     "refused": "refused",
     "error": "error",
 }
-
-
-class CaptureFailed(Exception):
-    """A look that ended without a picture: its ``state``, and a ``sentence`` for people."""
-
-    def __init__(self, state: LookState, sentence: str) -> None:
-        super().__init__(f"{state}: {sentence}")
-        self.state: LookState = state
-        self.sentence = sentence
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scoreboard.history import alive_changes, finishes, switch
+from scoreboard.highlights import alive_changes, finishes, switch
 from scoreboard.models import Board, OnAir, RankedStream
 
 ROW = RankedStream(
