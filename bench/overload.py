@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from arena.match import states
+from arena.script.match import states
 from bench.pipeline import counted
 from bench.punctual import Punctuality
 from bench.truth import Tally, compare, fetch_truth

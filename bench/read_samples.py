@@ -12,8 +12,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from arena.clip import LINES, PLAYERS, Clip
-from arena.encode import Encoding, encode
+from arena.clips.clip import LINES, PLAYERS, Clip
+from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
 from scoreboard.games import known_games
 from scoreboard.models import Game, Reading
