@@ -11,10 +11,10 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from arena.script.match import states
+from bench.load.punctual import Punctuality
+from bench.load.watching import Watching, watching
 from bench.pipeline import counted
-from bench.punctual import Punctuality
 from bench.truth import Tally, compare, fetch_truth
-from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Game, Standing
 from webapp.board.bodies import stream_body

@@ -7,11 +7,11 @@ import statistics
 import sys
 import time
 
-from bench.figures import percentile, table
-from bench.original import OldLook, old_look
-from bench.rows import add_option, note
-from bench.segments import mean_segment_bytes
-from bench.watching import WORKERS, Highlight, Watching, watching
+from bench.load.original import OldLook, old_look
+from bench.load.segments import mean_segment_bytes
+from bench.load.watching import WORKERS, Highlight, Watching, watching
+from bench.report.figures import percentile, table
+from bench.report.rows import add_option, note
 
 WARM_UP_SECONDS = 45
 SEGMENTS = 50

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from arena.clips.clip import Clip
 from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
-from bench.read_samples import judged, real
+from bench.readers.samples import judged, real
 from scoreboard.games import known_games
 from scoreboard.models import Reading
 from scoreboard.requests import Seen
