@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 from urllib.request import urlopen
 
+from bench.load.steps import counted
 from bench.load.watching import Watching, watching
-from bench.pipeline import counted
 from bench.report.figures import percentile
 from bench.truth import Shown, fetch_truth
 from scoreboard.games import known_games

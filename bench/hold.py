@@ -8,8 +8,8 @@ import time
 from statistics import median
 
 from bench.load.punctual import Punctuality
+from bench.load.steps import by_step, counted, cpu_seconds
 from bench.load.watching import WORKERS, Highlight, Watching, watching
-from bench.pipeline import by_step, counted, cpu_seconds
 from bench.report.figures import percentile, table
 from workers.schedule.pace import JITTER
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from arena.script.match import states
 from bench.load.punctual import Punctuality
+from bench.load.steps import counted
 from bench.load.watching import Watching, watching
-from bench.pipeline import counted
 from bench.truth import Tally, compare, fetch_truth
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Game, Standing
