@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from arena.encode import Encoding
+from arena.clips.encode import Encoding
 from arena.hud.fonts import FontsMissing
 from arena.library import default_root
-from arena.match import Pace
 from arena.opening import Programme, prepare
 from arena.routes import Routes
-from arena.scenario import ScenarioError, load
+from arena.script.match import Pace
+from arena.script.scenario import ScenarioError, load
 from arena.server import bind, listen
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import cv2
 
-from arena.clip import GAMES, LINES, Clip
-from arena.encode import Encoding, encode
-from arena.match import lobby, states, stills
+from arena.clips.clip import GAMES, LINES, Clip
+from arena.clips.encode import Encoding, encode
 from arena.scenery.backdrop import backdrop_of
+from arena.script.match import lobby, states, stills
 from arena.studio import shoot
 
 FORGET_AFTER_SECONDS = 14 * 86_400
@@ -137,8 +137,9 @@ def _forget_unused(root: Path) -> None:
 def _fingerprint(encoding: Encoding) -> str:
     """Of the settings and of the sources of everything that is seen or encoded."""
     here = Path(__file__).parent
-    sources = [*here.glob("hud/*.py"), *here.glob("scenery/*.py"), *here.glob("screens/*.py")]
-    sources += [here / name for name in ("studio.py", "encode.py", "retime.py", "clip.py")]
+    sources = [here / "studio.py"]
+    for room in ("clips", "hud", "scenery", "screens"):
+        sources += here.glob(f"{room}/*.py")
     digest = hashlib.sha256(repr(encoding).encode())
     for source in sorted(sources):
         digest.update(source.read_bytes())

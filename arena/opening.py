@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from arena.channel import LISTED, Channel
-from arena.encode import Encoding
+from arena.broadcast.channel import LISTED, Channel
+from arena.broadcast.lineup import lineup, profile
+from arena.clips.encode import Encoding
 from arena.hud.fonts import check_fonts
 from arena.library import Library, default_root, every_clip
-from arena.lineup import lineup, profile
-from arena.match import Pace
 from arena.routes import Routes
-from arena.scenario import Part
+from arena.script.match import Pace
+from arena.script.scenario import Part
 
 
 @dataclass(frozen=True)

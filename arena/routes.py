@@ -7,12 +7,12 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import parse_qs
 
-from arena.channel import Channel
+from arena.broadcast.channel import Channel
+from arena.broadcast.playlist import iso, playlist
+from arena.broadcast.truth import truth
+from arena.clips.retime import retime
 from arena.library import Library
-from arena.playlist import iso, playlist
-from arena.retime import retime
 from arena.server import Answer, Request
-from arena.truth import truth
 
 LIVE = re.compile(r"/live/([\w-]+)/(?:index\.m3u8|(\d{1,12})\.ts)")
 FRESH = {"Cache-Control": "no-store"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud import apex, fortnite, outpost, pubg
 from arena.hud.canvas import Overlay
 from arena.scenery.backdrop import backdrop_of, pictures

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.figures import table
-from bench.rows import noted
+from bench.report.figures import table
+from bench.report.rows import noted
 
 READERS = Path(".venv-bench/bin/python")
 BENCHES = (

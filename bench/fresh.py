@@ -15,10 +15,10 @@ from itertools import pairwise
 from typing import Any
 from urllib.request import urlopen
 
-from bench.figures import percentile
-from bench.pipeline import counted
+from bench.load.steps import counted
+from bench.load.watching import Watching, watching
+from bench.report.figures import percentile
 from bench.truth import Shown, fetch_truth
-from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import Standing
 from workers.schedule.pace import JITTER, interval_seconds

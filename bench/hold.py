@@ -7,10 +7,10 @@ import sys
 import time
 from statistics import median
 
-from bench.figures import percentile, table
-from bench.pipeline import by_step, counted, cpu_seconds
-from bench.punctual import Punctuality
-from bench.watching import WORKERS, Highlight, Watching, watching
+from bench.load.punctual import Punctuality
+from bench.load.steps import by_step, counted, cpu_seconds
+from bench.load.watching import WORKERS, Highlight, Watching, watching
+from bench.report.figures import percentile, table
 from workers.schedule.pace import JITTER
 
 WARM_UP_SECONDS = 60

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from arena.match import states
-from bench.pipeline import counted
-from bench.punctual import Punctuality
+from arena.script.match import states
+from bench.load.punctual import Punctuality
+from bench.load.steps import counted
+from bench.load.watching import Watching, watching
 from bench.truth import Tally, compare, fetch_truth
-from bench.watching import Watching, watching
 from scoreboard.games import known_games
 from scoreboard.models import ALL_GAMES, Game, Standing
 from scoreboard.rules import FINAL_ALIVE

@@ -7,33 +7,16 @@ import statistics
 import sys
 import time
 
-from bench.figures import percentile, table
-from bench.original import OldLook, old_look
-from bench.rows import add_option, note
-from bench.segments import mean_segment_bytes
-from bench.watching import WORKERS, Highlight, Watching, watching
+from bench.load.original import OldLook, old_look
+from bench.load.segments import mean_segment_bytes
+from bench.load.steps import by_step, counted, cpu_seconds, redis_commands, redis_counted
+from bench.load.watching import WORKERS, Highlight, Watching, watching
+from bench.report.figures import percentile, table
+from bench.report.rows import add_option, note
 
 WARM_UP_SECONDS = 45
 SEGMENTS = 50
 """So many segments are asked for their size."""
-STEPS = (
-    "dispatch",
-    "wait for capture",
-    "resolve",
-    "playlist",
-    "fetch",
-    "decode",
-    "frozen",
-    "preview",
-    "keep",
-    "cut",
-    "hand on",
-    "wait for read",
-    "read",
-    "keep for people",
-    "settle",
-    "direct",
-)
 
 
 def main() -> int:
@@ -90,21 +73,12 @@ def _run(pipeline: Watching, seconds: float) -> float:
     )
     print(
         f"{redis_commands(before, after) / looks:.1f} commands to Redis a look, in "
-        f"{_bytes(before, after, 'total_net_input_bytes') / looks:,.0f} bytes, out "
-        f"{_bytes(before, after, 'total_net_output_bytes') / looks:,.0f} bytes\n"
+        f"{redis_counted(before, after, 'total_net_input_bytes') / looks:,.0f} bytes, out "
+        f"{redis_counted(before, after, 'total_net_output_bytes') / looks:,.0f} bytes\n"
     )
     print(by_step(before, after, looks), end="\n\n")
     print(_by_role(before, after, looks))
     return sum(cpu_seconds(before, after, role) for role in WORKERS) * 1000 / looks
-
-
-def by_step(before: Highlight, after: Highlight, looks: int) -> str:
-    rows = []
-    for step in STEPS:
-        took = counted(before, after, "step_microseconds", step) / looks / 1000
-        burned = counted(before, after, "step_cpu_microseconds", step) / looks / 1000
-        rows.append([step, f"{took:.2f}", f"{burned:.2f}"])
-    return table(["step, in ms a look", "time", "CPU"], rows)
 
 
 def _by_role(before: Highlight, after: Highlight, looks: int) -> str:
@@ -117,23 +91,6 @@ def _by_role(before: Highlight, after: Highlight, looks: int) -> str:
         for role, use in after.uses.items()
     ]
     return table(["role", "CPU, ms a look", "memory, MB"], rows)
-
-
-def counted(before: Highlight, after: Highlight, name: str, label: str = "") -> int:
-    return after.counters.get((name, label), 0) - before.counters.get((name, label), 0)
-
-
-def cpu_seconds(before: Highlight, after: Highlight, role: str) -> float:
-    return after.uses[role].cpu_seconds - before.uses[role].cpu_seconds
-
-
-def redis_commands(before: Highlight, after: Highlight) -> int:
-    """Those inside of scripts are counted, too."""
-    return _bytes(before, after, "total_commands_processed")
-
-
-def _bytes(before: Highlight, after: Highlight, name: str) -> int:
-    return int(after.redis[name] - before.redis[name])
 
 
 def _compare(pipeline: Watching, looks: int, ours: float) -> float:

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.read_rivals import SmallRecogniser, stock_tesseract
-from bench.read_samples import Sample, broadcast_by_arena, judged, real, rendered
-from bench.rows import add_option, note
+from bench.readers.rivals import SmallRecogniser, stock_tesseract
+from bench.readers.samples import Sample, broadcast_by_arena, judged, real, rendered
+from bench.report.rows import add_option, note
 from scoreboard.models import Reading
 from workers.look.look import Gray
 from workers.read.__main__ import read_field

@@ -20,9 +20,9 @@ from typing import Any, cast
 
 from redis import Redis
 
-from bench.batch_wire import BatchWire
-from bench.fleet import Fleet
-from bench.rows import add_option, note
+from bench.load.batch_wire import BatchWire
+from bench.load.fleet import Fleet
+from bench.report.rows import add_option, note
 from demo.roles import choose_ports, environment, ground, pipeline
 from scoreboard.durations import cumulated
 from scoreboard.games import known_games

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.rows import add_option, note
-from bench.site_server import Server, running
-from bench.site_viewers import Crowd
+from bench.crowd.server import Server, running
+from bench.crowd.viewers import Crowd
+from bench.report.rows import add_option, note
 
 VIEWERS, CHANGES, ROWS = 5000, 20, 50
 CHANGE_SECONDS = 2.0

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.backgrounds import Backgrounds
-from training.canvas import UNIT, Canvas, Label
 from training.codec import broadcast
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import UNIT, Canvas, Label
 from training.scenes import apex, bare, clutter, duty, fortnite, pubg
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS, PROFILES, WORDS

@@ -2,7 +2,7 @@
 
 import random
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud import icons
 from arena.hud.canvas import BLACK, WHITE, Canvas, Colour, Overlay
 from arena.hud.fonts import PLAIN, TECHNICAL

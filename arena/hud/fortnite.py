@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud import icons
 from arena.hud.canvas import BLACK, WHITE, Canvas, Colour, Overlay, text_width
 from arena.hud.fonts import ROUND

@@ -1,6 +1,6 @@
 """What does Outpost, a game of the arena's own that no reader was trained on, draw at the left?"""
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud.canvas import BLACK, Canvas, Overlay
 from arena.hud.fonts import HUMAN, ROUND
 

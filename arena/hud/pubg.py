@@ -2,7 +2,7 @@
 
 import random
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud.canvas import BLACK, WHITE, Canvas, Overlay, text_width
 from arena.hud.fonts import FEED, HUMAN, NARROW, SQUARE
 from arena.hud.version import Version

@@ -8,8 +8,8 @@ from math import pi, sin
 import cv2
 import numpy as np
 
-from arena.clip import PLAYERS, SCENERY, Clip
-from arena.encode import HEIGHT, WIDTH
+from arena.clips.clip import PLAYERS, SCENERY, Clip
+from arena.clips.encode import HEIGHT, WIDTH
 from arena.hud.furniture import furniture
 from arena.scenery import foreground, indoors, outdoors
 from arena.scenery.lay import Layer, Planes, to_planes

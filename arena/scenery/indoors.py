@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from arena.scenery.outdoors import NEAR_SIZE
 from arena.scenery.palette import Palette
+from arena.scenery.size import NEAR_SIZE
 from arena.scenery.texture import Picture, blend, grain, shade
 
 

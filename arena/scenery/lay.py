@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from arena.encode import HEIGHT, WIDTH
+from arena.clips.encode import HEIGHT, WIDTH
 from arena.hud.canvas import Overlay
 
 Planes = NDArray[np.uint8]

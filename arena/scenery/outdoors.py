@@ -4,11 +4,9 @@ import cv2
 import numpy as np
 
 from arena.scenery.palette import Palette
+from arena.scenery.size import FAR_SIZE, NEAR_SIZE
 from arena.scenery.texture import Picture, blend, grain, shade
 
-# Wider and higher than the broadcast, so that the camera can turn.
-FAR_SIZE = (1440, 780)
-NEAR_SIZE = (1680, 840)
 HORIZON = 400
 
 

@@ -2,7 +2,7 @@
 
 import random
 
-from arena.clip import Clip
+from arena.clips.clip import Clip
 from arena.hud.canvas import BLACK, Canvas, Overlay
 from arena.hud.fonts import FEED, HEAVY, NARROW, ROUND, TECHNICAL
 

@@ -4,7 +4,7 @@ from math import pi, sin
 
 import numpy as np
 
-from arena.encode import HEIGHT, WIDTH
+from arena.clips.encode import HEIGHT, WIDTH
 from arena.hud.canvas import BLACK, WHITE, Canvas, Colour, Overlay
 from arena.hud.fonts import FEED, HEAVY, HUMAN, NARROW, ROUND, SQUARE
 from arena.scenery.lay import Layer, Planes, split

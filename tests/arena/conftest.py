@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from arena.encode import Encoding
+from arena.clips.encode import Encoding
 from arena.opening import Programme
-from arena.scenario import parse
+from arena.script.scenario import parse
 from arena.serve import Arena, serve
 
 BEGAN = 1_800_000_000.0

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arena.clip import GAMES, LINES, PLAYERS
+from arena.clips.clip import GAMES, LINES, PLAYERS
 from arena.library import every_clip
-from arena.match import Pace, lobby, matches, play, states
-from arena.mishap import PLANS, befall, plan
+from arena.script.match import Pace, lobby, matches, play, states
+from arena.script.mishap import PLANS, befall, plan
 
 games = st.sampled_from(GAMES)
 lines = st.integers(0, LINES - 1)

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-from arena.clip import Clip
-from arena.encode import encode
-from arena.retime import ORIGIN_TICKS, TICKS_WRAP, retime
+from arena.clips.clip import Clip
+from arena.clips.encode import encode
+from arena.clips.retime import ORIGIN_TICKS, TICKS_WRAP, retime
 from arena.studio import shoot
 from tests.arena.conftest import BEGAN, SMALL, Theatre
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arena.scenario import ScenarioError, parse
+from arena.script.scenario import ScenarioError, parse
 from tests.arena.conftest import BEGAN, SCENARIO, Theatre
 
 

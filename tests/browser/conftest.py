@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scoreboard.games import known_games
 from scoreboard.store import Store
-from tests.browser.match import Matches
-from tests.browser.video import cut_apart, cut_stream, served
+from tests.browser.rig.match import Matches
+from tests.browser.rig.video import cut_apart, cut_stream, served
 from tests.conftest import free_port, need, wait_until_answers
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

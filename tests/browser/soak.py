@@ -22,9 +22,9 @@ from redis import Redis
 from scoreboard.games import known_games
 from scoreboard.store import Store
 from tests.browser.conftest import ARGUMENTS, Site
-from tests.browser.looks import SHOWN
-from tests.browser.match import Matches
-from tests.browser.video import cut_stream, served
+from tests.browser.rig.looks import SHOWN
+from tests.browser.rig.match import Matches
+from tests.browser.rig.video import cut_stream, served
 from tests.conftest import free_port, wait_until_answers
 
 OTHERS = 30

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import has_order
+from tests.browser.rig.looks import has_order
 
 pytestmark = pytest.mark.browser
 AXE = Path("node_modules/axe-core/axe.min.js")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import has_order, shown
+from tests.browser.rig.looks import has_order, shown
 
 pytestmark = pytest.mark.browser
 SCRIPT = "</script><script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"

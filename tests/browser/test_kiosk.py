@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.looks import SHOWN, shown
+from tests.browser.rig.looks import SHOWN, shown
 from tests.browser.soak import INTERPRETED, WARM_UP_SWITCHES, Kiosk, faults_of, soak
 from tests.conftest import need
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.browser.looks import has_order
+from tests.browser.rig.looks import has_order
 
 pytestmark = pytest.mark.browser
 PICTURES = "#ranked .preview"

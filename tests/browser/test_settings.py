@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import has_order, shown
+from tests.browser.rig.looks import has_order, shown
 
 pytestmark = pytest.mark.browser
 

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoreboard.games import known_games
-from tests.browser.looks import SHOWN, shown
-from tests.browser.pipeline import Pipeline
+from tests.browser.rig.looks import SHOWN, shown
+from tests.browser.rig.pipeline import Pipeline
 from workers.look.cut import cut
 from workers.read.reader import reader_for
 

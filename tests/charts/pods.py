@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from bench.exchange.door import Door
 from bench.exchange.viewers import Seen, Viewers
-from tests.charts.node import PROXY_PORT, READY_WITHIN_SECONDS, Node
+from tests.charts.cluster.node import PROXY_PORT, READY_WITHIN_SECONDS, Node
 
 QUIET_SECONDS = 30.0
 ARENA_PORT = 8090

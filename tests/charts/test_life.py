@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.charts.fake_api import Cluster, serve
-from tests.charts.helm import CHART, given, program
+from tests.charts.cluster.fake_api import Cluster, serve
+from tests.charts.cluster.helm import CHART, given, program
 
 Helm = Callable[..., str]
 

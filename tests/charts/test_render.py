@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.charts.helm import ALL_ON, CASES, CHART, ROLES, Manifest, given, helm, render
+from tests.charts.cluster.helm import ALL_ON, CASES, CHART, ROLES, Manifest, given, helm, render
 
 kubernetes_validate = pytest.importorskip("kubernetes_validate")
 VERSIONS = ("1.35", "1.37")

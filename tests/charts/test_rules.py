@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.charts.helm import CASES, CHART, LOADER, Manifest, pods, render
-from tests.charts.policies import Way, role_of, ways
+from tests.charts.cluster.helm import CASES, CHART, LOADER, Manifest, pods, render
+from tests.charts.cluster.policies import Way, role_of, ways
 from workers.app import app
 
 CHECKOUT = Path(__file__).parents[2]

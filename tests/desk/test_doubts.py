@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from arena.clip import Clip
-from arena.encode import Encoding, encode
+from arena.clips.clip import Clip
+from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
-from bench.read_samples import judged, real
+from bench.readers.samples import judged, real
 from scoreboard.games import known_games
 from scoreboard.models import Reading
 from scoreboard.requests import Seen

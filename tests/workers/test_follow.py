@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from arena.channel import Channel
-from arena.lineup import lineup
-from arena.match import Pace
+from arena.broadcast.channel import Channel
+from arena.broadcast.lineup import lineup
+from arena.script.match import Pace
 from bench.truth import Shown, Tally, compare
 from scoreboard.games import known_games
 from scoreboard.models import LookState, Reading, Standing, Stream

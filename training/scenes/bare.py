@@ -6,9 +6,9 @@ import random
 
 import numpy as np
 
-from training import fonts, icons
-from training.backgrounds import Backgrounds
-from training.canvas import UNIT, Canvas, Ink, Label, count, write
+from training.drawing import fonts, icons
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import UNIT, Canvas, Ink, Label, count, write
 from workers.look.look import Gray
 from workers.read.networks.scale import scaled
 

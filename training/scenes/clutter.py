@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-from training import fonts, icons
-from training.canvas import UNIT, Canvas, Ink, Label, write
+from training.drawing import fonts, icons
+from training.drawing.canvas import UNIT, Canvas, Ink, Label, write
 
 FOREIGN = "foreign"
 """The kind of a number that counts something else: the word beside it means nothing."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from training import fonts, icons
-from training.canvas import UNIT, Canvas, Ink, count, write
+from training.drawing import fonts, icons
+from training.drawing.canvas import UNIT, Canvas, Ink, count, write
 from training.scenes import clutter
 
 

@@ -6,8 +6,8 @@ import random
 
 import numpy as np
 
-from training import fonts, icons
-from training.canvas import UNIT, Canvas, Ink, Label, count, write
+from training.drawing import fonts, icons
+from training.drawing.canvas import UNIT, Canvas, Ink, Label, count, write
 from training.scenes import clutter
 
 

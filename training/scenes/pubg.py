@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from training import fonts
-from training.canvas import UNIT, Canvas, Ink, count, write
+from training.drawing import fonts
+from training.drawing.canvas import UNIT, Canvas, Ink, count, write
 
 ALIVE = {
     "": ("ALIVE",) * 14

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from bench.read_samples import broadcast_by_arena, judged
+from bench.readers.samples import broadcast_by_arena, judged
 from scoreboard.games import known_games
 from scoreboard.models import Game, Region
 from workers.read.networks import network

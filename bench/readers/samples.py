@@ -12,13 +12,13 @@ from pathlib import Path
 import av
 import numpy as np
 
-from arena.clip import LINES, PLAYERS, Clip
-from arena.encode import Encoding, encode
+from arena.clips.clip import LINES, PLAYERS, Clip
+from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
 from scoreboard.games import known_games
 from scoreboard.models import Game, Reading
-from training.backgrounds import Backgrounds
-from training.canvas import Label
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import Label
 from training.render import film, visible
 from workers.look.cut import cut
 from workers.look.look import Gray

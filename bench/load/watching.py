@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from redis import Redis
 
-from bench.fleet import Fleet, Use
+from bench.load.fleet import Fleet, Use
 from demo.port import free_port
 from demo.roles import CHECKOUT, Ports, Role, choose_ports, environment, ground, pipeline
 from scoreboard.games import known_games

@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from arena.clip import Clip
-from arena.showing import Showing
+from arena.clips.clip import Clip
+from arena.script.showing import Showing
 
 LISTED = 6
 KEPT = 15

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from arena.channel import TIMELINE_SECONDS, Channel
-from arena.playlist import iso
+from arena.broadcast.channel import TIMELINE_SECONDS, Channel
+from arena.broadcast.playlist import iso
 
 
 def truth(channel: Channel, url: str, now: float) -> dict[str, Any]:

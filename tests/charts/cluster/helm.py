@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-CHART = Path(__file__).parents[2] / "charts" / "rotisserie"
+CHART = Path(__file__).parents[3] / "charts" / "rotisserie"
 ROLES = ("web", "beat", "control", "capture", "ocr", "proxy", "redis", "postgres", "arena")
 EXTERNAL = {
     "redis.enabled": "false",

@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Callable
 
-from training.canvas import Canvas
+from training.drawing.canvas import Canvas
 
 Sign = Callable[[Canvas, random.Random, float, float, float, float, float], None]
 """Draws itself around (x, y): canvas, rng, x, y, size, shade, opacity."""

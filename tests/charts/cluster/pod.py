@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.charts.fake_api import Cluster
+from tests.charts.cluster.fake_api import Cluster
 
 Spec = dict[str, Any]
 Hosts = dict[str, str]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from arena.clip import Clip, Phase
+from arena.clips.clip import Clip, Phase
 
 State = Literal["live", "offline", "frozen", "ad", "desktop", "other"]
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 Mask = NDArray[np.uint8]
 
-FONT_FOLDER = Path(__file__).parent / "fonts" / "node_modules" / "@fontsource"
+FONT_FOLDER = Path(__file__).parents[1] / "fonts" / "node_modules" / "@fontsource"
 _SCRIPTS = {
     "ko": ("noto-sans-kr", "korean"),
     "zh": ("noto-sans-sc", "chinese-simplified"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.fonts import Font, text_mask
+from training.drawing.fonts import Font, text_mask
 
 UNIT = 30.0
 

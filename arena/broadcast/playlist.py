@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from arena.channel import Segment
+from arena.broadcast.channel import Segment
 
 
 def iso(at: float) -> str:

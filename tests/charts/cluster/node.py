@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from bench.exchange.door import Door
-from tests.charts import services
-from tests.charts.fake_api import Cluster, serve
-from tests.charts.helm import CHART, given, program
-from tests.charts.pod import NETWORK, SUBNET, Hosts, Pod, docker
-from tests.charts.policies import enforce, forget, ways
+from tests.charts.cluster import services
+from tests.charts.cluster.fake_api import Cluster, serve
+from tests.charts.cluster.helm import CHART, given, program
+from tests.charts.cluster.pod import NETWORK, SUBNET, Hosts, Pod, docker
+from tests.charts.cluster.policies import enforce, forget, ways
 
 READY_WITHIN_SECONDS = 1200.0
 AWAY_SECONDS = 10.0

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import cycle, islice
 from typing import Literal
 
-from arena.clip import Clip
-from arena.match import stills
-from arena.showing import Showing
+from arena.clips.clip import Clip
+from arena.script.match import stills
+from arena.script.showing import Showing
 
 Kind = Literal["offline", "ad", "frozen", "stalled", "desktop", "other"]
 

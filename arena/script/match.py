@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from arena.clip import LINES, PLAYERS, Clip
+from arena.clips.clip import LINES, PLAYERS, Clip
 
 LOBBY_SHARES = (0.38, 0.67, 0.88, 0.96)
 

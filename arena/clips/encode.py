@@ -9,7 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from arena.retime import pad_continuity
+from arena.clips.retime import pad_continuity
 
 WIDTH, HEIGHT = 1280, 720
 

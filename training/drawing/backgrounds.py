@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training import fonts
+from training.drawing import fonts
 from workers.look.look import Gray
 
 SIDE = 900

@@ -2,10 +2,10 @@
 
 import random
 
-from arena.channel import Channel, Profile
-from arena.clip import GAMES
-from arena.match import Pace, matches
-from arena.mishap import befall, plan
+from arena.broadcast.channel import Channel, Profile
+from arena.clips.clip import GAMES
+from arena.script.match import Pace, matches
+from arena.script.mishap import befall, plan
 
 FIRST = (
     "Quiet",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from arena.clip import LINES, SCRIPTED, Clip, Screen
-from arena.showing import Showing, State
+from arena.clips.clip import LINES, SCRIPTED, Clip, Screen
+from arena.script.showing import Showing, State
 
 SCREENS: dict[str, Screen] = {"waiting": "lobby", "playing": "playing", "over": "over"}
 MAX_SECONDS = 86_400

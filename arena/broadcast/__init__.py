@@ -1,0 +1,1 @@
+"""Who is on air, and what has each channel published?"""

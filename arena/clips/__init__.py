@@ -1,0 +1,1 @@
+"""What is a clip, and how does it become a segment?"""

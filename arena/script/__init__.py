@@ -1,0 +1,1 @@
+"""What does a channel show, one segment after the other?"""

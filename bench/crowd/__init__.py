@@ -1,0 +1,1 @@
+"""Thousands of viewers, and the one web process that they ask."""

@@ -1,0 +1,1 @@
+"""How is a whole pipeline run, loaded and measured?"""

@@ -1,0 +1,1 @@
+"""How are figures written down?"""

@@ -1,0 +1,1 @@
+"""As much of a cluster as the chart's tests need."""

@@ -1,0 +1,1 @@
+"""What are the scenes drawn with?"""
