@@ -1,6 +1,6 @@
 # What can be done here? `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint bench-read bench-page bench-site bench-soak train lock check-truth clean python-version
+.PHONY: help demo test quick findings format lint bench-read bench-page bench-site bench-soak train lock check-truth clean python-version
 
 PORT ?= 8000
 DEMO_MATCHES ?= 24
@@ -40,7 +40,16 @@ test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
 	@$(BIN)/python -m pytest $(ARGS)
 
-FORMATTED_STATIC := "webapp/static/**/*.{js,css}"
+QUICK := tests/scoreboard tests/page tests/test_rooms.py tests/test_environment.py \
+	$(addprefix tests/workers/,look track schedule counts)
+quick: ## the tests that need no browser, database, chart or video: under a minute
+	@$(MAKE) -s --no-print-directory test-ready
+	@$(BIN)/python -m pytest $(QUICK) $(ARGS)
+
+findings: ## run every script in findings/: what real libraries, tools and formats do
+	@for script in findings/*.sh; do echo "$$script"; sh "$$script" || exit 1; done
+
+FORMATTED_STATIC := "webapp/static/**/*.{js,css}" "tests/page/*.js"
 format: ## format Python, JavaScript and CSS
 	@$(MAKE) -s --no-print-directory test-ready
 	$(BIN)/ruff format .
