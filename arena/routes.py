@@ -52,7 +52,7 @@ class Routes:
         channel.advance(now)
         if sequence is None:
             if not channel.on_air(now):
-                return _missing("the channel is off line")
+                return _missing("the channel is offline")
             text = playlist(channel.listed(), channel.segment_seconds)
             return Answer(200, "application/vnd.apple.mpegurl", text.encode(), FRESH)
         segment = channel.segment(int(sequence))

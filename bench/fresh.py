@@ -86,7 +86,7 @@ def _note_interval(heard: Heard, row: dict[str, Any], now: float) -> None:
 
 
 def _watch_store(pipeline: Watching, heard: Heard) -> None:
-    """A number counts when it differs from the one before; those that stand there at the beginning are old."""
+    """A number counts when it differs from the one before; those on the board at the beginning are old."""
     known = {name: standing.alive for name, standing in pipeline.store.standings().items()}
     while not heard.ended.wait(STORE_POLL_SECONDS):
         for name, standing in pipeline.store.standings().items():

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_pl
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 SETTLE_MILLISECONDS = 5000
-"""From when the video plays: long enough for the pictures of all rows in sight, and some of them anew."""
+"""From when the video plays: long enough for the pictures of all rows in sight, and some of them again."""
 VIDEO = ("/live/", ".m3u8", ".ts", ".m4s", ".mp4")
 _WATCH = """
 window.shift = 0;

@@ -1,4 +1,4 @@
-"""Which games do we know from the start, and where do their HUDs stand?
+"""Which games do we know from the start, and where are their HUDs?
 
 The regions are generous: a trained profile finds the counter inside them. Measured on real frames at 16:9.
 """

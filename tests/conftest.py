@@ -1,4 +1,4 @@
-"""What does every test stand on: a private Redis, a scoreboard, and no way out but localhost?"""
+"""What does every test need? A private Redis, a scoreboard, and no network but localhost."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class DigitReader(nn.Module):
 
 
 class WordReader(nn.Module):
-    """(n, 1, 24, 96) what stands beside a number -> (n, 4): logits of ``WORDS``."""
+    """(n, 1, 24, 96) the text beside a number -> (n, 4): logits of ``WORDS``."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -56,7 +56,7 @@ class Scene:
     unit: float
     """Pixels per digit height."""
     hidden: frozenset[str]
-    """Kinds that stand on it in part only."""
+    """Kinds of which only a part is on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Shard:
     """Rendered examples.
 
     ``regions`` (n, 68, 224) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
-    ``words`` (k, 24, 96), what stands beside a number, with ``meanings`` (k,), indices of ``WORDS``.
+    ``words`` (k, 24, 96), the text beside a number, with ``meanings`` (k,), indices of ``WORDS``.
     ``strips`` (m, 24, 56) with ``windows`` (m,), the width of the digits' box in strip pixels, and ``texts`` (m,).
     """
 
@@ -246,7 +246,7 @@ class _Collected:
             self._strip(strip(picture, x, y, unit), rng.uniform(8, 40), "")
 
     def words_of(self, rng: random.Random, scene: Scene) -> None:
-        """What stands to the right of each number; of any other place, too, where it means nothing."""
+        """What is to the right of each number; of any other place, too, where it means nothing."""
         for label in scene.labels:
             height = label.height * rng.uniform(0.86, 1.16)
             right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit

@@ -134,7 +134,7 @@ def _rows_by_region(shard: Shard) -> list[NDArray[np.int64]]:
 
 
 def _targets(boxes: list[NDArray[np.float32]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Heat (n, kinds, rows, columns), boxes (k, 4), and where each box stands: (k, 3) of picture, row, column."""
+    """Heat (n, kinds, rows, columns), boxes (k, 4), and where each box is: (k, 3) of picture, row, column."""
     heat = np.zeros((len(boxes), len(KINDS), ROWS, COLUMNS), np.float32)
     sizes, places = [], []
     grid_y, grid_x = np.mgrid[0:ROWS, 0:COLUMNS].astype(np.float32)

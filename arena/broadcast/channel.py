@@ -82,7 +82,7 @@ class Channel:
             self.runs.popleft()
 
     def on_air(self, now: float) -> bool:
-        """Whether the playlist can be had; off line it cannot, from the very start of the segment that is missing."""
+        """Whether the playlist is served; while offline it is not, from the very start of the missing segment."""
         return not (self._upcoming().state == "offline" and self._at() <= now) and bool(self.window)
 
     def segment(self, sequence: int) -> Segment | None:

@@ -17,7 +17,7 @@ def iso(at: float) -> str:
 
 
 def playlist(segments: Sequence[Segment], segment_seconds: float) -> str:
-    """A live HLS media playlist; advertisements stand in it the way Twitch marks them."""
+    """A live HLS media playlist; ads are marked as Twitch marks them."""
     first = segments[0]
     lines = [
         "#EXTM3U",

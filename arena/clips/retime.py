@@ -51,7 +51,7 @@ def pad_continuity(transport_stream: bytes) -> bytes:
 
 
 def _stamps(packets: NDArray[np.uint8]) -> list[int]:
-    """Where the timestamps stand: of every picture its PTS, and its DTS where it has one."""
+    """Offsets of the timestamps: the PTS of every picture, and its DTS where it has one."""
     begins = np.flatnonzero((packets[:, 1] & 0x40 != 0) & (packets[:, 3] & 0x10 != 0))
     places = []
     for row in begins:
@@ -66,7 +66,7 @@ def _stamps(packets: NDArray[np.uint8]) -> list[int]:
 
 
 def _clocks(packets: NDArray[np.uint8]) -> list[int]:
-    """Where the programme clock references stand."""
+    """Offsets of the program clock references."""
     marked = (packets[:, 3] & 0x20 != 0) & (packets[:, 4] > 0) & (packets[:, 5] & 0x10 != 0)
     return [int(row) * PACKET_BYTES + 6 for row in np.flatnonzero(marked)]
 

@@ -4,7 +4,7 @@ from arena.clips.clip import Clip
 from arena.hud.canvas import BLACK, Canvas, Overlay
 from arena.hud.fonts import HUMAN, ROUND
 
-# Left, top, right, bottom of the two plates in 1080-units; their numbers stand alone, in the middle.
+# Left, top, right, bottom of the two plates in 1080-units; their numbers are centered, without an icon.
 ALIVE = (84, 400, 216, 470)
 KILLS = (84, 486, 174, 536)
 

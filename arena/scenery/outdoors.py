@@ -1,4 +1,4 @@
-"""What lies far away, and what stands near?"""
+"""What is far away, and what is near?"""
 
 import cv2
 import numpy as np

@@ -1,4 +1,4 @@
-"""What stands in the middle of the picture before a match, and after it?"""
+"""What is in the middle of the picture before a match, and after it?"""
 
 import random
 

@@ -29,7 +29,7 @@ class Part:
     repeat: bool
 
     def script(self, lead: int) -> Iterator[Showing]:
-        """The first step `lead` segments longer; after the last step it stays, or all begins anew."""
+        """The first step `lead` segments longer; after the last step it stays, or the script restarts."""
         yield from [self.steps[0][0]] * lead
         while True:
             for showing, count in self.steps:

@@ -49,9 +49,9 @@ def _exchange_one(role: str, old: str) -> None:
 
 
 def _exchange_proxy(door: Door) -> None:
-    """Twice: its port on this machine belongs to one, so a second one without stands in while that is made anew."""
+    """Twice: one container owns the port on this machine, so a second one without it serves while that is recreated."""
     between = _compose("run", "--detach", "--no-deps", "proxy").split()[-1]
-    for new in (lambda: between, _proxy_anew):
+    for new in (lambda: between, _recreated_proxy):
         container = new()
         _wait_until_healthy([container])
         door.proxies = [address(container, PROXY_PORT)]
@@ -61,7 +61,7 @@ def _exchange_proxy(door: Door) -> None:
     _retire(between)
 
 
-def _proxy_anew() -> str:
+def _recreated_proxy() -> str:
     _compose("up", "--detach", "--no-deps", "--force-recreate", "proxy")
     return containers("proxy")[0]
 

@@ -19,7 +19,7 @@ PAGES = (
     "/static/board/icon.svg",
     "/api/v1/streams/?limit={new}",
 )
-"""The last is another one each time, which the proxy cannot answer by itself."""
+"""The last is another one each time, which the proxy cannot answer from its cache."""
 PAUSE_SECONDS = 0.5
 TIMEOUT_SECONDS = 10.0
 SILENCE_SECONDS = 40.0

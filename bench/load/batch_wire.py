@@ -18,7 +18,7 @@ _READ_BYTES = 64 * 1024
 
 
 class BatchWire:
-    """Stands where a store wants its Redis: calls of scripts are gathered, then sent together."""
+    """Takes the place of a store's Redis: calls of scripts are collected, then sent together."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

@@ -90,7 +90,7 @@ class Fleet:
         return {name: _use(psutil.Process(process.pid)) for name, process in self.processes.items()}
 
     def sockets(self, status: str) -> dict[str, int]:
-        """How many TCP connections of each role stand in ``status``."""
+        """How many TCP connections of each role are in ``status``."""
         return {
             name: sum(
                 connection.status == status

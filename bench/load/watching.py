@@ -69,7 +69,7 @@ def watching(
     interval_seconds: float | None = None,
     site: bool = False,
 ) -> Iterator[Watching]:
-    """``interval_seconds``: between two looks at any channel; without it, what each phase has by itself.
+    """``interval_seconds``: between two looks at any channel; without it, the interval of each phase.
 
     With ``site`` the catalog is the site's own, in a database of its own, and its intervals are the usual ones.
     """

@@ -53,7 +53,7 @@ SCENARIO = {
 
 
 class Clock:
-    """Seconds since 1970; stands still until it is turned."""
+    """Seconds since 1970; stopped until a test sets it."""
 
     now = BEGAN
 

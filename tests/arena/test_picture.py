@@ -13,7 +13,7 @@ from arena.clips.retime import ORIGIN_TICKS, TICKS_WRAP, retime
 from arena.studio import shoot
 from tests.arena.conftest import BEGAN, SMALL, Theatre
 
-# Where the players alive stand, as shares of the frame: left, top, right, bottom.
+# Where the players alive are drawn, as fractions of the frame: left, top, right, bottom.
 DIGITS = {
     "pubg": (0.915, 0.03, 0.955, 0.062),
     "fortnite": (0.885, 0.3, 0.95, 0.33),
@@ -60,7 +60,7 @@ def test_what_is_served_is_what_truth_says_was_drawn_then(theatre: Theatre):
 
 
 def difference(shown: np.ndarray, clip: Clip) -> float:
-    """Between what was broadcast and what was drawn, where the numbers stand; of 255."""
+    """Between what was broadcast and what was drawn, where the numbers are; of 255."""
     plates = slice(20, 48), slice(1000, 1264)
     return float(np.abs(shown[plates].astype(int) - drawn(clip)[plates]).mean())
 

@@ -1,4 +1,4 @@
-"""What do the desk's tests stand on: the machine, started once, and a real Chromium?"""
+"""What do the admin pages' tests need: the pipeline, started once, and a real Chromium."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEP_SECONDS = 4
 
 
 def falling(channel: str, game: str, most: int) -> dict[str, object]:
-    """A match without end: the number falls by one every few seconds, and begins anew at the bottom."""
+    """A match without end: the number falls by one every few seconds, and restarts at the bottom."""
     steps = [
         {"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS}
         for alive in range(most, most - 14, -1)

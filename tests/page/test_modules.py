@@ -27,6 +27,7 @@ def test_the_page_s_pure_modules() -> None:
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert int(re.findall(r"# pass (\d+)", done.stdout)[-1]) >= 12

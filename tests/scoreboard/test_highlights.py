@@ -28,7 +28,7 @@ def test_a_switch_to_nothing_is_no_moment():
     assert switch(board(ROW), OnAir("all", "", 1.0, "none")) == []
 
 
-def test_only_new_numbers_are_remembered_and_a_rise_begins_anew():
+def test_only_new_numbers_are_remembered_and_a_rise_starts_a_new_match():
     def changes(before, after):
         return [(each.alive, each.is_new_match) for each in alive_changes(before, after)]
 

@@ -42,7 +42,7 @@ def row(channel: str, **values) -> RankedStream:
 
 
 def in_play(*rows: RankedStream) -> tuple[RankedStream, ...]:
-    """The rows, ranked as they stand; those not playing come last."""
+    """The rows, ranked in this order; those not playing come last."""
     playing = [each for each in rows if each.phase == "playing"]
     return (
         *(replace(each, rank=place) for place, each in enumerate(playing, 1)),

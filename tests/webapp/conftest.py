@@ -1,4 +1,4 @@
-"""What does a test of the site stand on: a database of its own, made once and emptied between tests?"""
+"""What does a test of the site need: a database of its own, made once and emptied between tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands behind a HUD: pictures with the statistics of game scenes, drawn from noise and shapes."""
+"""What is behind a HUD: pictures with the statistics of game scenes, drawn from noise and shapes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIDE = 900
 
 
 class Backgrounds:
-    """A bank of pictures to cut from: drawing each one anew would cost more than the rest of a scene."""
+    """A bank of pictures to cut from: drawing each one would cost more than the rest of a scene."""
 
     def __init__(self, seed: int, count: int = 160) -> None:
         rng, noise = random.Random(seed), np.random.default_rng(seed)

@@ -1,4 +1,4 @@
-"""What signs stand beside the counters: persons, skulls, crosshairs, clocks, hands."""
+"""Which icons are beside the counters: persons, skulls, crosshairs, clocks, hands."""
 
 from __future__ import annotations
 

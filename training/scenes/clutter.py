@@ -1,4 +1,4 @@
-"""What else stands where a counter might be: desktops, menus, chats, overlays, numbers that count something else."""
+"""What else may be where a counter is: desktops, menus, chats, overlays, numbers that count something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a frame does the game's HUD stand?"""
+"""Where in a frame is the game's HUD?"""
 
 from __future__ import annotations
 

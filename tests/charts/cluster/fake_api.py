@@ -37,7 +37,7 @@ Object = dict[str, Any]
 
 
 class Cluster:
-    """What stands in it: (kind, name) -> object."""
+    """Its objects: (kind, name) -> object."""
 
     def __init__(self) -> None:
         self.objects: dict[tuple[str, str], Object] = {}

@@ -1,4 +1,4 @@
-"""Do the regions lie where the HUD stands, whatever the shape of the frame?"""
+"""Do the regions cover the HUD, whatever the shape of the frame?"""
 
 import numpy as np
 import pytest

@@ -170,7 +170,7 @@ def test_kills_may_rise_while_they_are_confirmed() -> None:
 
 def test_a_dead_stream_keeps_its_numbers_and_loses_its_phase() -> None:
     standing, memory = after([count(12, 0), count(12, 2)])
-    gone, memory = track_failure(standing, memory, "offline", "The stream is off line.", START + 12)
+    gone, memory = track_failure(standing, memory, "offline", "The stream is offline.", START + 12)
     assert (gone.phase, gone.alive, gone.captured_at, gone.state) == (
         "unknown",
         12,

@@ -1,4 +1,4 @@
-"""Which number stands in a strip, and how likely is it to be that one?"""
+"""Which number does a strip show, and how likely is it?"""
 
 from __future__ import annotations
 

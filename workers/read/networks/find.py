@@ -1,4 +1,4 @@
-"""Where in a HUD region do the counters stand?"""
+"""Where in a HUD region are the counters?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAX_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a counter's digits stand, in pixels of the picture that was searched."""
+    """Where a counter's digits are, in pixels of the picture that was searched."""
 
     x: float
     """Of the centre, like ``y``."""
@@ -31,7 +31,7 @@ class Place:
     width: float
     height: float
     chance: float
-    """0 to 1: how sure the finder is that this counter stands here."""
+    """0 to 1: how sure the finder is that this counter is here."""
 
 
 def find(

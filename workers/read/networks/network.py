@@ -16,7 +16,7 @@ cv2.setNumThreads(1)
 
 @lru_cache(maxsize=64)
 def _instance(name: str, shape: tuple[int, ...]) -> cv2.dnn.Net:
-    """An instance keeps its buffers: changing the size of its input from look to look would allocate them anew."""
+    """An instance keeps its buffers: changing the size of its input from look to look would reallocate them."""
     weights = np.frombuffer(_weights(name), np.uint8)
     return cv2.dnn.readNetFromONNX(weights, cv2.dnn.ENGINE_CLASSIC)
 

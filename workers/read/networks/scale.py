@@ -65,7 +65,7 @@ def strip(
 
 
 def word_strip(picture: Gray, right: float, y: float, digit_height: float) -> Gray:
-    """What stands to the right of digits that end at (right, y), shape (24, 96)."""
+    """What is to the right of digits that end at (right, y), shape (24, 96)."""
     middle = right + (WORD_WIDTH / 2 - _WORD_LEAD) * digit_height / STRIP_DIGIT_PIXELS
     return strip(picture, middle, y, digit_height, WORD_WIDTH)
 

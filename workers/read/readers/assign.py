@@ -24,7 +24,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What stands in a HUD region."""
+    """The counters of a HUD region."""
 
     alive: Counter | None = None
     kills: Counter | None = None

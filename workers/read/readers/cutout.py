@@ -1,4 +1,4 @@
-"""Which number stands on a cut-out whose whole height is about that of its digits?"""
+"""Which number does a crop show whose height is about that of its digits?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIGIT_SHARES = (0.98, 0.88, 0.78, 0.68, 0.57, 0.47, 0.39, 0.32)
 """How much of a cut-out's height its digits may fill."""
 LOOSE_SHARE = 0.8
 PLACES = (0.5, 0.15, 0.85)
-"""Where digits that fill less than ``LOOSE_SHARE`` may stand: how much of the room left is above them."""
+"""Where digits that fill less than ``LOOSE_SHARE`` may be: how much of the remaining height is above them."""
 SHARPNESS = 4
 """How much more a sure look counts than an unsure one."""
 PART_CHANCE, PART_SUPPORT = 0.95, 0.35
