@@ -86,7 +86,7 @@ bench-read-ready: $(FONTS)/node_modules/.ready
 bench-read: bench-read-ready ## the readers, measured beside others: DATA=folder of labelled frames
 	@.venv-bench/bin/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
 
-.PHONY: bench bench-ready bench-read-ready bench-pipeline bench-hold bench-scale bench-fresh bench-overload
+.PHONY: bench bench-ready bench-read-ready bench-pipeline bench-hold bench-scale bench-fresh bench-overload bench-chaos
 bench: bench-ready bench-read-ready ## all benchmarks in short, each beside what it is compared with, as one table
 	@$(BIN)/python -m bench
 
@@ -105,6 +105,9 @@ bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 1
 
 bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a browser
 	@$(BIN)/python -m bench.fresh $(ARGS)
+
+bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-before --only killed"
+	@$(BIN)/python -m bench.chaos $(ARGS)
 
 bench-overload: bench-ready ## what happens with twice as much to watch as this machine can
 	@$(BIN)/python -m bench.overload $(ARGS)

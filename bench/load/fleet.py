@@ -39,6 +39,7 @@ class Fleet:
     environment: Mapping[str, str]
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rotisserie-bench-")))
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _started: dict[str, tuple[Role, Mapping[str, str] | None, Path]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         return self
@@ -63,22 +64,33 @@ class Fleet:
         else:
             print(f"the logs of the roles lie in {self.folder}", flush=True)
 
-    def start(self, role: Role) -> None:
-        with open(self.folder / f"{role.name}.log", "wb") as log:
+    def start(
+        self, role: Role, more: Mapping[str, str] | None = None, checkout: Path = CHECKOUT
+    ) -> None:
+        """``more`` environment for this role alone; ``checkout`` is where its code is."""
+        self._started[role.name] = role, more, checkout
+        with open(self.folder / f"{role.name}.log", "ab") as log:
             self.processes[role.name] = subprocess.Popen(
                 role.command,
-                env=dict(self.environment),
-                cwd=CHECKOUT,
+                env={**self.environment, **(more or {})},
+                cwd=checkout,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
 
+    def start_again(self, name: str) -> None:
+        self.start(*self._started[name])
+
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
         _signal(process, signal.SIGTERM)
-        process.wait(GRACE_SECONDS)
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            _signal(process, signal.SIGKILL)
+            process.wait()
 
     def await_redis(self, redis: Redis) -> None:
         """Until the Redis that was started answers; raises its error when it does not."""
@@ -88,6 +100,15 @@ class Fleet:
     def uses(self) -> dict[str, Use]:
         """By role, its children counted with it."""
         return {name: _use(psutil.Process(process.pid)) for name, process in self.processes.items()}
+
+    def size(self) -> tuple[int, int]:
+        """How many processes there are, and how many TCP connections they hold."""
+        found = [
+            one
+            for process in self.processes.values()
+            for one in [psutil.Process(process.pid), *_children(process.pid)]
+        ]
+        return len(found), sum(len(one.net_connections("tcp")) for one in found)
 
     def sockets(self, status: str) -> dict[str, int]:
         """How many TCP connections of each role are in ``status``."""
@@ -108,6 +129,10 @@ def _use(process: psutil.Process) -> Use:
         ended + sum(one.user + one.system for one in times),
         sum(one.memory_info().rss for one in family),
     )
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    return list(psutil.Process(pid).children(recursive=True))
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -1,0 +1,1 @@
+"""What does a fault cost viewers, and how soon is everything right again?"""
