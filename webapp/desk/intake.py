@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
@@ -11,6 +14,8 @@ from webapp.desk.models import Doubt, Match
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
 MAX_REASON_LENGTH = 200
+Made = TypeVar("Made")
+log = logging.getLogger(__name__)
 
 
 def take_in(store: Store) -> int:
@@ -20,18 +25,27 @@ def take_in(store: Store) -> int:
     """
     finishes, doubts = store.finishes(), store.doubts()
     if finishes:
-        Match.objects.bulk_create(
-            [_match(store, Finish.from_json(row)) for row in finishes], ignore_conflicts=True
-        )
+        matches = _readable(finishes, lambda row: _match(store, Finish.from_json(row)))
+        Match.objects.bulk_create(matches, ignore_conflicts=True)
         store.forget_finishes(finishes)
         _drop_old_pictures()
     if doubts:
-        Doubt.objects.bulk_create(
-            [_doubt(Seen.from_json(row)) for row in doubts], ignore_conflicts=True
-        )
+        rows = _readable(doubts, lambda row: _doubt(Seen.from_json(row)))
+        Doubt.objects.bulk_create(rows, ignore_conflicts=True)
         store.forget_doubts(doubts)
         _drop_old_doubts()
     return len(finishes) + len(doubts)
+
+
+def _readable(rows: Iterable[bytes], make: Callable[[bytes], Made]) -> list[Made]:
+    """What was made of each row. One that cannot be read is dropped: it would hold up all the others."""
+    made: list[Made] = []
+    for row in rows:
+        try:
+            made.append(make(row))
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as fault:
+            log.warning("dropped a row that cannot be read (%s): %.200r", fault, row)
+    return made
 
 
 def _match(store: Store, finish: Finish) -> Match:
