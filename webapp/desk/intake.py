@@ -1,11 +1,14 @@
-"""How does what workers leave in Redis come into the database, once and whole?"""
+"""How does what workers leave in Redis get into the database, once and whole?"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
@@ -25,13 +28,11 @@ def take_in(store: Store) -> int:
     """
     finishes, doubts = store.finishes(), store.doubts()
     if finishes:
-        matches = _readable(finishes, lambda row: _match(store, Finish.from_json(row)))
-        Match.objects.bulk_create(matches, ignore_conflicts=True)
+        _keep(Match, _readable(finishes, lambda row: _match(store, Finish.from_json(row))))
         store.forget_finishes(finishes)
         _drop_old_pictures()
     if doubts:
-        rows = _readable(doubts, lambda row: _doubt(Seen.from_json(row)))
-        Doubt.objects.bulk_create(rows, ignore_conflicts=True)
+        _keep(Doubt, _readable(doubts, lambda row: _doubt(Seen.from_json(row))))
         store.forget_doubts(doubts)
         _drop_old_doubts()
     return len(finishes) + len(doubts)
@@ -46,6 +47,24 @@ def _readable(rows: Iterable[bytes], make: Callable[[bytes], Made]) -> list[Made
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as fault:
             log.warning("dropped a row that cannot be read (%s): %.200r", fault, row)
     return made
+
+
+def _keep(model: type[Model], made: list[Any]) -> None:
+    """Together, or one by one when the database refuses one of them."""
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create(made, ignore_conflicts=True)
+    except (ValueError, TypeError, DataError, IntegrityError):
+        for row in made:
+            _keep_one(model, row)
+
+
+def _keep_one(model: type[Model], row: Any) -> None:
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create([row], ignore_conflicts=True)
+    except (ValueError, TypeError, DataError, IntegrityError) as fault:
+        log.warning("dropped a row that the database refuses (%s): %.200r", fault, row)
 
 
 def _match(store: Store, finish: Finish) -> Match:
