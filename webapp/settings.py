@@ -1,6 +1,6 @@
-"""How is this site set up? The only file of webapp that reads the environment.
+"""How is this site configured? The only file of webapp that reads the environment.
 
-Without ``DATABASE_URL`` this is one machine for oneself: SQLite and a key of its own in ``var/``, any host name.
+Without ``DATABASE_URL`` it is a site for one machine: SQLite and a generated key in ``var/``, any host name.
 With it, it is a site for others, and ``SECRET_KEY`` and ``ALLOWED_HOSTS`` must be set.
 """
 
@@ -11,26 +11,15 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from webapp.environment import CheckedEnvironment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+environment = CheckedEnvironment(os.environ)
 
 
-def _words(name: str) -> list[str]:
-    return os.environ.get(name, "").replace(",", " ").split()
-
-
-def _required(name: str) -> str:
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set when DATABASE_URL is.")
-    return value
-
-
-def _own_key() -> str:
-    """The key of a site for oneself, made once."""
+def _generated_key() -> str:
+    """The key of a site for one machine, made once."""
     path = VAR_DIR / "secret-key"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,39 +30,26 @@ def _own_key() -> str:
     return path.read_text()
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "").strip()
+DATABASE_URL = environment.text("DATABASE_URL")
 FOR_OTHERS = bool(DATABASE_URL)
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in _words("ALLOWED_STREAM_HOSTS"))
-ARENA_URL = os.environ.get("ARENA_URL", "").strip().rstrip("/")
-if ARENA_URL and not ARENA_URL.startswith(("http://", "https://")):
-    raise ImproperlyConfigured("ARENA_URL begins with http:// or https://.")
+DATABASES = {
+    "default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")
+}
+REDIS_URL = environment.redis_url("REDIS_URL", "redis://127.0.0.1:6379/0")
+ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALLOWED_STREAM_HOSTS"))
+ARENA_URL = environment.http_url("ARENA_URL")
+TRUSTED_PROXY_HOPS = environment.whole_number("TRUSTED_PROXY_HOPS", 0, 10)
 
 DEBUG = False
-SECRET_KEY = (
-    _required("SECRET_KEY")
-    if FOR_OTHERS
-    else os.environ.get("SECRET_KEY", "").strip() or _own_key()
-)
-ALLOWED_HOSTS = _required("ALLOWED_HOSTS").replace(",", " ").split() if FOR_OTHERS else ["*"]
-if not FOR_OTHERS:
+if FOR_OTHERS:
+    because = "when DATABASE_URL is"
+    SECRET_KEY = environment.required("SECRET_KEY", because)
+    ALLOWED_HOSTS = environment.host_names("ALLOWED_HOSTS", because)
+else:
     VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")
-}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # One that answers no more is not waited for: viewers' pages do without.
-    given = DATABASES["default"]["OPTIONS"] if "OPTIONS" in DATABASES["default"] else {}  # noqa: SIM401
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2, **given}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Two processes may write: whoever comes second waits, and readers never do.
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 10,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL",
-    }
+    SECRET_KEY = environment.text("SECRET_KEY") or _generated_key()
+    ALLOWED_HOSTS = ["*"]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -139,7 +115,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "webapp.server.static_files.NamedByContents"},
 }
-# What was collected and compressed is served; with nothing collected, the files where they lie.
+# With nothing collected, files are served from where they are.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -159,30 +135,35 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# An address that fails five times waits; a name is never locked, or anybody could lock an admin out.
-AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+# Five wrong passwords or codes lock one account for one address: other addresses, and other accounts at the same
+# address, are not affected, so nobody can lock somebody else out. See docs/admin.md.
+AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # attempts while locked do not extend the lock
+)
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "webapp.desk.accounts.login.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_LOCKOUT_TEMPLATE = "desk/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Rotisserie"
-# Each code is tried on both devices, so an authenticator's would count as failures of the backup codes, which are long.
-OTP_STATIC_THROTTLE_FACTOR = 0
+# django-otp would throttle an account's device for everyone. Wrong codes count as wrong passwords do instead.
+OTP_STATIC_THROTTLE_FACTOR = OTP_TOTP_THROTTLE_FACTOR = 0
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FOR_OTHERS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-# Browsers hear of it over TLS alone.
+# Sent over TLS only.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if FOR_OTHERS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = FOR_OTHERS
-# The proxy that ends TLS sends who comes without it there; browsers' preload lists are each owner's own choice.
+# The proxy that terminates TLS redirects to it; browsers' preload lists are the owner's choice.
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
-# A site for others stands behind a proxy that ends TLS and sets this header itself.
+# A site for others runs behind a proxy that terminates TLS and sets this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FOR_OTHERS else None
 
 REST_FRAMEWORK = {
@@ -195,12 +176,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rotisserie",
-    "DESCRIPTION": "Live battle-royale streams, ranked by how close each stands to its finish.",
+    "DESCRIPTION": "Live battle-royale streams, ranked by how close each is to its finish.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "TAGS": [
-        {"name": "board", "description": "Streams by how close they stand to their finish."},
-        {"name": "original", "description": "As the first Rotisserie of 2017 answered."},
+        {"name": "board", "description": "Streams by how close they are to their finish."},
+        {"name": "original", "description": "The API of the first Rotisserie (2017)."},
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -217,5 +198,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        "psycopg.pool": {
+            "level": "ERROR"
+        },  # it warns of each attempt; the request says what failed
     },
 }

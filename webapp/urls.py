@@ -1,4 +1,4 @@
-"""What lives at which address? The live events are in asgi.py, the probes in probes.py."""
+"""Which view serves which path? The live events are in asgi.py, the probes in server/probes.py."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/games/", api.Games.as_view()),
     path("api/v1/streams/", api.Streams.as_view()),
     path("api/v1/streams/<str:channel>/", api.OneStream.as_view()),
+    path("api/v1/search/", api.Search.as_view()),
     path("api/v1/on-air/", api.OnAir.as_view()),
     path("api/v1/moments/", api.Moments.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -1,16 +1,20 @@
-"""What does the API answer? Plain functions of the scoreboard, the question and the time."""
+"""What does the API answer? Functions of the scoreboard, the question and the time."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from rest_framework.exceptions import NotFound
 
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.store import Store
-from webapp.board.bodies import Body, on_air_body, original_body, stream_body
+from webapp.board.bodies import Body, on_air_body, original_body, stream_body, time_body
 from webapp.board.rows import Order, current_rows, row_of
-from webapp.catalog.games import enabled_games
+from webapp.board.search import best_first, matching
+from webapp.board.words import standing_words
+from webapp.catalog.games import blocked_channels, enabled_games
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +25,43 @@ class Question:
     order: Order | None
     limit: int
     offset: int
+    text: str = ""
+    """What is searched for; empty: everything."""
 
 
 def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
-    return current_rows(store.board(game) or Board(game, now, ()), now, order)
+    """Ranked by what is still fresh; blocked channels are left out at once, before the next board is made."""
+    return rows_on(store.board(game), now, order)
+
+
+def rows_on(board: Board | None, now: float, order: Order | None = None) -> list[RankedStream]:
+    if board is None:
+        return []
+    blocked = blocked_channels() & {row.channel for row in board.streams}
+    return current_rows(without(board, blocked) if blocked else board, now, order)
+
+
+def without(board: Board, channels: Set[str]) -> Board:
+    streams = tuple(row for row in board.streams if row.channel not in channels)
+    return replace(board, streams=streams)
 
 
 def streams_body(store: Store, question: Question, address: str, now: float) -> Body:
-    rows = rows_of(store, question.game, now, question.order)
+    board = store.board(question.game)
+    rows = matching(rows_on(board, now, question.order), question.text)
+    return {**listed(rows, question, address, now), **time_body(board.at if board else None, now)}
+
+
+def search_body(store: Store, question: Question, address: str, now: float) -> Body:
+    """Names that begin with the text come first. Each stream with what it is doing, in words."""
+    board = store.board(question.game)
+    rows = best_first(matching(rows_on(board, now), question.text), question.text)
+    body = {**listed(rows, question, address, now), **time_body(board.at if board else None, now)}
+    body["results"] = [{**each, "words": standing_words(each)} for each in body["results"]]
+    return body
+
+
+def listed(rows: list[RankedStream], question: Question, address: str, now: float) -> Body:
     end = question.offset + question.limit
     before = max(0, question.offset - question.limit)
     return {
@@ -40,8 +73,9 @@ def streams_body(store: Store, question: Question, address: str, now: float) -> 
 
 
 def _page(address: str, question: Question, offset: int) -> str:
-    order = f"&order={question.order}" if question.order else ""
-    return f"{address}?game={question.game}{order}&limit={question.limit}&offset={offset}"
+    asked = {"game": question.game, "order": question.order or "", "q": question.text}
+    kept = {name: value for name, value in asked.items() if value}
+    return f"{address}?{urlencode({**kept, 'limit': question.limit, 'offset': offset})}"
 
 
 def one_stream_body(store: Store, channel: str, now: float) -> Body:

@@ -40,8 +40,21 @@ def stream_body(row: RankedStream, now: float) -> Body:
     }
 
 
-def board_body(game: str, at: float, rows: Sequence[RankedStream], now: float) -> Body:
-    return {"game": game, "at": iso(at), "streams": [stream_body(row, now) for row in rows]}
+def board_body(
+    game: str, at: float | None, rows: Sequence[RankedStream], now: float, limit: int | None = None
+) -> Body:
+    """``at`` is when the board was computed; ``None`` when there is none. The first ``limit`` rows."""
+    return {
+        "game": game,
+        "at": None if at is None else iso(at),
+        "count": len(rows),
+        "streams": [stream_body(row, now) for row in rows[:limit]],
+    }
+
+
+def time_body(board_at: float | None, now: float) -> Body:
+    """What a page needs to know how old things are, by the server's clock."""
+    return {"now": iso(now), "board_at": None if board_at is None else iso(board_at)}
 
 
 def on_air_body(game: str, on_air: OnAir | None, row: RankedStream | None, now: float) -> Body:

@@ -1,8 +1,14 @@
-"""How does what workers leave in Redis come into the database, once and whole?"""
+"""How does what workers leave in Redis get into the database, once and whole?"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
@@ -11,6 +17,8 @@ from webapp.desk.models import Doubt, Match
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
 MAX_REASON_LENGTH = 200
+Made = TypeVar("Made")
+log = logging.getLogger(__name__)
 
 
 def take_in(store: Store) -> int:
@@ -20,18 +28,43 @@ def take_in(store: Store) -> int:
     """
     finishes, doubts = store.finishes(), store.doubts()
     if finishes:
-        Match.objects.bulk_create(
-            [_match(store, Finish.from_json(row)) for row in finishes], ignore_conflicts=True
-        )
+        _keep(Match, _readable(finishes, lambda row: _match(store, Finish.from_json(row))))
         store.forget_finishes(finishes)
         _drop_old_pictures()
     if doubts:
-        Doubt.objects.bulk_create(
-            [_doubt(Seen.from_json(row)) for row in doubts], ignore_conflicts=True
-        )
+        _keep(Doubt, _readable(doubts, lambda row: _doubt(Seen.from_json(row))))
         store.forget_doubts(doubts)
         _drop_old_doubts()
     return len(finishes) + len(doubts)
+
+
+def _readable(rows: Iterable[bytes], make: Callable[[bytes], Made]) -> list[Made]:
+    """What was made of each row. One that cannot be read is dropped: it would hold up all the others."""
+    made: list[Made] = []
+    for row in rows:
+        try:
+            made.append(make(row))
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as fault:
+            log.warning("dropped a row that cannot be read (%s): %.200r", fault, row)
+    return made
+
+
+def _keep(model: type[Model], made: list[Any]) -> None:
+    """Together, or one by one when the database refuses one of them."""
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create(made, ignore_conflicts=True)
+    except (ValueError, TypeError, DataError, IntegrityError):
+        for row in made:
+            _keep_one(model, row)
+
+
+def _keep_one(model: type[Model], row: Any) -> None:
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create([row], ignore_conflicts=True)
+    except (ValueError, TypeError, DataError, IntegrityError) as fault:
+        log.warning("dropped a row that the database refuses (%s): %.200r", fault, row)
 
 
 def _match(store: Store, finish: Finish) -> Match:

@@ -16,16 +16,16 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.management import CommandError
-from django.db import DatabaseError
-from redis.exceptions import RedisError
 
-from webapp.board.events.hub import hub
+from webapp.board.events.hub import Hub, hub
 from webapp.catalog.channels.arena import ARENA_SECONDS, watch_arena
 from webapp.catalog.missing_tables import TABLES_SECONDS, tables
 from webapp.catalog.publish.publish import HEAL_SECONDS, republish_if_stale
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
+from webapp.server.loops import CLOCK, EVENTS, forever
 
 FILES = 65_536
+TICK_SECONDS = 1.0
 log = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -37,10 +37,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            tasks = [
-                asyncio.create_task(turn)
-                for turn in (hub.run(), keep_published(), keep_desk(), keep_tables(), keep_arena())
-            ]
+            tasks = start_loops(hub)
             _end_events_with_the_server()
             open_many_files()
             await send({"type": "lifespan.startup.complete"})
@@ -52,59 +49,59 @@ async def lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def keep_published() -> None:
+def start_loops(events: Hub) -> list[asyncio.Task[None]]:
+    turns: list[tuple[str, Callable[[], Awaitable[object]], float]] = [
+        (EVENTS, events.turn, 0.0),
+        (CLOCK, events.tick, TICK_SECONDS),
+        ("catalog", in_thread(keep_published), HEAL_SECONDS),
+        ("desk", in_thread(upkeep), UPKEEP_SECONDS),
+        ("tables", in_thread(keep_tables), TABLES_SECONDS),
+    ]
+    if settings.ARENA_URL:
+        turns.append(("arena", in_thread(keep_arena), ARENA_SECONDS))
+    return [asyncio.create_task(forever(turn, every, name)) for name, turn, every in turns]
+
+
+def in_thread(turn: Callable[[], object]) -> Callable[[], Awaitable[object]]:
+    return sync_to_async(turn, thread_sensitive=False)
+
+
+def keep_published() -> None:
     """Republish what Redis forgot, or missed while it was away."""
-    while True:
-        try:
-            if await sync_to_async(republish_if_stale, thread_sensitive=False)():
-                log.info("published the catalog again")
-        except DatabaseError as fault:
-            log.warning("cannot compare the catalog with the scoreboard: %s", fault)
-        await asyncio.sleep(HEAL_SECONDS)
+    if republish_if_stale():
+        log.info("republished the catalog")
 
 
-async def keep_desk() -> None:
-    """Take in what workers left for the database, and write down how the machine does."""
-    while True:
-        try:
-            await sync_to_async(upkeep, thread_sensitive=False)()
-        except (DatabaseError, RedisError) as fault:
-            log.warning("the desk waits: %s", fault)
-        await asyncio.sleep(UPKEEP_SECONDS)
-
-
-async def keep_tables() -> None:
+def keep_tables() -> None:
     """Make the tables of a database that lost them, and watch the arena before an empty catalog is published."""
-    while True:
-        try:
-            if await sync_to_async(tables.make_if_lost, thread_sensitive=False)(time.monotonic()):
-                log.warning("the database was empty: it has the tables of a new one now")
-                await sync_to_async(watch_arena, thread_sensitive=False)(settings.ARENA_URL)
-        except (DatabaseError, CommandError, ValueError) as fault:
-            log.debug("the database's tables wait: %s", fault)
-        await asyncio.sleep(TABLES_SECONDS)
+    try:
+        made = tables.make_if_lost(time.monotonic())
+    except CommandError as fault:
+        log.warning("cannot create the database's tables: %s", fault)
+    else:
+        if made:
+            log.warning("the database was empty; its tables were created")
+            watch_arena(settings.ARENA_URL)
 
 
-async def keep_arena() -> None:
-    """Watch what an arena broadcasts, if one is named."""
-    while settings.ARENA_URL:
-        try:
-            if await sync_to_async(watch_arena, thread_sensitive=False)(settings.ARENA_URL):
-                log.info("watching the arena's channels")
-        except (DatabaseError, ValueError) as fault:
-            log.warning("the arena's channels wait: %s", fault)
-        await asyncio.sleep(ARENA_SECONDS)
+def keep_arena() -> None:
+    """Watch what the arena broadcasts."""
+    try:
+        if watch_arena(settings.ARENA_URL):
+            log.info("watching the arena's channels")
+    except ValueError as fault:
+        log.warning("the arena's answer cannot be used: %s", fault)
 
 
 def open_many_files() -> None:
-    """Each viewer's event stream is one; many systems begin with a thousand for a process, and let it have more."""
+    """Each viewer's event stream takes one; many systems start a process with 1,024 and allow more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def _end_events_with_the_server() -> None:
-    """A server waits for open answers before it ends; event streams are open for ever, so they hear of it first."""
+    """A server waits for open responses before it exits, and event streams never end, so they are ended first."""
     if threading.current_thread() is not threading.main_thread():
         return
     loop = asyncio.get_running_loop()

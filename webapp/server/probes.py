@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
@@ -9,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from webapp.catalog.games import database_answers
+from webapp.server.loops import CLOCK, EVENTS, late_loops
 from webapp.server.metrics import metrics_text
 from webapp.store.link import store
 
@@ -17,7 +19,7 @@ _migrated: set[bool] = set()
 
 
 class ProbesFirst:
-    """Answers probes before the host name is checked: they come to an address, not to a name."""
+    """Answers probes before the host name is checked: probes are sent to an address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,18 +34,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Who was ready once stays so: what is away then is away for all processes, and each has what it knew last."""
+    """A process that was ready once stays so while Redis or the database is away, since all of them are without it
+    and each still has its last known answers. A live-events loop that is stuck is this process' own fault: another one
+    serves viewers better. The other loops are named in the body and take nothing down.
+    """
     found = {
         "database": database_fault(),
-        "scoreboard": "" if store().answers() else "does not answer",
+        "scoreboard": "" if store().answers() else "not responding",
     }
+    late = late_loops(time.monotonic())
     ready = bool(_ready) or not any(found.values())
     if ready:
         _ready.add(True)
-    return JsonResponse(
-        {"ready": ready, **{part: fault or "ok" for part, fault in found.items()}},
-        status=200 if ready else 503,
-    )
+    ready = ready and not late.keys() & {EVENTS, CLOCK}
+    body: dict[str, object] = {part: fault or "ok" for part, fault in found.items()}
+    if late:
+        body["loops"] = late
+    return JsonResponse({"ready": ready, **body}, status=200 if ready else 503)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -53,14 +60,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def database_fault() -> str:
     try:
         if not _migrated and not _look_for_migrations():
-            return "its tables are not those of this version: run manage.py migrate"
+            return "migrations are missing: run manage.py migrate"
     except DatabaseError:
-        return "does not answer"
-    return "" if database_answers() else "does not answer"
+        return "not responding"
+    return "" if database_answers() else "not responding"
 
 
 def _look_for_migrations() -> bool:
-    """Whether all are applied; once they are, nobody looks again."""
+    """Whether all are applied; checked until they are."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False

@@ -1,41 +1,41 @@
-"""What did the scoreboard say last, while it does not answer or has just begun anew?"""
+"""What did the scoreboard say last, while Redis does not answer or has just restarted empty?"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
 from redis import Redis
-from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import RedisError
 
 from scoreboard.history import Highlight
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.store import Store
 
-REST_SECONDS = 1.0
-"""So long nobody asks a Redis that did not answer: viewers must not wait for it one after the other."""
 FORGOTTEN_SECONDS = 30.0
-"""So long is told what a Redis that began anew does not know yet."""
+"""How long the last answers are given while a Redis that restarted empty does not know them yet."""
 ANSWERS_KEPT = 500
 Found = TypeVar("Found")
 
 
+class Unreadable(RedisError):
+    """An answer that is not understood."""
+
+
 class LastKnown(Store):
-    """The scoreboard with a memory of what viewers ask for; anything else fails as ever while Redis is away."""
+    """The scoreboard with a memory of what viewers ask for; anything else raises while Redis is away."""
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
         self._known: dict[Hashable, tuple[float, Any]] = {}
         self._lock = Lock()
-        self._rests_until = 0.0
 
     def answers(self) -> bool:
-        """Whether Redis does, now."""
+        """Whether Redis answers now."""
         try:
-            return bool(self._asked(self.redis.ping))
+            return bool(self.redis.ping())
         except RedisError:
             return False
 
@@ -50,9 +50,6 @@ class LastKnown(Store):
 
     def moments(self, now: float) -> list[Highlight]:
         return self._remembered("moments", super().moments, now, keep=_always)
-
-    def alive_histories(self, channels: Iterable[str]) -> dict[str, list[tuple[float, int]]]:
-        return self._asked(super().alive_histories, channels)
 
     def stream(self, channel: str) -> Stream | None:
         return self._remembered(("stream", channel), super().stream, channel)
@@ -72,7 +69,7 @@ class LastKnown(Store):
     ) -> Found:
         """What Redis says, or said last while it does not answer. Raises its error when it never said anything."""
         try:
-            found = self._asked(ask, *words)
+            found = _readable(ask, *words)
         except RedisError:
             if question not in self._known:
                 raise
@@ -80,15 +77,6 @@ class LastKnown(Store):
         if keep(found):
             self._keep(question, found)
         return found
-
-    def _asked(self, ask: Callable[..., Found], *words: Any) -> Found:
-        if time.monotonic() < self._rests_until:
-            raise NotReached("did not answer a moment ago")
-        try:
-            return ask(*words)
-        except RedisError:
-            self._rests_until = time.monotonic() + REST_SECONDS
-            raise
 
     def _keep(self, question: Hashable, found: object) -> None:
         with self._lock:
@@ -102,12 +90,20 @@ class LastKnown(Store):
         return known if time.monotonic() - at < FORGOTTEN_SECONDS else None
 
 
+def _readable(ask: Callable[..., Found], *words: Any) -> Found:
+    """A row that cannot be read, of another version perhaps, is as good as no answer."""
+    try:
+        return ask(*words)
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise Unreadable(f"Redis holds a row that cannot be read: {fault!r}"[:200]) from fault
+
+
 def _always(found: object) -> bool:
     return True
 
 
 def _is_read(board: Board | None) -> bool:
-    """Whether any of its streams was ever read; a Redis that began anew knows none, or none yet."""
+    """Whether any of its streams was ever read; a Redis that restarted empty knows none, or none yet."""
     return board is not None and (
         not board.streams or any(row.captured_at for row in board.streams)
     )

@@ -6,23 +6,25 @@ from functools import cache
 
 from django.conf import settings
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from webapp.store.breaker import Breaker, RetryOnce
 from webapp.store.last_known import LastKnown
 
-TIMEOUT_SECONDS = 3.0
-"""An answer that takes longer counts as none: an old number beats a page that hangs."""
-CONNECT_SECONDS = 1.0
+TIMEOUT_SECONDS = 0.7
+"""For each answer. A page says something within a second; last known numbers are better than a page that hangs."""
+CONNECT_SECONDS = 0.5
 
 
 @cache
 def store() -> LastKnown:
-    return LastKnown(
-        Redis.from_url(
-            settings.REDIS_URL,
-            socket_timeout=TIMEOUT_SECONDS,
-            socket_connect_timeout=CONNECT_SECONDS,
-            retry=Retry(NoBackoff(), 1),
-        )
+    return LastKnown(redis_at(settings.REDIS_URL))
+
+
+def redis_at(url: str) -> Redis:
+    """All connections of this client rest together while Redis does not answer."""
+    return Redis.from_url(
+        url,
+        socket_timeout=TIMEOUT_SECONDS,
+        socket_connect_timeout=CONNECT_SECONDS,
+        retry=RetryOnce(Breaker(TIMEOUT_SECONDS + CONNECT_SECONDS)),
     )

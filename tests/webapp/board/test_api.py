@@ -194,6 +194,7 @@ def test_the_description_is_whole(client, site):
         "/api/v1/games/",
         "/api/v1/streams/",
         "/api/v1/streams/{channel}/",
+        "/api/v1/search/",
         "/api/v1/on-air/",
         "/api/v1/events/",
         "/api/v1/moments/",

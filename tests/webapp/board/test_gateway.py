@@ -54,6 +54,22 @@ def ask(client, store):
     return call
 
 
+@pytest.fixture
+def settings_of(site):
+    """Override settings until the test ends."""
+    from django.test import override_settings
+
+    overrides = []
+
+    def override(**values):
+        overrides.append(override_settings(**values))
+        overrides[-1].enable()
+
+    yield override
+    for each in overrides:
+        each.disable()
+
+
 def both(*calls):
     async def main():
         return await asyncio.gather(*calls)
@@ -121,22 +137,44 @@ def test_who_asks_too_often_is_told_so(ask):
 
 
 @pytest.mark.parametrize(
-    ("address", "forwarded", "behind_proxy", "found"),
+    ("peer", "forwarded", "hops", "found"),
     [
-        (BROWSER, "", True, BROWSER),
-        ("10.0.0.1", f"203.0.113.8, {BROWSER}", True, BROWSER),
-        (BROWSER, "203.0.113.8", False, BROWSER),
-        ("127.0.0.1", "", True, ""),
-        ("::1", "", True, ""),
-        ("", "", True, ""),
-        ("10.0.0.1", "nonsense" * 20, True, ("nonsense" * 20)[:64]),
+        (BROWSER, "", 0, BROWSER),
+        (BROWSER, "203.0.113.8", 0, BROWSER),
+        ("10.0.0.1", f"203.0.113.8, {BROWSER}", 1, BROWSER),
+        ("10.0.0.1", f"6.6.6.6, {BROWSER}, 10.0.0.2", 2, BROWSER),
+        ("10.0.0.1", BROWSER, 3, BROWSER),
+        ("10.0.0.1", "", 1, "10.0.0.1"),
+        ("10.0.0.1", f"10.9.9.9, {BROWSER}:4711", 1, BROWSER),
+        ("10.0.0.1", "[2001:db8:1:2:aaaa::7]:4711", 1, "2001:db8:1:2::"),
+        ("2001:db8:1:2::1", "", 0, "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "", 0, "2001:db8:1:2::"),
+        ("::ffff:203.0.113.5", "", 0, BROWSER),
+        ("127.0.0.1", "", 0, "127.0.0.1"),
+        ("::1", "", 0, "::1"),
+        ("", "", 0, ""),
+        ("10.0.0.1", "nonsense" * 20, 1, ("nonsense" * 20)[:64]),
     ],
 )
-def test_each_address_is_counted_by_itself(site, address, forwarded, behind_proxy, found):
-    from webapp.board.api.gateway import caller
+def test_only_trusted_proxies_say_who_asks(peer, forwarded, hops, found):
+    from webapp.caller import caller
 
-    headers = {b"x-forwarded-for": forwarded.encode()} if forwarded else {}
-    assert caller({"client": (address, 1)}, headers, behind_proxy) == found
+    assert caller(peer, forwarded, hops) == found
+
+
+def test_a_caller_cannot_write_its_own_address(ask, settings_of):
+    """Private addresses, which the cluster's own have, are trusted no more than others."""
+    settings_of(TRUSTED_PROXY_HOPS=1)
+    answers = both(
+        *(
+            ask("/api/v1/games/", address="10.0.0.9", x_forwarded_for=f"10.1.1.{n}, {BROWSER}")
+            for n in range(int(BURST) + 3)
+        )
+    )
+    assert 429 in {answer[0] for answer in answers}
+    assert (
+        both(ask("/api/v1/games/", address="10.0.0.9", x_forwarded_for="198.51.100.1"))[0][0] == 200
+    )
 
 
 def test_this_machine_itself_may_ask_as_it_likes(ask):

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.usefixtures("db", "quick_end")
 @pytest.fixture
 def quick_end(site, monkeypatch):
     """The hub's reader waits shorter, so that each test ends sooner."""
-    from webapp.board.events import hub as live
+    from webapp.board.events import news
 
-    monkeypatch.setattr(live, "BLOCK_MILLISECONDS", 50)
+    monkeypatch.setattr(news, "BLOCK_MILLISECONDS", 50)
 
 
 class Viewer:
@@ -32,7 +32,13 @@ class Viewer:
         self.blocked.set()
         headers = [(b"last-event-id", last_event_id.encode())] if last_event_id else []
         headers += [(b"accept-encoding", encoding.encode())] if encoding else []
-        scope = {"type": "http", "method": "GET", "query_string": query, "headers": headers}
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "query_string": query,
+            "headers": headers,
+            "client": ("127.0.0.1", 1),
+        }
         self.task = asyncio.ensure_future(serve_events(hub, scope, self.receive, self.send))
 
     async def receive(self):
@@ -44,13 +50,18 @@ class Viewer:
         self.got += message.get("body", b"")
         self.ended = message["type"] == "http.response.body" and not message.get("more_body")
 
-    def events(self):
+    def events(self, *kinds):
+        """Those of ``kinds``, else all that tell of a board."""
         blocks = [
             dict(line.split(": ", 1) for line in block.split("\n"))
             for block in self.got.decode().split("\n\n")
-            if block.startswith("id")
+            if "event: " in block
         ]
-        return [(block["id"], block["event"], json.loads(block["data"])) for block in blocks]
+        return [
+            (block.get("id"), block["event"], json.loads(block["data"]))
+            for block in blocks
+            if (block["event"] in kinds if kinds else block["event"] not in ("hello", "time"))
+        ]
 
     async def until(self, count):
         async with asyncio.timeout(5):
@@ -62,16 +73,21 @@ class Viewer:
 def play(store, scene):
     """Run ``scene(hub)`` beside a hub that reads the scoreboard."""
     from webapp.board.events.hub import Hub
+    from webapp.server.loops import forever
 
     async def main():
         hub = Hub(lambda: store)
-        reading = asyncio.ensure_future(hub.run())
+        turns = [
+            asyncio.ensure_future(forever(hub.turn, 0.0, "events")),
+            asyncio.ensure_future(forever(hub.tick, 0.1, "clock")),
+        ]
         try:
             await scene(hub)
         finally:
-            reading.cancel()
+            for turn in turns:
+                turn.cancel()
             hub.end_all()
-            await asyncio.gather(reading, return_exceptions=True)
+            await asyncio.gather(*turns, return_exceptions=True)
 
     asyncio.run(main())
 
@@ -95,7 +111,7 @@ def test_one_who_comes_late_gets_the_newest_at_once(store):
     show(store, row("new"), on_air="new", reason="closer")
 
     async def scene(hub):
-        while not hub.listeners and not hub._newest_boards:
+        while not hub._shown:
             await asyncio.sleep(0.01)
         events = await Viewer(hub).until(2)
         assert [
@@ -130,7 +146,8 @@ def test_an_id_we_never_gave_counts_as_none(store, last):
 
 
 def test_a_slow_viewer_is_dropped_and_the_others_are_not(store):
-    from webapp.board.events.hub import FRAMES_WAITING, frame
+    from webapp.board.events.frames import frame
+    from webapp.board.events.hub import FRAMES_WAITING
 
     async def scene(hub):
         slow, quick = Viewer(hub), Viewer(hub)
@@ -193,19 +210,18 @@ def test_the_reader_outlives_redis_and_finds_what_came_meanwhile(store, redis):
     play(store, scene)
 
 
-def test_those_who_wait_hear_that_we_are_still_here(store):
-    from webapp.board.events.hub import HEARTBEAT_SECONDS
+def test_those_who_wait_hear_what_time_it_is(store):
+    from webapp.board.events.hub import TIME_SECONDS
 
     async def scene(hub):
         viewer = Viewer(hub)
-        async with asyncio.timeout(5):
-            while not viewer.got:
-                await asyncio.sleep(0.01)
-        before = viewer.got
-        for now in (1e9, 1e9 + HEARTBEAT_SECONDS - 1, 1e9 + HEARTBEAT_SECONDS):
-            hub.beat(now)
+        while not viewer.got:
             await asyncio.sleep(0.01)
-        assert viewer.got == before + 2 * b": still here\n\n"
+        before = len(viewer.events("time"))
+        for now in (1e9, 1e9 + TIME_SECONDS - 1, 1e9 + TIME_SECONDS):
+            hub.tell_time(now)
+            await asyncio.sleep(0.05)
+        assert len(viewer.events("time")) == before + 2
 
     play(store, scene)
 
@@ -221,7 +237,8 @@ def test_packed_events_are_the_same_ones_whenever_somebody_joins(store):
         await plain.until(4)
         await asyncio.sleep(0.2)
         unpacked = [zlib.decompressobj(wbits=31).decompress(each.got) for each in (early, late)]
-        assert unpacked[0] == plain.got
+        hello = plain.got.index(b"event: board")
+        assert unpacked[0].endswith(plain.got[hello:])
         assert plain.got.startswith(b"retry")
         assert unpacked[1].count(b"event: board") == 1
         assert len(early.got) < len(plain.got) / 3

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 REUSED_SECONDS = 1.0
 ANSWERS_KEPT = 256
-_AGE = re.compile(rb'"age_seconds":\s*[0-9.]+')
+_AGE = re.compile(
+    rb'"age_seconds":\s*[0-9.]+|"(?:now|board_at)":\s*"[^"]*"|"words":\s*"[0-9]+ \w+ ago"'
+)
 Header = tuple[bytes, bytes]
 
 

@@ -50,16 +50,20 @@ GAME = {
 }
 
 
-def listed(name: str, row: dict[str, object]) -> OpenApiExample:
+AT = {"now": "2026-11-23T12:00:06.610Z", "board_at": "2026-11-23T12:00:05.120Z"}
+
+
+def listed(name: str, row: dict[str, object], **more: object) -> OpenApiExample:
     return OpenApiExample(
         name,
-        {"count": 1, "next": None, "previous": None, "results": [row]},
+        {"count": 1, "next": None, "previous": None, **more, "results": [row]},
         response_only=True,
         status_codes=["200"],
     )
 
 
-STREAMS_ANSWER = listed("One stream near its finish", STREAM)
+STREAMS_ANSWER = listed("One stream near its finish", STREAM, **AT)
+SEARCH_ANSWER = listed("One stream with this name", {**STREAM, "words": "2 s ago"}, **AT)
 STREAM_ANSWER = OpenApiExample(
     "A stream near its finish", STREAM, response_only=True, status_codes=["200"]
 )

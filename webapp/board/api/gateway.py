@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import math
 import time
@@ -14,6 +13,7 @@ from django.conf import settings
 
 from webapp.board.api.cache import Answer, FreshAnswers, Header, etag_of
 from webapp.board.api.throttle import BURST, REQUESTS_A_SECOND, Throttle
+from webapp.caller import caller, is_this_machine
 
 API_PATHS = ("/api/v1/", "/all/", "/current/")
 OPEN = (b"access-control-allow-origin", b"*")
@@ -62,8 +62,12 @@ class ApiDoor:
             )
 
     def _seconds_to_wait(self, scope: Message, headers: dict[bytes, bytes]) -> float:
-        address = caller(scope, headers, settings.FOR_OTHERS)
-        return self.throttle.seconds_to_wait(address, time.monotonic()) if address else 0.0
+        peer = str((scope.get("client") or ("",))[0])
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        address = caller(peer, forwarded, settings.TRUSTED_PROXY_HOPS)
+        if is_this_machine(address):
+            return 0.0
+        return self.throttle.seconds_to_wait(address, time.monotonic())
 
     async def _answer(
         self, scope: Message, headers: dict[bytes, bytes], receive: Receive
@@ -82,17 +86,6 @@ class ApiDoor:
         return await self.answers.get(
             question, time.monotonic(), lambda: collect(self.inner, asked, _empty_request())
         )
-
-
-def caller(scope: Message, headers: dict[bytes, bytes], behind_proxy: bool) -> str:
-    """The address that asks, as the nearest proxy says; empty for this machine itself, which is not throttled."""
-    address = str((scope.get("client") or ("",))[0])
-    if behind_proxy and b"x-forwarded-for" in headers:
-        address = headers[b"x-forwarded-for"].decode("latin-1").rpartition(",")[2].strip()[:64]
-    try:
-        return "" if ipaddress.ip_address(address).is_loopback else address
-    except ValueError:
-        return address
 
 
 async def collect(inner: Application, scope: Message, receive: Receive) -> Answer:

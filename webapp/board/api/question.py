@@ -10,6 +10,7 @@ from webapp.board.answers import Question
 from webapp.board.asked_game import known_game
 from webapp.board.errors import BadRequest
 from webapp.board.rows import Order
+from webapp.board.search import MAX_LENGTH
 
 ORDERS = ("alive", "kills")
 LIMIT = 100
@@ -24,7 +25,10 @@ def read_question(query: QueryDict) -> Question:
         raise BadRequest(f"order is alive or kills, not {order[:40]!r}.")
     limit = _number(query, "limit", LIMIT, 1, MAX_ROWS)
     offset = _number(query, "offset", 0, 0, MAX_PASSED_OVER)
-    return Question(known_game(query.get("game", "")), cast("Order | None", order), limit, offset)
+    game, text = known_game(query.get("game", "")), query.get("q", "").strip()
+    if len(text) > MAX_LENGTH:
+        raise BadRequest(f"q has at most {MAX_LENGTH} characters.")
+    return Question(game, cast("Order | None", order), limit, offset, text)
 
 
 def _number(query: QueryDict, name: str, default: int, least: int, most: int) -> int:

@@ -76,11 +76,28 @@ class StreamShape(serializers.Serializer[None]):
     featured = serializers.BooleanField(help_text="Leads those with as many alive.")
 
 
-class StreamsShape(serializers.Serializer[None]):
+class FoundStreamShape(StreamShape):
+    words = serializers.CharField(allow_blank=True, help_text="What the stream is doing.")
+
+
+class PageShape(serializers.Serializer[None]):
     count = serializers.IntegerField(help_text=COUNT)
     next = serializers.CharField(allow_null=True, help_text=NEXT)
     previous = serializers.CharField(allow_null=True, help_text=PREVIOUS)
+    now = serializers.DateTimeField(
+        help_text="The server's clock: a number's age is now - captured_at."
+    )
+    board_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the board was computed; null when there is none."
+    )
+
+
+class StreamsShape(PageShape):
     results = StreamShape(many=True, help_text="In play first, by rank.")
+
+
+class FoundShape(PageShape):
+    results = FoundStreamShape(many=True, help_text="Names that begin with the text first.")
 
 
 class GameShape(serializers.Serializer[None]):

@@ -1,4 +1,4 @@
-"""Which answer belongs to which address of the API?"""
+"""Which answer belongs to which path of the API?"""
 
 from __future__ import annotations
 
@@ -14,21 +14,17 @@ from webapp.board.api import examples, shapes
 from webapp.board.api.moments import moments_body
 from webapp.board.api.question import LIMIT, MAX_PASSED_OVER, MAX_ROWS, ORDERS, read_question
 from webapp.board.asked_game import known_game
+from webapp.board.search import MAX_LENGTH
 from webapp.store.link import store
 
-GAME = OpenApiParameter(
-    "game", str, description="A game's short name; all of them, mixed, when left out."
-)
+GAME = OpenApiParameter("game", str, description="A game's short name; all games by default.")
 ALWAYS = {
-    304: OpenApiResponse(
-        description="Since the ETag in If-None-Match nothing but ages has changed."
-    ),
+    304: OpenApiResponse(description="Only ages have changed since the ETag in If-None-Match."),
     429: OpenApiResponse(
-        shapes.FaultShape, description="Asked too often; Retry-After says how many seconds to wait."
+        shapes.FaultShape,
+        description="Too many requests; Retry-After is the number of seconds to wait.",
     ),
-    503: OpenApiResponse(
-        shapes.FaultShape, description="The scoreboard or the database does not answer."
-    ),
+    503: OpenApiResponse(shapes.FaultShape, description="Redis or the database is not responding."),
 }
 FAULTS = {404: shapes.FaultShape, **ALWAYS}
 
@@ -44,40 +40,57 @@ class Games(APIView):
         return Response(answers.games_body(store(), time.time()))
 
 
+ORDER = OpenApiParameter(
+    "order", str, enum=ORDERS, description="What comes first; the game's own order by default."
+)
+PAGED = [
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_ROWS},
+        description=f"1 to {MAX_ROWS}; {LIMIT} by default.",
+    ),
+    OpenApiParameter(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": MAX_PASSED_OVER},
+        description="How many to skip.",
+    ),
+]
+TEXT = OpenApiParameter(
+    "q",
+    {"type": "string", "maxLength": MAX_LENGTH},
+    description="Words of the name, game, language or platform, in any order; case and accents are ignored.",
+)
+
+
 class Streams(APIView):
     @extend_schema(
         tags=["board"],
         summary="The board: live streams by how close they are to the finish",
-        description="Those in play come first, by rank; then lobbies, finished matches and streams we cannot read.",
-        parameters=[
-            GAME,
-            OpenApiParameter(
-                "order",
-                str,
-                enum=ORDERS,
-                description="Who comes first; the game's own when left out.",
-            ),
-            OpenApiParameter(
-                "limit",
-                {"type": "integer", "minimum": 1, "maximum": MAX_ROWS},
-                description=f"1 to {MAX_ROWS}; {LIMIT} when left out.",
-            ),
-            OpenApiParameter(
-                "offset",
-                {"type": "integer", "minimum": 0, "maximum": MAX_PASSED_OVER},
-                description="How many to pass over.",
-            ),
-        ],
+        description="Streams in play come first, by rank; then lobbies, finished matches and unreadable streams.",
+        parameters=[GAME, ORDER, TEXT, *PAGED],
         responses={200: shapes.StreamsShape, 400: shapes.FaultShape, **FAULTS},
         examples=[examples.STREAMS_ANSWER],
     )
     def get(self, request: Request) -> Response:
         question = read_question(request.query_params)
-        return Response(
-            answers.streams_body(
-                store(), question, request.build_absolute_uri(request.path), time.time()
-            )
-        )
+        address = request.build_absolute_uri(request.path)
+        return Response(answers.streams_body(store(), question, address, time.time()))
+
+
+class Search(APIView):
+    @extend_schema(
+        operation_id="api_v1_search",
+        tags=["board"],
+        summary="Live streams by name, game, language or platform",
+        description="Also streams that are not in a match, each with what it is doing. The best matches come first.",
+        parameters=[TEXT, GAME, *PAGED],
+        responses={200: shapes.FoundShape, 400: shapes.FaultShape, **FAULTS},
+        examples=[examples.SEARCH_ANSWER],
+    )
+    def get(self, request: Request) -> Response:
+        question = read_question(request.query_params)
+        address = request.build_absolute_uri(request.path)
+        return Response(answers.search_body(store(), question, address, time.time()))
 
 
 class OneStream(APIView):

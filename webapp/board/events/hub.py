@@ -3,170 +3,187 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 
-from redis.exceptions import RedisError
-
-from scoreboard.models import Event, OnAir
+from scoreboard.models import ALL_GAMES
+from scoreboard.ranking import STALE_SECONDS
 from scoreboard.store import Store
-from webapp.board.bodies import Body, board_body, on_air_body
-from webapp.board.events.changes import changes_body
-from webapp.board.events.packing import packed
-from webapp.board.rows import current_rows, row_of
+from webapp.board.bodies import Body, stream_body, time_body
+from webapp.board.events.changes import changes_body, is_nothing
+from webapp.board.events.frames import NOWHERE, Place, SseEvent, event
+from webapp.board.events.news import NewsReader
+from webapp.board.events.shown import ShownBoard, show
 from webapp.store.link import store
 
-BLOCK_MILLISECONDS = 1000
-RETRY_SECONDS = 1.0
 FRAMES_WAITING = 32
-"""A viewer who lags this many events behind is dropped; the browser comes back by itself and resumes."""
+"""A viewer this many events behind is dropped; the browser reconnects and resumes."""
 SWITCHES_KEPT = 200
-ROWS_TOLD = 100
-"""Of a board's rows, in an event: more than anybody looks at, and a board may have thousands."""
-HEARTBEAT_SECONDS = 15.0
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SseEvent:
-    """One event as it goes over the wire, made once for all viewers."""
-
-    place: tuple[int, int]
-    """Of the event in the scoreboard's stream."""
-    kind: str
-    game: str
-    wire: bytes
-    packed: bytes
-    """The same for those who read it packed."""
-    body: Body | None = None
-    """Of a board."""
-    changes: SseEvent | None = None
-    """Of a board: the same for those who have the one before it."""
-
-
-def frame(
-    place: tuple[int, int],
-    kind: str,
-    game: str,
-    wire: bytes,
-    body: Body | None = None,
-    changes: SseEvent | None = None,
-) -> SseEvent:
-    return SseEvent(place, kind, game, wire, packed(wire), body, changes)
-
-
-HEARTBEAT = frame((0, 0), "", "", b": still here\n\n")
+TIME_SECONDS = 5.0
+"""How often every viewer hears the time, which also keeps proxies from closing the connection."""
+OPENER_SECONDS = 0.5
+"""Viewers who connect within this time share one frame, whose ages are off by at most as much."""
 
 
 class Listener:
     """One viewer's events that wait to be sent; ``None`` ends them."""
 
-    __slots__ = ("frames", "game", "takes_changes")
+    __slots__ = ("channel", "close", "frames", "game", "sent", "takes_changes")
 
-    def __init__(self, game: str, takes_changes: bool) -> None:
-        self.game, self.takes_changes = game, takes_changes
+    def __init__(self, game: str, takes_changes: bool = False, channel: str = "") -> None:
+        self.game, self.takes_changes, self.channel = game, takes_changes, channel
         self.frames: asyncio.Queue[SseEvent | None] = asyncio.Queue(FRAMES_WAITING)
+        self.close: Callable[[], object] = _nothing
+        """Closes the connection of a viewer who reads no more."""
+        self.sent: Body | None = None
+        """With a ``channel``: what was last sent of it, apart from its age."""
 
 
 class Hub:
-    """The one reader of the scoreboard's events in this process."""
+    """The only reader of the scoreboard's events in this process."""
 
     def __init__(self, find_store: Callable[[], Store]) -> None:
-        self._find_store = find_store
         self.listeners: set[Listener] = set()
-        self._newest_boards: dict[str, SseEvent] = {}
+        self._news = NewsReader(find_store)
+        self._shown: dict[str, ShownBoard] = {}
+        self._openers: dict[str, tuple[float, SseEvent]] = {}
         self._switches: deque[SseEvent] = deque(maxlen=SWITCHES_KEPT)
-        self._read_to = "0-0"
-        self._beaten_at = 0.0
+        self._time_at = 0.0
+        # A thread of its own: requests that wait for Redis do not hold the events up.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="events")
 
-    async def run(self) -> None:
-        """Until cancelled."""
-        while True:
-            self.beat(time.monotonic())
-            try:
-                frames = await asyncio.to_thread(self._next_frames)
-            except RedisError as fault:
-                log.warning("no live events for now: %s", fault)
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            for frame in frames:
-                self.publish(frame)
-
-    def _next_frames(self) -> list[SseEvent]:
-        board_store = self._find_store()
-        self._forget_with(board_store)
-        events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
-        frames = [
-            frame
-            for event in newest_boards_only(events)
-            if (
-                frame := frame_of(
-                    event, board_store, time.time(), self._newest_boards.get(event.game)
-                )
-            )
-        ]
-        if events:
-            self._read_to = events[-1].id
-        return frames
-
-    def _forget_with(self, board_store: Store) -> None:
-        """A Redis that was emptied, or another in its place, numbers its events anew: ours are of no more use."""
-        newest = place_of(board_store.newest_event_id()) or (0, 0)
-        if newest < (place_of(self._read_to) or (0, 0)):
-            self._read_to = "0-0"
-            self._newest_boards.clear()
+    async def turn(self) -> None:
+        """Wait up to a second for news, then send them. Raises ``RedisError``."""
+        loop = asyncio.get_running_loop()
+        news = await loop.run_in_executor(self._thread, self._news.read)
+        if news.forgot:
+            self._shown.clear()
+            self._openers.clear()
             self._switches.clear()
+        for each in news.items:
+            if isinstance(each, SseEvent):
+                self.publish(each)
+            else:
+                self._publish_board(each.shown, each.place)
 
-    def beat(self, now: float) -> None:
-        """Tell those who wait that we are still here, once in a while; ``now`` by any clock that never goes back."""
-        if now - self._beaten_at < HEARTBEAT_SECONDS:
+    async def tick(self) -> None:
+        """Unrank what has become too old and tell the time, whether or not Redis answers."""
+        now = time.time()
+        for shown in [each for each in self._shown.values() if each.stale_at < now]:
+            fresh = await asyncio.to_thread(show, shown.board, now)
+            if self._shown.get(shown.board.game) is shown:
+                self._publish_board(fresh)
+        self.tell_time(time.monotonic())
+
+    def tell_time(self, now: float) -> None:
+        """Once in ``TIME_SECONDS``, to viewers with nothing else to read; ``now`` of a monotonic clock."""
+        if now - self._time_at < TIME_SECONDS:
             return
-        self._beaten_at = now
+        self._time_at = now
+        made: dict[str, SseEvent] = {}
         for listener in self.listeners:
             if listener.frames.empty():
-                listener.frames.put_nowait(HEARTBEAT)
+                if listener.game not in made:
+                    made[listener.game] = event("time", listener.game, self.time_of(listener.game))
+                listener.frames.put_nowait(made[listener.game])
+
+    def time_of(self, game: str) -> Body:
+        shown = self._shown.get(game)
+        return time_body(shown.board.at if shown else None, time.time())
+
+    def hello(self, game: str) -> SseEvent:
+        """What every stream begins with."""
+        return event("hello", game, {**self.time_of(game), "fresh_seconds": STALE_SECONDS})
 
     def publish(self, frame: SseEvent) -> None:
-        if frame.kind == "board":
-            self._newest_boards[frame.game] = frame
-        else:
-            self._switches.append(frame)
-        for listener in [each for each in self.listeners if each.game == frame.game]:
-            try:
-                listener.frames.put_nowait(
-                    frame.changes if listener.takes_changes and frame.changes else frame
-                )
-            except asyncio.QueueFull:
-                self.end(listener)
+        """A switch, to everyone who watches its game."""
+        self._switches.append(frame)
+        for listener in self._watching(frame.game):
+            self._hand(listener, frame)
+
+    def _publish_board(self, shown: ShownBoard, place: Place = NOWHERE) -> None:
+        game, before = shown.board.game, self._shown.get(shown.board.game)
+        self._shown[game] = shown
+        self._openers.pop(game, None)
+        self._publish_streams(game)
+        listeners = self._watching(game)
+        changes = changes_body(before.body, shown.body) if before else None
+        if not listeners or (changes and is_nothing(changes, before.body if before else {})):
+            return
+        whole = event("board", game, shown.body, place)
+        part = event("changes", game, changes, place) if changes else whole
+        for listener in listeners:
+            self._hand(listener, part if listener.takes_changes else whole)
+
+    def _publish_streams(self, game: str) -> None:
+        """To those who follow one channel, when it changed on the board of its game."""
+        if game == ALL_GAMES:
+            return
+        following = sorted((each for each in self.listeners if each.channel), key=_channel)
+        for channel, listeners in groupby(following, key=_channel):
+            body = self._stream_body(channel)
+            key, made = _ageless(body), event("stream", game, body)
+            for listener in [each for each in listeners if each.sent != key]:
+                listener.sent = key
+                self._hand(listener, made)
+
+    def _stream_body(self, channel: str) -> Body:
+        """The channel's row, ranked among those of its game; ``stream`` is null when it is on no board."""
+        for game, shown in self._shown.items():
+            if game != ALL_GAMES and (row := shown.by_channel.get(channel)):
+                at = time_body(shown.board.at, 0.0)["board_at"]
+                return {"channel": channel, "at": at, "stream": stream_body(row, time.time())}
+        return {"channel": channel, "at": self.time_of(ALL_GAMES)["board_at"], "stream": None}
+
+    def _watching(self, game: str) -> list[Listener]:
+        return [each for each in self.listeners if each.game == game and not each.channel]
+
+    def _hand(self, listener: Listener, frame: SseEvent) -> None:
+        try:
+            listener.frames.put_nowait(frame)
+        except asyncio.QueueFull:
+            self.end(listener)
+            listener.close()
 
     def listen(
-        self, game: str, seen: tuple[int, int] | None, takes_changes: bool = False
+        self, game: str, seen: Place | None, takes_changes: bool = False, channel: str = ""
     ) -> Listener:
-        """A viewer who saw everything up to ``seen``: gets the newest board if newer, and each switch since.
+        """A viewer who saw everything up to ``seen``: gets the board as it is now, and each switch since.
 
-        Who takes changes gets the board in any case: of another process, what they saw may differ from ours.
+        With ``channel`` the viewer gets that channel alone.
         """
-        listener = Listener(game, takes_changes)
-        for frame in self._missed(game, seen, takes_changes):
-            listener.frames.put_nowait(frame)
+        listener = Listener(ALL_GAMES if channel else game, takes_changes, channel)
+        if channel:
+            body = self._stream_body(channel)
+            listener.sent = _ageless(body)
+            listener.frames.put_nowait(event("stream", game, body))
+        else:
+            for frame in self._missed(game, seen):
+                listener.frames.put_nowait(frame)
         self.listeners.add(listener)
         return listener
 
-    def _missed(self, game: str, seen: tuple[int, int] | None, wants_board: bool) -> list[SseEvent]:
+    def _missed(self, game: str, seen: Place | None) -> list[SseEvent]:
         switches = [frame for frame in self._switches if frame.game == game]
-        board = self._newest_boards.get(game)
-        newest = max((frame.place for frame in (*switches, board) if frame), default=(0, 0))
-        if seen is None or seen > newest:
-            switches, seen = switches[-1:], (0, 0)
-        frames = [*switches[-(FRAMES_WAITING // 2) :], *([board] if board else [])]
-        missed = (
-            frame for frame in frames if frame.place > seen or (wants_board and frame is board)
-        )
-        return sorted(missed, key=lambda frame: frame.place)
+        if seen is None or seen > self._news.newest:
+            missed = switches[-1:]
+        else:
+            missed = [frame for frame in switches if frame.place > seen][-(FRAMES_WAITING // 2) :]
+        return [*self._opener(game), *missed]
+
+    def _opener(self, game: str) -> list[SseEvent]:
+        """The board as it is now. Without an id: the viewer may have seen later events than the one it came by."""
+        shown, now = self._shown.get(game), time.time()
+        if shown is None:
+            return []
+        made_at, frame = self._openers.get(game, (0.0, None))
+        if frame is None or not 0 <= now - made_at < OPENER_SECONDS:
+            frame = event("board", game, shown.body_at(now))
+            self._openers[game] = (now, frame)
+        return [frame]
 
     def end(self, listener: Listener) -> None:
         """What waits is thrown away, so that a stuck viewer holds no memory."""
@@ -180,46 +197,17 @@ class Hub:
             self.end(listener)
 
 
-def place_of(event_id: str) -> tuple[int, int] | None:
-    """An event's id as numbers; nothing for what is not one."""
-    milliseconds, _, number = event_id.partition("-")
-    if not (
-        milliseconds.isascii() and milliseconds.isdigit() and number.isascii() and number.isdigit()
-    ):
-        return None
-    return (int(milliseconds), int(number)) if len(event_id) <= 40 else None
+def _nothing() -> None:
+    pass
 
 
-def newest_boards_only(events: list[Event]) -> list[Event]:
-    """A board that a later one of the same batch replaces is not worth making."""
-    newest = {event.game: event.id for event in events if event.kind == "board"}
-    return [event for event in events if event.kind != "board" or newest[event.game] == event.id]
+def _channel(listener: Listener) -> str:
+    return listener.channel
 
 
-def frame_of(
-    event: Event, board_store: Store, now: float, before: SseEvent | None = None
-) -> SseEvent | None:
-    """Nothing for a board that Redis has forgotten meanwhile. ``before`` is the board that viewers have."""
-    board = board_store.board(event.game)
-    rows = current_rows(board, now) if board else []
-    place = place_of(event.id) or (0, 0)
-    if event.kind == "on-air":
-        on_air = OnAir.from_json(event.body)
-        body = on_air_body(on_air.game, on_air, row_of(rows, on_air.channel), now)
-        return frame(place, event.kind, event.game, wire_of(event.id, event.kind, body))
-    if not board:
-        return None
-    body = board_body(board.game, board.at, rows[:ROWS_TOLD], now)
-    changes = None
-    if before and before.body:
-        wire = wire_of(event.id, "changes", changes_body(before.body, body))
-        changes = frame(place, "changes", event.game, wire)
-    return frame(place, event.kind, event.game, wire_of(event.id, event.kind, body), body, changes)
-
-
-def wire_of(event_id: str, kind: str, body: Body) -> bytes:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {event_id}\nevent: {kind}\ndata: {text}\n\n".encode()
+def _ageless(body: Body) -> Body:
+    stream = body["stream"]
+    return {} if stream is None else {**stream, "age_seconds": None}
 
 
 hub = Hub(store)

@@ -16,9 +16,10 @@ from rest_framework.exceptions import NotFound
 
 from scoreboard.rules import for_page
 from scoreboard.store import Store
-from webapp.board.answers import current_on_air, rows_of
+from webapp.board.answers import current_on_air, rows_on
 from webapp.board.asked_game import known_game
-from webapp.board.bodies import Body, board_body, on_air_body
+from webapp.board.bodies import Body, board_body, iso, on_air_body
+from webapp.board.events.shown import ROWS_SENT
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
 from webapp.catalog.games import enabled_games
@@ -50,9 +51,9 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
 
 
 def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
-    """The address of what the stream on air shows, for whoever unfolds a link; empty when there is no picture of it.
+    """The address of a picture of the stream on air, for link previews; empty when there is none.
 
-    Those who keep pictures by their address get a new one each minute.
+    Sites that cache pictures by address get a new one each minute.
     """
     try:
         known = channel and board_store.preview(channel)
@@ -76,6 +77,7 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
         "first": {
             "game": game,
             "games": games,
+            "now": iso(now),
             "board": board,
             "on_air": on_air,
             "reached": reached,
@@ -100,14 +102,16 @@ def _row(stream: Body, games: dict[str, str]) -> Body:
 def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body, bool]:
     """The board and who is on air; empty ones when the scoreboard does not answer."""
     try:
-        rows = rows_of(board_store, game, now)
-        return board_body(game, now, rows, now), current_on_air(board_store, game, rows, now), True
+        board = board_store.board(game)
+        rows = rows_on(board, now)
+        on_air = current_on_air(board_store, game, rows, now)
     except RedisError:
-        return board_body(game, now, [], now), on_air_body(game, None, None, now), False
+        return board_body(game, None, [], now), on_air_body(game, None, None, now), False
+    return board_body(game, board.at if board else None, rows, now, ROWS_SENT), on_air, True
 
 
 def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
-    """How the number alive fell, for the rows that a viewer sees first."""
+    """How the number alive fell, for the rows at the top."""
     try:
         return board_store.alive_histories(
             row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None

@@ -10,12 +10,15 @@ from django.db import close_old_connections, transaction
 from django.db.models.signals import post_delete, post_save
 from redis.exceptions import RedisError
 
+from scoreboard.models import Stream
 from scoreboard.store import Store
 from webapp.catalog import models
 from webapp.catalog.publish import snapshot
 from webapp.store.link import store
 
 HEAL_SECONDS = 2.0
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+"""What parsing a row of another version may raise."""
 WHOLE_SECONDS = 30.0
 """This often the whole catalog is compared although nothing seems to have changed."""
 log = logging.getLogger(__name__)
@@ -51,12 +54,27 @@ def publish(board_store: Store) -> bool:
     catalog = snapshot.current()
     if board_store.catalog_version() == catalog.version:
         return False
-    before = board_store.channels()
+    watched = _watched_before(board_store)
     board_store.publish_catalog(catalog.games, catalog.channels, catalog.version)
-    _drop_unwanted(
-        board_store, catalog, {name for name, rule in before.items() if rule.rule == "watch"}
-    )
+    _drop_unwanted(board_store, catalog, watched)
     return True
+
+
+def _watched_before(board_store: Store) -> set[str]:
+    """What another version published may be unreadable; it is replaced all the same."""
+    try:
+        return {name for name, rule in board_store.channels().items() if rule.rule == "watch"}
+    except UNREADABLE as fault:
+        log.warning("the published channels cannot be read (%s) and are replaced", fault)
+        return set()
+
+
+def _streams(board_store: Store) -> list[Stream]:
+    try:
+        return list(board_store.streams().values())
+    except UNREADABLE as fault:
+        log.warning("a stream cannot be read (%s); the next discovery drops unwanted ones", fault)
+        return []
 
 
 def _drop_unwanted(
@@ -68,7 +86,7 @@ def _drop_unwanted(
     enabled = {game.slug for game in catalog.games if game.enabled}
     unwanted = [
         stream
-        for stream in board_store.streams().values()
+        for stream in _streams(board_store)
         if stream.channel in blocked | unwatched or stream.game not in enabled
     ]
     board_store.drop_streams(unwanted)

@@ -1,4 +1,4 @@
-"""Who may open a page of the desk?"""
+"""Who may open an administration page?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def needs(*permissions: str) -> Callable[[View], View]:
-    """Without login a view with this leads to the login page, without one of ``permissions`` to a refusal."""
+    """Anonymous users are sent to the login page; users who lack one of ``permissions`` get a 403."""
 
     def guarded(view: View) -> View:
         @wraps(view)
@@ -42,7 +42,7 @@ def page(request: HttpRequest, template: str, title: str, **context: Any) -> Htt
 
 
 def note(request: HttpRequest, changed: Any, sentence: str) -> None:
-    """What was done outside of Django's own forms stands in the history all the same."""
+    """Adds what was done outside of Django's forms to the history."""
     LogEntry.objects.log_actions(
         request.user.pk or 0, [changed], CHANGE, sentence, single_object=True
     )

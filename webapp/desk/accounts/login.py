@@ -9,26 +9,29 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django_otp import match_token, user_has_device
+from django_otp import user_has_device
+
+from webapp.caller import caller
+from webapp.desk.accounts.code import code_fits
 
 CODE_LENGTH = 16
-WRONG = "This account needs a code from its authenticator, or one of its backup codes; this one is wrong or used."
+WRONG = "Enter a code from your authenticator app or an unused backup code."
 
 
 def address_of(request: HttpRequest) -> str:
-    """As the nearest proxy says; only a site for others stands behind one."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.FOR_OTHERS else ""
-    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:64]
+    """What failed logins are counted by, beside the account."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return caller(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXY_HOPS)
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Asks for a second factor those alone who have set one up."""
+    """Asks for a second factor if the user has set one up."""
 
     code = forms.CharField(
         label="Code",
         required=False,
         max_length=CODE_LENGTH,
-        help_text="Where you have set up a second factor.",
+        help_text="If you use two-factor authentication.",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
 
@@ -36,8 +39,7 @@ class LoginForm(AdminAuthenticationForm):
         cleaned = super().clean()
         user: Any = self.get_user()
         if user is not None and user_has_device(user):
-            device = match_token(user, (cleaned.get("code") or "").strip())
-            if device is None:
+            code = (cleaned.get("code") or "").strip()
+            if self.request is None or not code_fits(self.request, user, code):
                 raise ValidationError(WRONG, code="invalid_code")
-            user.otp_device = device
         return cleaned

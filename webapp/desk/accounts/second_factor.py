@@ -1,4 +1,4 @@
-"""How does an admin set up a second factor for logging in, and give it up?"""
+"""How does an admin turn two-factor authentication on and off?"""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
-from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from webapp.desk.accounts.access import needs, note, page
+from webapp.desk.accounts.code import code_fits
 
 BACKUP_CODES = 10
 QR_SCALE = 5
-"""Pixels for each module of the code."""
+"""Pixels per module of the code."""
 
 
 @needs()
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponseBase:
-    """The key and the backup codes are shown this once."""
+    """The key and the backup codes are shown only here."""
     user = cast("User", request.user)
     action = {"begin": _begin, "confirm": _confirm, "give_up": _give_up}.get(
         request.POST.get("action", "")
@@ -38,7 +38,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     if shown is None:
         return redirect("desk:second-factor")
     has = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
-    return page(request, "desk/second_factor.html", "Second factor", has=has, **shown)
+    return page(request, "desk/second_factor.html", "Two-factor authentication", has=has, **shown)
 
 
 def give_up(user: User) -> None:
@@ -50,7 +50,10 @@ def _begin(request: HttpRequest, user: User) -> dict[str, Any] | None:
     if TOTPDevice.objects.filter(user=user, confirmed=True).exists():
         return None
     TOTPDevice.objects.filter(user=user).delete()
-    device = TOTPDevice.objects.create(user=user, name="authenticator", confirmed=False)
+    return _shown(TOTPDevice.objects.create(user=user, name="authenticator", confirmed=False))
+
+
+def _shown(device: TOTPDevice) -> dict[str, Any]:
     return {
         "key": base64.b32encode(device.bin_key).decode(),
         "address": device.config_url,
@@ -59,15 +62,18 @@ def _begin(request: HttpRequest, user: User) -> dict[str, Any] | None:
 
 
 def _confirm(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """A mistyped code leaves the new key as it is: it is in the authenticator already."""
     device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    if device is None or not device.verify_token(request.POST.get("code", "").strip()):
-        messages.error(request, "That code is wrong: begin again with a new key.")
+    if device is None:
         return None
+    if not device.verify_token(request.POST.get("code", "").strip()):
+        messages.error(request, "That code is not right. Enter the one your app shows now.")
+        return _shown(device)
     with transaction.atomic():
         device.confirmed = True
         device.save()
         codes = _backup_codes(user)
-    note(request, user, "Second factor set up.")
+    note(request, user, "Turned two-factor authentication on.")
     return {"codes": codes}
 
 
@@ -81,10 +87,10 @@ def _backup_codes(user: User) -> list[str]:
 
 
 def _give_up(request: HttpRequest, user: User) -> dict[str, Any] | None:
-    if match_token(user, request.POST.get("code", "").strip()) is None:
-        messages.error(request, "That code is wrong.")
+    if not code_fits(request, user, request.POST.get("code", "").strip()):
+        messages.error(request, "That code is not right.")
         return None
     give_up(user)
-    note(request, user, "Second factor given up.")
-    messages.success(request, "From now on your password alone logs you in.")
+    note(request, user, "Turned two-factor authentication off.")
+    messages.success(request, "Two-factor authentication is off.")
     return None

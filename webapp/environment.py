@@ -1,0 +1,129 @@
+"""Are the environment's settings usable? Each one that is not is named in a sentence, before anything is served."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+CONNECT_SECONDS = 2
+"""Time for a database connection to be made; pages do without the database after that."""
+POOL = {
+    "min_size": 0,
+    "max_size": 10,
+    "timeout": 5.0,
+    "max_idle": 60.0,
+    "reconnect_timeout": 1.0,
+}
+"""psycopg_pool's, for each process. Ten connections carried 200 requests at once in every measurement, and ten
+processes of them fit PostgreSQL's default of 100. A new attempt follows each failed one within ``reconnect_timeout``:
+the default retries with pauses of up to minutes, also when the database is long back."""
+SQLITE = {
+    # Two processes may write: the second one waits, and readers never do.
+    "timeout": 10,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL",
+}
+HOST_NAME = re.compile(r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+class CheckedEnvironment:
+    """Reads variables. Raises ``ImproperlyConfigured`` with one sentence, which holds no secret."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    def text(self, name: str) -> str:
+        return self._variables.get(name, "").strip()
+
+    def words(self, name: str) -> list[str]:
+        return self.text(name).replace(",", " ").split()
+
+    def required(self, name: str, because: str) -> str:
+        if not (value := self.text(name)):
+            raise ImproperlyConfigured(f"{name} must be set {because}.")
+        return value
+
+    def whole_number(self, name: str, least: int, most: int) -> int:
+        """``least`` when it is not set."""
+        text = self.text(name)
+        if not text:
+            return least
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
+            raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}.")
+        return int(text)
+
+    def host_names(self, name: str, because: str) -> list[str]:
+        self.required(name, because)
+        for host in self.words(name):
+            if not HOST_NAME.fullmatch(host):
+                raise ImproperlyConfigured(
+                    f"{name} must be host names such as example.org, without scheme or port; "
+                    f"{host[:80]!r} is not one."
+                )
+        return self.words(name)
+
+    def http_url(self, name: str) -> str:
+        url = self.text(name).rstrip("/")
+        if url and not (url.startswith(("http://", "https://")) and _host_of(url)):
+            raise ImproperlyConfigured(f"{name} must be a URL such as http://arena:8090.")
+        return url
+
+    def redis_url(self, name: str, default: str) -> str:
+        url = self.text(name) or default
+        parts = _split(url)
+        if parts is None or not _is_redis(*parts):
+            raise ImproperlyConfigured(f"{name} must be a URL such as redis://host:6379/0.")
+        return url
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings of the database."""
+        try:
+            found: dict[str, Any] = dict(dj_database_url.parse(self.text(name) or default))
+        except ValueError:
+            found = {}
+        engine = str(found.get("ENGINE", "")).rpartition(".")[2]
+        if engine not in ("postgresql", "sqlite3") or not found.get("NAME"):
+            raise ImproperlyConfigured(
+                f"{name} must be a URL such as postgres://user:password@host:5432/name, or sqlite:///path."
+            )
+        options = {**found.get("OPTIONS", {})}
+        wants_pool = options.pop("pool", True)
+        if engine == "sqlite3":
+            return {**found, "OPTIONS": SQLITE}
+        return {
+            **found,
+            # A request under ASGI has a context of its own and never finds a kept connection again.
+            "CONN_MAX_AGE": 0,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "connect_timeout": CONNECT_SECONDS,
+                **options,
+                **({"pool": POOL} if wants_pool else {}),
+            },
+        }
+
+
+def _split(url: str) -> tuple[str, str, str] | None:
+    """Scheme, host and path; ``None`` when the port is not a number."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts.scheme, parts.hostname or "", parts.path.strip("/")
+
+
+def _is_redis(scheme: str, host: str, path: str) -> bool:
+    if scheme == "unix":
+        return bool(path)
+    return scheme in ("redis", "rediss") and bool(host) and (not path or path.isdigit())
+
+
+def _host_of(url: str) -> str:
+    parts = _split(url)
+    return parts[1] if parts else ""
