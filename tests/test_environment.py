@@ -11,7 +11,8 @@ from scoreboard.version import VERSION
 CHECKOUT = Path(__file__).parent.parent
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "OMP_THREAD_LIMIT", "XDG_CACHE_HOME"}
 READ = re.compile(
-    r'(?:environ\.get|environ|getenv|\bget|_words|_required|setdefault)[\(\[]"([A-Z][A-Z_]+)"'
+    r"(?:environ\.get|environ|getenv|\bget|_words|_required|setdefault|environment\.\w+)"
+    r'[\(\[]"([A-Z][A-Z_]+)"'
 )
 
 

@@ -70,6 +70,6 @@ def longest_chain(imports: Imports) -> list[str]:
     """From a module to one that imports nothing of ours. Raises CycleError."""
     chains: dict[str, list[str]] = {}
     for module in TopologicalSorter(imports).static_order():
-        below = (chains[imported] for imported in imports[module])
+        below = (chains[imported] for imported in imports.get(module, ()))
         chains[module] = [module, *max(below, key=len, default=[])]
     return max(chains.values(), key=len)

@@ -157,7 +157,7 @@ def test_who_asks_too_often_is_told_so(ask):
     ],
 )
 def test_only_trusted_proxies_say_who_asks(peer, forwarded, hops, found):
-    from webapp.caller import caller
+    from webapp.caller.address import caller
 
     assert caller(peer, forwarded, hops) == found
 

@@ -54,7 +54,9 @@ def ages(address):
     )
     page = next(each for each in first["board"]["streams"] if each["channel"] == "one")
     api = json.loads(ask(f"{address}/api/v1/streams/one/")[1])
-    told = next(body for kind, body in events(f"{address}/api/v1/events/?game=pubg", 1.5) if kind == "board")
+    told = next(
+        body for kind, body in events(f"{address}/api/v1/events/?game=pubg", 1.5) if kind == "board"
+    )
     event = told["streams"][0]
     lines = ask(f"{address}/metrics")[1].decode()
     metric = re.search(r'good_look_age_seconds\{channel="one",game="pubg"\} ([0-9.]+)', lines)
@@ -77,7 +79,7 @@ def test_pages_come_within_a_second_and_tell_true_ages(served):
         for _ in range(3):
             for path in PATHS:
                 status, _, seconds = ask(f"{address}{path}")
-                if seconds > 1 or status >= 500 and not path.startswith("/preview"):
+                if seconds > 1 or (status >= 500 and not path.startswith("/preview")):
                     slow[path] = (status, seconds)
         assert slow == {}
         while time.time() - captured_at < 46:

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from webapp.board.api.cache import Answer, FreshAnswers, Header, etag_of
 from webapp.board.api.throttle import BURST, REQUESTS_A_SECOND, Throttle
-from webapp.caller import caller, is_this_machine
+from webapp.caller.address import caller, is_this_machine
 
 API_PATHS = ("/api/v1/", "/all/", "/current/")
 OPEN = (b"access-control-allow-origin", b"*")

@@ -22,7 +22,7 @@ from webapp.board.events.frames import Place, SseEvent, place_of
 from webapp.board.events.hub import Hub, Listener
 from webapp.board.events.packing import HEAD, packed
 from webapp.board.events.places import Places
-from webapp.caller import caller
+from webapp.caller.address import caller
 
 PATH = "/api/v1/events/"
 GREETING = b"retry: 2000\n\n"

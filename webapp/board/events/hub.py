@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 from scoreboard.models import ALL_GAMES
-from scoreboard.ranking import STALE_SECONDS
+from scoreboard.rules import FRESH_SECONDS
 from scoreboard.store import Store
 from webapp.board.bodies import Body, stream_body, time_body
 from webapp.board.events.changes import changes_body, is_nothing
@@ -96,7 +96,7 @@ class Hub:
 
     def hello(self, game: str) -> SseEvent:
         """What every stream begins with."""
-        return event("hello", game, {**self.time_of(game), "fresh_seconds": STALE_SECONDS})
+        return event("hello", game, {**self.time_of(game), "fresh_seconds": FRESH_SECONDS})
 
     def publish(self, frame: SseEvent) -> None:
         """A switch, to everyone who watches its game."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from webapp.caller import is_this_machine
+from webapp.caller.address import is_this_machine
 
 STREAMS_PER_ADDRESS = 20
 """In each process. A household or a small office with several tabs each stays below."""

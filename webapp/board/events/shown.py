@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from scoreboard.models import Board, RankedStream
-from scoreboard.ranking import STALE_SECONDS
+from scoreboard.rules import FRESH_SECONDS
 from webapp.board.bodies import Body, board_body
 from webapp.board.rows import current_rows
 
@@ -37,5 +37,5 @@ def show(board: Board, now: float) -> ShownBoard:
     counting = (row.captured_at for row in rows if row.phase != "unknown")
     by_channel = {row.channel: row for row in rows}
     return ShownBoard(
-        board, rows, by_channel, body, min(counting, default=math.inf) + STALE_SECONDS
+        board, rows, by_channel, body, min(counting, default=math.inf) + FRESH_SECONDS
     )

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django_otp import user_has_device
 
-from webapp.caller import caller
+from webapp.caller.address import caller
 from webapp.desk.accounts.code import code_fits
 
 CODE_LENGTH = 16
