@@ -13,11 +13,9 @@ from workers.capture.frozen import note_newest
 from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
 from workers.capture.resolve import open_playlist
-from workers.capture.video import mp4, mpegts
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.decode import decode, demux, luma
-from workers.capture.video.keyframe import Keyframe
-from workers.capture.video.mpegts import PACKET_BYTES, is_transport
+from workers.capture.video.decode import luma
+from workers.capture.video.first import first_picture
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
@@ -44,8 +42,8 @@ def take_picture(
     opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
     with timings.step("fetch"), opened as chunks:
         buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
-        frame, _, _ = _first_picture(b"", buffer, timings)
-    return Picture(frame, luma(frame), camera.clock()), memory
+        seen = first_picture(b"", buffer, timings)
+    return Picture(seen.frame, luma(seen.frame), camera.clock()), memory
 
 
 def _from_playlist(
@@ -60,11 +58,13 @@ def _from_playlist(
         buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
         with timings.step("fetch"):
             head = camera.segments.head(segment, source.headers)
-        frame, offset, took = _first_picture(head, buffer, timings)
+        seen = first_picture(head, buffer, timings)
     timings.bytes += len(head) + len(buffer.data)
     return (
-        Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
-        replace(memory, likely_bytes=round(took * _SPARE)),
+        Picture(
+            seen.frame, luma(seen.frame), broadcast_at(segment, fetched_at) + seen.offset_seconds
+        ),
+        replace(memory, likely_bytes=round(seen.ends_at * _SPARE)),
     )
 
 
@@ -87,26 +87,6 @@ def broadcast_at(segment: Segment, fetched_at: float) -> float:
     if said is not None and -_MAX_AHEAD_SECONDS <= fetched_at - said <= _MAX_DELAY_SECONDS:
         return min(said, fetched_at)
     return fetched_at - 1.5 * segment.duration_seconds
-
-
-def _first_picture(
-    head: bytes, buffer: SegmentBuffer, timings: Timings
-) -> tuple[VideoFrame, float, int]:
-    """The first keyframe's picture, its seconds after the first picture, and the bytes it took."""
-    with timings.step("fetch"):
-        found = _first_keyframe(head, buffer)
-    with timings.step("decode"):
-        frame = decode(found) if found else None
-        if found and frame is not None:
-            return frame, found.offset_seconds, found.ends_at
-        frame, offset = demux(head, buffer)
-        return frame, offset, len(buffer.data)
-
-
-def _first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
-    if head:
-        return mp4.first_keyframe(head, buffer)
-    return mpegts.first_keyframe(buffer) if is_transport(buffer.up_to(2 * PACKET_BYTES)) else None
 
 
 @contextmanager
