@@ -20,6 +20,8 @@ _SMALL_FILE_BYTES = 1024 * 1024
 _KEY_BYTES = 16
 _BLOCK_BYTES = 16
 _KEPT_FILES = 500
+_CLEAR_HEADS = (b"ftyp", b"moov", b"styp", b"free", b"sidx")
+"""The boxes that a head may begin with: some packagers encrypt the segments alone."""
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)$")
 
 
@@ -40,8 +42,14 @@ class Segments:
         return _deciphered(chunks, self._key(segment.cipher, headers), _iv(segment))
 
     def head(self, segment: Segment, headers: Mapping[str, str]) -> bytes:
-        """fMP4: the description of the tracks; empty where there is none."""
-        return self._small_file(*segment.head, headers) if segment.head else b""
+        """fMP4: the description of the tracks, deciphered; empty where there is none."""
+        if not segment.head:
+            return b""
+        head = self._small_file(*segment.head, headers)
+        if not segment.head_cipher or head[4:8] in _CLEAR_HEADS:
+            return head
+        key, vector = self._key(segment.head_cipher, headers), segment.head_cipher.iv
+        return b"".join(_deciphered(iter([head]), key, vector or _number_as_vector(segment)))
 
     def _key(self, cipher: Cipher, headers: Mapping[str, str]) -> bytes:
         if cipher.method != "AES-128":
@@ -110,7 +118,12 @@ def _size(answer: Answer, start: int) -> int | None:
 
 def _iv(segment: Segment) -> bytes:
     assert segment.cipher
-    return segment.cipher.iv or segment.number.to_bytes(16, "big")
+    return segment.cipher.iv or _number_as_vector(segment)
+
+
+def _number_as_vector(segment: Segment) -> bytes:
+    """Where no IV is given (RFC 8216, 5.2)."""
+    return segment.number.to_bytes(_BLOCK_BYTES, "big")
 
 
 def _deciphered(chunks: Iterator[bytes], key: bytes, iv: bytes) -> Generator[bytes]:
