@@ -10,8 +10,10 @@ from av.video.frame import VideoFrame
 
 from workers.capture.camera import Camera
 from workers.capture.frozen import note_newest
-from workers.capture.hls.records import MediaPlaylist, Segment
+from workers.capture.hls.fetching import fetching
+from workers.capture.hls.records import Segment
 from workers.capture.memory import Memory, Source
+from workers.capture.newest import picture_of_newest, programme
 from workers.capture.resolve import open_playlist
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
@@ -40,7 +42,7 @@ def take_picture(
     if source.way == "hls":
         return _from_playlist(source, memory, camera, timings)
     opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
-    with timings.step("fetch"), opened as chunks:
+    with timings.step("fetch"), fetching("video"), opened as chunks:
         buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
         seen = first_picture(b"", buffer, timings)
     return Picture(seen.frame, luma(seen.frame), camera.clock()), memory
@@ -49,35 +51,19 @@ def take_picture(
 def _from_playlist(
     source: Source, memory: Memory, camera: Camera, timings: Timings
 ) -> tuple[Picture, Memory]:
-    with timings.step("playlist"):
+    with timings.step("playlist"), fetching("playlist"):
         source, playlist = open_playlist(source, camera.client)
     fetched_at = camera.clock()
-    segment = newest_segment(playlist)
+    programme(playlist)
     memory = note_newest(replace(memory, source=source), playlist, fetched_at)
-    with closing(camera.segments.chunks(segment, source.headers, memory.likely_bytes)) as chunks:
-        buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
-        with timings.step("fetch"):
-            head = camera.segments.head(segment, source.headers)
-        seen = first_picture(head, buffer, timings)
-    timings.bytes += len(head) + len(buffer.data)
+    segment, seen = picture_of_newest(
+        playlist, source.headers, memory.likely_bytes, camera, timings
+    )
+    shown_at = broadcast_at(segment, fetched_at) + seen.offset_seconds
     return (
-        Picture(
-            seen.frame, luma(seen.frame), broadcast_at(segment, fetched_at) + seen.offset_seconds
-        ),
+        Picture(seen.frame, luma(seen.frame), shown_at),
         replace(memory, likely_bytes=round(seen.ends_at * _SPARE)),
     )
-
-
-def newest_segment(playlist: MediaPlaylist) -> Segment:
-    """The newest one that is no ad. Raises ``CaptureFailed`` (offline, ad)."""
-    if playlist.ended or not playlist.newest:
-        raise CaptureFailed(
-            "offline", "The stream has ended." if playlist.ended else "The stream has no video yet."
-        )
-    for segment in reversed(playlist.newest):
-        if not segment.ad:
-            return segment
-    raise CaptureFailed("ad", "The stream shows an advertisement.")
 
 
 def broadcast_at(segment: Segment, fetched_at: float) -> float:
@@ -94,7 +80,7 @@ def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
     with camera.client.get(source.url, source.headers) as answer:
         if answer.header("content-type").startswith("text/html"):
             raise CaptureFailed(
-                "error", "No plugin of streamlink opens this address, and it is no video."
+                "error", "The address is a web page that no streamlink plugin supports."
             )
         yield answer.chunks()
 
@@ -103,6 +89,6 @@ def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
 def _plugin(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
     stream = camera.plugins.best(source.url)
     if stream is None:
-        raise CaptureFailed("error", "No plugin of streamlink opens this address.")
+        raise CaptureFailed("error", "No streamlink plugin supports this address.")
     with closing(camera.plugins.open(stream)) as reader:
         yield iter(lambda: reader.read(_READ_BYTES), b"")

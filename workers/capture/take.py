@@ -7,8 +7,8 @@ from dataclasses import replace
 from scoreboard.models import Stream
 from scoreboard.store import LookContext
 from workers.capture.camera import Camera
-from workers.capture.fetching import fetching
 from workers.capture.frozen import STILL_SECONDS, note_picture
+from workers.capture.hls.fetching import fetching
 from workers.capture.memory import Memory
 from workers.capture.picture import Picture, take_picture
 from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
@@ -81,14 +81,12 @@ def _picture(
     """By the address that is known; when that fails, by one resolved anew."""
     if memory.source:
         try:
-            with fetching():
-                return take_picture(memory.source, memory, camera, timings)
+            return take_picture(memory.source, memory, camera, timings)
         except CaptureFailed as failure:
             if failure.state not in _MAY_HAVE_MOVED:
                 raise
             memory = replace(memory, source=None)
             _keep(stream, memory, camera)
-    with fetching():
-        with timings.step("resolve"):
-            source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
-        return take_picture(source, memory, camera, timings)
+    with timings.step("resolve"), fetching("video"):
+        source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
+    return take_picture(source, memory, camera, timings)

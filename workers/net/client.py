@@ -157,11 +157,11 @@ def _accepted(answer: Answer) -> Answer:
     if answer.status in (200, 206):
         return answer
     answer.close()
-    if answer.status in _GONE_STATUSES:
-        raise FetchFailed(
-            "gone", f"The server has no such stream (status {answer.status}).", answer.status
-        )
-    raise FetchFailed("error", f"The server answered with status {answer.status}.", answer.status)
+    raise FetchFailed(
+        "gone" if answer.status in _GONE_STATUSES else "error",
+        f"The server answered with status {answer.status}.",
+        answer.status,
+    )
 
 
 @contextmanager
