@@ -23,6 +23,10 @@ class Source(Record):
     url: str
     headers: dict[str, str] = field(default_factory=dict)
     resolved_at: float = 0.0
+    is_rendition: bool = False
+    """Whether a master playlist led to it."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """Of that master playlist (EXT-X-DEFINE)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Memory(Record):
     """The newest segment at the last look."""
     newest_at: float = 0.0
     """When it was first seen."""
+    newest_number: int = -1
     thumbnail: str = ""
     """The picture that the later ones are compared with, base64."""
     thumbnail_at: float = 0.0
