@@ -35,7 +35,7 @@ def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
     last = playlist.newest[-1]
     newest = f"{last.number} {last.url[-200:]}"
     if newest != memory.newest:
-        return replace(memory, newest=newest, newest_at=now, newest_number=last.number)
+        return replace(memory, newest=newest, newest_at=now)
     stopped = now - memory.newest_at
     if stopped > max(MIN_STOPPED_SECONDS, _TARGET_DURATIONS * playlist.target_seconds):
         raise CaptureFailed("frozen", f"No new video for {stopped:.0f} seconds.")

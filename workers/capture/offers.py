@@ -19,14 +19,16 @@ from workers.capture.hls.variants import by_preference
 from workers.capture.memory import Source, Way
 from workers.capture.plugins import Plugins
 from workers.look.failure import CaptureFailed
+from workers.net.cookies import keep_cookies
 from workers.net.guard import UrlGuard
+from workers.net.set_cookie import Cookie
 
 _HEIGHT = re.compile(r"(\d{3,4})p|\d{3,4}x(\d{3,4})")
 _KILOBITS = re.compile(r"(\d+(?:\.\d+)?)k")
 _SOUND_CODECS = ("mp4a", "mp3", "ac-3", "ec-3", "ac-4", "opus", "flac", "alac", "dts")
 _WORDS = {"source": 1080, "high": 720, "medium": 480, "low": 360, "mobile": 240}
 """Names in use beside those that streamlink weighs, as heights."""
-_SENT_ALONG = ("referer", "origin", "user-agent", "cookie", "authorization")
+_SENT_ALONG = ("referer", "origin", "user-agent", "authorization")
 
 
 def is_playlist(url: str) -> bool:
@@ -134,8 +136,29 @@ def _source(url: str, stream: Stream, now: float) -> Source:
     if not isinstance(stream, HTTPStream):
         return Source("plugin", url, {}, now)
     request = stream.session.http.prepare_new_request(**stream.args)
+    keep_cookies(_cookies(stream, str(request.url), str(request.headers.get("Cookie", ""))))
     headers = {
         name: str(value) for name, value in request.headers.items() if name.lower() in _SENT_ALONG
     }
     way: Way = "hls" if isinstance(stream, HLSStream) else "file"
     return Source(way, str(request.url), headers, now)
+
+
+def _cookies(stream: HTTPStream, url: str, header: str) -> Iterator[Cookie]:
+    """Those that streamlink sends to ``url``: for the domain that set them, or for the host of ``url`` alone."""
+    pairs = dict(pair.strip().partition("=")[::2] for pair in header.split(";") if "=" in pair)
+    for kept in stream.session.http.cookies:
+        domain = kept.domain.lstrip(".").lower().removesuffix(".local")
+        if domain and pairs.get(kept.name) == kept.value:
+            del pairs[kept.name]
+            yield Cookie(
+                kept.name,
+                kept.value or "",
+                domain,
+                kept.path or "/",
+                kept.domain_specified,
+                kept.secure,
+                kept.expires,
+            )
+    for name, value in pairs.items():
+        yield Cookie(name, value, urlsplit(url).hostname or "")

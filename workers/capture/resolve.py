@@ -29,7 +29,7 @@ SECOND_CHOICE_SECONDS = 120.0
 """A rendition that replaces a better one is kept this long."""
 _KNOWN_SHARE = 0.7
 """Of a look's time, for the address that worked last."""
-_MAY_HAVE_MOVED = ("offline", "no-video", "timeout", "unreadable", "error")
+_MAY_HAVE_MOVED = ("offline", "no-video", "timeout", "refused", "unreadable", "error")
 Picture = TypeVar("Picture")
 
 

@@ -20,6 +20,7 @@ from workers.counts.timings import Timings
 from workers.look.cut import cut
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
+from workers.net.cookies import keeping_cookies
 from workers.net.deadline import time_limit
 
 
@@ -31,9 +32,7 @@ def capture(
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
     """
     stream, game, timings = wanted.stream, wanted.game, timings or Timings()
-    memory = Memory.from_json(wanted.resolved) if wanted.resolved else Memory()
-    with time_limit(camera.limits.look_seconds), fetching("video"):
-        picture, memory = _search(stream, camera, timings).picture(memory)
+    picture, memory = _picture(stream, Memory.recalled(wanted.resolved), camera, timings)
     with timings.step("frozen"):
         memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
     if still_seconds <= STILL_SECONDS and is_due(
@@ -54,8 +53,20 @@ def capture(
 
 def photograph(stream: Stream, camera: Camera) -> Picture:
     """The newest whole picture of ``stream``, for people. Raises ``CaptureFailed``."""
-    with time_limit(camera.limits.look_seconds), fetching("video"):
-        return _search(stream, camera, Timings()).picture(Memory())[0]
+    return _picture(stream, Memory(), camera, Timings())[0]
+
+
+def _picture(
+    stream: Stream, memory: Memory, camera: Camera, timings: Timings
+) -> tuple[Picture, Memory]:
+    """Within the look's time, with the stream's own cookies."""
+    with (
+        time_limit(camera.limits.look_seconds),
+        keeping_cookies(memory.cookies) as jar,
+        fetching("video"),
+    ):
+        picture, memory = _search(stream, camera, timings).picture(memory)
+    return picture, replace(memory, cookies=jar.cookies)
 
 
 def _search(stream: Stream, camera: Camera, timings: Timings) -> Search[Picture]:

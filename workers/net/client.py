@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
+from workers.net.cookies import note_cookies, with_cookies
 from workers.net.deadline import seconds_left
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
@@ -89,8 +90,10 @@ class HttpClient:
             connection = self._pool.take(host, seconds_left())
             try:
                 connection.timeout = seconds_left()
-                connection.request(method, target, body, headers)
-                return Answer(url, connection.getresponse(), connection, self._pool)
+                connection.request(method, target, body, with_cookies(url, headers))
+                response = connection.getresponse()
+                note_cookies(url, response.headers.get_all("set-cookie"))
+                return Answer(url, response, connection, self._pool)
             except BaseException as error:
                 self._pool.give_back(connection, reusable=False)
                 # The server may have closed a kept connection just now.
