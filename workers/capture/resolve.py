@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from workers.capture.camera import Camera
 from workers.capture.hls.fetching import fetching
+from workers.capture.hls.long_playlist import MAX_BYTES, shortened
 from workers.capture.hls.playlist import parse
 from workers.capture.hls.records import MediaPlaylist, Variant
 from workers.capture.hls.variants import by_preference
@@ -22,7 +23,6 @@ from workers.net.deadline import seconds_left, time_limit
 
 MAX_TRIES = 3
 """Renditions that one look tries."""
-PLAYLIST_BYTES = 1024 * 1024
 RETRY_SECONDS = 60.0
 """After a failed attempt to replace an old address."""
 SECOND_CHOICE_SECONDS = 120.0
@@ -120,8 +120,10 @@ class Search(Generic[Picture]):
 
     def _open(self, source: Source) -> MediaPlaylist | tuple[Variant, ...]:
         with self.timings.step("playlist"), fetching("playlist"):
-            url, body = self.camera.client.read(source.url, source.headers, PLAYLIST_BYTES)
-            return parse(body.decode("utf-8", "replace"), url, source.variables)
+            reading = self.camera.client.reading(source.url, source.headers, MAX_BYTES)
+            with reading as (url, pieces):
+                text = shortened(pieces).decode("utf-8", "replace")
+            return parse(text, url, source.variables)
 
     def _second_choice(self, found: Memory) -> Memory:
         source = found.source
