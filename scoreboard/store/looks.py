@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from scoreboard.models import Standing
+from scoreboard.models import LookState, Standing
 from scoreboard.queues import OCR
 from scoreboard.store.part import Part, text
 
@@ -111,9 +111,18 @@ class Looks(Part):
         ]
 
     def finish_look(
-        self, standing: Standing, track: str, token: str, next_due: float, lane: Lane = ""
+        self,
+        standing: Standing,
+        track: str,
+        token: str,
+        next_due: float,
+        lane: Lane = "",
+        failed: LookState | None = None,
     ) -> bool:
-        """False when the lease has passed to another look, whose word then counts, or the stream is gone."""
+        """False when the lease has passed to another look, whose word then counts, or the stream is gone.
+
+        ``failed``: how the look ended where the standing does not show it yet; it is what is counted.
+        """
         keys = [f"lease:{standing.channel}", "looks"]
         arguments: list[str | float] = [
             standing.channel,
@@ -123,7 +132,7 @@ class Looks(Part):
             _ending(lane),
             standing.to_json(),
             track,
-            f"looks|{standing.state}",
+            f"looks|{failed or standing.state}",
             *map(_ending, LANES),
         ]
         return bool(self._finish(keys=keys, args=arguments))

@@ -10,6 +10,7 @@ import numpy as np
 
 from scoreboard.models import Record
 from workers.look.look import Gray
+from workers.net.set_cookie import Cookie
 
 Way = Literal["hls", "file", "plugin"]
 
@@ -23,6 +24,10 @@ class Source(Record):
     url: str
     headers: dict[str, str] = field(default_factory=dict)
     resolved_at: float = 0.0
+    is_rendition: bool = False
+    """Whether a master playlist led to it."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """Of that master playlist (EXT-X-DEFINE)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Memory(Record):
 
     source: Source | None = None
     newest: str = ""
-    """The newest segment at the last look."""
+    """The newest segment at the last look: its number, and the end of its address."""
     newest_at: float = 0.0
     """When it was first seen."""
     thumbnail: str = ""
@@ -42,13 +47,30 @@ class Memory(Record):
     """How much of a segment the last keyframe took."""
     preview_at: float = 0.0
     """When the last small picture was made."""
+    cookies: tuple[Cookie, ...] = ()
+    """What the stream's servers have set."""
+
+    @property
+    def newest_number(self) -> int:
+        """The media sequence number of the newest segment; -1 when none was seen."""
+        number = self.newest.partition(" ")[0]
+        return int(number) if number.isdecimal() else -1
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:
         source = (
             Source.from_dict(values["source"]) if isinstance(values.get("source"), dict) else None
         )
-        return super(Memory, cls).from_dict({**values, "source": source})
+        cookies = tuple(map(Cookie.from_dict, values.get("cookies", ())))
+        return super(Memory, cls).from_dict({**values, "source": source, "cookies": cookies})
+
+    @classmethod
+    def recalled(cls, text: str) -> Memory:
+        """From the last look; empty when there is none, or one that cannot be read."""
+        try:
+            return cls.from_json(text) if text else cls()
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return cls()
 
 
 def packed(thumbnail: Gray) -> str:

@@ -1,31 +1,38 @@
-"""Which picture does a source show now?"""
+"""Which picture does a playlist show now?
+
+A segment that is listed is not always there: the newest may answer 404 until a cache has it, be cut short, or begin
+without a keyframe. The one before it is as good, a segment older.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from av.video.frame import VideoFrame
 
 from workers.capture.camera import Camera
 from workers.capture.frozen import note_newest
+from workers.capture.hls.fetching import fetching
 from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
-from workers.capture.resolve import open_playlist
-from workers.capture.video import mp4, mpegts
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.decode import decode, demux, luma
-from workers.capture.video.keyframe import Keyframe
-from workers.capture.video.mpegts import PACKET_BYTES, is_transport
+from workers.capture.video.decode import luma
+from workers.capture.video.first import Seen, first_picture
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
+from workers.net.deadline import seconds_left, time_limit
 
+MAX_TRIES = 4
+"""Segments that one look tries."""
+_MAX_SEGMENTS_READ = 2
+"""All tries together read no more than this many whole segments."""
 _MAX_DELAY_SECONDS = 300.0
 _MAX_AHEAD_SECONDS = 5.0
 _SPARE = 1.25
-_READ_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +42,31 @@ class Picture:
     captured_at: float
 
 
-def take_picture(
-    source: Source, memory: Memory, camera: Camera, timings: Timings
-) -> tuple[Picture, Memory]:
-    """The newest picture, and what is to be remembered. Raises ``CaptureFailed``."""
-    if source.way == "hls":
-        return _from_playlist(source, memory, camera, timings)
-    opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
-    with timings.step("fetch"), opened as chunks:
-        buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
-        frame, _, _ = _first_picture(b"", buffer, timings)
-    return Picture(frame, luma(frame), camera.clock()), memory
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What every segment of one look is read with."""
+
+    camera: Camera
+    headers: Mapping[str, str]
+    likely_bytes: int
+    timings: Timings
+    began: float
+    """By ``time.monotonic``."""
 
 
-def _from_playlist(
-    source: Source, memory: Memory, camera: Camera, timings: Timings
+def picture_of_playlist(
+    source: Source, playlist: MediaPlaylist, memory: Memory, camera: Camera, timings: Timings
 ) -> tuple[Picture, Memory]:
-    with timings.step("playlist"):
-        source, playlist = open_playlist(source, camera.client)
+    """The newest picture, and what to remember. Raises ``CaptureFailed``."""
     fetched_at = camera.clock()
-    segment = newest_segment(playlist)
+    _programme(playlist)
     memory = note_newest(replace(memory, source=source), playlist, fetched_at)
-    with closing(camera.segments.chunks(segment, source.headers, memory.likely_bytes)) as chunks:
-        buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
-        with timings.step("fetch"):
-            head = camera.segments.head(segment, source.headers)
-        frame, offset, took = _first_picture(head, buffer, timings)
-    timings.bytes += len(head) + len(buffer.data)
+    segment, seen = _newest_readable(playlist, source.headers, memory.likely_bytes, camera, timings)
+    shown_at = broadcast_at(segment, fetched_at) + seen.offset_seconds
     return (
-        Picture(frame, luma(frame), broadcast_at(segment, fetched_at) + offset),
-        replace(memory, likely_bytes=round(took * _SPARE)),
+        Picture(seen.frame, luma(seen.frame), shown_at),
+        replace(memory, likely_bytes=round(seen.ends_at * _SPARE)),
     )
-
-
-def newest_segment(playlist: MediaPlaylist) -> Segment:
-    """The newest one that is no ad. Raises ``CaptureFailed`` (offline, ad)."""
-    if playlist.ended or not playlist.newest:
-        raise CaptureFailed(
-            "offline", "The stream has ended." if playlist.ended else "The stream has no video yet."
-        )
-    for segment in reversed(playlist.newest):
-        if not segment.ad:
-            return segment
-    raise CaptureFailed("ad", "The stream shows an advertisement.")
 
 
 def broadcast_at(segment: Segment, fetched_at: float) -> float:
@@ -89,40 +78,64 @@ def broadcast_at(segment: Segment, fetched_at: float) -> float:
     return fetched_at - 1.5 * segment.duration_seconds
 
 
-def _first_picture(
-    head: bytes, buffer: SegmentBuffer, timings: Timings
-) -> tuple[VideoFrame, float, int]:
-    """The first keyframe's picture, its seconds after the first picture, and the bytes it took."""
-    with timings.step("fetch"):
-        found = _first_keyframe(head, buffer)
-    with timings.step("decode"):
-        frame = decode(found) if found else None
-        if found and frame is not None:
-            return frame, found.offset_seconds, found.ends_at
-        frame, offset = demux(head, buffer)
-        return frame, offset, len(buffer.data)
+def _newest_readable(
+    playlist: MediaPlaylist,
+    headers: Mapping[str, str],
+    likely_bytes: int,
+    camera: Camera,
+    timings: Timings,
+) -> tuple[Segment, Seen]:
+    """The newest segment that is not an ad and can be read, and its first picture.
+
+    ``likely_bytes`` is what a keyframe took last time. Raises ``CaptureFailed``: offline, ad, or the way in which the
+    newest segment failed.
+    """
+    attempt = _Attempt(camera, headers, likely_bytes, timings, time.monotonic())
+    segments, failures, read_before = _programme(playlist)[:MAX_TRIES], [], timings.bytes
+    for place, segment in enumerate(segments, 1):
+        bytes_left = camera.limits.segment_bytes * _MAX_SEGMENTS_READ + read_before - timings.bytes
+        try:
+            with fetching("segment"), time_limit(_share(place == len(segments))):
+                return segment, _picture_of(segment, attempt, bytes_left)
+        except CaptureFailed as failure:
+            failures.append(failure)
+    raise failures[0]
 
 
-def _first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
-    if head:
-        return mp4.first_keyframe(head, buffer)
-    return mpegts.first_keyframe(buffer) if is_transport(buffer.up_to(2 * PACKET_BYTES)) else None
+def _programme(playlist: MediaPlaylist) -> list[Segment]:
+    """The segments that are not ads, the newest first. Raises ``CaptureFailed`` (offline, ad)."""
+    if playlist.ended:
+        raise CaptureFailed("offline", "The stream has ended.")
+    if not playlist.newest:
+        raise CaptureFailed("offline", "The stream has no video yet.")
+    found = [segment for segment in reversed(playlist.newest) if not segment.ad]
+    if not found:
+        raise CaptureFailed("ad", "The stream is showing an ad.")
+    return found
 
 
-@contextmanager
-def _file(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
-    with camera.client.get(source.url, source.headers) as answer:
-        if answer.header("content-type").startswith("text/html"):
-            raise CaptureFailed(
-                "error", "No plugin of streamlink opens this address, and it is no video."
-            )
-        yield answer.chunks()
+def _share(last: bool) -> float:
+    """Seconds for one segment: half of what is left, so that a slow one leaves time for the one before it."""
+    return seconds_left() if last else seconds_left() / 2
 
 
-@contextmanager
-def _plugin(source: Source, camera: Camera) -> Iterator[Iterator[bytes]]:
-    stream = camera.plugins.best(source.url)
-    if stream is None:
-        raise CaptureFailed("error", "No plugin of streamlink opens this address.")
-    with closing(camera.plugins.open(stream)) as reader:
-        yield iter(lambda: reader.read(_READ_BYTES), b"")
+def _picture_of(segment: Segment, attempt: _Attempt, max_bytes: int) -> Seen:
+    try:
+        return _read(segment, attempt, max_bytes)
+    except CaptureFailed:
+        if not attempt.camera.segments.forget_keys(segment, attempt.began):
+            raise
+    return _read(segment, attempt, max_bytes)
+
+
+def _read(segment: Segment, attempt: _Attempt, max_bytes: int) -> Seen:
+    segments, timings = attempt.camera.segments, attempt.timings
+    limit = min(attempt.camera.limits.segment_bytes, max_bytes)
+    with closing(segments.chunks(segment, attempt.headers, attempt.likely_bytes)) as chunks:
+        buffer, head = SegmentBuffer(chunks, limit), b""
+        try:
+            with timings.step("fetch"):
+                head = segments.head(segment, attempt.headers)
+            return first_picture(head, buffer, timings)
+        finally:
+            timings.bytes += len(head) + len(buffer.data)

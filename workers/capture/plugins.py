@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,14 +14,11 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
-from workers.capture.hls.records import Variant
-from workers.capture.hls.variants import choose
 from workers.look.failure import CaptureFailed
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
-_HEIGHT = re.compile(r"(\d{3,4})p")
 _OPTIONS: dict[str, Any] = {
     "http-timeout": ANSWER_SECONDS,
     "http-trust-env": False,
@@ -52,8 +48,8 @@ class Plugins:
         """One more platform."""
         self._session.plugins.update({name: plugin})
 
-    def best(self, url: str) -> Stream | None:
-        """The stream to read; ``None`` when no plugin knows the address. Raises ``CaptureFailed``."""
+    def streams(self, url: str) -> Mapping[str, Stream] | None:
+        """By streamlink's names; ``None`` when no plugin knows the address. Raises ``CaptureFailed``."""
         try:
             name, plugin, address = self._session.resolve_url(url)
         except NoPluginError:
@@ -64,7 +60,7 @@ class Plugins:
             raise _failure(name, error) from error
         if not streams:
             raise CaptureFailed("offline", "The channel is not live.")
-        return _chosen(streams)
+        return streams
 
     def open(self, stream: Stream) -> StreamIO:
         """A reader of the picture's bytes; raises ``CaptureFailed``."""
@@ -90,22 +86,3 @@ def _failure(name: str, error: BaseException) -> CaptureFailed | FetchFailed:
         cause = cause.__cause__ or cause.__context__
     said = str(error)[:200].rstrip(".")
     return CaptureFailed("error", f"streamlink's plugin for {name} failed: {said}.")
-
-
-def _chosen(streams: Mapping[str, Stream]) -> Stream:
-    named = {name: stream for name, stream in streams.items() if name not in ("best", "worst")}
-    chosen = choose([_variant(name, stream) for name, stream in named.items()])
-    if not chosen:
-        raise CaptureFailed("no-video", "The stream has sound and no picture.")
-    return named[chosen.url]
-
-
-def _variant(name: str, stream: Stream) -> Variant:
-    height = _HEIGHT.search(name)
-    return Variant(
-        name,
-        int(height[1]) if height else 0,
-        0,
-        name.startswith("audio"),
-        name.endswith("_portrait"),
-    )

@@ -7,19 +7,21 @@ from dataclasses import replace
 from scoreboard.models import Stream
 from scoreboard.store import LookContext
 from workers.capture.camera import Camera
-from workers.capture.fetching import fetching
 from workers.capture.frozen import STILL_SECONDS, note_picture
-from workers.capture.memory import Memory
-from workers.capture.picture import Picture, take_picture
+from workers.capture.hls.fetching import fetching
+from workers.capture.hls.records import MediaPlaylist
+from workers.capture.memory import Memory, Source
+from workers.capture.no_playlist import seen_in_video
+from workers.capture.picture import Picture, picture_of_playlist
 from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
-from workers.capture.resolve import resolve
+from workers.capture.resolve import Search
+from workers.capture.video.decode import luma
 from workers.counts.timings import Timings
 from workers.look.cut import cut
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
+from workers.net.cookies import keeping_cookies
 from workers.net.deadline import time_limit
-
-_MAY_HAVE_MOVED = ("offline", "error", "timeout")
 
 
 def capture(
@@ -30,8 +32,7 @@ def capture(
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
     """
     stream, game, timings = wanted.stream, wanted.game, timings or Timings()
-    with time_limit(camera.limits.look_seconds):
-        picture, memory = _picture(stream, _recall(wanted.resolved, camera), camera, timings)
+    picture, memory = _picture(stream, Memory.recalled(wanted.resolved), camera, timings)
     with timings.step("frozen"):
         memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
     if still_seconds <= STILL_SECONDS and is_due(
@@ -52,17 +53,35 @@ def capture(
 
 def photograph(stream: Stream, camera: Camera) -> Picture:
     """The newest whole picture of ``stream``, for people. Raises ``CaptureFailed``."""
-    with time_limit(camera.limits.look_seconds):
-        return _picture(stream, Memory(), camera, Timings())[0]
+    return _picture(stream, Memory(), camera, Timings())[0]
 
 
-def _recall(resolved: str, camera: Camera) -> Memory:
-    memory = Memory.from_json(resolved) if resolved else Memory()
-    aged = (
-        memory.source
-        and camera.clock() - memory.source.resolved_at > camera.limits.resolved_seconds
-    )
-    return replace(memory, source=None) if aged else memory
+def _picture(
+    stream: Stream, memory: Memory, camera: Camera, timings: Timings
+) -> tuple[Picture, Memory]:
+    """Within the look's time, with the stream's own cookies."""
+    with (
+        time_limit(camera.limits.look_seconds),
+        keeping_cookies(memory.cookies) as jar,
+        fetching("video"),
+    ):
+        picture, memory = _search(stream, camera, timings).picture(memory)
+    return picture, replace(memory, cookies=jar.cookies)
+
+
+def _search(stream: Stream, camera: Camera, timings: Timings) -> Search[Picture]:
+    def show(
+        source: Source, playlist: MediaPlaylist | None, memory: Memory
+    ) -> tuple[Picture, Memory] | None:
+        if playlist:
+            return picture_of_playlist(source, playlist, memory, camera, timings)
+        seen = seen_in_video(source, camera, timings)
+        if seen is None:
+            return None
+        picture = Picture(seen.frame, luma(seen.frame), camera.clock())
+        return picture, replace(memory, source=source)
+
+    return Search(stream.url, show, camera, timings)
 
 
 def _keep(stream: Stream, memory: Memory, camera: Camera) -> None:
@@ -73,22 +92,3 @@ def _keep_preview(stream: Stream, picture: Picture, memory: Memory, camera: Came
     if jpeg := small_jpeg(picture.frame):
         camera.store.put_preview(stream.channel, jpeg, EXPIRES_SECONDS)
     return replace(memory, preview_at=camera.clock())
-
-
-def _picture(
-    stream: Stream, memory: Memory, camera: Camera, timings: Timings
-) -> tuple[Picture, Memory]:
-    """By the address that is known; when that fails, by one resolved anew."""
-    if memory.source:
-        try:
-            with fetching():
-                return take_picture(memory.source, memory, camera, timings)
-        except CaptureFailed as failure:
-            if failure.state not in _MAY_HAVE_MOVED:
-                raise
-            memory = replace(memory, source=None)
-            _keep(stream, memory, camera)
-    with fetching():
-        with timings.step("resolve"):
-            source = resolve(stream.url, camera.client, camera.plugins, camera.clock())
-        return take_picture(source, memory, camera, timings)

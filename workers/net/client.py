@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
+from workers.net.cookies import note_cookies, with_cookies
 from workers.net.deadline import seconds_left
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
@@ -57,6 +58,14 @@ class HttpClient:
         with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
             return answer.url, answer.body(max_bytes)
 
+    @contextmanager
+    def reading(
+        self, url: str, headers: Mapping[str, str] | None, max_bytes: int
+    ) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """As ``read``, but the body in pieces."""
+        with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
+            yield answer.url, answer.unpacked(max_bytes)
+
     def _follow(self, url: str, headers: dict[str, str]) -> Answer:
         for _ in range(_REDIRECTS + 1):
             answer = self._ask("GET", url, headers)
@@ -89,8 +98,10 @@ class HttpClient:
             connection = self._pool.take(host, seconds_left())
             try:
                 connection.timeout = seconds_left()
-                connection.request(method, target, body, headers)
-                return Answer(url, connection.getresponse(), connection, self._pool)
+                connection.request(method, target, body, with_cookies(url, headers))
+                response = connection.getresponse()
+                note_cookies(url, response.headers.get_all("set-cookie"))
+                return Answer(url, response, connection, self._pool)
             except BaseException as error:
                 self._pool.give_back(connection, reusable=False)
                 # The server may have closed a kept connection just now.
@@ -122,18 +133,21 @@ class Answer:
 
     def body(self, max_bytes: int) -> bytes:
         """The whole body, unpacked."""
-        chunks = self.chunks()
+        return b"".join(self.unpacked(max_bytes))
+
+    def unpacked(self, max_bytes: int) -> Iterator[bytes]:
+        """The body as it arrives, unpacked, in small pieces; refused when it is larger than ``max_bytes``."""
+        chunks, size = self.chunks(), 0
         encoding = self.header("content-encoding").lower()
         if encoding in ("gzip", "x-gzip"):
-            chunks = _unpacked(chunks, max_bytes)
+            chunks = _unpacked(chunks)
         elif encoding not in ("", "identity"):
             raise FetchFailed("error", "The answer is packed in an unknown way.")
-        body = bytearray()
         for chunk in chunks:
-            body += chunk
-            if len(body) > max_bytes:
+            size += len(chunk)
+            if size > max_bytes:
                 raise FetchFailed("refused", "The answer is too large.")
-        return bytes(body)
+            yield chunk
 
     def close(self) -> None:
         """A connection whose answer was read to its end is kept; one left half way is given up."""
@@ -143,12 +157,17 @@ class Answer:
         self._response.close()
 
 
-def _unpacked(chunks: Iterator[bytes], max_bytes: int) -> Iterator[bytes]:
-    """Of gzip; no piece is larger than a byte more than ``max_bytes``."""
-    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Of gzip, in pieces of at most ``_CHUNK_BYTES``, however well it is packed."""
+    inflate, piece = zlib.decompressobj(16 + zlib.MAX_WBITS), b""
     for chunk in chunks:
+        packed = chunk
         try:
-            yield inflate.decompress(chunk, max_bytes + 1)
+            while packed or piece:
+                piece = inflate.decompress(packed, _CHUNK_BYTES)
+                packed = inflate.unconsumed_tail
+                if piece:
+                    yield piece
         except zlib.error:
             raise FetchFailed("error", "The answer could not be unpacked.") from None
 
@@ -157,11 +176,11 @@ def _accepted(answer: Answer) -> Answer:
     if answer.status in (200, 206):
         return answer
     answer.close()
-    if answer.status in _GONE_STATUSES:
-        raise FetchFailed(
-            "gone", f"The server has no such stream (status {answer.status}).", answer.status
-        )
-    raise FetchFailed("error", f"The server answered with status {answer.status}.", answer.status)
+    raise FetchFailed(
+        "gone" if answer.status in _GONE_STATUSES else "error",
+        f"The server answered with status {answer.status}.",
+        answer.status,
+    )
 
 
 @contextmanager

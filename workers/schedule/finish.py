@@ -8,7 +8,7 @@ from collections.abc import Callable
 from scoreboard.models import LookState, Reading, Standing
 from scoreboard.store import LookContext, Store
 from workers.schedule.pace import lane, next_due
-from workers.track.track import Memory, track, track_failure
+from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
 
 def finish_with_reading(
@@ -17,7 +17,7 @@ def finish_with_reading(
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
         return track(standing, memory, reading, now)
 
-    return _settle(store, wanted, token, asked_at, decide, now)
+    return _settle(store, wanted, token, asked_at, decide, None, now)
 
 
 def finish_with_failure(
@@ -29,10 +29,14 @@ def finish_with_failure(
     reason: str,
     now: float,
 ) -> Standing:
+    """Of a stream in play, the first failure changes nothing but the time of the next look: about two seconds on."""
+
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
+        if is_doubted(standing, memory, state, now):
+            return track_doubt(standing, memory, now)
         return track_failure(standing, memory, state, reason, now)
 
-    return _settle(store, wanted, token, asked_at, decide, now)
+    return _settle(store, wanted, token, asked_at, decide, state, now)
 
 
 def _settle(
@@ -41,6 +45,7 @@ def _settle(
     token: str,
     asked_at: float,
     decide: Callable[[Standing, Memory], tuple[Standing, Memory]],
+    failed: LookState | None,
     now: float,
 ) -> Standing:
     stream, believed, remembered = wanted.stream, wanted.standing, wanted.track
@@ -50,5 +55,5 @@ def _settle(
     due = next_due(
         standing, memory.wants_quick_look, wanted.game, asked_at, now, random.uniform(-1, 1)
     )
-    store.finish_look(standing, memory.to_json(), token, due, lane(standing))
+    store.finish_look(standing, memory.to_json(), token, due, lane(standing), failed)
     return standing

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
-from scoreboard.rules import BELIEVE_AT_ONCE, is_new_match, near_end
+from scoreboard.rules import BELIEVE_AT_ONCE, in_play, is_new_match, near_end
 from workers.track.confirm import (
     NO_DOUBT,
     Pending,
@@ -29,6 +29,8 @@ _CLOCK_JUMP_SECONDS = 60.0
 _QUICK_LOOKS = 4
 _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
 """Failures of ours: they say nothing about the match."""
+_DOUBTED: frozenset[LookState] = frozenset({"offline", "no-video", "unreadable", "error"})
+"""Of a stream in play, a second look must agree: a playlist may be missing or half written for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ class Memory(Record):
     """When the newest picture looked at was broadcast."""
     unsure_looks: int = 0
     """Looks in a row that left something to confirm."""
+    doubted: bool = False
+    """Whether the last look failed in a way that the next one must confirm."""
 
     @property
     def wants_quick_look(self) -> bool:
-        return 0 < self.unsure_looks <= _QUICK_LOOKS
+        return self.doubted or 0 < self.unsure_looks <= _QUICK_LOOKS
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:
@@ -63,9 +67,9 @@ def track(
     """The standing after ``reading``; a picture no newer than the last one looked at tells nothing."""
     at = min(reading.captured_at, now)
     if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
-        return replace(standing, looked_at=now), memory
+        return replace(standing, looked_at=now), replace(memory, doubted=False)
     standing = replace(standing, looked_at=now, reason=reading.reason)
-    memory = replace(memory, seen_at=at)
+    memory = replace(memory, seen_at=at, doubted=False)
     if reading.phase in ("waiting", "over"):
         return _turn(standing, memory, reading, at)
     if reading.alive:
@@ -81,7 +85,17 @@ def track_failure(
     """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
     phase = standing.phase if state in _PASSING else "unknown"
     failed = _failed(replace(standing, reason=reason, looked_at=now), state, now)
-    return _in_phase(failed, phase, now), replace(memory, unsure_looks=0)
+    return _in_phase(failed, phase, now), replace(memory, unsure_looks=0, doubted=False)
+
+
+def is_doubted(standing: Standing, memory: Memory, state: LookState, now: float) -> bool:
+    """Whether a look that ended in ``state`` counts only when a second one agrees."""
+    return state in _DOUBTED and not memory.doubted and in_play(standing, now)
+
+
+def track_doubt(standing: Standing, memory: Memory, now: float) -> tuple[Standing, Memory]:
+    """The standing as it was, until a second look agrees with one that failed."""
+    return replace(standing, looked_at=now), replace(memory, doubted=True)
 
 
 def _turn(

@@ -7,9 +7,9 @@ import pytest
 
 from tests.workers.video import fragmented, video
 from workers.capture.hls.playlist import parse
-from workers.capture.picture import _first_picture
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
+from workers.capture.video.first import first_picture
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 
@@ -53,7 +53,8 @@ def test_video(seed):
         chunks = (rest[at : at + size] for at in range(0, len(rest), size))
         with suppress(CaptureFailed):
             assert (
-                luma(_first_picture(start, SegmentBuffer(chunks, 1 << 23), Timings())[0]).ndim == 2
+                luma(first_picture(start, SegmentBuffer(chunks, 1 << 23), Timings()).frame).ndim
+                == 2
             )
 
 

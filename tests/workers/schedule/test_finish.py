@@ -63,6 +63,22 @@ def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> No
     assert NOW + 9 <= due(redis) <= NOW + 11
 
 
+def test_gone_is_believed_of_a_stream_in_play_when_a_second_look_agrees(
+    looking: Store, redis: Redis
+) -> None:
+    put_track(looking, playing("a", 3, captured_at=NOW - 3), "")
+    finish_with_failure(looking, wanted(looking), "t", NOW, "offline", "Gone.", NOW + 0.2)
+    standing = looking.standings()["a"]
+    assert (standing.state, standing.phase, standing.alive) == ("ok", "playing", 3)
+    assert NOW + 1.5 <= due(redis) <= NOW + 3
+    assert looking.counters()["looks", "offline"] == 1
+    looking.take_due(NOW + 3, 1, 20, "t")
+    finish_with_failure(looking, wanted(looking), "t", NOW + 3, "offline", "Gone.", NOW + 3.2)
+    standing = looking.standings()["a"]
+    assert (standing.state, standing.phase, standing.reason) == ("offline", "unknown", "Gone.")
+    assert looking.counters()["looks", "offline"] == 2
+
+
 def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> None:
     put_track(looking, replace(playing("a", 3), game="apex"), "")
     reading = Reading(90, 0, "playing", 0.99, captured_at=NOW)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from scoreboard.models import Phase, Reading, Standing
-from workers.track.track import Memory, track, track_failure
+from scoreboard.models import LookState, Phase, Reading, Standing
+from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
 START = 1_000_000.0
 SURE, UNSURE = 0.99, 0.6
@@ -290,3 +291,70 @@ def test_what_is_remembered_is_enough(seen: list[Reading]) -> None:
             [reading], Standing.from_json(standing.to_json()), Memory.from_json(memory.to_json())
         )
     assert (standing, memory) == straight
+
+
+# A look that fails
+
+
+def fails(
+    standing: Standing, memory: Memory, state: LookState, now: float
+) -> tuple[Standing, Memory]:
+    if is_doubted(standing, memory, state, now):
+        return track_doubt(standing, memory, now)
+    return track_failure(standing, memory, state, "why.", now)
+
+
+def failed(*states: LookState, standing: Standing | None = None) -> tuple[Standing, Memory]:
+    """What is believed of a stream in play (or of ``standing``) after looks that ended so, two seconds apart."""
+    standing, memory = (standing, Memory()) if standing else after([count(8, 0), count(8, 2)])
+    for number, state in enumerate(states):
+        standing, memory = fails(standing, memory, state, START + 4 + 2 * number)
+    return standing, memory
+
+
+DOUBTED: list[LookState] = ["offline", "no-video", "unreadable", "error"]
+
+
+@pytest.mark.parametrize("state", DOUBTED)
+def test_one_failure_of_a_stream_in_play_waits_for_a_second(state: LookState) -> None:
+    standing, memory = failed(state)
+    assert (standing.phase, standing.alive, standing.state, standing.failures) == (
+        "playing",
+        8,
+        "ok",
+        0,
+    )
+    assert memory.wants_quick_look
+    standing, memory = failed(state, state)
+    assert (standing.state, standing.failures, standing.reason) == (state, 1, "why.")
+    assert not memory.wants_quick_look
+
+
+def test_two_failures_of_different_kinds_agree() -> None:
+    assert failed("error", "offline")[0].state == "offline"
+    assert failed("error", "offline")[0].phase == "unknown"
+
+
+@pytest.mark.parametrize("state", ["ad", "frozen", "refused", "timeout"])
+def test_other_failures_are_believed_at_once(state: LookState) -> None:
+    standing, memory = failed(state)
+    assert (standing.state, memory.wants_quick_look) == (state, False)
+
+
+@pytest.mark.parametrize("phase", ["waiting", "over", "unknown"])
+def test_a_stream_out_of_play_is_offline_at_once(phase: Phase) -> None:
+    assert failed("offline", standing=Standing("c", "pubg", phase, 8))[0].state == "offline"
+
+
+def test_a_picture_ends_the_doubt() -> None:
+    standing, memory = failed("offline")
+    standing, memory = track(standing, memory, count(7, 6), START + 9)
+    assert (standing.alive, memory.wants_quick_look) == (7, False)
+    standing, memory = fails(standing, memory, "offline", START + 12)
+    assert (standing.state, standing.phase) == ("ok", "playing")
+
+
+def test_the_same_picture_again_ends_the_doubt_too() -> None:
+    standing, memory = failed("offline")
+    standing, memory = track(standing, memory, count(8, 2), START + 6)
+    assert fails(standing, memory, "offline", START + 9)[0].state == "ok"

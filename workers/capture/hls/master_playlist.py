@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workers.capture.hls.records import Variant
 from workers.capture.hls.tags import attributes, joined, whole
+from workers.capture.hls.variables import Variables
+from workers.look.failure import CaptureFailed
 
-_RESOLUTION = re.compile(r"(\d{1,5})x(\d{1,5})$")
-_SOUND_CODECS = ("mp4a", "ac-3", "ec-3", "opus", "flac")
+_RESOLUTION = re.compile(r"(\d{1,5})x(\d{1,5})")
+_SOUND_CODECS = ("mp4a", "mp3", "ac-3", "ec-3", "ac-4", "opus", "flac", "alac", "dts")
+_MAX_VARIANTS = 500
 
 
 class VariantsReader:
     """Reads a master playlist line by line."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, variables: Variables) -> None:
         self._url = url
+        self._variables = variables
         self._waiting: dict[str, str] | None = None
         self._found: list[Variant] = []
 
     def take(self, line: str) -> None:
-        if line.startswith("#EXT-X-STREAM-INF:"):
-            self._waiting = attributes(line)
+        """Raises ``CaptureFailed`` (refused) beyond 500 renditions."""
+        tag, _, value = line.partition(":")
+        if tag == "#EXT-X-STREAM-INF":
+            self._waiting = attributes(value)
+        elif tag == "#EXT-X-DEFINE":
+            self._variables.define(value)
         elif line and not line.startswith("#") and self._waiting is not None:
+            if len(self._found) >= _MAX_VARIANTS:
+                raise CaptureFailed("refused", "The playlist lists too many renditions.")
             self._found.append(_variant(joined(self._url, line), self._waiting))
             self._waiting = None
 
     def result(self) -> tuple[Variant, ...]:
-        return tuple(self._found)
+        variables = self._variables.values()
+        return tuple(replace(variant, variables=variables) for variant in self._found)
 
 
 def _variant(url: str, said: dict[str, str]) -> Variant:
-    size = _RESOLUTION.match(said.get("RESOLUTION", ""))
-    codecs = said.get("CODECS", "")
+    size = _RESOLUTION.fullmatch(said.get("RESOLUTION", ""))
+    codecs = said.get("CODECS", "").lower()
     only_sound = all(name.strip().startswith(_SOUND_CODECS) for name in codecs.split(","))
     return Variant(
         url,

@@ -1,21 +1,54 @@
 """What does an HLS playlist offer?
 
-A parser of our own: streamlink's costs ten times as much, stops at a number it cannot read, and knows fewer ad marks.
+A parser of our own: streamlink's costs ten times as much, fails on a number it cannot read, and knows fewer ad marks.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+
 from workers.capture.hls.master_playlist import VariantsReader
 from workers.capture.hls.media_playlist import MediaReader
 from workers.capture.hls.records import MediaPlaylist, Variant
+from workers.capture.hls.variables import Variables
 from workers.look.failure import CaptureFailed
 
+MAX_LINES = 100_000
+"""A day of two-second segments, each with a date."""
+MAX_LINE_CHARACTERS = 32 * 1024
+"""Longer addresses are refused; longer tags (session data, rights management) mean nothing here."""
+_FIRST_LINE = "#EXTM3U"
+_BEFORE_FIRST_LINE = "\ufeff \t\r\n"
+"""RFC 8216, 4.1, forbids a byte order mark and wants the tag first; servers send both all the same."""
+_OF_MASTER = re.compile(r"^[ \t]*#EXT-X-STREAM-INF:", re.MULTILINE)
 
-def parse(text: str, url: str) -> MediaPlaylist | tuple[Variant, ...]:
-    """A media playlist, or the variants of a master playlist. Raises ``CaptureFailed`` (error)."""
-    if not text.lstrip("\ufeff").startswith("#EXTM3U"):
+
+def parse(
+    text: str, url: str, imported: Mapping[str, str] | None = None
+) -> MediaPlaylist | tuple[Variant, ...]:
+    """A media playlist, or the variants of a master playlist.
+
+    ``imported``: the variables of the master playlist that led here. Raises ``CaptureFailed`` (error, refused).
+    """
+    text = text.lstrip(_BEFORE_FIRST_LINE)
+    if not text.startswith(_FIRST_LINE):
         raise CaptureFailed("error", "The answer is not an HLS playlist.")
-    parser = VariantsReader(url) if "#EXT-X-STREAM-INF" in text else MediaReader(url)
-    for line in text.splitlines():
-        parser.take(line.strip())
-    return parser.result()
+    variables = Variables(url, imported or {})
+    master = _OF_MASTER.search(text)
+    reader = VariantsReader(url, variables) if master else MediaReader(url, variables)
+    for line in _lines(text):
+        reader.take(variables.replaced(line) if variables else line)
+    return reader.result()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines end at LF (RFC 8216, 4.1): a title may hold what Python takes for other line ends."""
+    lines = text.split("\n", MAX_LINES)
+    if len(lines) > MAX_LINES:
+        raise CaptureFailed("refused", "The playlist is too long.")
+    for line in lines:
+        if len(line) <= MAX_LINE_CHARACTERS:
+            yield line.strip()
+        elif not line.lstrip().startswith("#"):
+            raise CaptureFailed("refused", "A line of the playlist is too long.")

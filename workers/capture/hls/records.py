@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Segment:
     cipher: Cipher | None = None
     head: tuple[str, Span] | None = None
     """fMP4: the file that describes the tracks."""
+    head_cipher: Cipher | None = None
+    """The key and IV in force before EXT-X-MAP (RFC 8216, 4.3.2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,5 @@ class Variant:
     bandwidth: int
     audio_only: bool
     portrait: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Of the master playlist, which its media playlists may import (EXT-X-DEFINE)."""

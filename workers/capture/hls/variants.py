@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from workers.capture.hls.records import Variant
 
 WANTED_HEIGHT = 720
 MIN_HEIGHT = 480
+SHARP_BANDWIDTH = 2_000_000
+"""Bits per second from which the digits of a HUD stay sharp at 720p."""
 
 
-def choose(variants: Sequence[Variant]) -> Variant | None:
-    """720p, else the next smaller one down to 480p, else the smallest larger one; ``None``: sound alone.
+def choose(variants: Iterable[Variant]) -> Variant | None:
+    """The first of ``by_preference``; ``None``: sound alone."""
+    return next(iter(by_preference(variants)), None)
 
-    Where heights are not said, the bit rate decides: the leanest of at least 2 Mbit/s.
+
+def by_preference(variants: Iterable[Variant]) -> list[Variant]:
+    """Those with a picture: 720p, then smaller ones down to 480p, then larger ones, the nearest first.
+
+    Of equal heights, and where heights are not known, the bit rate decides: the leanest of at least 2 Mbit/s. Portrait
+    renditions are last.
     """
-    pictures = [variant for variant in variants if not variant.audio_only]
-    pictures = [variant for variant in pictures if not variant.portrait] or pictures
-    return min(pictures, key=_distance, default=None)
+    return sorted((variant for variant in variants if not variant.audio_only), key=_distance)
 
 
-def _distance(variant: Variant) -> tuple[int, int, int]:
+def _distance(variant: Variant) -> tuple[bool, int, int, bool, int]:
     """Smaller is better: which class, how far off in it, how many bits."""
     height, bandwidth = variant.height, variant.bandwidth
+    sharp = bandwidth >= SHARP_BANDWIDTH
     if MIN_HEIGHT <= height <= WANTED_HEIGHT:
-        return 0, WANTED_HEIGHT - height, bandwidth
+        return variant.portrait, 0, WANTED_HEIGHT - height, not sharp, bandwidth
     if height > WANTED_HEIGHT:
-        return 1, height, bandwidth
+        return variant.portrait, 1, height, not sharp, bandwidth
     if height:
-        return 3, -height, bandwidth
-    return (
-        2,
-        (0 if bandwidth >= 2_000_000 else 1),
-        bandwidth if bandwidth >= 2_000_000 else -bandwidth,
-    )
+        return variant.portrait, 3, -height, not sharp, bandwidth
+    return variant.portrait, 2, 0, not sharp, bandwidth if sharp else -bandwidth

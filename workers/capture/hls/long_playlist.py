@@ -1,0 +1,134 @@
+"""What of a long playlist must be read to know its end?
+
+Hours of window are megabytes, of which a look needs the last segments. So the middle is passed over as it arrives, by
+searches in C and not line by line; of what it says, that which still holds at the end is kept: the number of the first
+segment that is left, its date, keys, init section and place in its file, and the marks of ads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from workers.capture.hls.tags import epoch, seconds, whole
+from workers.look.failure import CaptureFailed
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A day of segments of two seconds, each with a date and an address of 250 characters."""
+LONG_BYTES = 256 * 1024
+"""A playlist up to this length is read as it is."""
+TAIL_BYTES = 64 * 1024
+"""Of a longer one this much is left: room for the last segments with many parts and tags."""
+_MAX_KEYS = 4
+"""Key tags of several formats may hold at once."""
+_MAX_AD_MARKS = 50
+_MAX_TAGS = 50
+"""Before the duration of a segment."""
+_SEGMENT = b"\n#EXTINF:"
+_DATE = b"\n#EXT-X-PROGRAM-DATE-TIME:"
+_DURATION = re.compile(rb"\n#EXTINF:([0-9.]+)")
+_RANGE = re.compile(rb"\n#EXT-X-BYTERANGE:(\d{1,15})(?:@(\d{1,15}))?")
+_NUMBER = re.compile(rb"#EXT-X-MEDIA-SEQUENCE:[ \t]*(\d+)")
+_MARK = re.compile(rb"\n(#EXT-X-(KEY|MAP|DATERANGE|CUE-OUT|CUE-IN)[^\n]*)")
+
+
+def shortened(pieces: Iterator[bytes]) -> bytes:
+    """The playlist that arrives in ``pieces``, the middle of a long one left out.
+
+    Raises ``CaptureFailed`` (refused) for a long one that is no media playlist.
+    """
+    text, middle = bytearray(), None
+    for piece in pieces:
+        text += piece
+        if len(text) > LONG_BYTES:
+            middle = middle or _Middle(text)
+            middle.take(text)
+    if middle is None:
+        return bytes(text)
+    middle.take(text)
+    return middle.summary() + bytes(text)
+
+
+class _Middle:
+    """What lies before the tail: how many segments, and what still holds after them."""
+
+    def __init__(self, text: bytearray) -> None:
+        first = text.find(_SEGMENT)
+        if first < 0:
+            raise CaptureFailed("refused", "The playlist is too long.")
+        self._header = _MARK.sub(b"", text[:first])
+        number = _NUMBER.search(self._header)
+        self._number = whole(number[1].decode()) if number else 0
+        self._keys: deque[bytes] = deque(maxlen=_MAX_KEYS)
+        self._head: list[bytes] = []
+        """EXT-X-MAP, behind the keys in force before it."""
+        self._ad_marks: deque[bytes] = deque(maxlen=_MAX_AD_MARKS)
+        self._date: float | None = None
+        self._offset: int | None = None
+
+    def take(self, text: bytearray) -> None:
+        """All but the tail of ``text``, up to the beginning of a segment."""
+        end = _end_of_segment(text, text.rfind(_SEGMENT, 0, max(0, len(text) - TAIL_BYTES)))
+        taken = bytes(text[:end])
+        del text[:end]
+        if len(text) > LONG_BYTES:
+            raise CaptureFailed("refused", "A segment of the playlist is too long.")
+        self._number += taken.count(_SEGMENT)
+        self._note_marks(taken)
+        self._note_date(taken)
+        for length, start in _RANGE.findall(taken):
+            self._offset = int(start or self._offset or 0) + int(length)
+
+    def summary(self) -> bytes:
+        """The header, and in tags of its own what holds after the middle."""
+        lines = [self._header, *self._head, *self._keys, *self._ad_marks]
+        if self._date is not None:
+            date = datetime.fromtimestamp(self._date, UTC).isoformat(timespec="microseconds")
+            lines.append(_DATE.strip() + date.encode())
+        number = self._number
+        if self._offset is not None:  # a range without a start begins where the one before ends
+            number -= 1
+            lines.append(b"#EXTINF:0,\n#EXT-X-BYTERANGE:0@%d\nbefore" % self._offset)
+        lines.insert(1, b"#EXT-X-MEDIA-SEQUENCE:%d" % number)
+        return b"\n".join(lines)
+
+    def _note_marks(self, taken: bytes) -> None:
+        for line, name in _MARK.findall(taken):
+            if name == b"KEY":
+                self._keys.append(line.strip())
+            elif name == b"MAP":
+                self._head = [*self._keys, line.strip()]
+            else:
+                self._ad_marks.append(line.strip())
+
+    def _note_date(self, taken: bytes) -> None:
+        """When the first segment after ``taken`` began: the last date, and the durations since."""
+        at = taken.rfind(_DATE)
+        if at >= 0:
+            line = taken[at + len(_DATE) : at + len(_DATE) + 64].partition(b"\n")[0]
+            self._date = epoch(line.strip().decode("ascii", "replace"))
+        if self._date is not None:
+            passed = _DURATION.findall(taken, _segment_of(taken, at))
+            self._date += sum(min(seconds(duration.decode()), 600.0) for duration in passed)
+
+
+def _end_of_segment(text: bytearray, duration_at: int) -> int:
+    """Where the segment before the one of that duration ends: other tags may come before the duration."""
+    at = duration_at
+    for _ in range(_MAX_TAGS):
+        begins_at = text.rfind(b"\n", 0, max(0, at))
+        line = text[begins_at + 1 : max(0, at)].strip()
+        if begins_at < 0 or (line and not line.startswith(b"#")):
+            return max(0, at)
+        at = begins_at
+    return max(0, duration_at)
+
+
+def _segment_of(taken: bytes, date_at: int) -> int:
+    """Where the segment that the date is of begins: its duration may come before the date."""
+    begins_at = taken.rfind(_SEGMENT, 0, max(0, date_at))
+    between = taken[begins_at + 1 : max(0, date_at)].split(b"\n")
+    is_of_that = begins_at >= 0 and all(line.startswith(b"#") for line in between if line.strip())
+    return begins_at if is_of_that else max(0, date_at)
