@@ -6,7 +6,6 @@ import gzip
 import http.client
 import os
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -19,11 +18,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from tests.charts.programs import program
 from tests.conftest import free_port, wait_until_answers
 
 FILES = Path(__file__).parents[2] / "charts" / "rotisserie" / "charts" / "proxy" / "files"
-NGINX = shutil.which("nginx") or os.environ.get("NGINX", "")
-pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 HOST = "site.example:8080"
 
 
@@ -113,7 +111,7 @@ def door(tmp_path_factory: pytest.TempPathFactory, names: Path) -> Iterator[int]
         as_root = "user root;\n" if name == "nginx.conf" and os.getuid() == 0 else ""
         (folder / name).write_text(as_root + text)
     environment = {
-        "PATH": f"{Path(NGINX).parent}:{os.environ['PATH']}",
+        "PATH": f"{Path(program('nginx')).parent}:{os.environ['PATH']}",
         "NGINX_CONF": str(folder / "nginx.conf"),
         "WEB": f"127.0.0.1:{site.server_port}",
         "ARENA": Site.arena,
