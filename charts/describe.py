@@ -21,6 +21,9 @@ _TEXT_OR_NUMBER = {"type": ["string", "integer"]}
 NARROWER: dict[str, dict[str, Any]] = {
     "imagePullPolicy": {"enum": ["Always", "IfNotPresent", "Never"]},
     "service.type": {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
+    "service.externalTrafficPolicy": {"enum": ["Local", "Cluster"]},
+    "trustedHops": {"type": ["integer", "null"], "minimum": 0, "maximum": 9},
+    "trustedProxyHops": {"type": "integer", "minimum": 0, "maximum": 9},
     "service.port": {"type": "integer", "minimum": 1, "maximum": 65535},
     "runAsUser": {"type": "integer", "minimum": 1},
     "imageTag": _TEXT_OR_NUMBER,

@@ -165,3 +165,25 @@ def test_the_password_outlives_an_uninstall_where_the_volume_does(
     after = secrets(cluster)
     assert after["r-postgres/DATABASE_URL"] == before["r-postgres/DATABASE_URL"]
     assert after["r-web/SECRET_KEY"] != before["r-web/SECRET_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "X-Forwarded-For is ignored. If you put an ingress controller"),
+        ({"proxy.service.type": "LoadBalancer"}, "Kept (externalTrafficPolicy=Local)"),
+        (
+            {"proxy.service.type": "NodePort", "proxy.service.externalTrafficPolicy": "Cluster"},
+            "WARNING: externalTrafficPolicy=Cluster",
+        ),
+        ({"proxy.ingress.enabled": "true", "proxy.hosts": "{a.example}"}, "proxy.trustedHops=1"),
+        (
+            {"proxy.service.type": "LoadBalancer", "proxy.trustedHops": "2"},
+            "entry 2 from the right",
+        ),
+    ],
+)
+def test_the_notes_say_whose_address_is_seen(
+    values: dict[str, str], words: str, helm: Helm
+) -> None:
+    assert words in helm("install", "r", str(CHART), *given(values))

@@ -1,156 +1,37 @@
-"""Does the door do what it says? Its own configuration, before a site of the test's making."""
+"""Does the proxy do what it says? Its own configuration, before a site of the test's making."""
 
 from __future__ import annotations
 
 import gzip
-import http.client
-import os
 import re
 import socket
-import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import uvicorn
 
-from tests.charts.programs import program
-from tests.conftest import free_port, wait_until_answers
-
-FILES = Path(__file__).parents[2] / "charts" / "rotisserie" / "charts" / "proxy" / "files"
-HOST = "site.example:8080"
-
-
-class Site(BaseHTTPRequestHandler):
-    """Counts what it is asked; speaks of a channel of the arena."""
-
-    protocol_version = "HTTP/1.1"
-    asked: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012
-    arena = ""
-    away = False
-
-    def do_GET(self) -> None:
-        self.asked.append(
-            (self.path, {name.lower(): value for name, value in self.headers.items()})
-        )
-        body = f'{{"playback_url": "http://{self.arena}/live/one/index.m3u8", "filler": "{"x" * 1500}"}}'.encode()
-        if self.path.startswith("/api/v1/events/"):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            for number in range(3):
-                self.wfile.write(b"data: " + body + b"\n\n")
-                self.wfile.flush()
-                time.sleep(0.4 if number < 2 else 0)
-            self.close_connection = True
-            return
-        self.send_response(503 if self.away else 200)
-        kind = "video/mp2t" if self.path.startswith("/live/") else "application/json"
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def answer_names(names: socket.socket, known: bytes) -> None:
-    """A name server that knows one name, which leads to this machine."""
-    while True:
-        try:
-            question, asker = names.recvfrom(512)
-        except OSError:
-            return
-        end = question.index(b"\0", 12) + 5
-        asked = question[12:end]
-        found = (
-            asked
-            == b"".join(bytes([len(part)]) + part for part in known.split(b".")) + b"\0\0\1\0\1"
-        )
-        record = b"\xc0\x0c\0\1\0\1\0\0\0\5\0\4\x7f\0\0\1" if found else b""
-        code = b"\x81\x80" if asked.endswith(b"\0\x1c\0\1") or found else b"\x81\x83"
-        names.sendto(
-            question[:2] + code + b"\0\1" + bytes([0, bool(record)]) + b"\0\0\0\0" + asked + record,
-            asker,
-        )
+from tests.charts.proxy import FILES, HOST, Site, ask, name_server, running
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What a pod finds in /etc/resolv.conf, with a name server behind it."""
+def resolv(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     file = tmp_path_factory.mktemp("names") / "resolv.conf"
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.bind(("127.0.0.1", 0))
-        port = server.getsockname()[1]
-        file.write_text(
-            f"search here.svc.cluster.local svc.cluster.local\nnameserver 127.0.0.1:{port}\n"
-        )
-        known = b"r-arena.here.svc.cluster.local"
-        thread = threading.Thread(target=answer_names, args=(server, known), daemon=True)
-        thread.start()
+    with name_server(file):
         yield file
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory, names: Path) -> Iterator[int]:
-    """The port of a proxy; the site and the arena behind it are one server."""
-    folder = tmp_path_factory.mktemp("door")
-    port = free_port()
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
-    Site.arena = f"r-arena:{site.server_port}"
-    for name in ("nginx.conf", "start.sh"):
-        text = (FILES / name).read_text().replace("/tmp/nginx", str(folder / "given"))
-        text = text.replace("8080", str(port)).replace("/dev/stdout", str(folder / "access.log"))
-        as_root = "user root;\n" if name == "nginx.conf" and os.getuid() == 0 else ""
-        (folder / name).write_text(as_root + text)
-    environment = {
-        "PATH": f"{Path(program('nginx')).parent}:{os.environ['PATH']}",
-        "NGINX_CONF": str(folder / "nginx.conf"),
-        "WEB": f"127.0.0.1:{site.server_port}",
-        "ARENA": Site.arena,
-        "HOSTS": "site.example localhost",
-        "TRUSTED": "127.0.0.0/8",
-        "RATE": "10",
-        "BURST": "50",
-        "RESOLV_CONF": str(names),
-    }
-    with (folder / "errors.log").open("w") as errors:
-        process = subprocess.Popen(["sh", str(folder / "start.sh")], env=environment, stderr=errors)
-    try:
-        wait_until_answers(port)
+def door(tmp_path_factory: pytest.TempPathFactory, resolv: Path) -> Iterator[int]:
+    with running(tmp_path_factory.mktemp("door"), resolv, TRUSTED_HOPS="1") as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-        site.shutdown()
-        site.server_close()
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     Site.asked.clear()
     Site.away = False
-
-
-def ask(door: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", door, timeout=10)
-    connection.request(
-        "GET", path, headers={"Host": HOST, **{k.replace("_", "-"): v for k, v in headers.items()}}
-    )
-    with closing(connection):
-        answer = connection.getresponse()
-        return (
-            answer.status,
-            {name.lower(): value for name, value in answer.getheaders()},
-            answer.read(),
-        )
 
 
 def test_a_simulated_channel_plays_through_the_door(door: int) -> None:
@@ -227,3 +108,34 @@ def test_no_question_meets_a_connection_that_the_site_is_just_ending() -> None:
     kept = re.search(r"keepalive 32; keepalive_timeout (\d+)s;", (FILES / "start.sh").read_text())
     assert kept is not None
     assert int(kept.group(1)) < uvicorn.Config("webapp.asgi:application").timeout_keep_alive
+
+
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "seen"),
+    [
+        ("0", "203.0.113.9", "127.0.0.1"),
+        ("1", "203.0.113.9", "203.0.113.9"),
+        ("1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("2", "198.51.100.1, 203.0.113.9, 10.0.0.7", "203.0.113.9"),
+        ("2", "203.0.113.9", "127.0.0.1"),
+        ("1", "203.0.113.9:4711", "203.0.113.9"),
+        ("1", "[2001:db8::9]:4711", "2001:db8::9"),
+        ("2", "2001:db8::9 , 2001:db8::7", "2001:db8::9"),
+        ("1", "203.0.113.9, unknown", "127.0.0.1"),
+        ("1", "", "127.0.0.1"),
+    ],
+)
+def test_the_site_is_told_the_address_that_the_outermost_trusted_proxy_saw(
+    hops: str, forwarded: str, seen: str, tmp_path: Path, resolv: Path
+) -> None:
+    with running(tmp_path, resolv, TRUSTED_HOPS=hops) as port:
+        ask(port, "/api/v1/streams/", **({"X_Forwarded_For": forwarded} if forwarded else {}))
+        assert Site.asked[-1][1]["x-forwarded-for"] == seen
+    assert (tmp_path / "access.log").read_text().splitlines()[-1].startswith(f"{seen} ")
+
+
+def test_nobody_escapes_the_limit_by_inventing_addresses(tmp_path: Path, resolv: Path) -> None:
+    with running(tmp_path, resolv, TRUSTED_HOPS="1") as port:
+        invented = (f"198.51.100.{number}, 203.0.113.9" for number in range(150))
+        statuses = [ask(port, "/admin/", X_Forwarded_For=each)[0] for each in invented]
+    assert statuses.count(429) > 50

@@ -235,9 +235,12 @@ def test_all_charts_are_of_one_version() -> None:
         yaml.safe_load(file.read_text())
         for file in [CHART / "Chart.yaml", *CHART.glob("charts/*/Chart.yaml")]
     ]
-    assert {(chart["version"], chart["appVersion"]) for chart in charts} == {("0.1.0", "0.1.0")}
+    ((version, app_version),) = {(chart["version"], chart["appVersion"]) for chart in charts}
+    wanted = {dependency["version"] for dependency in charts[0]["dependencies"]}
+    assert wanted == {version}
+    assert f"\n### {version}\n" in (CHART / "README.md").read_text(), "its upgrade notes"
     project = (CHECKOUT / "pyproject.toml").read_text()
-    assert f'version = "{charts[0]["appVersion"]}"' in project
+    assert f'version = "{app_version}"' in project
 
 
 @pytest.mark.parametrize(

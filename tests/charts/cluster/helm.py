@@ -78,6 +78,12 @@ CASES: dict[str, dict[str, str]] = {
         "proxy.ingress.enabled": "true",
         "proxy.tls.existingSecret": "mine",
     },
+    "load-balancer": {
+        "proxy.service.type": "LoadBalancer",
+        "proxy.service.annotations.load-balancer": "shared",
+        "proxy.service.loadBalancerSourceRanges": "{10.0.0.0/8,2001:db8::/32}",
+    },
+    "node-port": {"proxy.service.type": "NodePort"},
     "open-network": {f"{role}.networkPolicy.enabled": "false" for role in ROLES},
     **{
         f"without-{role}": {"arena.enabled": "true", f"{role}.enabled": "false"}

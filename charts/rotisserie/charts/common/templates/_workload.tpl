@@ -23,16 +23,35 @@ spec:
   template: {{- include "common.pod" . | nindent 4 }}
 {{- end }}
 
+{{/* role.service: type, port and what goes with a service that the outside reaches; nothing for one inside the cluster. */}}
 {{- define "common.service" -}}
-{{- $scope := index . 0 }}{{ $role := index . 1 -}}
+{{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $service := $role.service | default dict -}}
 apiVersion: v1
 kind: Service
-metadata: {{- include "common.metadata" $scope | nindent 2 }}
+metadata:
+  {{- include "common.metadata" $scope | nindent 2 }}
+  {{- with $service.annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
-  type: {{ $role.serviceType | default "ClusterIP" }}
+  type: {{ $service.type | default "ClusterIP" }}
+  {{- if has $service.type (list "NodePort" "LoadBalancer") }}
+  externalTrafficPolicy: {{ $service.externalTrafficPolicy }}
+  {{- end }}
+  {{- if $service.loadBalancerSourceRanges }}
+  {{- if ne $service.type "LoadBalancer" }}
+  {{- fail (printf "%s.service.loadBalancerSourceRanges works with type LoadBalancer only" $scope.Chart.Name) }}
+  {{- end }}
+  loadBalancerSourceRanges: {{- toYaml $service.loadBalancerSourceRanges | nindent 4 }}
+  {{- end }}
   selector: {{- include "common.selector" $scope | nindent 4 }}
   ports:
-    - {name: {{ $role.portName | default "http" }}, port: {{ $role.servicePort | default $role.port }}, targetPort: {{ $role.portName | default "http" }}, protocol: TCP}
+    - {name: {{ $role.portName | default "http" }}, port: {{ $service.port | default $role.port }}, targetPort: {{ $role.portName | default "http" }}, protocol: TCP}
+{{- end }}
+
+{{/* How many proxies stand before the chart's own; takes the proxy's values. */}}
+{{- define "common.trustedHops" -}}
+{{- if kindIs "invalid" .trustedHops }}{{ ternary 1 0 (or .ingress.enabled .gateway.enabled) }}{{ else }}{{ .trustedHops | int }}{{ end }}
 {{- end }}
 
 {{- define "common.disruptionBudget" -}}

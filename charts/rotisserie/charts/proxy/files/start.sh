@@ -1,11 +1,11 @@
 #!/bin/sh
-# What nginx cannot take from its environment, written down for it; then nginx, in this shell's place.
+# Writes down what nginx cannot read from its environment, then becomes nginx.
 #
 # WEB             host:port of the site
-# ARENA           host:port of the arena, whether there is one or not
-# HOSTS           names that are answered, with spaces between them; empty: any
-# TRUSTED         addresses whose X-Forwarded-For is believed, with spaces between them
-# RATE, BURST     requests a second from one address, and how many more at once; RATE 0: no limit
+# ARENA           host:port of the arena, whether it is enabled or not
+# HOSTS           host names that are served, separated by spaces; empty: any
+# TRUSTED_HOPS    proxies in front of this one; each has appended an address to X-Forwarded-For. 0: clients connect directly
+# RATE, BURST     requests per second per client address, and how many more at once; RATE 0: no limit
 set -eu
 umask 077
 given=/tmp/nginx
@@ -24,8 +24,14 @@ arena_name=${ARENA%:*}
     [ -z "$servers" ] || echo "resolver $servers valid=5s;"
     # Without a variable in it nginx would want the arena to be there when it starts.
     echo "map \$host \$arena { default \"$arena_name${domain:+.$domain}:${ARENA##*:}\"; }"
-    for address in $TRUSTED; do echo "set_real_ip_from $address;"; done
-    [ "$RATE" = 0 ] || echo "limit_req_zone \$binary_remote_addr zone=client:10m rate=${RATE}r/s;"
+    # The client is the entry that the outermost trusted proxy appended; anybody can write what is to the left of it.
+    echo 'map $http_x_forwarded_for $client { default $remote_addr;'
+    [ "$TRUSTED_HOPS" = 0 ] || cat << END
+"~(?:^|,)\s*(?<v4>[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?::[0-9]+)?\s*(?:,[^,]*){$((TRUSTED_HOPS - 1))}$" \$v4;
+"~(?:^|,)\s*\[?(?<v6>[0-9a-fA-F:.]{2,45})(?:\](?::[0-9]+)?)?\s*(?:,[^,]*){$((TRUSTED_HOPS - 1))}$" \$v6;
+END
+    echo '}'
+    [ "$RATE" = 0 ] || echo "limit_req_zone \$client zone=client:10m rate=${RATE}r/s;"
 } > "$given/http.conf"
 {
     [ "$RATE" = 0 ] || echo "limit_req zone=client burst=$BURST nodelay;"

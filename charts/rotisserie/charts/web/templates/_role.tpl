@@ -4,6 +4,7 @@
 {{ include "common.env.SECRET_KEY" . }}
 - name: ALLOWED_HOSTS
   value: {{ .Values.allowedHosts | join "," | quote }}
+- {name: TRUSTED_PROXY_HOPS, value: {{ .Values.trustedProxyHops | quote }}}
 {{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
 - name: ARENA_URL
   value: {{ printf "http://%s" (include "common.arenaAddress" .) | quote }}
