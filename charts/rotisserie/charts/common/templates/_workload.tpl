@@ -15,6 +15,9 @@ metadata: {{- include "common.metadata" $scope | nindent 2 }}
 spec:
   {{- include "common.replicas" $scope | trim | nindent 2 }}
   revisionHistoryLimit: 5
+  {{- with $role.minReadySeconds }}
+  minReadySeconds: {{ . }}
+  {{- end }}
   strategy:
     type: RollingUpdate
     rollingUpdate: {maxSurge: 1, maxUnavailable: 0}

@@ -20,7 +20,7 @@ secret: true
 graceSeconds: 45
 startup: {httpGet: {path: /healthz, port: http}, periodSeconds: 2, failureThreshold: 90, timeoutSeconds: 2}
 readiness: {httpGet: {path: /readyz, port: http}, periodSeconds: 3, failureThreshold: 10, timeoutSeconds: 5}
-liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5}
+liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10}
 lifecycle: {preStop: {sleep: {seconds: 5}}}
 {{- end }}
 

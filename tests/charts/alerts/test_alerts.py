@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.charts.alerts import CASES, MINUTES, Case
-from tests.charts.helm import ALL_ON, render
-from tests.charts.programs import program
+from tests.charts.alerts.cases import CASES, MINUTES, Case
+from tests.charts.cluster.helm import ALL_ON, render
+from tests.charts.cluster.programs import program
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 RUNBOOKS = CHECKOUT / "docs" / "operations.md"
 ON = {"web.metrics.prometheusRule.enabled": "true"}
 Rule = dict[str, Any]

@@ -13,10 +13,10 @@ from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.charts.programs import program
+from tests.charts.cluster.programs import program
 from tests.conftest import free_port, wait_until_answers
 
-FILES = Path(__file__).parents[2] / "charts" / "rotisserie" / "charts" / "proxy" / "files"
+FILES = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "proxy" / "files"
 HOST = "site.example:8080"
 KNOWN = b"r-arena.here.svc.cluster.local"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from tests.charts.proxy import FILES, HOST, Site, ask, name_server, running
+from tests.charts.proxy.rig import FILES, HOST, Site, ask, name_server, running
 
 
 @pytest.fixture(scope="module")
