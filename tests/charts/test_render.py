@@ -166,6 +166,11 @@ def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> N
         ({"control.twitch.clientId": "x"}, "both clientId and clientSecret"),
         ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
         ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
+        (
+            {"web.autoscaling.enabled": "true", "web.autoscaling.minReplicas": "11"},
+            "minReplicas is 11",
+        ),
+        ({"ocr.keda.enabled": "true", "ocr.keda.maxReplicas": "1"}, "ocr.keda: minReplicas is 2"),
         ({"global.redisUrl": "redis://x/0", "ocr.keda.enabled": "true"}, "keda.redisAddress"),
         ({"ocr.extraEnv[0].name": "OMP_THREAD_LIMIT"}, "ocr.extraEnv: OMP_THREAD_LIMIT"),
     ],

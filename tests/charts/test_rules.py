@@ -196,7 +196,7 @@ def test_names_are_looked_up_and_addresses_outside_reached_by_those_who_must() -
         if any(
             "to" not in rule
             and [(port["port"], port["protocol"]) for port in rule["ports"]]
-            == [(53, "UDP"), (53, "TCP")]
+            == [(53, "UDP"), (53, "TCP"), (5353, "UDP"), (5353, "TCP")]
             for rule in egress
         )
     }

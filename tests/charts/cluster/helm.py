@@ -128,7 +128,9 @@ def helm(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
 
 
 def given(values: dict[str, str]) -> list[str]:
-    return [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+    """A tag may consist of digits alone, and must stay a string."""
+    flags = {name: "--set-string" if name.lower().endswith("tag") else "--set" for name in values}
+    return [word for name, value in values.items() for word in (flags[name], f"{name}={value}")]
 
 
 @cache

@@ -9,12 +9,12 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.charts.cluster.programs import program
-from tests.conftest import free_port, wait_until_answers
+from tests.conftest import free_port
 
 FILES = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "proxy" / "files"
 HOST = "site.example:8080"
@@ -28,6 +28,7 @@ class Site(BaseHTTPRequestHandler):
     asked: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012
     arena = ""
     away = False
+    vary = ""
 
     def do_GET(self) -> None:
         self.asked.append(
@@ -49,6 +50,10 @@ class Site(BaseHTTPRequestHandler):
         kind = "video/mp2t" if self.path.startswith("/live/") else "application/json"
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        if self.vary:
+            self.send_header("Vary", self.vary)
+        if self.path.startswith("/static/"):
+            self.send_header("Cache-Control", "max-age=60")
         self.end_headers()
         self.wfile.write(body)
 
@@ -101,7 +106,7 @@ def start(
         as_root = "user root;\n" if name == "nginx.conf" and os.getuid() == 0 else ""
         (folder / name).write_text(as_root + text)
     environment = {
-        "PATH": f"{Path(program('nginx')).parent}:{os.environ['PATH']}",
+        "PATH": f"{folder}:{Path(program('nginx')).parent}:{os.environ['PATH']}",
         "NGINX_CONF": str(folder / "nginx.conf"),
         "WEB": f"127.0.0.1:{site}",
         "ARENA": Site.arena,
@@ -117,6 +122,17 @@ def start(
         return port, subprocess.Popen(command, env=environment, stderr=errors)
 
 
+def wait_until_alive(port: int, seconds: float = 30.0) -> None:
+    """An open port is not enough: nginx opens it to check its configuration, too."""
+    ends_at = time.monotonic() + seconds
+    while True:
+        with suppress(OSError, http.client.HTTPException):
+            if ask(port, "/-/alive")[0] == 200:
+                return
+        assert time.monotonic() < ends_at
+        time.sleep(0.02)
+
+
 @contextmanager
 def running(folder: Path, resolv: Path, **settings: str) -> Iterator[int]:
     """The port of a proxy that answers; the site and the arena behind it are one server."""
@@ -124,7 +140,7 @@ def running(folder: Path, resolv: Path, **settings: str) -> Iterator[int]:
     threading.Thread(target=site.serve_forever, daemon=True).start()
     port, process = start(folder, resolv, site.server_port, **settings)
     try:
-        wait_until_answers(port)
+        wait_until_alive(port)
         yield port
     finally:
         process.terminate()

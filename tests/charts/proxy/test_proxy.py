@@ -32,6 +32,7 @@ def door(tmp_path_factory: pytest.TempPathFactory, resolv: Path) -> Iterator[int
 def fresh() -> None:
     Site.asked.clear()
     Site.away = False
+    Site.vary = ""
 
 
 def test_a_simulated_channel_plays_through_the_door(door: int) -> None:

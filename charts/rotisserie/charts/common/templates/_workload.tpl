@@ -74,6 +74,7 @@ spec:
 {{- fail (printf "%s: autoscaling.enabled and keda.enabled would both decide the number of pods: choose one" .Chart.Name) }}
 {{- end }}
 {{- if .Values.autoscaling.enabled -}}
+{{- include "common.ordered" (list . "autoscaling") }}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: {{- include "common.metadata" . | nindent 2 }}
@@ -87,9 +88,17 @@ spec:
 {{- end }}
 {{- end }}
 
+{{- define "common.ordered" -}}
+{{- $limits := get (index . 0).Values (index . 1) }}
+{{- if gt (int $limits.minReplicas) (int $limits.maxReplicas) }}
+{{- fail (printf "%s.%s: minReplicas is %d, but maxReplicas is %d" (index . 0).Chart.Name (index . 1) (int $limits.minReplicas) (int $limits.maxReplicas)) }}
+{{- end }}
+{{- end }}
+
 {{/* On looks under way, those that wait and those that are being taken: what `looks` in Redis holds. */}}
 {{- define "common.keda" -}}
 {{- if .Values.keda.enabled -}}
+{{- include "common.ordered" (list . "keda") }}
 {{- $global := .Values.global | default dict }}
 {{- $ownRedis := not (or $global.existingSecret $global.redisUrl) }}
 {{- $address := .Values.keda.redisAddress | default (ternary (printf "%s.%s.svc:6379" (include "common.nameOf" (list . "redis")) .Release.Namespace) "" $ownRedis) }}
