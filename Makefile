@@ -35,6 +35,7 @@ demo-ready: python-version
 test-ready: python-version
 	@requirements/system.sh test
 	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER)
+	@requirements/system.sh tools
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready

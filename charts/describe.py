@@ -1,6 +1,6 @@
 """What follows from the comments and defaults in values.yaml? The strict schemas and the README's table.
 
-``python charts/describe.py`` writes both; a test fails when they differ from what it would write.
+``python -m charts.describe`` writes both; a test fails when they differ from what it would write.
 """
 
 from __future__ import annotations
@@ -14,28 +14,10 @@ from typing import Any
 
 import yaml
 
+from charts.kinds import kind_of
+
 UMBRELLA = Path(__file__).parent / "rotisserie"
 TABLE = re.compile(r"(?<=<!-- values -->\n).*(?=<!-- end of values -->)", re.DOTALL)
-_AMOUNTS = {"type": "object", "additionalProperties": {"type": ["string", "integer", "number"]}}
-_TEXT_OR_NUMBER = {"type": ["string", "integer"]}
-NARROWER: dict[str, dict[str, Any]] = {
-    "imagePullPolicy": {"enum": ["Always", "IfNotPresent", "Never"]},
-    "service.type": {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
-    "service.port": {"type": "integer", "minimum": 1, "maximum": 65535},
-    "runAsUser": {"type": "integer", "minimum": 1},
-    "imageTag": _TEXT_OR_NUMBER,
-    "image.tag": _TEXT_OR_NUMBER,
-    "concurrency": {"type": "integer", "minimum": 1},
-    "cores": {"type": "integer", "minimum": 1},
-    "matches": {"type": "integer", "minimum": 1},
-    "podDisruptionBudget.maxUnavailable": {"type": ["integer", "string"]},
-    "resources": {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"requests": _AMOUNTS, "limits": _AMOUNTS},
-    },
-}
-NARROWER["jobResources"] = NARROWER["resources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +35,7 @@ def roles() -> list[str]:
 
 
 def described(file: Path) -> Iterator[Value]:
-    """Each value that a comment stands above; what has none is a group of values. Raises ``ValueError``."""
+    """Each value with a comment above it; what has none is a group of values. Raises ``ValueError``."""
     tree = yaml.safe_load(file.read_text())
     groups: list[str] = []
     comment: list[str] = []
@@ -88,30 +70,16 @@ def schema_of(values: list[Value], more: dict[str, Any]) -> dict[str, Any]:
         place = root
         for group in groups:
             place = place["properties"].setdefault(group, _closed())
-        place["properties"][name] = {"description": value.meaning, **_type_of(value)}
+        place["properties"][name] = {
+            "description": value.meaning,
+            **kind_of(value.path, value.default),
+        }
     root["properties"].update(more)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **root}
 
 
 def _closed() -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": {}}
-
-
-def _type_of(value: Value) -> dict[str, Any]:
-    for path in (value.path, value.path.rpartition(".")[2]):
-        if path in NARROWER:
-            return NARROWER[path]
-    match value.default:
-        case bool():
-            return {"type": "boolean"}
-        case int():
-            return {"type": "integer", "minimum": 0}
-        case list():
-            strings = bool(value.default) and all(isinstance(item, str) for item in value.default)
-            return {"type": "array", **({"items": {"type": "string"}} if strings else {})}
-        case dict():
-            return {"type": "object"}
-    return {"type": "string"}
 
 
 def schemas() -> Iterator[tuple[Path, str]]:

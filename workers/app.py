@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from celery import Celery
-from celery.signals import heartbeat_sent, setup_logging
+from celery.signals import heartbeat_sent, setup_logging, worker_ready
 from kombu import Queue
 from redis import Redis
 from redis.exceptions import RedisError
@@ -86,6 +86,12 @@ def beat_heart(**_: Any) -> None:
         settings.heartbeat_file.touch()
 
 
+def show_ready(**_: Any) -> None:
+    """Show a probe that this worker has begun to take tasks. It stays ready: without Redis no other would do better."""
+    if settings.heartbeat_file:
+        settings.heartbeat_file.with_name(f"{settings.heartbeat_file.name}.ready").touch()
+
+
 def show_worker(sender: Any, **_: Any) -> None:
     """Show the admins which workers there are."""
     with contextlib.suppress(RedisError):
@@ -104,4 +110,5 @@ def log_to_stdout(**_: Any) -> None:
 
 heartbeat_sent.connect(beat_heart)
 heartbeat_sent.connect(show_worker)
+worker_ready.connect(show_ready)
 setup_logging.connect(log_to_stdout)

@@ -165,3 +165,47 @@ def test_the_password_outlives_an_uninstall_where_the_volume_does(
     after = secrets(cluster)
     assert after["r-postgres/DATABASE_URL"] == before["r-postgres/DATABASE_URL"]
     assert after["r-web/SECRET_KEY"] != before["r-web/SECRET_KEY"]
+
+
+def test_a_rollback_brings_a_rotated_secret_back_unless_it_is_an_existing_one(
+    cluster: Cluster, helm: Helm
+) -> None:
+    """The first half is Helm's way, and why docs/operations.md warns of it."""
+    helm("install", "r", str(CHART))
+    before = secrets(cluster)["r-web/SECRET_KEY"]
+    cluster.drop("Secret", "r-web")
+    helm("upgrade", "r", str(CHART), "--reuse-values")
+    assert secrets(cluster)["r-web/SECRET_KEY"] != before
+    helm("rollback", "r", "1")
+    assert secrets(cluster)["r-web/SECRET_KEY"] == before
+    helm("uninstall", "r")
+
+    helm("install", "r", str(CHART), *given({"global.existingSecret": "all"}))
+    metadata = {"name": "all", "namespace": "here"}
+    rotated = {"kind": "Secret", "metadata": metadata, "data": {"SECRET_KEY": "bmV3"}}
+    cluster.put("Secret", "all", rotated)
+    helm("upgrade", "r", str(CHART), "--reuse-values", *given({"ocr.replicas": "3"}))
+    helm("rollback", "r", "1")
+    assert cluster.objects["Secret", "all"]["given"]["data"] == {"SECRET_KEY": "bmV3"}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "X-Forwarded-For is ignored. If you put an ingress controller"),
+        ({"proxy.service.type": "LoadBalancer"}, "Kept (externalTrafficPolicy=Local)"),
+        (
+            {"proxy.service.type": "NodePort", "proxy.service.externalTrafficPolicy": "Cluster"},
+            "WARNING: externalTrafficPolicy=Cluster",
+        ),
+        ({"proxy.ingress.enabled": "true", "proxy.hosts": "{a.example}"}, "proxy.trustedHops=1"),
+        (
+            {"proxy.service.type": "LoadBalancer", "proxy.trustedHops": "2"},
+            "entry 2 from the right",
+        ),
+    ],
+)
+def test_the_notes_say_whose_address_is_seen(
+    values: dict[str, str], words: str, helm: Helm
+) -> None:
+    assert words in helm("install", "r", str(CHART), *given(values))

@@ -108,6 +108,36 @@ def test_the_job_of_an_install_waits_for_images_and_nodes_as_long_as_it_takes() 
 
 
 @pytest.mark.parametrize(
+    ("values", "policy", "hops"),
+    [
+        ({}, None, "0"),
+        ({"proxy.service.type": "NodePort"}, "Local", "0"),
+        ({"proxy.service.type": "LoadBalancer"}, "Local", "0"),
+        (
+            {
+                "proxy.service.type": "LoadBalancer",
+                "proxy.service.externalTrafficPolicy": "Cluster",
+                "proxy.trustedHops": "2",
+            },
+            "Cluster",
+            "2",
+        ),
+        (CASES["all-on"], None, "1"),
+        (CASES["gateway"], None, "1"),
+        ({**CASES["gateway"], "proxy.trustedHops": "0"}, None, "0"),
+    ],
+)
+def test_clients_keep_their_address_or_hops_are_counted(
+    values: dict[str, str], policy: str | None, hops: str
+) -> None:
+    found = {(m["kind"], m["metadata"]["name"]): m for m in render(values)}
+    service, deployment = found["Service", "r-proxy"], found["Deployment", "r-proxy"]
+    assert service["spec"].get("externalTrafficPolicy") == policy
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert {"name": "TRUSTED_HOPS", "value": hops} in container["env"]
+
+
+@pytest.mark.parametrize(
     ("values", "path"),
     [
         ({"ocr.replcas": "4"}, "replcas"),
@@ -117,6 +147,8 @@ def test_the_job_of_an_install_waits_for_images_and_nodes_as_long_as_it_takes() 
         ({"proxy.tls.letsEncrypt.mail": "x"}, "/tls/letsEncrypt"),
         ({"proxy.service.type": "ClusterIp"}, "/service/type"),
         ({"web.runAsUser": "0"}, "/runAsUser"),
+        ({"proxy.service.externalTrafficPolicy": "local"}, "/service/externalTrafficPolicy"),
+        ({"proxy.trustedHops": "-1"}, "/trustedHops"),
     ],
 )
 def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> None:
@@ -130,9 +162,15 @@ def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> N
     [
         ({"redis.enabled": "false"}, "set global.redisUrl"),
         ({"postgres.enabled": "false"}, "set global.databaseUrl"),
+        ({"proxy.service.loadBalancerSourceRanges": "{10.0.0.0/8}"}, "type LoadBalancer only"),
         ({"control.twitch.clientId": "x"}, "both clientId and clientSecret"),
         ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
         ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
+        (
+            {"web.autoscaling.enabled": "true", "web.autoscaling.minReplicas": "11"},
+            "minReplicas is 11",
+        ),
+        ({"ocr.keda.enabled": "true", "ocr.keda.maxReplicas": "1"}, "ocr.keda: minReplicas is 2"),
         ({"global.redisUrl": "redis://x/0", "ocr.keda.enabled": "true"}, "keda.redisAddress"),
         ({"ocr.extraEnv[0].name": "OMP_THREAD_LIMIT"}, "ocr.extraEnv: OMP_THREAD_LIMIT"),
     ],

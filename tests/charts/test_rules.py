@@ -85,7 +85,7 @@ def test_what_runs_for_long_is_probed(case: str) -> None:
             (container,) = manifest["spec"]["template"]["spec"]["containers"]
             assert "livenessProbe" in container, name
             assert name.endswith("-beat") or "readinessProbe" in container, name
-            assert name.endswith("-beat") or "startupProbe" in container, name
+            assert "startupProbe" in container, name
 
 
 def test_a_worker_has_longer_to_end_than_a_task_may_take() -> None:
@@ -196,7 +196,7 @@ def test_names_are_looked_up_and_addresses_outside_reached_by_those_who_must() -
         if any(
             "to" not in rule
             and [(port["port"], port["protocol"]) for port in rule["ports"]]
-            == [(53, "UDP"), (53, "TCP")]
+            == [(53, "UDP"), (53, "TCP"), (5353, "UDP"), (5353, "TCP")]
             for rule in egress
         )
     }
@@ -235,9 +235,12 @@ def test_all_charts_are_of_one_version() -> None:
         yaml.safe_load(file.read_text())
         for file in [CHART / "Chart.yaml", *CHART.glob("charts/*/Chart.yaml")]
     ]
-    assert {(chart["version"], chart["appVersion"]) for chart in charts} == {("0.1.0", "0.1.0")}
+    ((version, app_version),) = {(chart["version"], chart["appVersion"]) for chart in charts}
+    wanted = {dependency["version"] for dependency in charts[0]["dependencies"]}
+    assert wanted == {version}
+    assert f"\n### {version}\n" in (CHART / "README.md").read_text(), "its upgrade notes"
     project = (CHECKOUT / "pyproject.toml").read_text()
-    assert f'version = "{charts[0]["appVersion"]}"' in project
+    assert f'version = "{app_version}"' in project
 
 
 @pytest.mark.parametrize(

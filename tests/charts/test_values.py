@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
 
-DESCRIBE = Path(__file__).parents[2] / "charts" / "describe.py"
-describe = runpy.run_path(str(DESCRIBE))
+from charts.describe import UMBRELLA, described, roles, written
 
 
-@pytest.mark.parametrize("path", describe["written"]())
+@pytest.mark.parametrize("path", written())
 def test_what_follows_from_the_values_is_up_to_date(path: Path) -> None:
-    assert path.read_text() == describe["written"]()[path], (
-        f"run: python {DESCRIBE.relative_to(Path.cwd())}"
-    )
+    assert path.read_text() == written()[path], "run: python -m charts.describe"
 
 
 def test_every_value_has_a_line() -> None:
-    readme = (describe["UMBRELLA"] / "README.md").read_text()
-    for role in describe["roles"]():
-        for value in describe["described"](describe["UMBRELLA"] / "charts" / role / "values.yaml"):
+    readme = (UMBRELLA / "README.md").read_text()
+    for role in roles():
+        for value in described(UMBRELLA / "charts" / role / "values.yaml"):
             assert f"| `{role}.{value.path}` |" in readme

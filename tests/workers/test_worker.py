@@ -13,6 +13,7 @@ import pytest
 from redis import Redis
 
 from scoreboard.store import Store
+from tests.conftest import free_port
 from tests.scoreboard.streams import PUBG, stream
 from tests.workers.test_beat import wait_for
 from workers.message import look_message
@@ -63,6 +64,7 @@ def test_a_worker(
     wait_for(heart.exists, 30)
     before = heart.stat().st_mtime
     wait_for(lambda: heart.stat().st_mtime > before, 10)
+    wait_for((tmp_path / "heart.ready").exists, 10)
 
     store.publish_catalog([PUBG], [], "v1")
     store.put_streams([stream("a")], {"a": time.time()})
@@ -79,3 +81,22 @@ def test_a_worker(
     worker.terminate()
     printed, _ = worker.communicate(timeout=15)
     assert worker.returncode == 0, printed
+
+
+def test_a_worker_that_cannot_reach_redis_never_gets_ready(tmp_path: Path) -> None:
+    """Or a roll-out would replace every worker that can."""
+    heart = tmp_path / "heart"
+    environment = {
+        **os.environ,
+        "REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
+        "HEARTBEAT_FILE": str(heart),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "workers.tasks", "worker", "--pool", "solo"]
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_for(lambda: "Cannot connect to redis" in (tmp_path / "log").read_text(), 30)
+        assert not (tmp_path / "heart.ready").exists()
+    finally:
+        process.kill()
+        process.wait()

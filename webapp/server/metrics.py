@@ -22,6 +22,7 @@ from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.board.events.hub import hub
 from webapp.catalog.games import database_answers
+from webapp.server.worker_metrics import worker_counts
 from webapp.store.link import store
 
 MAX_CHANNELS = 5000
@@ -45,6 +46,7 @@ class _Now(Collector):
         reached = GaugeMetricFamily("rotisserie_scoreboard_up", "1 when Redis answers this process")
         try:
             found = [*_counters(store()), *_boards(store()), *_queues(store())]
+            found.append(worker_counts(store()))
             reached.add_metric([], 1)
         except RedisError:
             found = []

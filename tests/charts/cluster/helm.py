@@ -78,6 +78,12 @@ CASES: dict[str, dict[str, str]] = {
         "proxy.ingress.enabled": "true",
         "proxy.tls.existingSecret": "mine",
     },
+    "load-balancer": {
+        "proxy.service.type": "LoadBalancer",
+        "proxy.service.annotations.load-balancer": "shared",
+        "proxy.service.loadBalancerSourceRanges": "{10.0.0.0/8,2001:db8::/32}",
+    },
+    "node-port": {"proxy.service.type": "NodePort"},
     "open-network": {f"{role}.networkPolicy.enabled": "false" for role in ROLES},
     **{
         f"without-{role}": {"arena.enabled": "true", f"{role}.enabled": "false"}
@@ -122,7 +128,9 @@ def helm(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
 
 
 def given(values: dict[str, str]) -> list[str]:
-    return [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+    """A tag may consist of digits alone, and must stay a string."""
+    flags = {name: "--set-string" if name.lower().endswith("tag") else "--set" for name in values}
+    return [word for name, value in values.items() for word in (flags[name], f"{name}={value}")]
 
 
 @cache

@@ -272,6 +272,20 @@ def test_metrics_count(client, store):
     assert "step_microseconds" not in text
 
 
+PENDING = {"rotisserie_clock_offset_seconds"}
+"""Agreed upon, and not exposed yet."""
+
+
+def queries():
+    """Every selector in the chart's alerts and dashboard: (metric, names of the labels)."""
+    chart = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "web" / "files"
+    text = "".join((chart / name).read_text() for name in ("alerts.yaml", "dashboard.json"))
+    return {
+        (metric, tuple(re.findall(r"(\w+)=~?", labels)))
+        for metric, labels in re.findall(r"(rotisserie_\w+)\{THESE([^}]*)\}", text)
+    }
+
+
 def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
     show(store, row("one"))
     store.count("looks", "ok", 3)
@@ -279,12 +293,27 @@ def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
         {("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000}
     )
     store.put_fault("discover", "twitch", "away", time.time())
+    lines = client.get("/metrics").content.decode().splitlines()
+    asked = queries()
+    assert len(asked) > 12
+    missing = {
+        metric
+        for metric, labels in asked
+        if not any(
+            re.match(rf"{metric}[{{ ]", line) and all(f'{label}="' in line for label in labels)
+            for line in lines
+        )
+    }
+    assert missing <= PENDING
+
+
+def test_a_role_without_workers_is_reported_as_none(client, store):
+    for name in ("ocr@one", "ocr-2@two", "beat@host:7:abc"):
+        store.put_worker(name, "0.1.0", time.time())
+    store.put_worker("capture@gone", "0.1.0", time.time() - 31)
     text = client.get("/metrics").content.decode()
-    chart = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "web"
-    files = (chart / "templates" / "monitoring.yaml", chart / "files" / "dashboard.json")
-    asked = {name for file in files for name in re.findall(r"rotisserie_\w+", file.read_text())}
-    assert len(asked) > 8
-    assert [name for name in asked if f"\n{name}{{" not in text and f"\n{name} " not in text] == []
+    found = dict(re.findall(r'rotisserie_workers\{role="(\w+)"\} (\d)', text))
+    assert found == {"beat": "1", "control": "0", "capture": "0", "ocr": "2"}
 
 
 def test_what_comes_from_outside_is_text(client, store):

@@ -33,13 +33,8 @@ labels: {{- include "common.labels" . | nindent 2 }}
 {{- define "common.image" -}}
 {{- $global := (index . 0).Values.global | default dict }}
 {{- $registry := $global.imageRegistry | default "" | trimSuffix "/" }}
-{{- $tag := include "common.tag" ($global.imageTag | default (index . 0).Chart.AppVersion) }}
+{{- $tag := $global.imageTag | default (index . 0).Chart.AppVersion }}
 {{- printf "%srotisserie-%s:%s" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) $tag }}
-{{- end }}
-
-{{/* A commit of digits alone arrives as a number, which would be written as 1.234567e+06. */}}
-{{- define "common.tag" -}}
-{{ ternary (printf "%.0f" (float64 .)) (toString .) (kindIs "float64" .) }}
 {{- end }}
 
 {{/* The arena's address is known to those who need it by convention, so that no role asks for another's values. */}}

@@ -20,6 +20,11 @@ podSelector:
 {{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" $host) | default (index . 2) }}
 {{- end }}
 
+{{/* A policy sees the port of the DNS pod, not of its Service: 53, or 5353 on OpenShift. */}}
+{{- define "common.dnsPorts" -}}
+[{port: 53, protocol: UDP}, {port: 53, protocol: TCP}, {port: 5353, protocol: UDP}, {port: 5353, protocol: TCP}]
+{{- end }}
+
 {{- define "common.networkPolicy" -}}
 {{- $scope := index . 0 }}{{ $rules := index . 1 }}{{ $global := $scope.Values.global | default dict }}
 {{- $ports := dict "redis" 6379 "postgres" 5432 "web" 8000 "arena" 8090 "proxy" 8080 }}
@@ -53,7 +58,7 @@ spec:
     {{- if not (or $rules.anyone $rules.from $scope.Values.networkPolicy.extraIngress) }} []{{ end }}
   egress:
     {{- if ne (toString $rules.dns) "false" }}
-    - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+    - ports: {{ include "common.dnsPorts" $scope }}
     {{- end }}
     {{- range $rules.to }}
     {{- $url := get $urls . }}

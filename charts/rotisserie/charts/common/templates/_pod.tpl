@@ -114,11 +114,25 @@ spec:
     {{- with $role.volumes }}{{ toYaml . | nindent 4 }}{{ end }}
 {{- end }}
 
-{{/* The heart of a Celery process: a file touched every few seconds. It costs a shell and a look, not a Python process. */}}
+{{/* The heart of a Celery process: a file touched every few seconds. A shell and a look at it cost less than a Python process.
+(dict "age" seconds "every" seconds "failures" count "grace" seconds) */}}
 {{- define "common.heartbeatProbe" -}}
 exec:
-  command: [sh, -c, 'test -n "$(find /tmp/heartbeat -mmin -{{ .minutes }} 2>/dev/null)"']
+  command: [sh, -c, 'test -n "$(find /tmp/heartbeat -newermt "{{ .age }} seconds ago" 2>/dev/null)"']
 periodSeconds: {{ .every }}
 timeoutSeconds: 5
 failureThreshold: {{ .failures }}
+{{- with .grace }}
+terminationGracePeriodSeconds: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* What the three kinds of workers share. One is ready once it has taken up its queue, and from then on: a roll-out stops
+before pods that cannot, and Redis being away makes no pod unready. A hung one does not answer SIGTERM either, so it is not
+given the time of one that ends in peace. */}}
+{{- define "common.workerProbes" -}}
+startup: {{- include "common.heartbeatProbe" (dict "age" 30 "every" 2 "failures" 90) | nindent 2 }}
+readiness: {exec: {command: [test, -e, /tmp/heartbeat.ready]}, periodSeconds: 2, failureThreshold: 3, timeoutSeconds: 5}
+liveness: {{- include "common.heartbeatProbe" (dict "age" 30 "every" 5 "failures" 2 "grace" 10) | nindent 2 }}
+minReadySeconds: 10
 {{- end }}

@@ -15,6 +15,9 @@ metadata: {{- include "common.metadata" $scope | nindent 2 }}
 spec:
   {{- include "common.replicas" $scope | trim | nindent 2 }}
   revisionHistoryLimit: 5
+  {{- with $role.minReadySeconds }}
+  minReadySeconds: {{ . }}
+  {{- end }}
   strategy:
     type: RollingUpdate
     rollingUpdate: {maxSurge: 1, maxUnavailable: 0}
@@ -23,16 +26,35 @@ spec:
   template: {{- include "common.pod" . | nindent 4 }}
 {{- end }}
 
+{{/* role.service: type, port and what goes with a service that the outside reaches; nothing for one inside the cluster. */}}
 {{- define "common.service" -}}
-{{- $scope := index . 0 }}{{ $role := index . 1 -}}
+{{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $service := $role.service | default dict -}}
 apiVersion: v1
 kind: Service
-metadata: {{- include "common.metadata" $scope | nindent 2 }}
+metadata:
+  {{- include "common.metadata" $scope | nindent 2 }}
+  {{- with $service.annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
-  type: {{ $role.serviceType | default "ClusterIP" }}
+  type: {{ $service.type | default "ClusterIP" }}
+  {{- if has $service.type (list "NodePort" "LoadBalancer") }}
+  externalTrafficPolicy: {{ $service.externalTrafficPolicy }}
+  {{- end }}
+  {{- if $service.loadBalancerSourceRanges }}
+  {{- if ne $service.type "LoadBalancer" }}
+  {{- fail (printf "%s.service.loadBalancerSourceRanges works with type LoadBalancer only" $scope.Chart.Name) }}
+  {{- end }}
+  loadBalancerSourceRanges: {{- toYaml $service.loadBalancerSourceRanges | nindent 4 }}
+  {{- end }}
   selector: {{- include "common.selector" $scope | nindent 4 }}
   ports:
-    - {name: {{ $role.portName | default "http" }}, port: {{ $role.servicePort | default $role.port }}, targetPort: {{ $role.portName | default "http" }}, protocol: TCP}
+    - {name: {{ $role.portName | default "http" }}, port: {{ $service.port | default $role.port }}, targetPort: {{ $role.portName | default "http" }}, protocol: TCP}
+{{- end }}
+
+{{/* How many proxies stand before the chart's own; takes the proxy's values. */}}
+{{- define "common.trustedHops" -}}
+{{- if kindIs "invalid" .trustedHops }}{{ ternary 1 0 (or .ingress.enabled .gateway.enabled) }}{{ else }}{{ .trustedHops | int }}{{ end }}
 {{- end }}
 
 {{- define "common.disruptionBudget" -}}
@@ -52,6 +74,7 @@ spec:
 {{- fail (printf "%s: autoscaling.enabled and keda.enabled would both decide the number of pods: choose one" .Chart.Name) }}
 {{- end }}
 {{- if .Values.autoscaling.enabled -}}
+{{- include "common.ordered" (list . "autoscaling") }}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: {{- include "common.metadata" . | nindent 2 }}
@@ -65,9 +88,17 @@ spec:
 {{- end }}
 {{- end }}
 
+{{- define "common.ordered" -}}
+{{- $limits := get (index . 0).Values (index . 1) }}
+{{- if gt (int $limits.minReplicas) (int $limits.maxReplicas) }}
+{{- fail (printf "%s.%s: minReplicas is %d, but maxReplicas is %d" (index . 0).Chart.Name (index . 1) (int $limits.minReplicas) (int $limits.maxReplicas)) }}
+{{- end }}
+{{- end }}
+
 {{/* On looks under way, those that wait and those that are being taken: what `looks` in Redis holds. */}}
 {{- define "common.keda" -}}
 {{- if .Values.keda.enabled -}}
+{{- include "common.ordered" (list . "keda") }}
 {{- $global := .Values.global | default dict }}
 {{- $ownRedis := not (or $global.existingSecret $global.redisUrl) }}
 {{- $address := .Values.keda.redisAddress | default (ternary (printf "%s.%s.svc:6379" (include "common.nameOf" (list . "redis")) .Release.Namespace) "" $ownRedis) }}

@@ -4,6 +4,7 @@
 {{ include "common.env.SECRET_KEY" . }}
 - name: ALLOWED_HOSTS
   value: {{ .Values.allowedHosts | join "," | quote }}
+- {name: TRUSTED_PROXY_HOPS, value: {{ .Values.trustedProxyHops | quote }}}
 {{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
 - name: ARENA_URL
   value: {{ printf "http://%s" (include "common.arenaAddress" .) | quote }}
@@ -19,7 +20,7 @@ secret: true
 graceSeconds: 45
 startup: {httpGet: {path: /healthz, port: http}, periodSeconds: 2, failureThreshold: 90, timeoutSeconds: 2}
 readiness: {httpGet: {path: /readyz, port: http}, periodSeconds: 3, failureThreshold: 10, timeoutSeconds: 5}
-liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5}
+liveness: {httpGet: {path: /healthz, port: http}, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10}
 lifecycle: {preStop: {sleep: {seconds: 5}}}
 {{- end }}
 

@@ -1,0 +1,28 @@
+"""How many workers of each role are running, in Prometheus' words?"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+from prometheus_client.core import GaugeMetricFamily
+
+from scoreboard.store import Store
+
+ROLES = ("beat", "control", "capture", "ocr")
+"""A role without a worker is reported as 0, which is what an alert looks for."""
+
+
+def worker_counts(board_store: Store) -> GaugeMetricFamily:
+    """``rotisserie_workers{role}``; a worker is named ``role@host`` or ``role-number@host``."""
+    running = Counter(role_of(name) for name in board_store.workers(time.time()))
+    counts = GaugeMetricFamily(
+        "rotisserie_workers", "Workers that reported in the last 30 seconds", labels=["role"]
+    )
+    for role in ROLES:
+        counts.add_metric([role], running[role])
+    return counts
+
+
+def role_of(worker: str) -> str:
+    return worker.partition("@")[0].partition("-")[0]
