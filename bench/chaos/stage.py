@@ -41,6 +41,7 @@ class Stage:
     clocks: dict[str, str] = field(default_factory=dict)
     """libfaketime's offset of a role, such as ``+7s``."""
     _ended: threading.Event = field(default_factory=threading.Event)
+    _starting: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def site(self) -> str:
@@ -70,17 +71,19 @@ class Stage:
         os.killpg(self.fleet.processes[name].pid, number)
 
     def restart(self, name: str) -> None:
-        self.fleet.stop(name)
-        self.start(name)
+        with self._starting:
+            self.fleet.stop(name)
+            self.start(name)
 
     def keep(self) -> None:
         """Restart what died, until the end."""
         while not self._ended.wait(0.2):
             for name in self.roles:
-                if self.fleet.processes[name].poll() is not None:
-                    time.sleep(RESTART_SECONDS)
-                    if not self._ended.is_set():
-                        self.start(name)
+                with self._starting:
+                    if self.fleet.processes[name].poll() is not None:
+                        time.sleep(RESTART_SECONDS)
+                        if not self._ended.is_set():
+                            self.start(name)
 
     def processes_and_sockets(self) -> tuple[int, int]:
         return self.fleet.size()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -102,13 +103,14 @@ class Fleet:
         return {name: _use(psutil.Process(process.pid)) for name, process in self.processes.items()}
 
     def size(self) -> tuple[int, int]:
-        """How many processes there are, and how many TCP connections they hold."""
-        found = [
-            one
-            for process in self.processes.values()
-            for one in [psutil.Process(process.pid), *_children(process.pid)]
-        ]
-        return len(found), sum(len(one.net_connections("tcp")) for one in found)
+        """How many processes there are, and how many TCP connections they hold; what just died holds none."""
+        processes, connections = 0, 0
+        for process in self.processes.values():
+            with contextlib.suppress(psutil.Error):
+                for one in [psutil.Process(process.pid), *_children(process.pid)]:
+                    connections += len(one.net_connections("tcp"))
+                    processes += 1
+        return processes, connections
 
     def sockets(self, status: str) -> dict[str, int]:
         """How many TCP connections of each role are in ``status``."""
