@@ -39,6 +39,12 @@ class Memory(Record):
     """The newest segment at the last look: its number, and the end of its address."""
     newest_at: float = 0.0
     """When it was first seen."""
+    newest_date: float = 0.0
+    """When it was broadcast, by the playlist."""
+    dates_move: bool = True
+    """Whether newer segments have later dates."""
+    dates_behind: float = 0.0
+    """Seconds by which the dates are behind, beside the age of a picture."""
     thumbnail: str = ""
     """The picture that the later ones are compared with, base64."""
     thumbnail_at: float = 0.0

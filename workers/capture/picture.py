@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from av.video.frame import VideoFrame
 
 from workers.capture.camera import Camera
+from workers.capture.dates import broadcast_at, note_dates
 from workers.capture.frozen import note_newest
 from workers.capture.hls.fetching import fetching
 from workers.capture.hls.records import MediaPlaylist, Segment
@@ -30,8 +31,6 @@ MAX_TRIES = 4
 """Segments that one look tries."""
 _MAX_SEGMENTS_READ = 2
 """All tries together read no more than this many whole segments."""
-_MAX_DELAY_SECONDS = 300.0
-_MAX_AHEAD_SECONDS = 5.0
 _SPARE = 1.25
 
 
@@ -61,21 +60,13 @@ def picture_of_playlist(
     fetched_at = camera.clock()
     _programme(playlist)
     memory = note_newest(replace(memory, source=source), playlist, fetched_at)
+    memory = note_dates(memory, playlist, fetched_at)
     segment, seen = _newest_readable(playlist, source.headers, memory.likely_bytes, camera, timings)
-    shown_at = broadcast_at(segment, fetched_at) + seen.offset_seconds
+    shown_at = broadcast_at(memory, playlist, segment, fetched_at) + seen.offset_seconds
     return (
         Picture(seen.frame, luma(seen.frame), shown_at),
         replace(memory, likely_bytes=round(seen.ends_at * _SPARE)),
     )
-
-
-def broadcast_at(segment: Segment, fetched_at: float) -> float:
-    """As the playlist says; when it says nothing believable: a new segment is listed one duration after it began, and
-    half of one more has passed on average until someone looks."""
-    said = segment.broadcast_at
-    if said is not None and -_MAX_AHEAD_SECONDS <= fetched_at - said <= _MAX_DELAY_SECONDS:
-        return min(said, fetched_at)
-    return fetched_at - 1.5 * segment.duration_seconds
 
 
 def _newest_readable(
