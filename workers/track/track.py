@@ -23,6 +23,8 @@ from workers.track.confirm import (
 
 GONE_SECONDS = 30.0
 """Without its counter for this long, a stream's phase is no longer known."""
+KILLS_GAP_SECONDS = 15.0
+"""After such a gap in the numbers the kills of before it may be too few."""
 MATCH_GAP_SECONDS = 120.0
 """After such a gap in the numbers it may be another match."""
 _CLOCK_JUMP_SECONDS = 60.0
@@ -143,7 +145,8 @@ def _count(
         memory.alive, seen, needed, at, may_fall=not rose_little(alive, seen)
     )
     new_match = is_new_match(standing.alive, seen)
-    kills, kills_doubt = _kills(None if new_match else standing.kills, memory.kills, reading, at)
+    known = standing.kills if not new_match and elapsed <= KILLS_GAP_SECONDS else None
+    kills, kills_doubt = _kills(known, memory.kills, reading, at)
     if not believed:
         return standing, replace(
             memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1

@@ -139,6 +139,15 @@ def test_kills_rise_within_a_match_and_never_by_leaps() -> None:
     assert believed(*match, count(58, 12, kills=None)).kills == 2
 
 
+def test_after_a_gap_the_kills_of_before_are_unknown_until_they_are_read() -> None:
+    before = [count(80, 0, kills=2), count(79, 2, kills=2)]
+    assert believed(*before, count(60, 47, kills=9)).kills == 9
+    unsure = believed(*before, count(60, 47, kills=9, kills_confidence=UNSURE))
+    assert (unsure.alive, unsure.kills) == (60, None)
+    assert believed(*before, count(60, 47, kills=None)).kills is None
+    assert believed(*before, count(70, 12, kills=None)).kills == 2
+
+
 def test_kills_are_believed_by_their_own_confidence() -> None:
     match = [count(60, 0, kills=2), count(60, 2, kills=2)]
     assert believed(*match, count(60, 12, kills=4, confidence=UNSURE)).kills == 4
