@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoreboard.addresses import Endpoint, UrlRefused, endpoint, is_allowed, is_public
+from scoreboard.addresses.endpoint import Endpoint, UrlRefused, endpoint, is_allowed
+from scoreboard.addresses.public import is_public
 
 ROOT = Path(__file__).parents[2]
 OURS = ("arena", "bench", "demo", "scoreboard", "training", "webapp", "workers")
@@ -110,6 +111,9 @@ NOT_PUBLIC = [
     # with a zone, or no address
     "fe80::1%eth0",
     "2606:4700::1111%eth0",
+    "::ffff:8.8.8.8%eth0",
+    "64:ff9b::808:808%1",
+    "2606:4700::1111%",
     "8.8.8.8%1",
     "",
     "localhost",

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from http.client import HTTPResponse
 from typing import Any
 
-from workers.net.failure import FetchFailed
-
 _BUFFER_BYTES = 32 * 1024
 LookUp = Callable[[str, int, float], list[str]]
 """The IP addresses of a host and port that may be connected to, found within so many seconds."""
+Count = Callable[[int], object]
+"""Takes the size of each read; what it raises ends the response."""
 
 
 def seconds_until(ends_at: float) -> float:
@@ -28,23 +28,21 @@ class _LimitedReads(io.RawIOBase):
     """Reads of a socket, all of them together until ``ends_at``: a byte now and then does not stretch the limit."""
 
     def __init__(
-        self, raw: io.RawIOBase, sock: socket.socket, ends_at: float, max_bytes: float
+        self, raw: io.RawIOBase, sock: socket.socket, ends_at: float, count: Count
     ) -> None:
         self._raw = raw
         self._sock = sock
         self._ends_at = ends_at
-        self._bytes_left = max_bytes
+        self._count = count
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(seconds_until(self._ends_at))
-        count = self._raw.readinto(buffer)
-        self._bytes_left -= count or 0
-        if self._bytes_left < 0:
-            raise FetchFailed("refused", "The response is too large.")
-        return count
+        size = self._raw.readinto(buffer)
+        self._count(size or 0)
+        return size
 
     def close(self) -> None:
         self._raw.close()
@@ -83,12 +81,11 @@ def limited_response(
     sock: socket.socket,
     ends_at: float,
     *arguments: Any,
-    max_bytes: float = float("inf"),
+    count: Count = lambda size: None,
     **named: Any,
 ) -> HTTPResponse:
-    """The response on ``sock``, the whole of it until ``ends_at`` and, with its headers, within ``max_bytes``."""
+    """The response on ``sock``, the whole of it until ``ends_at``."""
     response = HTTPResponse(sock, *arguments, **named)
     raw = response.fp.detach()
-    limited = _LimitedReads(raw, sock, ends_at, max_bytes)
-    response.fp = io.BufferedReader(limited, _BUFFER_BYTES)
+    response.fp = io.BufferedReader(_LimitedReads(raw, sock, ends_at, count), _BUFFER_BYTES)
     return response

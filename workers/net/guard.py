@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 
-from scoreboard.addresses import Endpoint, UrlRefused, endpoint, ip_literal, is_allowed, is_public
+from scoreboard.addresses.endpoint import Endpoint, UrlRefused, endpoint, ip_literal, is_allowed
+from scoreboard.addresses.public import is_public
 from workers.net.failure import FetchFailed
 from workers.net.lookup import LookUps
 
 MAX_URL_LENGTH = 4096
 MAX_ADDRESSES = 3
 """That are tried for one name: the time for connecting is shared between them."""
+_FOR_A_MOMENT = (socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM)
+"""The resolver failed, which says nothing of the name."""
 
 
 class UrlGuard:
@@ -41,10 +45,20 @@ class UrlGuard:
         Refused unless each of its addresses is public, or ops allow the host.
         """
         name = host.strip("[]").lower().removesuffix(".")
-        found = [name] if ip_literal(name) else self._lookups.addresses(name, seconds)
+        found = [name] if ip_literal(name) else self._look_up(name, seconds)
         if not is_allowed(name, port, self._allowed) and not all(map(is_public, found)):
             raise FetchFailed("refused", "The URL resolves to a private address.")
         return _interleaved(found)[:MAX_ADDRESSES]
+
+    def _look_up(self, name: str, seconds: float) -> list[str]:
+        try:
+            return self._lookups.addresses(name, seconds)
+        except TimeoutError:
+            raise FetchFailed("timeout", "The host name was not resolved in time.") from None
+        except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno in _FOR_A_MOMENT:
+                raise FetchFailed("error", "The host name cannot be resolved right now.") from None
+            raise FetchFailed("unreachable", "The host name does not exist.") from None
 
 
 def _interleaved(addresses: list[str]) -> list[str]:

@@ -8,14 +8,10 @@ import time
 from collections import Counter
 from concurrent.futures import Future
 
-from workers.net.failure import FetchFailed
-
 MAX_AT_ONCE = 64
 MAX_PER_DOMAIN = 4
 MAX_ANSWERS = 64
 """More addresses of a name are not looked at."""
-_FOR_A_MOMENT = (socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_MEMORY, socket.EAI_SYSTEM)
-"""The resolver failed, which says nothing of the name."""
 
 
 class LookUps:
@@ -34,16 +30,9 @@ class LookUps:
         self._ended = threading.Condition()
 
     def addresses(self, name: str, seconds: float) -> list[str]:
-        """As the resolver orders them (RFC 6724). Raises ``FetchFailed`` (timeout, unreachable, error)."""
+        """As the resolver orders them (RFC 6724). Raises ``TimeoutError``, and what ``getaddrinfo`` raises."""
         ends_at = time.monotonic() + seconds
-        try:
-            return self._look_up(name, seconds).result(max(0.0, ends_at - time.monotonic()))
-        except TimeoutError:
-            raise FetchFailed("timeout", "The host name was not resolved in time.") from None
-        except (OSError, UnicodeError) as error:
-            if isinstance(error, socket.gaierror) and error.errno in _FOR_A_MOMENT:
-                raise FetchFailed("error", "The host name cannot be resolved right now.") from None
-            raise FetchFailed("unreachable", "The host name does not exist.") from None
+        return self._look_up(name, seconds).result(max(0.0, ends_at - time.monotonic()))
 
     def _look_up(self, name: str, seconds: float) -> Future[list[str]]:
         """The look-up of ``name`` that runs, or a new one as soon as there is room. Raises ``TimeoutError``."""

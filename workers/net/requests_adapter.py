@@ -12,7 +12,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from workers.net.connection import connect, limited_response, seconds_until
+from workers.net.connection import Count, connect, limited_response, seconds_until
 from workers.net.deadline import request_ends_at, seconds_left, time_limit
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
@@ -54,6 +54,16 @@ def _body(response: Response) -> bytes:
     return bytes(body)
 
 
+def _counter(bytes_left: int) -> Count:
+    def count(size: int) -> None:
+        nonlocal bytes_left
+        bytes_left -= size
+        if bytes_left < 0:
+            raise FetchFailed("refused", "The response is too large.")
+
+    return count
+
+
 class _Guarded(HTTPConnection):
     guard: UrlGuard
 
@@ -71,7 +81,7 @@ class _Guarded(HTTPConnection):
 
     def response_class(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:  # type: ignore[override]
         ends_at = request_ends_at(ANSWER_SECONDS)
-        return limited_response(sock, ends_at, *arguments, max_bytes=_STREAM_BYTES, **named)
+        return limited_response(sock, ends_at, *arguments, count=_counter(_STREAM_BYTES), **named)
 
 
 def _guarded_pools(guard: UrlGuard) -> dict[str, type[HTTPConnectionPool]]:

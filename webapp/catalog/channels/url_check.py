@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
-from scoreboard.addresses import UrlRefused, endpoint, ip_literal, is_allowed, is_public
+from scoreboard.addresses.endpoint import UrlRefused, endpoint, ip_literal, is_allowed
+from scoreboard.addresses.public import is_public
 from webapp.catalog.models import URL_LENGTH
 
 __all__ = ["UrlRefused", "check_stream_url", "opened_by_streamlink", "resolve_host"]
