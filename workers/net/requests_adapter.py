@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from http.client import HTTPResponse
 from typing import Any
 
@@ -14,6 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from workers.net.connection import Count, connect, limited_response, seconds_until
 from workers.net.deadline import request_ends_at, seconds_left, time_limit
+from workers.net.denials import note_status
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 
@@ -26,10 +28,13 @@ _STREAM_BYTES = 16 * 1024 * 1024
 class GuardedAdapter(HTTPAdapter):
     """The transport of requests, through the same guard and within the same limits as our own."""
 
-    def __init__(self, guard: UrlGuard) -> None:
+    def __init__(self, guard: UrlGuard, context: ssl.SSLContext | None = None) -> None:
+        """``context``: TLS settings other than the usual ones."""
         self._guard = guard
         super().__init__(pool_connections=16, pool_maxsize=8)
         self.poolmanager.pool_classes_by_scheme = _guarded_pools(guard)
+        if context:
+            self.poolmanager.connection_pool_kw["ssl_context"] = context
 
     def send(
         self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any
@@ -41,6 +46,7 @@ class GuardedAdapter(HTTPAdapter):
             response = super().send(request, True, *arguments, **named)
             if not stream:
                 response._content = _body(response)
+            note_status(response.status_code, b"" if stream else response.content)
         return response
 
 
