@@ -7,8 +7,9 @@ key                       type    holds                                         
 ``catalog:channels``      string  JSON list of Channel                                   web
 ``catalog:published``     string  version of the two above                               web
 ``streams``               hash    channel -> Stream as JSON                              discover
-``discovering``           string  held during a discovery; expires                       discover
+``discovering``           string  owner of the discovery under way; expires              discover
 ``discovered``            string  version of the catalog that the last one went by       discover
+``categories``            hash    Twitch category -> its ID                              discover
 ``due_games``             set     games with channels to look at                         discover
 ``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule

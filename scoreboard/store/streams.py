@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 PASSED_EXPIRES_SECONDS = 300
 
+# Ends a discovery: the lock is deleted by whoever holds it. One that has outlived its lease says nothing while another
+# is under way. KEYS: discovering, discovered. ARGV: owner, version of the catalog.
+_END_DISCOVERING = """
+local owner = redis.call('GET', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2])
+redis.call('DEL', KEYS[1])
+return 1
+"""
+
 
 class Streams(Part):
     """What discovery found."""
@@ -22,6 +32,7 @@ class Streams(Part):
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
         self._streams = Rows(Stream.from_json)
+        self._end_discovering = redis.register_script(_END_DISCOVERING)
 
     def streams(self) -> dict[str, Stream]:
         found = cast("dict[bytes, bytes]", self.redis.hgetall("streams"))
@@ -65,16 +76,20 @@ class Streams(Part):
             pipe.sadd("dirty", stream.game)
         pipe.execute()
 
-    def start_discovering(self, lease_seconds: float) -> bool:
+    def start_discovering(self, lease_seconds: float, owner: str = "1") -> bool:
         """False while another discovers."""
-        return bool(self.redis.set("discovering", "1", nx=True, px=int(lease_seconds * 1000)))
+        return bool(self.redis.set("discovering", owner, nx=True, px=int(lease_seconds * 1000)))
 
-    def end_discovering(self, catalog_version: str) -> None:
+    def end_discovering(self, catalog_version: str, owner: str = "1") -> None:
         """``catalog_version``: of the catalog that the streams were found by."""
-        pipe = self.redis.pipeline()
-        pipe.set("discovered", catalog_version)
-        pipe.delete("discovering")
-        pipe.execute()
+        self._end_discovering(keys=["discovering", "discovered"], args=[owner, catalog_version])
+
+    def category_id(self, name: str) -> str:
+        """What Twitch last called the category of this name; empty when that is not known."""
+        return text(self.redis.hget("categories", name))
+
+    def put_category_id(self, name: str, category: str) -> None:
+        self.redis.hset("categories", name, category)
 
     def has_discovered(self) -> bool:
         """Whether any discovery went by a catalog since Redis began."""

@@ -51,7 +51,7 @@ def _is_playlist(content_type: str, buffer: SegmentBuffer) -> bool:
 def _file(source: Source, camera: Camera) -> Iterator[tuple[str, Iterator[bytes]]]:
     with camera.client.get(source.url, source.headers) as answer:
         content_type = answer.header("content-type").partition(";")[0].strip().lower()
-        yield content_type, answer.chunks()
+        yield content_type, answer.chunks(camera.limits.segment_bytes)
 
 
 @contextmanager

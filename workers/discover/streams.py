@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import uuid4
 
 from scoreboard.models import Channel, Game, Stream
 from scoreboard.store import Store
+from workers.discover.filters import is_still_wanted
 from workers.discover.helix import Helix, HelixFailed
+from workers.discover.listing import Lister, Listing
 from workers.discover.platform import is_playlist, platform_of
-from workers.discover.twitch import LiveStream, live_stream
 from workers.net.deadline import time_limit
-from workers.net.failure import FetchFailed
 
 FIRST_LOOK_SECONDS = 5.0
 """A stream that was found is first looked at within this time."""
 GONE_SECONDS = 90.0
 """A stream that is missing from Twitch's list for less may have slipped between two of its pages."""
 STANDS_SECONDS = 300.0
-"""The last known list stands this long while Twitch gives no new one."""
+"""The last known list is kept this long while Twitch returns none that is complete."""
+MIN_BEFORE_SHORT = 8
+"""Of fewer streams, half may well end within a minute."""
 BUDGET_SECONDS = 30.0
 LEASE_SECONDS = 50.0
-_MAX_PAGES = 20
-_MAX_ALLOWED = 100
 
 log = logging.getLogger(__name__)
 
 
 def discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
-    """Finds the streams of every enabled game, stores what came and drops what is gone; returns those that stand.
+    """Finds the streams of every enabled game, stores them and drops those that are gone; returns what is live.
 
-    Without ``helix`` only the channels that admins watch by their address are found. One at a time: an older
-    discovery that ended after a newer one would take back what that found.
+    Without ``helix`` only the channels that admins watch by their URL are found. One at a time: an older discovery
+    that ended after a newer one would undo it.
     """
-    if not store.start_discovering(LEASE_SECONDS):
+    owner = uuid4().hex
+    if not store.start_discovering(LEASE_SECONDS, owner):
         return {}
     version = ""
     try:
         version = store.catalog_version()
         return _discover(store, helix, now)
     finally:
-        store.end_discovering(version)
+        store.end_discovering(version, owner)
 
 
 def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
@@ -63,7 +64,7 @@ def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream
 
 
 def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) -> Iterator[Stream]:
-    """The channels that admins added by their address."""
+    """The channels that admins added by their URL."""
     for channel in channels:
         if channel.rule != "watch" or channel.game not in games:
             continue
@@ -90,119 +91,70 @@ def _of_game(
     known: Iterable[Stream],
     now: float,
 ) -> list[Stream]:
-    """What Twitch lists; when it does not, or for a short while what it listed before."""
+    """What Twitch lists, and for a while what it listed before."""
+    if not game.twitch_category:
+        return []
     before = [
         stream
         for stream in known
         if stream.game == game.slug
         and stream.platform == "twitch"
-        and _is_welcome(stream.channel, channels)
+        and is_still_wanted(stream, game, channels.get(stream.channel))
     ]
-    if not game.twitch_category:
-        return []
     try:
-        listed, passed = _listed(helix, game, channels, now)
-    except (HelixFailed, FetchFailed) as failure:
+        category, fault = _category(store, helix, game.twitch_category, now)
+        listing = Lister(helix, game, category, channels, now).listing()
+    except HelixFailed as failure:
         _report(store, game, str(failure), now)
         return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
-    if not listed and before:
-        _report(store, game, "Twitch lists no stream where there were some.", now)
-        return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
-    store.clear_fault("discover", game.slug)
-    store.put_passed_over(game.slug, passed)
-    names = {stream.channel for stream in listed}
-    missing = [
-        stream
-        for stream in before
-        if stream.channel not in names and now - stream.found_at < GONE_SECONDS
-    ]
-    return listed + missing
+    listing.note(fault)
+    _note_if_short(listing, before)
+    if listing.fault:
+        _report(store, game, listing.fault, now)
+    else:
+        store.clear_fault("discover", game.slug)
+    store.put_passed_over(game.slug, listing.passed)
+    return [*listing.kept.values(), *_missing(listing, before, now)]
 
 
-@dataclass(slots=True)
-class _Sifted:
-    """Streams by channel, and why others were passed over."""
+def _category(store: Store, helix: Helix, name: str, now: float) -> tuple[str, str]:
+    """Twitch's ID of a category, and what is wrong with it. Raises ``HelixFailed``.
 
-    kept: dict[str, Stream] = field(default_factory=dict)
-    passed: dict[str, str] = field(default_factory=dict)
-
-
-def _listed(
-    helix: Helix, game: Game, channels: Mapping[str, Channel], now: float
-) -> tuple[list[Stream], dict[str, str]]:
-    """What is to be watched, and why the others are not."""
-    category = helix.category_id(game.twitch_category, now)
-    languages = [("language", language) for language in game.languages]
-    sifted = _Sifted()
-    for number, page in enumerate(helix.pages([("game_id", category), *languages], now), 1):
-        _sift(page, game, category, channels, sifted, now)
-        if len(sifted.kept) >= game.stream_limit or number >= _MAX_PAGES:
-            break
-    allowed = _allowed(game, channels, sifted.kept)
-    if allowed:
-        page = next(helix.pages([("user_login", login) for login in allowed], now))
-        roomy = replace(game, stream_limit=len(sifted.kept) + len(allowed))
-        _sift(page, roomy, category, channels, sifted, now)
-    return list(sifted.kept.values()), sifted.passed
+    The last known ID serves while Twitch does not know the name, also after a restart.
+    """
+    try:
+        category = helix.category_id(name, now)
+    except HelixFailed as failure:
+        if last := store.category_id(name):
+            return last, f"{failure} Using its last known ID."
+        raise
+    store.put_category_id(name, category)
+    return category, ""
 
 
-def _sift(
-    page: list[dict[str, object]],
-    game: Game,
-    category: str,
-    channels: Mapping[str, Channel],
-    sifted: _Sifted,
-    now: float,
-) -> None:
-    """Add the streams of ``page`` that pass the filters to those kept."""
-    rows = [live_stream(row) for row in page]
-    if page and not any(rows):
-        raise HelixFailed("Twitch's answer holds no stream that makes sense.")
-    for row in rows:
-        if row is None or row.category_id != category:
-            continue
-        rule = channels.get(row.channel)
-        if reason := why_passed_over(row, game, rule, len(sifted.kept)):
-            sifted.passed[row.channel] = reason
-            continue
-        sifted.passed.pop(row.channel, None)
-        stream = row.as_stream(game.slug, now)
-        sifted.kept[row.channel] = (
-            replace(stream, correction=rule.correction, featured=rule.featured) if rule else stream
+def _note_if_short(listing: Listing, before: Sequence[Stream]) -> None:
+    """Streams end one by one: a list of half as many is one that Twitch did not finish."""
+    listed = len(listing.kept.keys() | listing.passed.keys())
+    if before and not listed:
+        listing.note("Twitch returned an empty list.", complete=False)
+    elif len(before) >= MIN_BEFORE_SHORT and listed * 2 <= len(before):
+        listing.note(
+            f"Twitch returned {listed} streams where there were {len(before)};"
+            f" the others are kept for {STANDS_SECONDS / 60:.0f} minutes.",
+            complete=False,
         )
 
 
-def why_passed_over(row: LiveStream, game: Game, rule: Channel | None, kept: int) -> str:
-    """Why a live stream is not watched, for admins; empty when it is."""
-    if rule and rule.rule == "block":
-        return "blocked by an admin"
-    if kept >= game.stream_limit:
-        return f"the {game.stream_limit} streams wanted of {game.name} have more viewers"
-    if rule and (rule.featured or rule.rule == "allow") and rule.game in ("", game.slug):
-        return ""
-    if row.mature and not game.mature:
-        return "marked as mature"
-    if game.languages and row.language not in game.languages:
-        return f"its language is {row.language or 'not known'}"
-    return ""
-
-
-def _allowed(game: Game, channels: Mapping[str, Channel], kept: Mapping[str, Stream]) -> list[str]:
-    """Logins to ask for by name, because the list by language does not show them."""
-    logins = [
-        name.removeprefix("twitch-")
-        for name, channel in channels.items()
-        if (channel.rule == "allow" or channel.featured)
-        and name.startswith("twitch-")
-        and channel.game in ("", game.slug)
-        and name not in kept
+def _missing(listing: Listing, before: Iterable[Stream], now: float) -> list[Stream]:
+    """Streams found earlier of which ``listing`` says nothing."""
+    seconds = GONE_SECONDS if listing.complete else STANDS_SECONDS
+    return [
+        stream
+        for stream in before
+        if stream.channel not in listing.kept
+        and stream.channel not in listing.passed
+        and now - stream.found_at <= seconds
     ]
-    return logins[:_MAX_ALLOWED] if game.languages else []
-
-
-def _is_welcome(channel: str, channels: Mapping[str, Channel]) -> bool:
-    rule = channels.get(channel)
-    return rule is None or rule.rule != "block"
 
 
 def _report(store: Store, game: Game, sentence: str, now: float) -> None:
@@ -214,7 +166,7 @@ def _report(store: Store, game: Game, sentence: str, now: float) -> None:
 def _keep(
     store: Store, found: Mapping[str, Stream], known: Mapping[str, Stream], now: float
 ) -> None:
-    """A stream that moved to another game starts anew there."""
+    """A stream that moved to another game starts over there."""
     gone = [
         stream
         for channel, stream in known.items()

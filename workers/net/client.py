@@ -1,4 +1,4 @@
-"""How is something fetched from a stranger within limits of time and size?"""
+"""How is a stranger's URL fetched within limits of time and size?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
 from workers.net.cookies import note_cookies, with_cookies
-from workers.net.deadline import seconds_left
+from workers.net.deadline import request_ends_at, seconds_left
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 from workers.net.pool import Connection, Pool
@@ -35,7 +35,7 @@ class HttpClient:
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
-        """The answer at ``url`` after redirects. Raises ``FetchFailed``, also when its body fails inside."""
+        """The response at ``url`` after redirects. Raises ``FetchFailed``, also when its body fails inside."""
         with _translated():
             answer = self._follow(
                 url, {"User-Agent": _AGENT, "Accept-Encoding": "identity", **(headers or {})}
@@ -47,14 +47,14 @@ class HttpClient:
     def send(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
     ) -> Iterator[Answer]:
-        """The answer whatever its status, no redirect followed. Raises ``FetchFailed`` when none comes."""
+        """The response whatever its status, no redirect followed. Raises ``FetchFailed`` when there is none."""
         with _translated(), closing(self._ask(method, url, headers, body)) as answer:
             yield answer
 
     def read(
         self, url: str, headers: Mapping[str, str] | None, max_bytes: int
     ) -> tuple[str, bytes]:
-        """Where ``url`` led, and the whole body; refused when it is larger than ``max_bytes``, also unpacked."""
+        """Where ``url`` led, and the whole body; refused if larger than ``max_bytes``, also when unpacked."""
         with self.get(url, {"Accept-Encoding": "gzip", **(headers or {})}) as answer:
             return answer.url, answer.body(max_bytes)
 
@@ -85,19 +85,15 @@ class HttpClient:
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None = None
     ) -> Answer:
-        parts = urlsplit(self.guard.check(url))
-        host = (
-            parts.scheme,
-            parts.hostname or "",
-            parts.port or (443 if parts.scheme == "https" else 80),
-        )
+        to, parts = self.guard.endpoint(url), urlsplit(url)
+        host = (to.scheme, to.host, to.port)
         target = quote(
             (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _SAFE_CHARACTERS
         )
         while True:
             connection = self._pool.take(host, seconds_left())
             try:
-                connection.timeout = seconds_left()
+                connection.limit(request_ends_at())
                 connection.request(method, target, body, with_cookies(url, headers))
                 response = connection.getresponse()
                 note_cookies(url, response.headers.get_all("set-cookie"))
@@ -110,7 +106,7 @@ class HttpClient:
 
 
 class Answer:
-    """An answer whose body is still on its way."""
+    """A response whose body has yet to be read."""
 
     def __init__(
         self, url: str, response: HTTPResponse, connection: Connection, pool: Pool
@@ -124,11 +120,16 @@ class Answer:
     def header(self, name: str) -> str:
         return self._response.headers.get(name, "")
 
-    def chunks(self) -> Iterator[bytes]:
-        """The body as it comes, not unpacked."""
-        while chunk := self._response.read(_CHUNK_BYTES):
+    def chunks(self, max_bytes: int) -> Iterator[bytes]:
+        """The body as it arrives, not unpacked, and no more than ``max_bytes`` of it, whatever the headers say.
+
+        The connection of a longer one is dropped rather than read on.
+        """
+        left = max_bytes
+        while left > 0 and (chunk := self._response.read(min(left, _CHUNK_BYTES))):
+            left -= len(chunk)
             yield chunk
-        if self._response.length:
+        if left and self._response.length:
             raise FetchFailed("error", "The connection broke.")
 
     def body(self, max_bytes: int) -> bytes:
@@ -136,32 +137,35 @@ class Answer:
         return b"".join(self.unpacked(max_bytes))
 
     def unpacked(self, max_bytes: int) -> Iterator[bytes]:
-        """The body as it arrives, unpacked, in small pieces; refused when it is larger than ``max_bytes``."""
-        chunks, size = self.chunks(), 0
+        """The body as it arrives, unpacked, in small pieces; refused if larger than ``max_bytes``, and read no further."""
+        if (self._response.length or 0) > max_bytes:
+            raise FetchFailed("refused", "The response is too large.")
+        chunks, size = self.chunks(max_bytes + 1), 0
         encoding = self.header("content-encoding").lower()
         if encoding in ("gzip", "x-gzip"):
-            chunks = _unpacked(chunks)
+            chunks = _unpacked(chunks, max_bytes)
         elif encoding not in ("", "identity"):
-            raise FetchFailed("error", "The answer is packed in an unknown way.")
+            raise FetchFailed("error", "The response has an unknown content encoding.")
         for chunk in chunks:
             size += len(chunk)
             if size > max_bytes:
-                raise FetchFailed("refused", "The answer is too large.")
+                raise FetchFailed("refused", "The response is too large.")
             yield chunk
 
     def close(self) -> None:
-        """A connection whose answer was read to its end is kept; one left half way is given up."""
+        """A connection whose response was read to its end is kept, any other is closed."""
         self._pool.give_back(
             self._connection, self._response.isclosed() and not self._response.will_close
         )
         self._response.close()
 
 
-def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Of gzip, in pieces of at most ``_CHUNK_BYTES``, however well it is packed."""
-    inflate, piece = zlib.decompressobj(16 + zlib.MAX_WBITS), b""
+def _unpacked(chunks: Iterator[bytes], max_bytes: int) -> Iterator[bytes]:
+    """From gzip (RFC 1952), in pieces of at most ``_CHUNK_BYTES``, however well it is packed."""
+    inflate, piece, packed_bytes = zlib.decompressobj(16 + zlib.MAX_WBITS), b"", 0
     for chunk in chunks:
         packed = chunk
+        packed_bytes += len(chunk)
         try:
             while packed or piece:
                 piece = inflate.decompress(packed, _CHUNK_BYTES)
@@ -169,7 +173,11 @@ def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
                 if piece:
                     yield piece
         except zlib.error:
-            raise FetchFailed("error", "The answer could not be unpacked.") from None
+            raise FetchFailed("error", "The response could not be unpacked.") from None
+    if packed_bytes > max_bytes:
+        raise FetchFailed("refused", "The response is too large.")
+    if packed_bytes and not inflate.eof:
+        raise FetchFailed("error", "The connection broke.")
 
 
 def _accepted(answer: Answer) -> Answer:
@@ -178,7 +186,7 @@ def _accepted(answer: Answer) -> Answer:
     answer.close()
     raise FetchFailed(
         "gone" if answer.status in _GONE_STATUSES else "error",
-        f"The server answered with status {answer.status}.",
+        f"The server returned status {answer.status}.",
         answer.status,
     )
 
@@ -188,12 +196,12 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except TimeoutError:
-        raise FetchFailed("timeout", "The stream did not answer in time.") from None
+        raise FetchFailed("timeout", "The stream did not respond in time.") from None
     except ConnectionRefusedError:
         raise FetchFailed("unreachable", "The host refused the connection.") from None
     except ssl.SSLError as error:
         raise FetchFailed(
-            "error", f"The host's certificate or encryption is not right ({error.reason})."
+            "error", f"The host's certificate or encryption is invalid ({error.reason})."
         ) from None
     except (HTTPException, OSError, ValueError) as error:
         raise FetchFailed("error", f"The connection broke ({type(error).__name__}).") from None

@@ -14,7 +14,7 @@ _ENDS_AT: ContextVar[float] = ContextVar("ends_at")
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """All that this thread asks of the network inside of it ends within ``seconds``, and within the outer limit."""
+    """All requests of this thread inside of it end within ``seconds``, and within the outer limit."""
     ends_at = time.monotonic() + seconds
     token = _ENDS_AT.set(min(ends_at, _ENDS_AT.get(ends_at)))
     try:
@@ -25,8 +25,13 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def seconds_left(at_most: float = 60.0) -> float:
     """Raises ``FetchFailed`` (timeout) when nothing is left."""
+    return max(0.001, request_ends_at(at_most) - time.monotonic())
+
+
+def request_ends_at(at_most: float = 60.0) -> float:
+    """When a request that begins now must have ended, on the monotonic clock. Raises ``FetchFailed`` (timeout)."""
     now = time.monotonic()
-    left = min(at_most, _ENDS_AT.get(now + at_most) - now)
-    if left <= 0:
-        raise FetchFailed("timeout", "The stream did not answer in time.")
-    return left
+    ends_at = min(now + at_most, _ENDS_AT.get(now + at_most))
+    if ends_at <= now:
+        raise FetchFailed("timeout", "The stream did not respond in time.")
+    return ends_at

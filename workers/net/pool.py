@@ -1,7 +1,7 @@
 """Which connection is free?
 
-A pool of our own on the standard library's client: it costs half of what urllib3's does, and it closes what lies idle,
-so that no socket waits for hours after its server has gone.
+A pool of our own on the standard library's client: it costs half of what urllib3's does, and it closes idle
+connections, so that no socket waits for hours after its server has gone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 import certifi
 
-from workers.net.connection import LookUp, connect, timed_response
+from workers.net.connection import LookUp, connect, limited_response, seconds_until
 from workers.net.failure import FetchFailed
 
 IDLE_SECONDS = 20.0
@@ -28,10 +28,12 @@ Host = tuple[str, str, int]
 
 
 class Connection(HTTPConnection):
-    """Each answer of it comes within ``timeout`` as a whole."""
+    """A request on it, from the look-up of the name to the last byte of the response, ends until ``ends_at``."""
 
     used = False
     idle_since = 0.0
+    ends_at = 0.0
+    """On the monotonic clock; set for each request by ``limit``."""
 
     def __init__(
         self, host: Host, look_up: LookUp, connect_seconds: float, context: ssl.SSLContext | None
@@ -42,17 +44,30 @@ class Connection(HTTPConnection):
         self._connect_seconds = connect_seconds
         self._context = context
 
+    def limit(self, ends_at: float) -> None:
+        """The next request ends until ``ends_at``. Raises ``TimeoutError``."""
+        self.ends_at = ends_at
+        if self.sock:
+            self.sock.settimeout(seconds_until(ends_at))
+
     def connect(self) -> None:
-        seconds = min(self._connect_seconds, self.timeout or self._connect_seconds)
-        self.sock = connect(self._look_up, self.host, self.port, seconds)
+        ends_at = min(self.ends_at, time.monotonic() + self._connect_seconds)
+        sock = connect(self._look_up, self.host, self.port, ends_at)
         if self._context:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+            try:
+                sock.settimeout(seconds_until(ends_at))
+                sock = self._context.wrap_socket(sock, server_hostname=self.host)
+            except BaseException:
+                sock.close()
+                raise
+        self.sock = sock
+        self.limit(self.ends_at)
 
     def response_class(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:  # type: ignore[override]
-        return timed_response(sock, self.timeout or self._connect_seconds, *arguments, **named)
+        return limited_response(sock, self.ends_at, *arguments, **named)
 
     def is_dropped(self) -> bool:
-        """Whether the other side has closed it, or says something unasked."""
+        """Whether the other side has closed it, or sent something unasked."""
         return self.sock is None or bool(select.select([self.sock], [], [], 0)[0])
 
 
@@ -69,26 +84,26 @@ class _HostPool:
 
 
 class Pool:
-    """At most ``per_host`` connections to a host; who finds none free waits."""
+    """At most ``per_host`` connections to a host; further requests wait for one."""
 
     def __init__(self, look_up: LookUp, connect_seconds: float, per_host: int) -> None:
         self._look_up, self._connect_seconds, self._per_host = look_up, connect_seconds, per_host
         self._context = ssl.create_default_context(cafile=certifi.where())
-        self._shelves: dict[Host, _HostPool] = {}
+        self._hosts: dict[Host, _HostPool] = {}
         self._changed = threading.Condition()
         self._swept_at = time.monotonic()
-        weakref.finalize(self, _close_all, self._shelves)
+        weakref.finalize(self, _close_all, self._hosts)
 
     def take(self, host: Host, wait_seconds: float) -> Connection:
         """Raises ``FetchFailed`` (timeout) when none becomes free in time."""
         with self._changed:
             self._sweep()
-            shelf = self._shelves.setdefault(host, _HostPool())
-            if not self._changed.wait_for(lambda: shelf.in_use < self._per_host, wait_seconds):
-                raise FetchFailed("timeout", "Too many looks at the same host at once.")
-            shelf.in_use += 1
-            while shelf.idle:
-                connection = shelf.idle.pop()
+            pool = self._hosts.setdefault(host, _HostPool())
+            if not self._changed.wait_for(lambda: pool.in_use < self._per_host, wait_seconds):
+                raise FetchFailed("timeout", "Too many requests to the same host at once.")
+            pool.in_use += 1
+            while pool.idle:
+                connection = pool.idle.pop()
                 if not connection.is_dropped():
                     return connection
                 connection.close()
@@ -98,31 +113,31 @@ class Pool:
         return kind(host, self._look_up, self._connect_seconds, context)
 
     def give_back(self, connection: Connection, reusable: bool) -> None:
-        """Every taken connection must come back, a spoilt one too."""
+        """Every connection taken must be given back, a broken one too."""
         if not reusable:
             connection.close()
         with self._changed:
-            shelf = self._shelves[connection.of]
-            shelf.in_use -= 1
+            pool = self._hosts[connection.of]
+            pool.in_use -= 1
             if reusable:
                 connection.used, connection.idle_since = True, time.monotonic()
-                shelf.idle.append(connection)
+                pool.idle.append(connection)
             self._changed.notify()
 
     def _sweep(self) -> None:
-        """Close what has lain idle for long."""
+        """Close what has been idle for long."""
         now = time.monotonic()
         if now - self._swept_at < _SWEEP_SECONDS:
             return
         self._swept_at = now
-        for host, shelf in list(self._shelves.items()):
-            while shelf.idle and now - shelf.idle[0].idle_since > IDLE_SECONDS:
-                shelf.idle.pop(0).close()
-            if not shelf.idle and not shelf.in_use:
-                del self._shelves[host]
+        for host, pool in list(self._hosts.items()):
+            while pool.idle and now - pool.idle[0].idle_since > IDLE_SECONDS:
+                pool.idle.pop(0).close()
+            if not pool.idle and not pool.in_use:
+                del self._hosts[host]
 
 
-def _close_all(shelves: dict[Host, _HostPool]) -> None:
-    for shelf in shelves.values():
-        for connection in shelf.idle:
+def _close_all(hosts: dict[Host, _HostPool]) -> None:
+    for pool in hosts.values():
+        for connection in pool.idle:
             connection.close()

@@ -36,7 +36,7 @@ def test_a_channel_added_is_published(admin, store):
     [
         ({"url": "file:///etc/passwd"}, "Only http and https"),
         ({"url": "http://127.0.0.1:1/a.m3u8"}, "private address"),
-        ({"url": "http://127.0.0.1:8999/"}, "knows no way"),
+        ({"url": "http://127.0.0.1:8999/"}, "cannot open this URL"),
         ({"url": "https://example.org/" + "a" * 3000}, "3,020 characters"),
         ({"url": ""}, "needs its URL"),
         ({"game": ""}, "needs its game"),

@@ -2,12 +2,23 @@
 
 import io
 import json
+import time
 from http.client import IncompleteRead
 
 import pytest
 from django.core.management import call_command
 
 ARENA = "http://127.0.0.1:8999"
+
+
+class Response(io.BytesIO):
+    """As ``urlopen`` returns it."""
+
+    def __init__(self, body: bytes, promised: int | None = None) -> None:
+        super().__init__(body)
+        self.headers = {} if promised is None else {"Content-Length": str(promised)}
+
+
 pytestmark = pytest.mark.usefixtures("db", "store")
 
 
@@ -26,11 +37,11 @@ def broadcast(monkeypatch: pytest.MonkeyPatch):
             for each in numbers
         ]
 
-        def answer(url: str, timeout: float) -> io.BytesIO:
+        def answer(url: str, timeout: float) -> Response:
             assert url == f"{ARENA}/truth"
             if not numbers:
                 raise OSError("nobody answers")
-            return io.BytesIO(json.dumps({"channels": rows}).encode())
+            return Response(json.dumps({"channels": rows}).encode())
 
         monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", answer)
 
@@ -83,11 +94,12 @@ def test_a_channel_that_an_admin_blocked_stays_blocked(broadcast, store):
 
 
 @pytest.mark.parametrize(
-    "answer", [b"<html>", b"[]", b"{}", b"7", b'{"channels": [7]}', b'{"channels": [{}]}']
+    "answer",
+    [b"<html>", b"[]", b"{}", b"7", b'{"channels": [7]}', b'{"channels": [{}]}', b"[" * 100_000],
 )
 def test_what_is_no_arena_is_said_to_be_none(monkeypatch, answer):
     monkeypatch.setattr(
-        "webapp.catalog.channels.arena.urlopen", lambda url, timeout: io.BytesIO(answer)
+        "webapp.catalog.channels.arena.urlopen", lambda url, timeout: Response(answer)
     )
     with pytest.raises(ValueError, match=r"names no channels|Expecting value"):
         watch()
@@ -99,3 +111,45 @@ def test_an_arena_that_ends_in_the_middle_of_an_answer_is_asked_again(monkeypatc
 
     monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", cut_off)
     assert not watch()
+
+
+def test_a_response_that_is_cut_short_is_asked_for_again(monkeypatch):
+    cut = Response(b'{"channels": [', promised=1000)
+    monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", lambda url, timeout: cut)
+    assert not watch()
+
+
+class Endless:
+    """A response that never ends."""
+
+    def __init__(self, chunk: bytes, pause_seconds: float = 0.0) -> None:
+        self.chunk, self.pause_seconds, self.taken = chunk, pause_seconds, 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def read1(self, size: int) -> bytes:
+        time.sleep(self.pause_seconds)
+        self.taken += len(self.chunk)
+        return self.chunk
+
+
+def test_an_arena_that_sends_too_much_is_read_no_further(monkeypatch):
+    endless = Endless(b" " * 65536)
+    monkeypatch.setattr("webapp.catalog.channels.arena.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", lambda url, timeout: endless)
+    with pytest.raises(ValueError, match="too much"):
+        watch()
+    assert endless.taken <= 1_000_000 + 65536
+
+
+def test_an_arena_that_sends_a_byte_now_and_then_is_left_in_time(monkeypatch):
+    monkeypatch.setattr("webapp.catalog.channels.arena.TIMEOUT_SECONDS", 0.3)
+    slow = Endless(b" ", 0.05)
+    monkeypatch.setattr("webapp.catalog.channels.arena.urlopen", lambda url, timeout: slow)
+    began = time.monotonic()
+    assert not watch()
+    assert time.monotonic() - began < 0.6

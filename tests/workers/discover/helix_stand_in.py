@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,11 +15,15 @@ BOX_ART = "https://static-cdn.jtvnw.net/ttv-boxart/493057-{width}x{height}.jpg"
 QUESTIONS_LEFT = 797
 
 
+def user_id(login: str) -> str:
+    return str(zlib.crc32(login.encode()))
+
+
 def row(login: str, game_id: str = "493057", viewers: object = 10, **more: Any) -> dict[str, Any]:
     """A stream as Helix lists it."""
     return {
         "id": "1",
-        "user_id": "2",
+        "user_id": user_id(login),
         "user_login": login,
         "user_name": login.title(),
         "game_id": game_id,
@@ -37,12 +42,18 @@ def row(login: str, game_id: str = "493057", viewers: object = 10, **more: Any) 
 
 
 class HelixStandIn:
-    """``streams`` is what is live; ``fault`` says how the server misbehaves."""
+    """``streams`` is what is live, ``labels`` the content labels by login; ``fault`` says how the server misbehaves.
+
+    ``paths``: where it does. A list of ``answers`` to ``/streams`` goes before what ``streams`` would give.
+    """
 
     def __init__(self) -> None:
         self.streams: list[dict[str, Any]] = []
         self.categories = {"PUBG: BATTLEGROUNDS": "493057"}
+        self.labels: dict[str, list[str]] = {}
+        self.answers: list[dict[str, Any]] = []
         self.fault = ""
+        self.paths = ("/streams",)
         self.reset = ""
         self.requests: list[str] = []
         self.tokens: list[str] = []
@@ -80,6 +91,13 @@ class HelixStandIn:
                     for name in found
                 ]
             }
+        if path == "/channels":
+            asked = query["broadcaster_id"]
+            assert len(asked) <= 100
+            known = {r["user_id"]: r for r in self.streams if r.get("user_id") in asked}
+            return {"data": [self.channel(r) for r in known.values()]}
+        if self.answers:
+            return self.answers.pop(0)
         rows = [
             r for r in self.streams if r.get("game_id") in query.get("game_id", [r.get("game_id")])
         ]
@@ -90,6 +108,22 @@ class HelixStandIn:
         start, first = int(query.get("after", ["0"])[0]), int(query["first"][0])
         more = {"cursor": str(start + first)} if start + first < len(rows) else {}
         return {"data": rows[start : start + first], "pagination": more}
+
+    def channel(self, r: dict[str, Any]) -> dict[str, Any]:
+        """Get Channel Information."""
+        return {
+            "broadcaster_id": r["user_id"],
+            "broadcaster_login": r["user_login"],
+            "broadcaster_name": r["user_name"],
+            "broadcaster_language": r["language"],
+            "game_id": r["game_id"],
+            "game_name": r["game_name"],
+            "title": r["title"],
+            "delay": 0,
+            "tags": [],
+            "content_classification_labels": self.labels.get(r["user_login"], []),
+            "is_branded_content": False,
+        }
 
 
 class _Server(ThreadingHTTPServer):
@@ -132,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             or self.headers["Client-Id"] != CLIENT_ID
         ):
             self.say(401, b'{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}')
-        elif self.server.stand_in.fault and parts.path == "/streams":
+        elif self.server.stand_in.fault and parts.path in self.server.stand_in.paths:
             self.misbehave(self.server.stand_in.fault)
         else:
             self.say(

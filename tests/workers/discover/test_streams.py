@@ -12,7 +12,6 @@ from tests.workers.discover.helix_stand_in import (
     CLIENT_ID,
     CLIENT_SECRET,
     QUESTIONS_LEFT,
-    HelixStandIn,
     row,
 )
 from workers.desk.answers import answer_category
@@ -22,18 +21,6 @@ from workers.discover.streams import STANDS_SECONDS, discover
 
 PUBG = Game("pubg", "PUBG", twitch_category="PUBG: BATTLEGROUNDS", stream_limit=250)
 NOW = 1_800_000_000.0
-
-
-@pytest.fixture
-def twitch():
-    stand_in = HelixStandIn()
-    yield stand_in
-    stand_in.close()
-
-
-@pytest.fixture
-def helix(twitch):
-    return Helix(CLIENT_ID, CLIENT_SECRET, twitch.url, twitch.url + "/oauth2/token")
 
 
 def publish(store, *channels, game=PUBG):
@@ -114,9 +101,7 @@ def test_wrong_secret(store, twitch, caplog):
     publish(store)
     with caplog.at_level(logging.WARNING):
         discover(store, Helix(CLIENT_ID, "wrong", twitch.url, twitch.url + "/oauth2/token"), NOW)
-    assert (
-        sentence(store) == "Twitch gave no token (status 403); are the client id and secret right?"
-    )
+    assert sentence(store) == "Twitch rejected the client ID or secret (status 403)."
     assert "wrong" not in caplog.text
 
 
@@ -253,7 +238,7 @@ def test_no_question_during_a_pause(store, twitch, helix, reset, pause):
     discover(store, helix, NOW + pause - 1)
     assert len(twitch.requests) == asked
     assert names(store) == ["twitch-ann"]
-    assert "pause" in sentence(store)
+    assert sentence(store) == "Twitch rate limit reached; retrying in 1 s."
     discover(store, helix, NOW + pause + 1)
     assert len(twitch.requests) > asked
 
@@ -271,7 +256,7 @@ def test_unreachable(store):
 def test_unknown_category(store, twitch, helix):
     publish(store, game=Game("pubg", "PUBG", twitch_category="No such game"))
     discover(store, helix, NOW)
-    assert sentence(store) == "Twitch knows no category called 'No such game'."
+    assert sentence(store) == "Twitch has no category named 'No such game'."
 
 
 def test_watched_channels_without_credentials(store):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from http.client import HTTPException
+import time
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.request import urlopen
 
@@ -13,32 +14,46 @@ from webapp.catalog.channels.add import AlreadyWatched, prepare_channel
 from webapp.catalog.models import Channel
 
 ARENA_SECONDS = 5.0
-"""This often an arena is asked: it may begin, end, or come to broadcast more."""
+"""This often an arena is polled: it may begin, end, or add channels."""
 TIMEOUT_SECONDS = 5.0
 MAX_BYTES = 50_000_000
+_CHUNK_BYTES = 64 * 1024
 
 
 def watch_arena(arena: str) -> bool:
-    """One turn: whether the catalog had to change. An arena that is not there, or does not answer, changes nothing.
+    """One turn: whether the catalog had to change. An arena that is absent or unresponsive changes nothing.
 
-    Raises errors of the database, and ``ValueError`` for an answer that is none.
+    Raises errors of the database, and ``ValueError`` for a response that is not an arena's.
     """
     if not arena:
         return False
     try:
-        with urlopen(f"{arena}/truth", timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the settings look at its scheme
-            broadcast = {
-                str(row["url"]): row for row in json.loads(answer.read(MAX_BYTES))["channels"]
-            }
-    except (OSError, HTTPException):  # it may end in the middle of an answer
+        broadcast = {str(row["url"]): row for row in json.loads(_truth(arena))["channels"]}
+    except (OSError, HTTPException):  # it may end in the middle of a response
         return False
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, RecursionError):
         raise ValueError("it names no channels") from None
     close_old_connections()
     try:
         return _take(arena, broadcast)
     finally:
         close_old_connections()
+
+
+def _truth(arena: str) -> bytes:
+    """Within ``TIMEOUT_SECONDS`` for all of it, however slowly it arrives."""
+    ends_at, body = time.monotonic() + TIMEOUT_SECONDS, bytearray()
+    with urlopen(f"{arena}/truth", timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - the settings check its scheme
+        while chunk := response.read1(_CHUNK_BYTES):
+            body += chunk
+            if len(body) > MAX_BYTES:
+                raise ValueError("it sends too much")
+            if time.monotonic() > ends_at:
+                raise TimeoutError("it sends too slowly")
+        promised = response.headers.get("Content-Length")
+    if promised and promised.isdecimal() and len(body) < int(promised):
+        raise IncompleteRead(bytes(body))
+    return bytes(body)
 
 
 def _take(arena: str, broadcast: dict[str, dict[str, Any]]) -> bool:

@@ -23,6 +23,8 @@ KEY_SECONDS = 300.0
 """A key is fetched again after this long, or when what it deciphers cannot be read."""
 _NEXT_BYTES = 128 * 1024
 _SMALL_FILE_BYTES = 1024 * 1024
+_MAX_WHOLE_BYTES = 16 * 1024 * 1024
+"""So much is read of a file whose server ignores ranges."""
 _KEY_BYTES = 16
 _BLOCK_BYTES = 16
 _KEPT_KEYS = 500
@@ -94,7 +96,8 @@ class Segments:
 
     def _small_file(self, url: str, span: Span, headers: Mapping[str, str]) -> bytes:
         content = bytearray()
-        for chunk in self._ranges(url, span, headers, span.length or _SMALL_FILE_BYTES):
+        likely_bytes = min(span.length or _SMALL_FILE_BYTES, _SMALL_FILE_BYTES + 1)
+        for chunk in self._ranges(url, span, headers, likely_bytes):
             content += chunk
             if len(content) > _SMALL_FILE_BYTES:
                 raise CaptureFailed("refused", "The stream's init section or key is too large.")
@@ -115,7 +118,7 @@ class Segments:
                     yield from _from(answer, at, stop)
                     return
                 size = _size(answer, at)
-                piece = b"".join(answer.chunks())
+                piece = b"".join(answer.chunks(last - at + 1))
             yield piece
             at, want = at + len(piece), _NEXT_BYTES
             if not piece or (size is not None and at >= size) or (size is None and at <= last):
@@ -124,8 +127,10 @@ class Segments:
 
 def _from(answer: Answer, start: int, stop: int | None) -> Iterator[bytes]:
     """The requested part of a file that was sent as a whole."""
-    at = 0
-    for chunk in answer.chunks():
+    if start > _MAX_WHOLE_BYTES:
+        raise CaptureFailed("refused", "The server ignores byte ranges.")
+    at, end = 0, start + _MAX_WHOLE_BYTES
+    for chunk in answer.chunks(end if stop is None else min(stop, end)):
         wanted = chunk[max(0, start - at) : None if stop is None else max(0, stop - at)]
         at += len(chunk)
         if wanted:
