@@ -63,9 +63,9 @@ def _encoder(codec):
 
 
 @cache
-def sound_alone():
+def sound_alone(container="mpegts"):
     file = io.BytesIO()
-    with av.open(file, "w", format="mpegts") as output:
+    with av.open(file, "w", format=container) as output:
         track = output.add_stream("aac", rate=48_000)
         for number in range(20):
             frame = av.AudioFrame.from_ndarray(

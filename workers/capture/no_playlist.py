@@ -43,7 +43,7 @@ def seen_in_video(source: Source, camera: Camera, timings: Timings) -> Seen | No
 
 def _is_playlist(content_type: str, buffer: SegmentBuffer) -> bool:
     """By its type or its first line (RFC 8216, 4)."""
-    start = bytes(buffer.up_to(_FIRST_BYTES))
+    start = bytes(buffer.piece(0, _FIRST_BYTES))
     return content_type in _PLAYLIST_TYPES or start.lstrip(_BEFORE_TAG).startswith(b"#EXTM3U")
 
 

@@ -85,7 +85,8 @@ class Cues:
     """Breaks that are marked between segments: EXT-X-CUE-OUT, -CONT and -IN, EXT-X-CUE, EXT-X-SCTE35."""
 
     def __init__(self) -> None:
-        self._on = False
+        self.begun = False
+        """Whether a break has begun that no tag has ended."""
         self._length: float | None = None
         self._elapsed = 0.0
 
@@ -93,13 +94,13 @@ class Cues:
     def on(self) -> bool:
         """Whether a segment that begins here belongs to the break."""
         over = self._length is not None and self._elapsed >= self._length - _CUT_SECONDS
-        return self._on and not over
+        return self.begun and not over
 
     def pass_segment(self, duration: float) -> None:
         self._elapsed += duration
 
     def end(self, _: str = "") -> None:
-        self._on, self._length, self._elapsed = False, None, 0.0
+        self.begun, self._length, self._elapsed = False, None, 0.0
 
     def begin(self, value: str) -> None:
         """``#EXT-X-CUE-OUT:30``, ``:DURATION=30`` or without a length."""
@@ -114,7 +115,7 @@ class Cues:
             said = {"ELAPSEDTIME": seconds(elapsed), "DURATION": seconds(length)}
         if said.get("DURATION"):
             self._start(said["DURATION"], said.get("ELAPSEDTIME", self._elapsed))
-        elif not self._on:
+        elif not self.begun:
             self._start(0.0, 0.0)
 
     def splice(self, value: str) -> None:
@@ -129,12 +130,12 @@ class Cues:
         said = attributes(value)
         if said.get("CUE-IN") == "YES" or said.get("CUE-OUT") == "NO":
             self.end()
-        elif said.get("CUE-OUT") == "YES" or (said.get("CUE-OUT") == "CONT" and not self._on):
+        elif said.get("CUE-OUT") == "YES" or (said.get("CUE-OUT") == "CONT" and not self.begun):
             self.begin(value)
 
     def _start(self, length: float, elapsed: float) -> None:
         """A length of 0 is one that is not said: the break lasts until its closing tag."""
-        self._on, self._length, self._elapsed = True, length or None, elapsed
+        self.begun, self._length, self._elapsed = True, length or None, elapsed
 
 
 def _numbers(value: str) -> dict[str, float]:

@@ -38,7 +38,7 @@ class VariantsReader:
             self._waiting = None
 
     def result(self) -> tuple[Variant, ...]:
-        variables = self._variables.values()
+        variables = dict(self._variables.found)
         return tuple(replace(variant, variables=variables) for variant in self._found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any
 
 from workers.capture.hls.ads import Cues, DateRanges
 from workers.capture.hls.records import Cipher, MediaPlaylist, Segment, Span
@@ -20,6 +20,19 @@ from workers.capture.hls.tags import (
 from workers.capture.hls.variables import Variables
 
 NEWEST_SEGMENTS = 3
+_Piece = tuple[
+    str,
+    int,
+    float,
+    float | None,
+    bool,
+    Span,
+    Cipher | None,
+    tuple[str, Span] | None,
+    Cipher | None,
+]
+"""A segment's fields: thousands may pass, and only the last few become one."""
+_WHOLE = Span()
 _MAX_SEGMENT_SECONDS = 600.0
 
 
@@ -30,7 +43,7 @@ class MediaReader:
         self._url = url
         self._variables = variables
         self._target, self._number, self._ended = 0.0, 0, False
-        self._newest: deque[Segment] = deque(maxlen=NEWEST_SEGMENTS)
+        self._newest: deque[_Piece] = deque(maxlen=NEWEST_SEGMENTS)
         self._ranges, self._cues = DateRanges(), Cues()
         self._twitch = False
         self._duration, self._title, self._gap = 0.0, "", False
@@ -42,7 +55,7 @@ class MediaReader:
         self._head_cipher: Cipher | None = None
         self._range_end = 0
         """Where in its file the next byte range begins."""
-        self._part: Segment | None = None
+        self._part: _Piece | None = None
         self._parts_seconds = 0.0
         self._parts_end = ("", 0)
         """Of the part before: its file, and where in it the next one begins."""
@@ -61,33 +74,41 @@ class MediaReader:
 
     def result(self) -> MediaPlaylist:
         pieces = [*self._newest, *([self._part] if self._part else [])]
-        newest = tuple(
-            replace(
-                piece,
-                url=joined(self._url, piece.url),
-                ad=piece.ad or self._ranges.cover(piece.broadcast_at),
-            )
-            for piece in pieces
-        )
+        newest = tuple(self._segment(*piece) for piece in pieces)
         longest = max((piece.duration_seconds for piece in newest), default=0.0)
         return MediaPlaylist(self._target or longest, newest, self._ended)
 
+    def _segment(
+        self, url: str, number: int, duration: float, at: float | None, ad: bool, *rest: Any
+    ) -> Segment:
+        ad = ad or self._ranges.cover(at)
+        return Segment(joined(self._url, url), number, duration, at, ad, *rest)
+
     def _add(self, line: str) -> None:
-        part = self._span or Span()
+        part = self._span or _WHOLE
         if not self._gap:
             self._newest.append(self._piece(line, self._duration, self._begins_at, part))
         if self._begins_at is not None:
             self._begins_at += self._duration
-        self._cues.pass_segment(self._duration)
+        if self._cues.begun:
+            self._cues.pass_segment(self._duration)
         self._number += 1
         self._range_end = part.start + (part.length or 0)
         self._part, self._parts_seconds = None, 0.0
         self._duration, self._title, self._span, self._gap = 0.0, "", None, False
 
-    def _piece(self, url: str, duration: float, at: float | None, part: Span) -> Segment:
-        ad = self._cues.on or (self._twitch and "Amazon" in self._title)
-        return Segment(
-            url, self._number, duration, at, ad, part, self._cipher, self._head, self._head_cipher
+    def _piece(self, url: str, duration: float, at: float | None, part: Span) -> _Piece:
+        ad = (self._cues.begun and self._cues.on) or (self._twitch and "Amazon" in self._title)
+        return (
+            url,
+            self._number,
+            duration,
+            at,
+            ad,
+            part,
+            self._cipher,
+            self._head,
+            self._head_cipher,
         )
 
     def _read_part(self, value: str) -> None:

@@ -6,7 +6,7 @@ A parser of our own: streamlink's costs ten times as much, fails on a number it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from workers.capture.hls.master_playlist import VariantsReader
 from workers.capture.hls.media_playlist import MediaReader
@@ -21,7 +21,8 @@ MAX_LINE_CHARACTERS = 32 * 1024
 _FIRST_LINE = "#EXTM3U"
 _BEFORE_FIRST_LINE = "\ufeff \t\r\n"
 """RFC 8216, 4.1, forbids a byte order mark and wants the tag first; servers send both all the same."""
-_OF_MASTER = re.compile(r"^[ \t]*#EXT-X-STREAM-INF:", re.MULTILINE)
+_MASTER_TAG = "#EXT-X-STREAM-INF:"
+_OF_MASTER = re.compile("^[ \t]*" + _MASTER_TAG, re.MULTILINE)
 
 
 def parse(
@@ -35,20 +36,22 @@ def parse(
     if not text.startswith(_FIRST_LINE):
         raise CaptureFailed("error", "The answer is not an HLS playlist.")
     variables = Variables(url, imported or {})
-    master = _OF_MASTER.search(text)
+    master = _MASTER_TAG in text and _OF_MASTER.search(text)
     reader = VariantsReader(url, variables) if master else MediaReader(url, variables)
-    for line in _lines(text):
-        reader.take(variables.replaced(line) if variables else line)
+    take, defined = reader.take, variables.found
+    for line in map(str.strip, _lines(text)):
+        take(variables.replaced(line) if defined else line)
     return reader.result()
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> list[str]:
     """Lines end at LF (RFC 8216, 4.1): a title may hold what Python takes for other line ends."""
     lines = text.split("\n", MAX_LINES)
     if len(lines) > MAX_LINES:
         raise CaptureFailed("refused", "The playlist is too long.")
-    for line in lines:
-        if len(line) <= MAX_LINE_CHARACTERS:
-            yield line.strip()
-        elif not line.lstrip().startswith("#"):
-            raise CaptureFailed("refused", "A line of the playlist is too long.")
+    if max(map(len, lines)) <= MAX_LINE_CHARACTERS:
+        return lines
+    short = [line for line in lines if len(line) <= MAX_LINE_CHARACTERS]
+    if any(not line.lstrip().startswith("#") for line in lines if len(line) > MAX_LINE_CHARACTERS):
+        raise CaptureFailed("refused", "A line of the playlist is too long.")
+    return short

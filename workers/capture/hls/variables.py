@@ -25,38 +25,32 @@ class Variables:
     def __init__(self, url: str, imported: Mapping[str, str]) -> None:
         self._url = url
         self._imported = imported
-        self._values: dict[str, str] = {}
+        self.found: dict[str, str] = {}
 
     def define(self, value: str) -> None:
         """From the attributes of EXT-X-DEFINE. Raises ``CaptureFailed`` (error) for a value that is nowhere."""
         said = attributes(value)
-        if len(self._values) >= _MAX_VARIABLES:
+        if len(self.found) >= _MAX_VARIABLES:
             raise CaptureFailed("error", "The playlist defines too many variables.")
         if "NAME" in said:
-            self._values[said["NAME"]] = said.get("VALUE", "")
+            self.found[said["NAME"]] = said.get("VALUE", "")
         elif "IMPORT" in said:
-            self._values[said["IMPORT"]] = _known(self._imported, said["IMPORT"])
+            self.found[said["IMPORT"]] = _known(self._imported, said["IMPORT"])
         elif "QUERYPARAM" in said:
-            self._values[said["QUERYPARAM"]] = _known(_query(self._url), said["QUERYPARAM"])
+            self.found[said["QUERYPARAM"]] = _known(_query(self._url), said["QUERYPARAM"])
 
     def replaced(self, line: str) -> str:
         """``line`` with the values; a playlist that defines none may use braces for itself."""
-        if not self._values or "{$" not in line:
+        if not self.found or "{$" not in line:
             return line
         parts, length, at = [], 0, 0
         for found in _REFERENCE.finditer(line):
-            value = _known(self._values, found[1])
+            value = _known(self.found, found[1])
             parts += [line[at : found.start()], value]
             length, at = length + len(value), found.end()
             if length > _MAX_CHARACTERS:
                 raise CaptureFailed("refused", "A line of the playlist is too long.")
         return "".join([*parts, line[at:]])
-
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
-    def values(self) -> dict[str, str]:
-        return dict(self._values)
 
 
 def _known(values: Mapping[str, str], name: str) -> str:

@@ -1,10 +1,11 @@
-"""Which bytes of a segment have come so far?"""
+"""Which bytes of a segment have arrived so far?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from workers.look.failure import CaptureFailed
+from workers.net.deadline import seconds_left
 
 
 class SegmentBuffer:
@@ -13,41 +14,47 @@ class SegmentBuffer:
     def __init__(self, chunks: Iterator[bytes], max_bytes: int) -> None:
         self.data = bytearray()
         self._chunks = chunks
-        self._most_bytes = max_bytes
+        self._max_bytes = max_bytes
 
     def more(self) -> bool:
-        """Fetch the next chunk; false at the end. Refused beyond the limit."""
+        """Fetch the next chunk; false at the end.
+
+        Raises ``CaptureFailed`` (refused) beyond the limit, ``FetchFailed`` (timeout) after the look's time.
+        """
+        seconds_left()
         chunk = next(self._chunks, b"")
         self.data += chunk
-        if len(self.data) > self._most_bytes:
+        if len(self.data) > self._max_bytes:
             raise CaptureFailed(
                 "refused", "No picture in the part of the segment that may be read."
             )
         return bool(chunk)
 
-    def up_to(self, length: int) -> bytearray:
-        """The first ``length`` bytes, or fewer at the end."""
-        while len(self.data) < length and self.more():
+    def piece(self, start: int, stop: int) -> bytes:
+        """These bytes, or fewer at the end."""
+        while len(self.data) < stop and self.more():
             pass
-        return self.data[:length]
+        return bytes(self.data[start:stop])
 
 
-class TapeFile:
-    """A buffer as the file that libav reads."""
+class BufferFile:
+    """A buffer as the file that libav reads: forward only, and never past the look's deadline."""
 
     def __init__(self, head: bytes, buffer: SegmentBuffer) -> None:
         self._head = head
-        self._tape = buffer
+        self._buffer = buffer
         self._at = 0
 
     def read(self, length: int) -> bytes:
+        """Raises ``FetchFailed`` (timeout), which libav hands on to who opened the file."""
+        seconds_left()
         start = self._at
         if start < len(self._head):
             piece = self._head[start : start + length]
         else:
             start -= len(self._head)
-            if len(self._tape.data) <= start:
-                self._tape.more()
-            piece = bytes(self._tape.data[start : start + length])
+            if len(self._buffer.data) <= start:
+                self._buffer.more()
+            piece = bytes(self._buffer.data[start : start + length])
         self._at += len(piece)
         return piece

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Literal, cast
 
 import av
 import numpy as np
@@ -10,15 +13,30 @@ from av.codec.context import CodecContext, ThreadType
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-from workers.capture.video.buffer import SegmentBuffer, TapeFile
-from workers.capture.video.keyframe import Keyframe
+from workers.capture.video.av1 import first_frame
+from workers.capture.video.nal_units import Codec, examine, is_nal_codec
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
+from workers.net.deadline import seconds_left
 
+AV1 = "libdav1d"
+DECODERS = frozenset({"h264", "hevc", AV1, "libvpx-vp9", "vp8", "mpeg2video"})
+"""libav's, by name: no other one is ever opened."""
+NO_DAMAGE_TOLD = frozenset({"hevc"})
+"""libav gives a picture of these with bytes missing as if it were whole; the container has to tell.
+
+libav's own VP9 decoder does so too, and libvpx does not. AV1's tells when it is strict.
+"""
 MAX_WIDTH, MAX_HEIGHT = 4096, 2304
 MIN_SIDE = 64
-_SIZE_LIMIT = {"max_pixels": str(MAX_WIDTH * MAX_HEIGHT)}
-_PROBED_BYTES = 1024 * 1024
+_OPTIONS = {"max_pixels": str(MAX_WIDTH * MAX_HEIGHT)}
+_STRICT = {**_OPTIONS, "strict": "strict"}
+"""For AV1: a frame whose data do not end where their coding ends is an error."""
+_MAX_REFRESH_PICTURES = 600
+"""Ten seconds at 60 a second: a picture that is refreshed in parts is complete after fewer."""
+_MPEG2_PICTURE = b"\0\0\1\0"
+"""picture_start_code, ISO/IEC 13818-2, 6.2.1; the two fields of a picture have one each."""
+_HOLE = bytes(64)
 _LUMA_IS_PLANE_0 = frozenset(
     {
         "yuv420p",
@@ -35,71 +53,121 @@ _LUMA_IS_PLANE_0 = frozenset(
 )
 
 
-def decode(keyframe: Keyframe) -> VideoFrame | None:
-    """The keyframe's picture; ``None`` when it cannot be decoded alone, or only with patches where bytes lack.
+@dataclass(frozen=True, slots=True)
+class CodedPicture:
+    """One picture as its encoder made it."""
 
-    Raises ``CaptureFailed`` (refused) by its size.
+    data: bytes
+    offset_seconds: float = 0.0
+    """After the segment's first picture."""
+    ends_at: int = 0
+    """How many bytes of the segment it took."""
+    whole: bool = True
+    """False: its container says that bytes of it are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """A picture where decoding can begin."""
+
+    codec: str
+    """One of ``DECODERS``."""
+    picture: CodedPicture
+    setup: bytes = b""
+    """What the decoder must know beforehand; empty when the keyframe itself says it."""
+    later: Iterable[CodedPicture] = ()
+    """The pictures after it, for a stream that is refreshed in parts."""
+
+
+def decode(keyframe: Keyframe) -> tuple[VideoFrame, CodedPicture] | None:
+    """The first picture that can be shown, and the coded one that completed it.
+
+    ``None`` when bytes are missing, or it cannot be decoded without others. Raises ``CaptureFailed`` (refused) by its
+    size.
     """
-    decoder = cast(VideoCodecContext, CodecContext.create(keyframe.codec, "r"))
-    if keyframe.setup:
-        decoder.extradata = keyframe.setup
-    _bound(decoder)
+    codec, picture = keyframe.codec, keyframe.picture
+    if not picture.whole or codec not in DECODERS:
+        return None
+    if is_nal_codec(codec):
+        return _by_units(codec, keyframe)
+    data = first_frame(picture.data) if codec == AV1 else picture.data
+    if not data or _is_odd(codec, data):
+        return None
+    frame = _only(_decoder(keyframe, "NONKEY"), data)
+    return (frame, picture) if frame else None
+
+
+def _is_odd(codec: str, data: bytes) -> bool:
+    """More pictures than one, or a hole that was filled up: coded video does not have so many zeros in a row."""
+    if codec == "mpeg2video":
+        return data.count(_MPEG2_PICTURE) > 2
+    return codec != AV1 and _HOLE in data.rstrip(b"\0")
+
+
+def _by_units(codec: Codec, keyframe: Keyframe) -> tuple[VideoFrame, CodedPicture] | None:
+    examined = examine(codec, keyframe.picture.data, keyframe.setup)
+    if not examined.whole:
+        return None
+    if examined.is_random_access or not examined.is_recovery_point:
+        frame = _only(_decoder(keyframe, "NONKEY"), keyframe.picture.data)
+        return (frame, keyframe.picture) if frame else None
+    return _refreshed(codec, keyframe)
+
+
+def _only(decoder: VideoCodecContext, data: bytes) -> VideoFrame | None:
     try:
-        frames = decoder.decode(av.Packet(keyframe.data)) or decoder.decode(None)
+        frames = decoder.decode(av.Packet(data)) or decoder.decode(None)
     except av.FFmpegError:
         frames = []
-    _check_size(decoder.width, decoder.height)
-    return frames[0] if frames and not frames[0].is_corrupt else None
+    return _good(decoder, frames)
 
 
-def demux(head: bytes, buffer: SegmentBuffer) -> tuple[VideoFrame, float]:
-    """The first unharmed keyframe of any container that libav knows, and its seconds after the first picture.
-
-    Raises ``CaptureFailed`` (no-video, unreadable, refused).
-    """
-    try:
-        with av.open(
-            TapeFile(head, buffer), "r", options={"probesize": str(_PROBED_BYTES), **_SIZE_LIMIT}
-        ) as container:
-            if not container.streams.video:
-                raise CaptureFailed("no-video", "The stream has sound and no picture.")
-            track = container.streams.video[0]
-            if track.codec_context is None:
-                raise CaptureFailed(
-                    "unreadable", "The stream's pictures are coded in an unknown way."
-                )
-            _check_size(track.codec_context.width, track.codec_context.height)
-            _bound(track.codec_context)
-            frame = next(frame for frame in container.decode(track) if not frame.is_corrupt)
-            began = float((track.start_time or 0) * (track.time_base or 0))
-            return frame, max(0.0, (frame.time or began) - began)
-    except (av.FFmpegError, StopIteration, ValueError):
-        raise CaptureFailed(
-            "unreadable", "The segment holds no picture that can be decoded."
-        ) from None
+def _refreshed(codec: Codec, keyframe: Keyframe) -> tuple[VideoFrame, CodedPicture] | None:
+    """From a recovery point on (14496-10, D.2.8; 23008-2, D.3.8): libav holds pictures back until they are exact."""
+    decoder = _decoder(keyframe, "DEFAULT")
+    for picture in islice(chain([keyframe.picture], keyframe.later), _MAX_REFRESH_PICTURES):
+        seconds_left()
+        if not picture.whole or not examine(codec, picture.data, keyframe.setup).whole:
+            return None
+        try:
+            frame = _good(decoder, decoder.decode(av.Packet(picture.data)))
+        except av.FFmpegError:
+            return None
+        if frame:
+            return frame, picture
+    return None
 
 
 def luma(frame: VideoFrame) -> Gray:
-    """The brightness of ``frame`` without a copy where its first plane is just that."""
+    """The brightness of ``frame``, without a copy where its first plane is just that."""
     _check_size(frame.width, frame.height)
     if frame.format.name not in _LUMA_IS_PLANE_0:
         try:
             frame = frame.reformat(format="gray")
         except (av.FFmpegError, ValueError):
             raise CaptureFailed(
-                "unreadable", "The picture's colours cannot be understood."
+                "unreadable", "The picture's pixel format is not supported."
             ) from None
     plane = frame.planes[0]
     rows: Gray = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: frame.height, : frame.width]
 
 
-def _bound(decoder: VideoCodecContext) -> None:
-    """One thread, keyframes only, and no picture that would eat the memory."""
+def _decoder(keyframe: Keyframe, skip: Literal["NONKEY", "DEFAULT"]) -> VideoCodecContext:
+    """With one thread, and no picture so large that it would fill the memory."""
+    decoder = cast(VideoCodecContext, CodecContext.create(keyframe.codec, "r"))
+    if keyframe.setup:
+        decoder.extradata = keyframe.setup
     decoder.thread_count = 1
     decoder.thread_type = ThreadType.NONE
-    decoder.skip_frame = "NONKEY"
-    decoder.options = _SIZE_LIMIT
+    decoder.skip_frame = skip
+    decoder.options = _STRICT if keyframe.codec == AV1 else _OPTIONS
+    return decoder
+
+
+def _good(decoder: VideoCodecContext, frames: list[VideoFrame]) -> VideoFrame | None:
+    _check_size(decoder.width, decoder.height)
+    return frames[0] if frames and not frames[0].is_corrupt else None
 
 
 def _check_size(width: int, height: int) -> None:

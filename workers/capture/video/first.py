@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from av.video.frame import VideoFrame
 
-from workers.capture.video import mp4, mpegts
+from workers.capture.video import demux, mp4, mpegts
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.decode import decode, demux
-from workers.capture.video.keyframe import Keyframe
-from workers.capture.video.mpegts import PACKET_BYTES, is_transport
+from workers.capture.video.decode import Keyframe, decode
 from workers.counts.timings import Timings
+from workers.look.failure import CaptureFailed
+from workers.net.deadline import seconds_left
+
+_MAX_KEYFRAMES = 8
+_SNIFFED_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,47 @@ class Seen:
 
 
 def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
-    """The first whole picture; ``head`` is the initialization section of fMP4, else empty.
+    """The first whole picture; ``head`` is the initialization section, else empty.
 
+    libav looks for keyframes only where our own way finds none at all: what that way has refused stays refused.
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     with timings.step("fetch"):
-        found = _first_keyframe(head, buffer)
-    with timings.step("decode"):
-        frame = decode(found) if found else None
-        if found and frame is not None:
-            return Seen(frame, found.offset_seconds, found.ends_at)
-        frame, offset = demux(head, buffer)
-        return Seen(frame, offset, len(buffer.data))
+        start = head or buffer.piece(0, _SNIFFED_BYTES)
+    for keyframes in _ways(start, head, buffer):
+        with closing(keyframes):
+            seen, tried = _first_of(keyframes, timings)
+        if seen:
+            return seen
+        if tried:
+            raise CaptureFailed("unreadable", "The segment has no whole keyframe.")
+    raise CaptureFailed("unreadable", "The segment has no keyframe.")
 
 
-def _first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
-    if head:
-        return mp4.first_keyframe(head, buffer)
-    return mpegts.first_keyframe(buffer) if is_transport(buffer.up_to(2 * PACKET_BYTES)) else None
+def _ways(start: bytes, head: bytes, buffer: SegmentBuffer) -> Iterator[Generator[Keyframe]]:
+    """By the first bytes: the formats of HLS are taken apart here, others by libav."""
+    aligned = mpegts.alignment(start)
+    if aligned:
+        yield mpegts.keyframes(head, buffer, aligned)
+        return
+    if mp4.is_mp4(start):
+        yield mp4.keyframes(head, buffer)
+        yield demux.keyframes("mp4", head, buffer)
+    else:
+        yield demux.keyframes(demux.format_of(start), head, buffer)
+
+
+def _first_of(keyframes: Iterator[Keyframe], timings: Timings) -> tuple[Seen | None, int]:
+    """The first picture of these, and how many keyframes were tried for it."""
+    for tried in range(_MAX_KEYFRAMES):
+        with timings.step("fetch"):
+            keyframe = next(keyframes, None)
+        if keyframe is None:
+            return None, tried
+        seconds_left()
+        with timings.step("decode"):
+            found = decode(keyframe)
+        if found:
+            frame, picture = found
+            return Seen(frame, picture.offset_seconds, picture.ends_at), tried + 1
+    return None, _MAX_KEYFRAMES

@@ -1,143 +1,146 @@
-"""Which bytes of a fragmented MP4 are its first keyframe?"""
+"""Which bytes of a fragmented MP4 are its keyframes (ISO/IEC 14496-12, 8.8)?"""
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.keyframe import Keyframe
-from workers.capture.video.mp4_boxes import box_at, boxes, inside, number
+from workers.capture.video.decode import NO_DAMAGE_TOLD, CodedPicture, Keyframe
+from workers.capture.video.mp4_boxes import box_at
+from workers.capture.video.mp4_track import Track, picture_track, samples_of
+from workers.capture.video.nal_units import Codec, begins_unit, is_nal_codec
 
-_CODECS = {
-    b"avc1": ("h264", b"avcC"),
-    b"avc3": ("h264", b"avcC"),
-    b"hvc1": ("hevc", b"hvcC"),
-    b"hev1": ("hevc", b"hvcC"),
-    b"av01": ("libdav1d", b"av1C"),
-}
-_PICTURE_ENTRY_BYTES = 78
-"""Of a picture's description, before the boxes inside of it."""
+_MAX_HEAD_BYTES = 1024 * 1024
 _MAX_MOOF_BYTES = 256 * 1024
-_MAX_BOXES = 16
-_NOT_A_KEYFRAME = 0x10000
+_MAX_BOXES = 64
+"""Of a segment: an index, events, and a pair of moof and mdat for each of its chunks."""
+_MAX_OFFSET_SECONDS = 60.0
+_BOX_HEADER_BYTES, _LONG_HEADER_BYTES = 8, 16
+_UNIT_START_BYTES = 6
+"""A NAL unit's length and header."""
+_FIRST_BOXES = frozenset(
+    {b"ftyp", b"styp", b"moov", b"moof", b"sidx", b"emsg", b"prft", b"free", b"skip"}
+)
+_IN_PARTS = ("h264", "hevc")
+"""Codecs whose streams may be refreshed in parts, so that no sample is a sync sample."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Track:
-    number: int
-    ticks_per_second: int
-    codec: str
-    setup: bytes
-    sample_bytes: int
-    sample_flags: int
+class _Placed:
+    """A sample in the segment."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Sample:
     start: int
-    """After the start of the fragment."""
-    length: int
-    ticks: int
-    """After the first sample."""
+    stop: int
+    offset_seconds: float
+    is_sync: bool
+    is_first: bool
+    """Of its fragment."""
+    is_inside: bool
+    """It lies in the fragment's data (mdat, 8.1.1)."""
+    is_last: bool
+    """With it the data end."""
+    next_length: int
+    """Of the sample right behind it; 0 when there is none."""
 
 
-def first_keyframe(head: bytes, buffer: SegmentBuffer) -> Keyframe | None:
-    """``head`` describes the tracks. ``None`` when this way does not find one."""
-    track = _picture_track(head)
+def is_mp4(start: bytes) -> bool:
+    return start[4:8] in _FIRST_BOXES
+
+
+def keyframes(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
+    """``head`` is the initialization section; empty when the segment begins with one.
+
+    None come when this way finds no fragments of a codec that is read.
+    """
+    track, at = picture_track(head), 0
+    if not head:
+        track, at = _own_track(buffer)
+    if not track or not track.codec:
+        return
+    placed = _samples(buffer, track, at)
+    later = (_coded(buffer, sample, track) for sample in placed)
+    for sample in placed:
+        if sample.is_sync or (sample.is_first and track.codec in _IN_PARTS):
+            yield Keyframe(track.codec, _coded(buffer, sample, track), track.setup, later)
+
+
+def _own_track(buffer: SegmentBuffer) -> tuple[Track | None, int]:
+    """The track that the segment itself describes, and where the description ends."""
     at = 0
-    for _ in range(_MAX_BOXES if track else 0):
-        box = box_at(buffer.up_to(at + 16), at)
-        if not box:
-            return None
-        kind, body, end = box
-        sample = (
-            _first_key(bytes(buffer.up_to(end)[body:end]), track)
-            if kind == b"moof" and _small(body, end)
-            else None
-        )
-        if sample and track:
-            start, stop = at + sample.start, at + sample.start + sample.length
-            data = bytes(buffer.up_to(stop)[start:stop])
-            return Keyframe(
-                track.codec, data, sample.ticks / track.ticks_per_second, stop, track.setup
+    for _ in range(_MAX_BOXES):
+        box = box_at(buffer.piece(at, at + _LONG_HEADER_BYTES), 0)
+        if not box or at + box[2] > _MAX_HEAD_BYTES or box[0] == b"moof":
+            break
+        if box[0] == b"moov":
+            return picture_track(buffer.piece(at, at + box[2])), at + box[2]
+        at += box[2]
+    return None, 0
+
+
+def _samples(buffer: SegmentBuffer, track: Track, at: int) -> Iterator[_Placed]:
+    """Of all fragments; their seconds count from the first picture."""
+    began: int | None = None
+    for start, body, end in _fragments(buffer, at):
+        data_start, data_end = _data_box(buffer, end)
+        samples = samples_of(buffer.piece(body, end), track)
+        for index, (sample, after) in enumerate(pairwise(chain(samples, [None]))):
+            assert sample
+            began = sample.ticks if began is None else began
+            seconds = (sample.ticks - began) / track.ticks_per_second
+            first, stop = start + sample.start, start + sample.start + sample.length
+            yield _Placed(
+                first,
+                stop,
+                seconds if 0 <= seconds < _MAX_OFFSET_SECONDS else 0.0,
+                sample.is_sync,
+                index == 0,
+                data_start <= first <= stop <= data_end,
+                stop == data_end,
+                after.length if after and start + after.start == stop else 0,
             )
-        at = end
-    return None
 
 
-def _small(body: int, end: int) -> bool:
-    return end - body <= _MAX_MOOF_BYTES
+def _fragments(buffer: SegmentBuffer, at: int) -> Iterator[tuple[int, int, int]]:
+    """The start, the body and the end of each moof."""
+    for _ in range(_MAX_BOXES):
+        box = box_at(buffer.piece(at, at + _LONG_HEADER_BYTES), 0)
+        if not box:
+            return
+        kind, body, length = box
+        if kind == b"moof" and length <= _MAX_MOOF_BYTES:
+            yield at, at + body, at + length
+        at += length
 
 
-def _picture_track(head: bytes) -> _Track | None:
-    film = inside(head, b"moov")
-    for kind, track in boxes(film):
-        media = inside(track, b"mdia")
-        if kind == b"trak" and inside(media, b"hdlr")[8:12] == b"vide":
-            samples = inside(media, b"minf", b"stbl", b"stsd")
-            return _described(film, inside(track, b"tkhd"), inside(media, b"mdhd"), samples)
-    return None
+def _data_box(buffer: SegmentBuffer, at: int) -> tuple[int, int]:
+    """Where the body of the mdat at ``at`` starts and ends; boxes of nothing may lie before it."""
+    for _ in range(_MAX_BOXES):
+        box = box_at(buffer.piece(at, at + _LONG_HEADER_BYTES), 0)
+        if not box or box[0] == b"moof":
+            break
+        if box[0] == b"mdat":
+            return at + box[1], at + box[2]
+        at += box[2]
+    return 0, 0
 
 
-def _described(film: bytes, track: bytes, media: bytes, samples: bytes) -> _Track | None:
-    """From the track's header, its media's header and the description of its samples."""
-    kind, entry = next(boxes(samples[8:]), (b"", b""))
-    codec, setup = _CODECS.get(kind, ("", b""))
-    named = number(track, 20 if track[:1] == b"\1" else 12)
-    ticks = number(media, 20 if media[:1] == b"\1" else 12)
-    extended = [
-        body
-        for box, body in boxes(inside(film, b"mvex"))
-        if box == b"trex" and number(body, 4) == named
-    ]
-    defaults = extended[0] if extended else b""
-    if not codec or not ticks:
-        return None
-    return _Track(
-        named,
-        ticks,
-        codec,
-        inside(entry[_PICTURE_ENTRY_BYTES:], setup),
-        number(defaults, 16),
-        number(defaults, 20),
-    )
+def _coded(buffer: SegmentBuffer, sample: _Placed, track: Track) -> CodedPicture:
+    """With as many bytes as there are: a segment may be cut short."""
+    data = buffer.piece(sample.start, sample.stop) if sample.is_inside else b""
+    whole = len(data) == sample.stop - sample.start and bool(data)
+    if whole and is_nal_codec(track.codec) and track.codec in NO_DAMAGE_TOLD:
+        whole = _leads_on(buffer, sample, track.codec, track.setup)
+    return CodedPicture(data, sample.offset_seconds, sample.stop, whole)
 
 
-def _first_key(fragment: bytes, track: _Track | None) -> _Sample | None:
-    for kind, part in boxes(fragment):
-        header, run = inside(part, b"tfhd"), inside(part, b"trun")
-        if kind == b"traf" and track and run and number(header, 4) == track.number:
-            return _in_run(run, *_defaults(header, track))
-    return None
-
-
-def _defaults(header: bytes, track: _Track) -> tuple[int, int, int]:
-    """Duration, size and flags of a sample that says nothing of its own."""
-    has, at = number(header, 1, 3), 8
-    at += 8 * bool(has & 0x1) + 4 * bool(has & 0x2)
-    values = [0, track.sample_bytes, track.sample_flags]
-    for place, bit in enumerate((0x8, 0x10, 0x20)):
-        if has & bit:
-            values[place] = number(header, at)
-            at += 4
-    return values[0], values[1], values[2]
-
-
-def _in_run(run: bytes, duration: int, length: int, flags: int) -> _Sample | None:
-    has, count, at = number(run, 1, 3), number(run, 4), 8
-    if not has & 0x1:
-        return None
-    start, at, ticks = number(run, at), at + 4, 0
-    first_flags = number(run, at) if has & 0x4 else None
-    at += 4 * bool(has & 0x4)
-    for index in range(min(count, 10_000)):
-        values = {0x100: duration, 0x200: length, 0x400: flags, 0x800: 0}
-        for bit in values:
-            if has & bit:
-                values[bit] = number(run, at)
-                at += 4
-        own_flags = first_flags if index == 0 and first_flags is not None else values[0x400]
-        if not own_flags & _NOT_A_KEYFRAME:
-            return _Sample(start, values[0x200], ticks)
-        start, ticks = start + values[0x200], ticks + values[0x100]
-    return None
+def _leads_on(buffer: SegmentBuffer, sample: _Placed, codec: Codec, setup: bytes) -> bool:
+    """Whether something begins where the sample ends: bytes that are missing in it would draw others in."""
+    if sample.is_last:
+        after = buffer.piece(sample.stop, sample.stop + _BOX_HEADER_BYTES)
+        return not after or is_mp4(after)
+    if not sample.next_length:
+        return True
+    after = buffer.piece(sample.stop, sample.stop + min(sample.next_length, _UNIT_START_BYTES))
+    return begins_unit(codec, after, setup, sample.next_length)

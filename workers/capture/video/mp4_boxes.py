@@ -1,33 +1,39 @@
-"""How is a piece of MP4 taken apart into its boxes?"""
+"""How is a piece of MP4 taken apart into its boxes (ISO/IEC 14496-12, 4.2)?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+_SIZE_BYTES = 4
 _HEADER_BYTES = 8
+_LONG_SIZE = 1
+"""In place of a size: 64 bits of it follow the type (largesize)."""
 _LONG_HEADER_BYTES = 16
+_MAX_BOXES = 1000
+"""Inside one box; a film of many tracks has some dozen."""
 
 
 def box_at(data: bytes | bytearray, at: int) -> tuple[bytes, int, int] | None:
-    """The kind, the start of the body and the end of the box at ``at``; ``None`` when there is none."""
-    if at + _HEADER_BYTES > len(data):
+    """The type, the start of the body and the end of the box at ``at``; ``None`` when there is none."""
+    body = at + _HEADER_BYTES
+    if body > len(data):
         return None
-    size, kind, body = (
-        int.from_bytes(data[at : at + 4], "big"),
-        bytes(data[at + 4 : at + 8]),
-        at + _HEADER_BYTES,
-    )
-    if size == 1:
-        if at + _LONG_HEADER_BYTES > len(data):
+    size, kind = number(data, at), bytes(data[at + _SIZE_BYTES : body])
+    if size == _LONG_SIZE:
+        body = at + _LONG_HEADER_BYTES
+        if body > len(data):
             return None
-        size, body = int.from_bytes(data[at + 8 : at + 16], "big"), at + _LONG_HEADER_BYTES
+        size = number(data, at + _HEADER_BYTES, _HEADER_BYTES)
     return (kind, body, at + size) if size >= body - at else None
 
 
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The kinds and bodies of the boxes that lie whole in ``data``."""
+    """The types and bodies of the boxes that lie whole in ``data``, at most 1,000."""
     at = 0
-    while (box := box_at(data, at)) and box[2] <= len(data):
+    for _ in range(_MAX_BOXES):
+        box = box_at(data, at)
+        if not box or box[2] > len(data):
+            return
         kind, body, at = box
         yield kind, data[body:at]
 
@@ -39,5 +45,5 @@ def inside(data: bytes, *path: bytes) -> bytes:
     return data
 
 
-def number(data: bytes, at: int, length: int = 4) -> int:
+def number(data: bytes | bytearray, at: int, length: int = 4) -> int:
     return int.from_bytes(data[at : at + length], "big")

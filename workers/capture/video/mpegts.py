@@ -1,138 +1,245 @@
-"""Which bytes of an MPEG transport stream are its first keyframe?"""
+"""Which bytes of an MPEG transport stream are its keyframes?
+
+Paragraphs are those of ISO/IEC 13818-1.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.capture.video.av1 import TEMPORAL_DELIMITER, has_sequence_header, without_start_codes
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.keyframe import Keyframe
+from workers.capture.video.decode import AV1, NO_DAMAGE_TOLD, CodedPicture, Keyframe
+from workers.capture.video.mpegts_tables import (
+    PAT_PID,
+    Track,
+    known_track,
+    other_track,
+    program_pids,
+    section,
+)
+from workers.capture.video.nal_units import begins_picture, is_nal_codec
+from workers.capture.video.pes import (
+    PACKET_BYTES,
+    SYNC_BYTE,
+    Packets,
+    Pes,
+    first_payload,
+    of_packet,
+)
 from workers.look.failure import CaptureFailed
 
-PACKET_BYTES = 188
-_SYNC = 0x47
-_CODECS = {0x02: "mpeg2video", 0x1B: "h264", 0x24: "hevc"}
-_SOUND_OR_DATA = frozenset({0x03, 0x04, 0x06, 0x0F, 0x11, 0x15, 0x81, 0x86, 0x87})
+_STEPS = (PACKET_BYTES, 192, 204)
+"""As it is, with a time before each packet (Blu-ray), with error correction after each (DVB)."""
+_SYNCED = 4
+_SYNC = bytes([SYNC_BYTE]) * _SYNCED
+_START_BIT, _PID_HIGH_BITS = 0x40, 0x1F
+"""payload_unit_start_indicator and the high bits of the PID, both in the second byte (2.4.3.3)."""
 _PTS_TICKS = 90_000
 _PTS_WRAP = 1 << 33
-_COLUMNS = np.arange(PACKET_BYTES, dtype=np.uint8)
+"""2.4.3.7."""
+_MAX_OFFSET_SECONDS = 60.0
+_MAX_JOINED = 64
+"""PES packets of one picture: one holds 64 KB unless it says no length."""
+_MAX_PROGRAMS, _MAX_TABLES, _MAX_TABLE_PACKETS = 32, 4, 8
+"""A section has at most 1,021 bytes (2.4.4.4, 2.4.4.9)."""
+_START_CODE = b"\0\0\1"
+_SETS = {
+    "h264": (b"\0\0\1\x67", b"\0\0\1\x27", b"\0\0\1\x47"),
+    "hevc": (b"\0\0\1\x40",),
+    "mpeg2video": (b"\0\0\1\xb3",),
+}
+"""What a keyframe begins with: a sequence parameter set (14496-10, nal_unit_type 7), a video parameter set (23008-2,
+nal_unit_type 32), a sequence header (13818-2, 6.2.2.1)."""
 
-Packets = NDArray[np.uint8]
-"""Shape (packets, 188)."""
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How packets lie in a segment."""
+
+    first_at: int
+    step: int
+    """From one packet to the next."""
 
 
-def is_transport(start: bytes | bytearray) -> bool:
-    return len(start) > PACKET_BYTES and start[0] == start[PACKET_BYTES] == _SYNC
+def alignment(start: bytes) -> Alignment | None:
+    """Where packets begin, by the sync byte that comes back; ``None`` when these are none."""
+    for step in _STEPS:
+        for at in range(step):
+            found = start[at::step][:_SYNCED]
+            if len(found) > 1 and found == _SYNC[: len(found)]:
+                return Alignment(at, step)
+    return None
 
 
-def first_keyframe(buffer: SegmentBuffer) -> Keyframe | None:
-    """``None`` when this way does not find one; raises ``CaptureFailed`` (no-video) when the stream names no video."""
-    ended = False
+def keyframes(head: bytes, buffer: SegmentBuffer, aligned: Alignment) -> Generator[Keyframe]:
+    """``head``: the packets with the tables, where EXT-X-MAP names them (RFC 8216, 3.2). None come without tables.
+
+    Raises ``CaptureFailed`` (no-video, unreadable) when the tables name no video, or one that is not read.
+    """
+    buffer.data[:0] = head
+    reader = _Reader(buffer, aligned)
+    track = _track(reader)
+    track = _by_content(reader, track) if track and not track.codec else track
+    if not track:
+        return
+    pictures = _pictures(reader, track)
+    first: int | None = None
+    later = (_coded(parts, end - len(head), track.codec, first) for parts, end in pictures)
+    for parts, end in pictures:
+        first = parts[0].pts if first is None else first
+        if _may_be_key(parts[0], track.codec):
+            coded = _coded(parts, end - len(head), track.codec, first)
+            yield Keyframe(track.codec, coded, later=later)
+
+
+class _Reader:
+    """Goes through a segment's packets as far as they have arrived."""
+
+    def __init__(self, buffer: SegmentBuffer, aligned: Alignment) -> None:
+        self._buffer = buffer
+        self._first_at, self._step = aligned.first_at, aligned.step
+        self._pids = np.empty(0, np.uint16)
+        self._starts = np.empty(0, bool)
+        self.ended = False
+        if buffer.data:
+            self._take_in()
+
+    def more(self) -> None:
+        """Take in what the next chunk brings; ``ended`` when there is none."""
+        self.ended = not self._buffer.more()
+        self._take_in()
+
+    def pes(self, pid: int) -> Iterator[tuple[Pes, int]]:
+        """Each PES packet of ``pid`` once it is whole, or the segment has ended; and where it ends."""
+        done = 0
+        while True:
+            rows = np.flatnonzero(self._pids == pid)
+            starts = [*np.flatnonzero(self._starts[rows]).tolist(), len(rows)]
+            for start, stop in pairwise(starts[done : None if self.ended else -1]):
+                after = self._packet(rows[stop]) if stop < len(rows) else b""
+                packets = self._packets(rows[start:stop])
+                yield Pes(packets, after), self._first_at + int(rows[stop - 1] + 1) * self._step
+                done += 1
+            if self.ended:
+                return
+            self.more()
+
+    def first_pes(self, pid: int) -> Pes | None:
+        """As far as its first packet says."""
+        rows = np.flatnonzero((self._pids == pid) & self._starts)[:1]
+        return of_packet(self._packet(rows[0])) if rows.size else None
+
+    def table(self, pid: int) -> bytes:
+        """The body of the first whole table of ``pid``; empty while it has not arrived."""
+        rows = np.flatnonzero(self._pids == pid)
+        for start in np.flatnonzero(self._starts[rows])[:_MAX_TABLES].tolist():
+            payload = b""
+            for row in rows[start : start + _MAX_TABLE_PACKETS].tolist():
+                payload += first_payload(self._packet(row))
+                if body := section(payload):
+                    return body
+        return b""
+
+    def _packet(self, row: int) -> bytes:
+        start = self._first_at + int(row) * self._step
+        return bytes(self._buffer.data[start : start + PACKET_BYTES])
+
+    def _packets(self, rows: NDArray[np.intp]) -> Packets:
+        picked: Packets = self._view(0)[rows]
+        return picked
+
+    def _take_in(self) -> None:
+        new = self._view(len(self._pids))
+        high = new[:, 1]
+        pids = (high & _PID_HIGH_BITS).astype(np.uint16) << 8 | new[:, 2]
+        self._pids = np.concatenate([self._pids, pids])
+        self._starts = np.concatenate([self._starts, high & _START_BIT != 0])
+
+    def _view(self, first: int) -> Packets:
+        """The whole packets from ``first`` on, not copied: nobody may keep it while the buffer grows."""
+        start = self._first_at + first * self._step
+        count = max(0, len(self._buffer.data) - start) // self._step
+        view = np.frombuffer(self._buffer.data, np.uint8, count * self._step, start if count else 0)
+        return view.reshape(count, self._step)[:, :PACKET_BYTES]
+
+
+def _track(reader: _Reader) -> Track | None:
+    """By the program's tables, as soon as one of them names video that is read, or all have arrived."""
     while True:
-        whole = len(buffer.data) // PACKET_BYTES
-        packets = np.frombuffer(bytes(buffer.data), np.uint8, whole * PACKET_BYTES).reshape(
-            whole, PACKET_BYTES
-        )
-        pids = np.asarray((packets[:, 1].astype(np.uint16) & 0x1F) << 8 | packets[:, 2], np.uint16)
-        video = _video_track(packets, pids)
-        if video:
-            keyframe = _keyframe(packets, np.flatnonzero(pids == video[0]), video[1], ended)
-            if keyframe:
-                return keyframe
-        if ended:
-            return None
-        ended = not buffer.more()
+        programs = program_pids(reader.table(PAT_PID))[:_MAX_PROGRAMS]
+        maps = [table for table in map(reader.table, programs) if table]
+        track = known_track(maps)
+        if track or reader.ended or (maps and len(maps) == len(programs)):
+            return track or other_track(maps)
+        reader.more()
 
 
-def _video_track(packets: Packets, pids: NDArray[np.uint16]) -> tuple[int, str] | None:
-    """The PID and the codec of the video, by the program's tables; ``None`` while they have not come."""
-    table = _section(packets, pids, 0)
-    if not table:
-        return None
-    programs = [table[i : i + 4] for i in range(0, len(table) - 3, 4)]
-    for program in programs:
-        number, pid = program[0] << 8 | program[1], (program[2] & 0x1F) << 8 | program[3]
-        tracks = _section(packets, pids, pid) if number else None
-        if tracks:
-            return _video_of(tracks)
-    return None
+def _by_content(reader: _Reader, track: Track) -> Track | None:
+    """Private data may be AV1, as libav writes it. Raises ``CaptureFailed`` (no-video, unreadable)."""
+    while True:
+        begun = {pid: pes for pid in track.pids if (pes := reader.first_pes(pid))}
+        video = [(pid, pes) for pid, pes in begun.items() if pes.is_video]
+        if video or reader.ended or len(begun) == len(track.pids):
+            break
+        reader.more()
+    if not video:
+        raise CaptureFailed("no-video", "The stream is audio-only.")
+    pid, pes = video[0]
+    if not pes.data.startswith(TEMPORAL_DELIMITER):
+        raise CaptureFailed("unreadable", "The stream does not say how its video is coded.")
+    return Track((pid,), AV1)
 
 
-def _video_of(tracks: bytes) -> tuple[int, str] | None:
-    at, kinds = 4 + ((tracks[2] & 0x0F) << 8 | tracks[3]), []
-    while at + 5 <= len(tracks):
-        kind, pid = tracks[at], (tracks[at + 1] & 0x1F) << 8 | tracks[at + 2]
-        if kind in _CODECS:
-            return pid, _CODECS[kind]
-        kinds.append(kind)
-        at += 5 + ((tracks[at + 3] & 0x0F) << 8 | tracks[at + 4])
-    if kinds and _SOUND_OR_DATA.issuperset(kinds):
-        raise CaptureFailed("no-video", "The stream has sound and no picture.")
-    return None
+def _pictures(reader: _Reader, track: Track) -> Iterator[tuple[list[Pes], int]]:
+    """The PES packets of each picture, and where they end. Raises ``CaptureFailed`` (unreadable)."""
+    found = reader.pes(track.pids[0])
+    for pes, end in found:
+        if pes.is_scrambled:
+            raise CaptureFailed("unreadable", "The stream is encrypted.")
+        parts, ends_at = [pes], end
+        while len(parts) < _MAX_JOINED and _goes_on(parts[-1].next, track.codec):
+            more, ends_at = next(found)
+            parts.append(more)
+        yield parts, ends_at
 
 
-def _section(packets: Packets, pids: NDArray[np.uint16], pid: int) -> bytes | None:
-    """The body of the first table of ``pid``; tables here fit into one packet."""
-    rows = np.flatnonzero((pids == pid) & (packets[:, 1] & 0x40 != 0))
-    if not rows.size:
-        return None
-    payload = packets[rows[0]].tobytes()[_payload_start(packets[rows[0]]) :]
-    payload = payload[1 + payload[0] :] if payload else b""
-    length = (payload[1] & 0x0F) << 8 | payload[2] if len(payload) > 8 else 0
-    return payload[8 : 3 + length - 4] or None
+def _goes_on(pes: Pes | None, codec: str) -> bool:
+    """Whether a PES packet is more of the picture before it: then it has no time of its own (2.4.3.7)."""
+    if pes is None or not pes.is_pes or pes.pts is not None:
+        return False
+    if is_nal_codec(codec):
+        return not begins_picture(codec, pes.data)
+    return not pes.data.startswith((TEMPORAL_DELIMITER, _START_CODE))
 
 
-def _payload_start(packet: NDArray[np.uint8]) -> int:
-    return 5 + int(packet[4]) if packet[3] & 0x20 else 4
+def _coded(parts: list[Pes], ends_at: int, codec: str, first: int | None) -> CodedPicture:
+    data = b"".join(part.data for part in parts)
+    whole = all(part.is_continuous for part in parts)
+    if codec in NO_DAMAGE_TOLD:
+        whole = whole and parts[-1].has_end
+    if codec == AV1:
+        data = without_start_codes(data)
+    return CodedPicture(data, _offset_seconds(first, parts[0].pts), ends_at, whole)
 
 
-def _keyframe(packets: Packets, rows: NDArray[np.intp], codec: str, ended: bool) -> Keyframe | None:
-    """From the packets of the video track, which stand in ``rows``; ``None`` while it has not come as a whole."""
-    starts = np.flatnonzero(packets[rows, 1] & 0x40)
-    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=False):
-        if stop == len(rows) and not ended:
-            return None
-        picture = packets[rows[start:stop]]
-        if _may_start_key(picture[0], codec):
-            payload = _payload(picture)
-            data = payload[9 + payload[8] :] if len(payload) > 9 else b""
-            offset = _offset_seconds(packets[rows[starts[0]]], picture[0])
-            return Keyframe(codec, data, offset, int(rows[stop - 1] + 1) * PACKET_BYTES)
-    return None
-
-
-def _payload(packets: Packets) -> bytes:
-    """The payload of all packets in a row, headers and adaptation fields taken off."""
-    control = packets[:, 3]
-    starts = np.where(
-        control & 0x20, np.minimum(packets[:, 4].astype(np.uint16) + 5, PACKET_BYTES), 4
-    )
-    starts = np.where(control & 0x10, starts, PACKET_BYTES)
-    return packets[starts[:, None] <= _COLUMNS].tobytes()
-
-
-def _may_start_key(packet: NDArray[np.uint8], codec: str) -> bool:
+def _may_be_key(pes: Pes, codec: str) -> bool:
     """By the random access mark, or by what a keyframe begins with."""
-    if packet[3] & 0x20 and packet[4] and packet[5] & 0x40:
+    if pes.is_random_access:
         return True
-    body = packet.tobytes()[_payload_start(packet) :]
-    if codec == "h264":
-        return any(mark in body for mark in (b"\0\0\1\x67", b"\0\0\1\x27", b"\0\0\1\x47"))
-    return (b"\0\0\1\x40" if codec == "hevc" else b"\0\0\1\xb3") in body
+    if codec == AV1:
+        return has_sequence_header(without_start_codes(pes.data))
+    start = pes.first_payload
+    return any(mark in start for mark in _SETS[codec])
 
 
-def _offset_seconds(first: NDArray[np.uint8], key: NDArray[np.uint8]) -> float:
-    start, at = _pts(first), _pts(key)
-    if start is None or at is None:
+def _offset_seconds(first: int | None, at: int | None) -> float:
+    if first is None or at is None:
         return 0.0
-    seconds = ((at - start) % _PTS_WRAP) / _PTS_TICKS
-    return seconds if seconds < 60 else 0.0
-
-
-def _pts(packet: NDArray[np.uint8]) -> int | None:
-    pes = packet.tobytes()[_payload_start(packet) :]
-    if len(pes) < 14 or not pes[7] & 0x80:
-        return None
-    return (
-        (pes[9] & 0x0E) << 29 | pes[10] << 22 | (pes[11] & 0xFE) << 14 | pes[12] << 7 | pes[13] >> 1
-    )
+    seconds = ((at - first) % _PTS_WRAP) / _PTS_TICKS
+    return seconds if seconds < _MAX_OFFSET_SECONDS else 0.0

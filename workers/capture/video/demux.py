@@ -1,0 +1,119 @@
+"""Where are the keyframes of a container that libav takes apart?
+
+libav gets to open what it is told to by the segment's first bytes, and nothing else: no other format, no file or socket
+of its own, and no decoder, since what it finds is decoded as any other keyframe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import cast
+
+import av
+from av.container.input import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from workers.capture.video.buffer import BufferFile, SegmentBuffer
+from workers.capture.video.decode import DECODERS, CodedPicture, Keyframe
+from workers.look.failure import CaptureFailed
+from workers.net.deadline import seconds_left
+
+_PROBED_BYTES = 1024 * 1024
+_MAX_PACKETS = 20_000
+"""Of all tracks, until a keyframe comes: some ten seconds of an animated picture and its sound."""
+_FORMATS = {
+    "mp4": "mov,mp4,m4a,3gp,3g2,mj2",
+    "flv": "flv",
+    "matroska": "matroska,webm",
+}
+"""As PyAV's ``format`` and libav's ``format_whitelist`` name them."""
+_FLV_MAGIC, _EBML_MAGIC = b"FLV\1", b"\x1a\x45\xdf\xa3"
+_SOUND_MAGIC = (b"ID3", b"\xff\xf1", b"\xff\xf9", b"\xff\xfb", b"\x0b\x77", b"OggS")
+"""Packed audio of HLS (RFC 8216, 3.4): AAC and MP3, perhaps behind a tag; AC-3; radio in Ogg."""
+_DECODER_OF = {"vp9": "libvpx-vp9", "av1": "libdav1d"}
+"""Where libav's first choice for a codec is another decoder than ours."""
+
+
+def keyframes(name: str, head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
+    """``name``: the format. Raises ``CaptureFailed`` (no-video, unreadable) when it has no video that is read."""
+    try:
+        with av.open(
+            BufferFile(head, buffer),
+            "r",
+            format=name,
+            options=_options(name),
+            timeout=seconds_left(),
+            io_open=_refuse,
+        ) as container:
+            yield from _of(container, buffer)
+    except (av.FFmpegError, ValueError, UnicodeError):
+        return
+
+
+def format_of(start: bytes) -> str:
+    """By the first bytes. Raises ``CaptureFailed`` (no-video, unreadable) for one that is not opened."""
+    if start.startswith(_FLV_MAGIC):
+        return "flv"
+    if start.startswith(_EBML_MAGIC):
+        return "matroska"
+    if start.startswith(_SOUND_MAGIC):
+        raise CaptureFailed("no-video", "The stream is audio-only.")
+    raise CaptureFailed("unreadable", "The segment's format is not supported.")
+
+
+def _options(name: str) -> dict[str, str]:
+    return {
+        "probesize": str(_PROBED_BYTES),
+        "format_whitelist": _FORMATS[name],
+        "protocol_whitelist": _NOTHING,
+        "codec_whitelist": _NOTHING,
+    }
+
+
+_NOTHING = "none"
+"""The name of no protocol and no decoder: an empty list would allow all."""
+
+
+def _refuse(url: str, flags: int, options: dict[str, str]) -> object:
+    """libav asks for another file that a container names."""
+    raise av.error.PermissionError(1, "Only the segment itself is read.")
+
+
+def _of(container: InputContainer, buffer: SegmentBuffer) -> Iterator[Keyframe]:
+    if not container.streams.video:
+        raise CaptureFailed("no-video", "The stream is audio-only.")
+    track = container.streams.video[0]
+    codec = _codec(track)
+    if not codec:
+        raise CaptureFailed("unreadable", "The stream's video codec is not supported.")
+    setup = (track.codec_context.extradata or b"") if codec != "libvpx-vp9" else b""
+    packets = _packets(container, track)
+    later = (_coded(packet, track, buffer) for packet in packets)
+    for packet in packets:
+        if packet.is_keyframe:
+            yield Keyframe(codec, _coded(packet, track, buffer), setup, later)
+
+
+def _codec(track: VideoStream) -> str:
+    """The decoder; empty for one that is not read."""
+    context = track.codec_context
+    name = context.codec.canonical_name if context else ""
+    name = _DECODER_OF.get(name, name)
+    return name if name in DECODERS else ""
+
+
+def _packets(container: InputContainer, track: VideoStream) -> Iterator[Packet[VideoStream]]:
+    """Of ``track``, each within the look's time."""
+    for count, packet in enumerate(container.demux()):
+        seconds_left()
+        if count >= _MAX_PACKETS:
+            return
+        if packet.stream_index == track.index and packet.size:
+            yield cast("Packet[VideoStream]", packet)
+
+
+def _coded(packet: Packet[VideoStream], track: VideoStream, buffer: SegmentBuffer) -> CodedPicture:
+    began, at = track.start_time or 0, packet.pts
+    seconds = float((at - began) * track.time_base) if at is not None and track.time_base else 0.0
+    return CodedPicture(bytes(packet), max(0.0, seconds), len(buffer.data), not packet.is_corrupt)
