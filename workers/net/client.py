@@ -137,7 +137,7 @@ class Answer:
         return b"".join(self.unpacked(max_bytes))
 
     def unpacked(self, max_bytes: int) -> Iterator[bytes]:
-        """The body as it arrives, unpacked, in small pieces; refused if larger than ``max_bytes``, and read no further."""
+        """The body as it arrives, unpacked, in pieces; refused if larger than ``max_bytes``, and read no further."""
         if (self._response.length or 0) > max_bytes:
             raise FetchFailed("refused", "The response is too large.")
         chunks, size = self.chunks(max_bytes + 1), 0
