@@ -38,6 +38,18 @@ class Judge:
     tally: Tally = field(default_factory=Tally)
     polls: list[Poll] = field(default_factory=list)
 
+    def watch_until_right(self, usual: list[Poll], at_least: float, at_most: float) -> None:
+        """Until every poll of the last ``at_least`` seconds was as usual."""
+        began = len(self.polls)
+        ends_at = time.monotonic() + at_most
+        while time.monotonic() < ends_at:
+            self.watch(POLL_SECONDS)
+            recent = [poll for poll in self.polls[began:] if poll.at > time.time() - at_least]
+            if len(self.polls) - began >= at_least / POLL_SECONDS and not any(
+                is_worse(poll, usual) for poll in recent
+            ):
+                return
+
     def watch(self, seconds: float) -> list[Poll]:
         ends_at, began = time.monotonic() + seconds, len(self.polls)
         while time.monotonic() < ends_at:
@@ -69,14 +81,18 @@ def _is_settled(shown: list[Shown], now: float) -> bool:
     return bool(here and before) and here[-1].in_play and before[-1].in_play
 
 
-def seconds_until_right(before: list[Poll], after: list[Poll], since: float) -> float:
+def is_worse(poll: Poll, usual: list[Poll]) -> bool:
+    """Than a board usually is: matches missing from it, or numbers that are too old."""
+    share = percentile([one.share for one in usual], 0.25) - SHARE_SPARE
+    age = percentile([one.age for one in usual], 0.9) + AGE_SPARE_SECONDS
+    return poll.failed or poll.share < share or poll.age > age
+
+
+def seconds_until_right(usual: list[Poll], after: list[Poll], since: float) -> float:
     """From ``since`` to the end of the last poll worse than usual; 0 when none was, inf when it never ended."""
-    usual_share = percentile([poll.share for poll in before], 0.25) - SHARE_SPARE
-    usual_age = percentile([poll.age for poll in before], 0.9) + AGE_SPARE_SECONDS
-    worse = [poll.failed or poll.share < usual_share or poll.age > usual_age for poll in after]
-    if not any(worse):
+    worse = [poll for poll in after if is_worse(poll, usual)]
+    if not worse:
         return 0.0
-    last = max(place for place, is_worse in enumerate(worse) if is_worse)
-    if last == len(after) - 1:
+    if worse[-1] is after[-1]:
         return float("inf")
-    return max(0.0, after[last].at + POLL_SECONDS - since)
+    return max(0.0, worse[-1].at + POLL_SECONDS - since)
