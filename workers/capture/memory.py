@@ -75,7 +75,7 @@ class Memory(Record):
         """From the last look; empty when there is none, or one that cannot be read."""
         try:
             return cls.from_json(text) if text else cls()
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls()
 
 

@@ -132,7 +132,17 @@ def test_what_is_remembered_shows_no_value(server, camera, store):
 
 
 @pytest.mark.parametrize(
-    "row", ["", "{", "[]", "7", "null", '{"source": 7, "cookies": 3}', '{"cookies": [{}]}']
+    "row",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "null",
+        '{"source": 7, "cookies": 3}',
+        '{"cookies": [{}]}',
+        "[" * 100_000,
+    ],
 )
 def test_a_memory_that_cannot_be_read_is_an_empty_one(row):
     assert Memory.recalled(row) == Memory()
