@@ -24,9 +24,9 @@ from bench.load.batch_wire import BatchWire
 from bench.load.fleet import Fleet
 from bench.report.rows import add_option, note
 from demo.roles import choose_ports, environment, ground, pipeline
-from scoreboard.durations import cumulated
 from scoreboard.games import known_games
 from scoreboard.models import Game, Phase, Standing, Stream
+from scoreboard.process.durations import cumulated
 from scoreboard.store import Store
 from workers.schedule.pace import lane, next_due
 

@@ -1,4 +1,4 @@
-"""How did the machine do at one moment, and between two?"""
+"""How did the system do at one moment, and between two?"""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ class Sample(Record):
     streams: int = 0
     in_play: int = 0
     workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Worker(Record):
+    """A worker or beat process, as it reported last."""
+
+    version: str
+    at: float
+    """When it reported, by Redis' clock."""
+    role: str = ""
+    """``beat``, or the queues it takes tasks from, with commas between them."""
+    commit: str = ""
+    clock_offset_seconds: float | None = None
+    """How far its clock is ahead of Redis' (negative: behind); ``None`` until it was measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ Times are seconds since the epoch, UTC. A count is ``None`` when it is not known
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal, Self
+from types import NoneType, UnionType
+from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hints
 
 Phase = Literal["waiting", "playing", "over", "unknown"]
 RankBy = Literal["alive", "kills"]
@@ -27,10 +29,22 @@ LookState = Literal[
     "error",
 ]
 ALL_GAMES = "all"
+MAX_NUMBER = 2.0**53
+"""Larger integers do not survive JSON (RFC 8259, 6)."""
+Check = Callable[[Any], bool]
+
+
+class BadRecord(ValueError):
+    """The JSON is valid, the record is not."""
 
 
 class Record:
-    """A frozen dataclass that travels as one JSON object."""
+    """A frozen dataclass that travels as one JSON object.
+
+    Every field is checked against its annotation. Parsing raises ``ValueError``, ``TypeError``, ``KeyError``,
+    ``AttributeError`` or ``RecursionError`` for anything else, a missing field without a default included; unknown
+    fields are dropped, so that an older process reads what a newer one wrote.
+    """
 
     def to_json(self) -> str:
         return json.dumps(self, default=_as_object, separators=(",", ":"))
@@ -41,26 +55,13 @@ class Record:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Unknown names are dropped, so that an older process reads what a newer one wrote."""
-        known = _names(cls)  # type: ignore[arg-type]
-        return cls(**{name: value for name, value in values.items() if name in known})
-
-
-@cache
-def _names(record: type[Record]) -> dict[str, None]:
-    """In the order they were declared."""
-    return dict.fromkeys(f.name for f in fields(record))  # type: ignore[arg-type]
-
-
-@cache
-def _values(record: type[Record]) -> attrgetter[tuple[Any, ...]]:
-    return attrgetter(*_names(record))  # type: ignore[arg-type]
-
-
-def _as_object(record: Record) -> dict[str, Any]:
-    """Shallow: a copy of everything inside, as ``asdict`` makes, costs ten times as much."""
-    kind: Any = type(record)
-    return dict(zip(_names(kind), _values(kind)(record), strict=True))
+        known = {}
+        for name, fits in _checks(cls).items():  # type: ignore[arg-type]
+            if name in values:
+                known[name] = values[name]
+                if not fits(values[name]):
+                    raise BadRecord(f"{cls.__name__}.{name} is not of its type")
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +278,72 @@ class Event(Record):
     game: str
     body: str
     """The record as JSON; empty for a board, which is asked for when it is wanted."""
+
+
+def _as_object(record: Record) -> dict[str, Any]:
+    """Shallow: a copy of everything inside, as ``asdict`` makes, costs ten times as much."""
+    kind: Any = type(record)
+    return dict(zip(_checks(kind), _values(kind)(record), strict=True))
+
+
+@cache
+def _values(record: type[Record]) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*_checks(record))  # type: ignore[arg-type]
+
+
+@cache
+def _checks(record: type[Record]) -> dict[str, Check]:
+    """By field, in the order of their declaration."""
+    hints = get_type_hints(record)
+    return {one.name: _check(hints[one.name]) for one in fields(record)}  # type: ignore[arg-type]
+
+
+def _check(hint: Any) -> Check:
+    kind, inner = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return _one_of(frozenset(inner))
+    if kind in (Union, UnionType):
+        return _any_of([_check(one) for one in inner])
+    if kind in (tuple, list):
+        return _all_in(kind, _check(inner[0]))
+    if kind is dict:
+        return _values_fit(_check(inner[1]))
+    if hint in (int, float):
+        return _is_integer if hint is int else _is_number
+    if hint is str:
+        return _is_text
+    return lambda value: hint is Any or isinstance(value, NoneType if hint is None else hint)
+
+
+def _is_integer(value: Any) -> bool:
+    return type(value) is int and -MAX_NUMBER < value < MAX_NUMBER
+
+
+def _is_number(value: Any) -> bool:
+    """Neither NaN nor infinity, both of which Python's JSON reads."""
+    return type(value) in (float, int) and -MAX_NUMBER < value < MAX_NUMBER
+
+
+def _is_text(value: Any) -> bool:
+    """A lone surrogate is valid JSON and cannot be sent to anybody as UTF-8."""
+    return isinstance(value, str) and (
+        value.isascii() or value == value.encode("utf-8", "ignore").decode()
+    )
+
+
+def _one_of(words: frozenset[Any]) -> Check:
+    return lambda value: isinstance(value, str | int) and value in words
+
+
+def _any_of(checks: list[Check]) -> Check:
+    return lambda value: any(fits(value) for fits in checks)
+
+
+def _all_in(kind: type, fits: Check) -> Check:
+    return lambda values: isinstance(values, kind) and all(map(fits, values))  # type: ignore[call-overload]
+
+
+def _values_fit(fits: Check) -> Check:
+    return lambda values: (
+        isinstance(values, dict) and all(map(_is_text, values)) and all(map(fits, values.values()))
+    )

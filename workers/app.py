@@ -1,35 +1,36 @@
-"""How is Celery set up: which queue takes which task, and what happens to those that come late?"""
+"""How is Celery set up: which queue takes which task, and what happens to late ones?"""
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import sys
-import time
 from functools import cache
 from typing import Any
 
 from celery import Celery
-from celery.signals import heartbeat_sent, setup_logging, worker_ready
+from celery.signals import celeryd_init, setup_logging, worker_ready
 from kombu import Queue
-from redis import Redis
-from redis.exceptions import RedisError
 
+from scoreboard.process.clock import Clock
+from scoreboard.process.log import set_up
 from scoreboard.queues import CAPTURE, CONTROL, OCR
 from scoreboard.store import Store
-from scoreboard.version import VERSION
+from scoreboard.store.connect import redis_client
 from workers.counts.tally import Tally
+from workers.schedule.pace import MAX_LOOK_SECONDS
+from workers.service import broker
+from workers.service.leases import Leases
 from workers.settings import settings
 
 CAPTURE_EXPIRES_SECONDS = 5.0
 LOOK_EXPIRES_SECONDS = 8.0
 
-app = Celery("rotisserie", fixups=[])
+app = Celery("rotisserie", fixups=[], task_cls="workers.consumer:Task")
 app.conf.update(
     broker_url=settings.redis_url,
+    broker_transport=broker.TRANSPORT,
+    broker_transport_options=broker.OPTIONS,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    broker_transport_options={"visibility_timeout": 60, "socket_keepalive": True},
     result_backend=None,
     task_ignore_result=True,
     task_serializer="json",
@@ -47,29 +48,47 @@ app.conf.update(
         "workers.tasks.ask_category": {"queue": CONTROL},
     },
     task_time_limit=60,
+    worker_consumer="workers.consumer:Consumer",
     worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    worker_enable_prefetch_count_reduction=False,
+    worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     worker_send_task_events=False,
     beat_scheduler="workers.beat:Scheduler",
     beat_max_loop_interval=1,
-    beat_schedule={
-        "discover": {"task": "workers.tasks.discover", "schedule": 60.0, "options": {"expires": 55}}
-    },
 )
 
 
-_NOISY = ("celery.worker.strategy", "celery.worker.request", "celery.app.trace", "celery.beat")
-"""They write lines for every task."""
+_NOISY = (
+    "celery.worker.strategy",
+    "celery.worker.request",
+    "celery.worker.consumer.connection",
+    "celery.app.trace",
+    "celery.beat",
+)
+"""They write lines for every task, or name parts of ours that mean nothing to ops."""
 
 
 @cache
 def store() -> Store:
-    """This process's way to the scoreboard; its connections are made anew after a fork."""
-    return Store(
-        Redis.from_url(
-            settings.redis_url, socket_timeout=10, socket_keepalive=True, health_check_interval=30
-        )
-    )
+    """This process's scoreboard; its connections are opened again after a fork."""
+    return Store(redis_client(settings.redis_url))
+
+
+@cache
+def clock() -> Clock:
+    """Redis' time, which all processes share."""
+    return Clock(lambda: store().now())
+
+
+@cache
+def leases() -> Leases:
+    """Those of the looks that this process takes or reads."""
+    held = Leases(store, clock(), MAX_LOOK_SECONDS)
+    held.start()
+    return held
 
 
 @cache
@@ -80,10 +99,8 @@ def tally() -> Tally:
     return counts
 
 
-def beat_heart(**_: Any) -> None:
-    """Show a probe that this process is well."""
-    if settings.heartbeat_file:
-        settings.heartbeat_file.touch()
+_role = ["beat"]
+"""Until a worker says otherwise."""
 
 
 def show_ready(**_: Any) -> None:
@@ -92,23 +109,17 @@ def show_ready(**_: Any) -> None:
         settings.heartbeat_file.with_name(f"{settings.heartbeat_file.name}.ready").touch()
 
 
-def show_worker(sender: Any, **_: Any) -> None:
-    """Show the admins which workers there are."""
-    with contextlib.suppress(RedisError):
-        store().put_worker(sender.eventer.hostname, VERSION, time.time())
+def note_role(sender: str, **_: Any) -> None:
+    """``sender``: the worker's host name, such as capture@pod."""
+    _role[0] = sender.partition("@")[0]
 
 
 def log_to_stdout(**_: Any) -> None:
-    logging.basicConfig(
-        stream=sys.stdout,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    set_up(_role[0], settings.log_format)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-heartbeat_sent.connect(beat_heart)
-heartbeat_sent.connect(show_worker)
+celeryd_init.connect(note_role)
 worker_ready.connect(show_ready)
 setup_logging.connect(log_to_stdout)

@@ -1,6 +1,7 @@
 """What does Celery beat send, and which of several beats does it?
 
-The due times stand in Redis, so this scheduler keeps nothing: a beat that dies is replaced by one that knows as much.
+The due times are in Redis, so this scheduler keeps nothing: a beat that dies is replaced by one that knows as much.
+Pauses between two things are measured by this machine's steady clock, due times by Redis'.
 """
 
 from __future__ import annotations
@@ -9,27 +10,31 @@ import logging
 import os
 import socket
 import time
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from celery import beat
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from scoreboard.queues import CAPTURE, CONTROL
 from scoreboard.requests import ASK_EXPIRES_SECONDS
-from scoreboard.version import VERSION
-from workers.app import CAPTURE_EXPIRES_SECONDS, beat_heart, store, tally
-from workers.message import look_message
-from workers.schedule.pace import room
+from workers.app import CAPTURE_EXPIRES_SECONDS, app, clock, store, tally
+from workers.message import look_message, task_message
+from workers.schedule.pace import latest_due, room
+from workers.service.heart import Heart
+from workers.service.presence import Presence
+from workers.settings import settings
 
 TICK_SECONDS = 0.1
 LEADERSHIP_SECONDS = 5.0
 RENEW_SECONDS = 1.0
-LEASE_SECONDS = 24.0
-"""Longer than any look takes: after it a lost one is replaced."""
+LEASE_SECONDS = CAPTURE_EXPIRES_SECONDS + 1
+"""Until the look has begun, which then says how much longer it may take."""
+DISCOVER_EVERY_SECONDS = 60.0
+DISCOVER_EXPIRES_SECONDS = 55.0
 DIRECT_EVERY_SECONDS = 2.0
-"""Numbers age, so every board is made anew this often although nothing was read."""
+"""Numbers age, so every board is made again this often although nothing was read."""
 MAX_DIRECT_WAITING = 4
 MAX_CONTROL_WAITING = 8
 """A discovery finds room also when boards wait to be made."""
@@ -42,55 +47,68 @@ class Scheduler(beat.Scheduler):
 
     def setup_schedule(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-        self.leads_until = self.renewed_at = self.directed_at = self.measured_at = 0.0
+        self.renewed_at = self.directed_at = -RENEW_SECONDS
+        self.discovered_at = time.monotonic()
         self.finished, self.finished_per_second = 0, 0.0
-        self.merge_inplace(self.app.conf.beat_schedule)
+        self.heart = Heart(settings.heartbeat_file)
+        Presence(store, clock(), f"beat@{self.name}", "beat", settings.commit).start()
 
     def tick(self, *_: Any, **__: Any) -> float:
-        now = time.time()
+        began = time.monotonic()
+        self.heart.beat()
         try:
-            if not self._leads(now):
+            if not self._leads(began):
                 return RENEW_SECONDS
-            super().tick()
+            now = clock().now()
+            self._send_discover(began)
             self._send_captures(now)
-            self._send_direct(now)
+            self._send_direct(began)
             self._send_asked(now)
-        except (RedisError, OperationalError) as error:
-            beat_heart()  # this process is well: to restart it would not bring Redis back
-            logger.warning("Redis does not answer (%s); trying again in a second", error)
+        except RedisError as error:
+            logger.warning("Redis does not answer, trying again every second: %s", error)
             return RENEW_SECONDS
-        return max(0.01, TICK_SECONDS - (time.time() - now))
+        return max(0.01, TICK_SECONDS - (time.monotonic() - began))
 
-    def _leads(self, now: float) -> bool:
-        """Once a second: renew the leadership, measure the pace, notice what the admins changed."""
-        if now - self.renewed_at < RENEW_SECONDS:
+    def _leads(self, began: float) -> bool:
+        """Once a second: renew the leadership, measure the pace, notice what admins changed."""
+        if began - self.renewed_at < RENEW_SECONDS:
             return True
-        leads = store().lead(self.name, LEADERSHIP_SECONDS)
-        beat_heart()
-        store().put_worker(f"beat@{self.name}", VERSION, now)
-        if not leads:
+        if not store().lead(self.name, LEADERSHIP_SECONDS):
             return False
-        finished, elapsed = store().looks_finished(), now - self.renewed_at
+        finished, elapsed = store().looks_finished(), began - self.renewed_at
         latest = max(0, finished - self.finished) / elapsed if self.finished else 0.0
         self.finished_per_second += 0.3 * (latest - self.finished_per_second)
-        self.finished, self.renewed_at = finished, now
+        self.finished, self.renewed_at = finished, began
         self._discover_what_changed()
+        self._pull_in(clock().now())
         return True
 
     def _discover_what_changed(self) -> None:
         if store().wants_discovery() and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING:
-            self.send_task("workers.tasks.discover", expires=RENEW_SECONDS)
+            self._send("discover", (), RENEW_SECONDS)
+
+    def _pull_in(self, now: float) -> None:
+        """No look is due later than a right clock would have had it."""
+        for game in store().games().values():
+            if count := store().pull_in(game.slug, latest_due(game, now), now):
+                logger.warning("%s: %d looks were due too late; they are due now", game.slug, count)
+
+    def _send_discover(self, began: float) -> None:
+        if began - self.discovered_at >= DISCOVER_EVERY_SECONDS:
+            self._send("discover", (), DISCOVER_EXPIRES_SECONDS)
+            self.discovered_at = began
 
     def _send_captures(self, now: float) -> None:
         most = room(store().looks_waiting(), self.finished_per_second)
         token = uuid4().hex
-        while most > 0 and (taken := store().take_due(now, most, LEASE_SECONDS, token)):
+        while most > 0 and (
+            taken := store().take_due(now, most, LEASE_SECONDS, token, leader=self.name)
+        ):
+            expires_at = now + CAPTURE_EXPIRES_SECONDS
             store().push_tasks(
                 CAPTURE,
                 [
-                    look_message(
-                        "capture", CAPTURE, channel, token, now, now, now + CAPTURE_EXPIRES_SECONDS
-                    )
+                    look_message("capture", CAPTURE, channel, token, now, now, expires_at)
                     for channel, _ in taken
                 ],
             )
@@ -98,32 +116,28 @@ class Scheduler(beat.Scheduler):
                 tally().took("dispatch", now - due_at)
             most -= len(taken)
 
-    def _send_direct(self, now: float) -> None:
-        everything = now - self.directed_at >= DIRECT_EVERY_SECONDS
+    def _send_direct(self, began: float) -> None:
+        everything = began - self.directed_at >= DIRECT_EVERY_SECONDS
         if not everything and not store().boards_are_due():
             return
         if store().tasks_waiting(CONTROL) >= MAX_DIRECT_WAITING:
             return
-        self.directed_at = now if everything else self.directed_at
-        self.send_task(
-            "workers.tasks.direct",
-            (everything,),
-            expires=DIRECT_EVERY_SECONDS,
-            producer=self.producer,
-        )
+        self.directed_at = began if everything else self.directed_at
+        self._send("direct", (everything,), DIRECT_EVERY_SECONDS)
 
     def _send_asked(self, now: float) -> None:
-        """What admins want to know goes to the workers that can tell."""
+        """What admins want to know goes to the workers that can answer."""
         for ask in store().take_asked(now):
-            self.send_task(
-                f"workers.tasks.ask_{ask.kind}",
-                (ask.to_json(),),
-                expires=ASK_EXPIRES_SECONDS,
-                producer=self.producer,
-            )
+            self._send(f"ask_{ask.kind}", (ask.to_json(),), ASK_EXPIRES_SECONDS)
+
+    def _send(self, task: str, arguments: Sequence[object], expires_seconds: float) -> None:
+        queue = app.conf.task_routes[f"workers.tasks.{task}"]["queue"]
+        now, task_id = clock().now(), uuid4().hex
+        message = task_message(task, queue, arguments, task_id, now, now + expires_seconds)
+        store().push_tasks(queue, [message])
 
     def close(self) -> None:
-        """A beat that ends in peace leaves at once to another."""
+        """A beat that is stopped hands over at once."""
         try:
             store().resign(self.name)
         except RedisError as error:

@@ -27,14 +27,15 @@ _AGELESS = attrgetter(
 
 def direct_games(store: Store, everything: bool, now: float) -> int:
     """Make the boards that may have changed, or all of them; how many were made."""
-    if not store.start_directing(LEASE_SECONDS):
+    token = store.start_directing(LEASE_SECONDS)
+    if not token:
         return 0
     began = time.thread_time()
     try:
         dirty = store.take_dirty()
         return _direct(store, None if everything or "" in dirty else dirty, now)
     finally:
-        store.rest_from_directing(REST * (time.thread_time() - began))
+        store.rest_from_directing(token, REST * (time.thread_time() - began))
 
 
 def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
@@ -45,7 +46,7 @@ def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
     enabled = {slug for slug, game in games.items() if game.enabled}
     found = store.streams()
     if not found and not store.has_discovered():
-        return 0  # a Redis that has just begun is no world without streams
+        return 0  # a Redis that was just started says nothing about which streams are live
     streams = [stream for stream in found.values() if stream.game in enabled]
     standings = store.standings()
     for name in sorted(names):

@@ -6,19 +6,19 @@ from functools import cache
 
 import cv2
 
-from workers.app import store
+from workers.app import clock, store
 from workers.capture.camera import Camera
 from workers.discover.helix import Helix
 from workers.read.budget import Budget, banner_budget
 from workers.settings import settings
 
-# Celery runs as many processes or threads as there is work for; OpenCV's own would only stand in their way.
+# Celery runs as many processes or threads as there is work for; OpenCV's own threads would only get in the way.
 cv2.setNumThreads(1)
 
 
 @cache
 def camera() -> Camera:
-    return Camera(store(), settings.allowed_stream_hosts)
+    return Camera(store(), settings.allowed_stream_hosts, clock=clock().now)
 
 
 @cache
@@ -28,7 +28,7 @@ def banners() -> Budget:
 
 @cache
 def helix() -> Helix | None:
-    """Nothing without credentials: only what admins added is watched."""
+    """None without credentials: only the channels that admins added are watched."""
     if not settings.twitch_client_id:
         return None
     return Helix(

@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from scoreboard.process.log import FORMATS
+from scoreboard.store.connect import what_is_wrong_with
+
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+|[0-9a-fA-F:]+)(:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     redis_url: str
     twitch_client_id: str
-    """Empty: Twitch is not asked."""
+    """Empty: Twitch is not used."""
     twitch_client_secret: str
     twitch_api_url: str
     twitch_auth_url: str
     allowed_stream_hosts: frozenset[str]
     """Hosts that may be opened although their address is private."""
     heartbeat_file: Path | None
-    """Touched every few seconds while the process is well: what a probe looks at."""
+    """Touched every second while the process is well: what a probe looks at."""
+    log_format: str
+    commit: str
+    """The commit this was built from; empty when not known."""
 
 
 def from_environment() -> Settings:
-    """Fails with one sentence when what is set contradicts itself."""
+    """Exits with one sentence when a value is wrong or two contradict each other."""
     get = os.environ.get
-    client_id, client_secret = get("TWITCH_CLIENT_ID", ""), get("TWITCH_CLIENT_SECRET", "")
-    if bool(client_id) != bool(client_secret):
-        raise SystemExit("Set both TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or neither.")
     heartbeat_file = get("HEARTBEAT_FILE", "")
-    return Settings(
+    found = Settings(
         redis_url=get("REDIS_URL", "redis://localhost:6379/0"),
-        twitch_client_id=client_id,
-        twitch_client_secret=client_secret,
+        twitch_client_id=get("TWITCH_CLIENT_ID", ""),
+        twitch_client_secret=get("TWITCH_CLIENT_SECRET", ""),
         twitch_api_url=get("TWITCH_API_URL", "https://api.twitch.tv/helix"),
         twitch_auth_url=get("TWITCH_AUTH_URL", "https://id.twitch.tv/oauth2/token"),
         allowed_stream_hosts=frozenset(get("ALLOWED_STREAM_HOSTS", "").replace(",", " ").split()),
         heartbeat_file=Path(heartbeat_file) if heartbeat_file else None,
+        log_format=get("LOG_FORMAT", "").lower() or FORMATS[0],
+        commit=get("COMMIT", ""),
     )
+    if sentence := what_is_wrong(found):
+        raise SystemExit(sentence)
+    return found
+
+
+def what_is_wrong(found: Settings) -> str:
+    """The first mistake, in a sentence; empty when there is none."""
+    if sentence := what_is_wrong_with(found.redis_url):
+        return sentence
+    if bool(found.twitch_client_id) != bool(found.twitch_client_secret):
+        return "Set both TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or neither."
+    urls = {"TWITCH_API_URL": found.twitch_api_url, "TWITCH_AUTH_URL": found.twitch_auth_url}
+    for name, url in urls.items():
+        if not re.match(r"https?://[^/\s]+", url):
+            return f"{name} must start with http:// or https:// and name a host."
+    for host in sorted(found.allowed_stream_hosts):
+        if not _HOST.fullmatch(host):
+            return f"ALLOWED_STREAM_HOSTS must list host or host:port, and {host!r} is neither."
+    if found.heartbeat_file and not found.heartbeat_file.parent.is_dir():
+        return f"HEARTBEAT_FILE must be in a folder that exists, and {found.heartbeat_file.parent} does not."
+    if found.log_format not in FORMATS:
+        return f"LOG_FORMAT must be one of: {', '.join(FORMATS)}."
+    return ""
 
 
 settings = from_environment()

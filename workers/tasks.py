@@ -1,19 +1,20 @@
 """The whole pipeline: which task does each step, and what does it hand to the next?
 
-discover -> (beat: schedule) -> capture -> read -> (settle: track) -> (beat) -> direct
+discover -> (beat: schedule) -> capture -> read -> (finish: track) -> (beat) -> direct
 """
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from celery import Task
+from redis.exceptions import RedisError
 
+from scoreboard.process.log import about
 from scoreboard.queues import OCR
 from scoreboard.requests import Ask
-from workers.app import LOOK_EXPIRES_SECONDS, app, store, tally
+from workers.app import LOOK_EXPIRES_SECONDS, app, clock, leases, store, tally
 from workers.capture import take
+from workers.consumer import Task
 from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
@@ -24,70 +25,92 @@ from workers.message import look_message
 from workers.process import banners, camera, helix
 from workers.read.look import read_look
 from workers.schedule.finish import finish_with_failure, finish_with_reading
+from workers.schedule.pace import MAX_LOOK_SECONDS
+from workers.service.leases import LEASE_SECONDS
 
 
 @app.task
 def discover() -> None:
     """Which streams are live?"""
-    discovery.discover(store(), helix(), time.time())
+    discovery.discover(store(), helix(), clock().now())
 
 
-class LookTask(Task):  # type: ignore[type-arg]
+class LookTask(Task):
     """A look that an error of ours ends has ended all the same: in a state, not only in a log."""
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        super().on_failure(exc, task_id, args, kwargs, einfo)
+        if isinstance(exc, RedisError) or len(args) != 3:
+            return
         channel, token, asked_at = args
         if wanted := store().wanted(channel, token):
             finish_with_failure(
-                store(), wanted, token, asked_at, "error", type(exc).__name__, time.time()
+                store(), wanted, token, asked_at, "error", type(exc).__name__, clock().now()
             )
 
 
 @app.task(base=LookTask)
 def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
-    tally().took("wait for capture", time.time() - asked_at)
-    if wanted := store().wanted(channel, token):
+    now = clock().now()
+    tally().took("wait for capture", now - asked_at)
+    wanted = store().wanted(channel, token, now=now, lease_seconds=LEASE_SECONDS)
+    if not wanted:
+        return
+    with about(channel), leases().hold(channel, token, asked_at):
         try:
             with tally().capture() as timings:
                 look = take.capture(wanted, token, camera(), timings)
         except CaptureFailed as failure:
             finish_with_failure(
-                store(), wanted, token, asked_at, failure.state, failure.sentence, time.time()
+                store(), wanted, token, asked_at, failure.state, failure.sentence, clock().now()
             )
         else:
-            hand_on(look, asked_at, time.time())
+            hand_on(look, asked_at, clock().now())
 
 
 def hand_on(look: Look, asked_at: float, now: float) -> None:
     """The look waits to be read, and its task with it."""
-    message = look_message(
-        "read", OCR, look.channel, look.token, asked_at, now, now + LOOK_EXPIRES_SECONDS
-    )
+    expires_at = now + LOOK_EXPIRES_SECONDS
+    message = look_message("read", OCR, look.channel, look.token, asked_at, now, expires_at)
     with tally().step("hand on"):
-        store().put_look(look.channel, look.to_bytes(), LOOK_EXPIRES_SECONDS, OCR, message)
+        store().put_look(
+            look.channel,
+            look.token,
+            look.to_bytes(),
+            OCR,
+            message,
+            now,
+            expire_seconds=LOOK_EXPIRES_SECONDS,
+            lease_seconds=LOOK_EXPIRES_SECONDS + 1,
+        )
 
 
 @app.task(base=LookTask)
 def read(channel: str, token: str, asked_at: float) -> None:
     """The newest frame that waits, from pixels to what is believed; none waits when a newer task took it."""
-    wanted = store().wanted(channel, token, take_look=True)
-    if wanted and wanted.look:
-        look = Look.from_bytes(wanted.look)
-        tally().took("wait for read", time.time() - look.taken_at)
+    now = clock().now()
+    if now - asked_at > MAX_LOOK_SECONDS:
+        return
+    wanted = store().wanted(channel, token, take_look=True, now=now, lease_seconds=LEASE_SECONDS)
+    look = Look.from_bytes(wanted.look) if wanted and wanted.look else None
+    if not wanted or not look or look.token != token:
+        return
+    with about(channel), leases().hold(channel, token, asked_at):
+        tally().took("wait for read", now - look.taken_at)
         with tally().step("read"):
             reading = read_look(look, wanted.game, banners())
         with tally().step("keep for people"):
-            sample_keeper.see(store(), look, reading, time.time())
+            sample_keeper.see(store(), look, reading, clock().now())
         with tally().step("settle"):
-            finish_with_reading(store(), wanted, token, asked_at, reading, time.time())
+            finish_with_reading(store(), wanted, token, asked_at, reading, clock().now())
 
 
 @app.task
 def direct(everything: bool) -> None:
     """The boards, and who is on air."""
     with tally().step("direct"):
-        direct_games(store(), everything, time.time())
+        direct_games(store(), everything, clock().now())
 
 
 @app.task
@@ -108,4 +131,4 @@ def ask_reading(ask: str) -> None:
 def ask_category(ask: str) -> None:
     """An admin looks for a game's name on Twitch."""
     asked = Ask.from_json(ask)
-    store().put_answer(asked.id, answer_category(helix(), asked, time.time()))
+    store().put_answer(asked.id, answer_category(helix(), asked, clock().now()))

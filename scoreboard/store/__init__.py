@@ -61,11 +61,12 @@ from scoreboard.store.boards import Boards
 from scoreboard.store.captures import Captures, LookContext
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
+from scoreboard.store.due import Lane
 from scoreboard.store.health import Health
 from scoreboard.store.history import History
 from scoreboard.store.inbox import Inbox
 from scoreboard.store.leadership import Leadership
-from scoreboard.store.looks import Lane, Looks
+from scoreboard.store.looks import Looks
 from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
 from scoreboard.store.requests import Requests
@@ -76,11 +77,11 @@ __all__ = ["Lane", "LookContext", "Store"]
 
 
 class Store(
+    Captures,
     Catalog,
     Streams,
     Looks,
     Leadership,
-    Captures,
     Queues,
     Previews,
     Standings,

@@ -1,17 +1,20 @@
-"""What is shown, and what are viewers told of it?"""
+"""What is shown, and what do viewers hear of it?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from scoreboard.models import Board, Event, OnAir
-from scoreboard.store.part import Part, text
+from scoreboard.store.part import PARSE_ERRORS, Part, text
 
 if TYPE_CHECKING:
     from redis import Redis
 
 EVENTS_KEPT = 1000
+# KEYS: directing. ARGV: token, milliseconds.
+_REST = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end"
 
 
 class Boards(Part):
@@ -19,11 +22,12 @@ class Boards(Part):
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
-        self._boards: dict[str, tuple[bytes, Board]] = {}
-        """The newest board of each game as it stands in Redis, and parsed: a thousand rows are not parsed twice."""
+        self._rest = redis.register_script(_REST)
+        self._boards: dict[str, tuple[bytes, Board | None]] = {}
+        """The newest board of each game as Redis holds it, and parsed: a thousand rows are not parsed twice."""
 
     def take_dirty(self) -> set[str]:
-        """The games whose board may have changed since the last call; an empty name stands for all of them."""
+        """The games whose board may have changed since the last call; an empty name means all of them."""
         pipe = self.redis.pipeline()
         pipe.smembers("dirty")
         pipe.delete("dirty")
@@ -38,12 +42,15 @@ class Boards(Part):
         dirty, directing = pipe.execute()
         return bool(dirty) and not directing
 
-    def start_directing(self, lease_seconds: float) -> bool:
-        """False while another makes the boards, or rests from it."""
-        return bool(self.redis.set("directing", "1", nx=True, px=int(lease_seconds * 1000)))
+    def start_directing(self, lease_seconds: float) -> str:
+        """The token of the lease; empty while another makes the boards, or rests from it."""
+        token = uuid4().hex
+        held = self.redis.set("directing", token, nx=True, px=int(lease_seconds * 1000))
+        return token if held else ""
 
-    def rest_from_directing(self, rest_seconds: float) -> None:
-        self.redis.set("directing", "1", px=max(1, int(rest_seconds * 1000)))
+    def rest_from_directing(self, token: str, rest_seconds: float) -> None:
+        """Nobody makes the boards for a while, unless the lease has passed on."""
+        self._rest(keys=["directing"], args=[token, max(1, int(rest_seconds * 1000))])
 
     def board(self, game: str) -> Board | None:
         body = cast("bytes | None", self.redis.get(f"board:{game}"))
@@ -51,12 +58,12 @@ class Boards(Part):
             return None
         known = self._boards.get(game)
         if known is None or known[0] != body:
-            known = self._boards[game] = (body, Board.from_json(body))
+            known = self._boards[game] = (body, self.rows.one("board", Board.from_json, body))
         return known[1]
 
     def on_air(self, game: str) -> OnAir | None:
-        text = cast("bytes | None", self.redis.get(f"on-air:{game}"))
-        return OnAir.from_json(text) if text else None
+        row = cast("bytes | None", self.redis.get(f"on-air:{game}"))
+        return self.rows.one("on-air", OnAir.from_json, row)
 
     def put_board(self, board: Board, announce: bool) -> None:
         """An event says only that there is a new board: who hears of it takes the newest."""
@@ -84,20 +91,18 @@ class Boards(Part):
         answer = cast(
             "list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds)
         )
-        return [
-            _event(entry_id, values) for _, entries in answer or [] for entry_id, values in entries
-        ]
+        events = (self._event(*entry) for _, entries in answer or [] for entry in entries)
+        return [event for event in events if event is not None]
 
     def newest_event_id(self) -> str:
         """Empty when there is none: nothing has changed yet, or Redis forgot."""
         newest = cast("list[tuple[bytes, Any]]", self.redis.xrevrange("events", count=1))
         return text(newest[0][0]) if newest else ""
 
-
-def _event(entry_id: bytes, values: Mapping[bytes, bytes]) -> Event:
-    return Event(
-        text(entry_id),
-        cast("Any", text(values[b"kind"])),
-        text(values[b"game"]),
-        text(values[b"body"]),
-    )
+    def _event(self, entry_id: bytes, values: Mapping[bytes, bytes]) -> Event | None:
+        try:
+            named = {text(name): text(value) for name, value in values.items()}
+            return Event.from_dict({**named, "id": text(entry_id)})
+        except PARSE_ERRORS as error:
+            self.rows.skip("events", error)
+            return None

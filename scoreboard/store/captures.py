@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Game, Standing, Stream
 from scoreboard.rules import near_end
-from scoreboard.store.catalog import games_from
-from scoreboard.store.part import Part, text
+from scoreboard.store.catalog import Catalog
+from scoreboard.store.part import text
 
 if TYPE_CHECKING:
     from redis import Redis
 
-# What a look needs, in one turn; nothing when the lease has passed on or the stream is gone.
-# KEYS: lease, look, resolved. ARGV: channel, token, the catalog's version that is known, 1 to take the look that waits.
+# What a look needs, in one turn; nothing when the lease has passed on or the stream is gone. The lease then lasts as
+# long as the step that is about to begin may take.
+# KEYS: lease, look, resolved, looks. ARGV: channel, token, the catalog's version that is known, 1 to take the look that
+# waits, now, milliseconds of the lease (0: as it is).
 _WANTED = """
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return nil end
 local stream = redis.call('HGET', 'streams', ARGV[1])
 local version = redis.call('GET', 'catalog:published') or ''
 if not stream then return nil end
+if ARGV[6] ~= '0' then
+  redis.call('PEXPIRE', KEYS[1], ARGV[6])
+  redis.call('ZADD', KEYS[4], 'XX', ARGV[5] + ARGV[6] / 1000, ARGV[1])
+end
 return {stream, version, version ~= ARGV[3] and redis.call('GET', 'catalog:games') or false,
         redis.call('HGET', 'standings', ARGV[1]), redis.call('HGET', 'tracks', ARGV[1]),
         redis.call('GET', KEYS[3]), ARGV[4] == '1' and redis.call('GETDEL', KEYS[2]) or false}
+"""
+
+# Hands a look on; its lease then covers the wait. Refused when the lease has passed on: a command that waited in the
+# socket of a Redis that hung would put an old picture under a newer look.
+# KEYS: lease, look, queue, looks. ARGV: channel, token, look, milliseconds it may wait, task, now, milliseconds of the
+# lease.
+_PUT_LOOK = """
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+redis.call('LPUSH', KEYS[3], ARGV[5])
+redis.call('PEXPIRE', KEYS[1], ARGV[7])
+redis.call('ZADD', KEYS[4], 'XX', ARGV[6] + ARGV[7] / 1000, ARGV[1])
+return 1
+"""
+
+# Keeps the leases of looks that are under way in a process that lives.
+# KEYS: looks. ARGV: now, milliseconds, then channel and token of each.
+_KEEP = """
+for place = 3, #ARGV, 2 do
+  local lease = 'lease:' .. ARGV[place]
+  if redis.call('GET', lease) == ARGV[place + 1] then
+    redis.call('PEXPIRE', lease, ARGV[2])
+    redis.call('ZADD', KEYS[1], 'XX', ARGV[1] + ARGV[2] / 1000, ARGV[place])
+  end
+end
 """
 
 
@@ -44,44 +75,77 @@ class LookContext:
     """The newest one that waited to be read, when it was asked for."""
 
 
-class Captures(Part):
+class Captures(Catalog):
     """A look on its way through capture to the reader."""
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
         self._wanted = redis.register_script(_WANTED)
+        self._put_look = redis.register_script(_PUT_LOOK)
+        self._keep_leases = redis.register_script(_KEEP)
         self._catalog: tuple[str, Mapping[str, Game]] = ("", {})
         """The version of the games that were published last, and they: most looks need no others."""
 
-    def wanted(self, channel: str, token: str, take_look: bool = False) -> LookContext | None:
-        """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on."""
-        keys = [f"lease:{channel}", f"look:{channel}", f"resolved:{channel}"]
-        found = cast(
-            "list[bytes | None] | None",
-            self._wanted(keys=keys, args=[channel, token, self._catalog[0], int(take_look)]),
-        )
+    def wanted(
+        self,
+        channel: str,
+        token: str,
+        take_look: bool = False,
+        now: float = 0.0,
+        lease_seconds: float = 0.0,
+    ) -> LookContext | None:
+        """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on.
+
+        ``lease_seconds``: how long the lease is to last from ``now``, by Redis' clock; 0 leaves it as it is.
+        """
+        keys = [f"lease:{channel}", f"look:{channel}", f"resolved:{channel}", "looks"]
+        lease = int(lease_seconds * 1000)
+        arguments: list[str | bytes | float] = [
+            channel,
+            token,
+            self._catalog[0],
+            int(take_look),
+            now,
+            lease,
+        ]
+        found = cast("list[bytes | None] | None", self._wanted(keys=keys, args=arguments))
         if not found:
             return None
         row, version, games, standing, track, resolved, look = found
         if games is not None:
-            self._catalog = (text(version), games_from(games))
-        stream = Stream.from_json(row or b"")
-        game = self._catalog[1].get(stream.game)
-        if not game or not game.enabled:
+            self._catalog = (text(version), self._games_in(games))
+        stream = self.rows.one("streams", Stream.from_json, row)
+        game = self._catalog[1].get(stream.game) if stream else None
+        if not stream or not game or not game.enabled:
             return None
-        believed = Standing.from_json(standing) if standing else None
+        believed = self.rows.one("standings", Standing.from_json, standing)
         if not (believed and near_end(believed)):
             game = game.without_banner()
         return LookContext(stream, game, believed, text(track), text(resolved), look)
+
+    def keep_leases(
+        self, looks: Iterable[tuple[str, str]], now: float, lease_seconds: float
+    ) -> None:
+        """``looks``: channel and token of each; those whose lease has passed on are left alone."""
+        words = [word for look in looks for word in look]
+        self._keep_leases(keys=["looks"], args=[now, int(lease_seconds * 1000), *words])
 
     def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
         self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))
 
     def put_look(
-        self, channel: str, look: bytes, expire_seconds: float, queue: str, task: bytes
-    ) -> None:
-        """The newer look replaces the older one that waits; ``task`` reads it."""
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.set(f"look:{channel}", look, px=int(expire_seconds * 1000))
-        pipe.lpush(queue, task)
-        pipe.execute()
+        self,
+        channel: str,
+        token: str,
+        look: bytes,
+        queue: str,
+        task: bytes,
+        now: float,
+        expire_seconds: float,
+        lease_seconds: float,
+    ) -> bool:
+        """The newer look replaces the older one that waits; ``task`` reads it. False when the lease has passed on."""
+        keys = [f"lease:{channel}", f"look:{channel}", queue, "looks"]
+        waits, lease = int(expire_seconds * 1000), int(lease_seconds * 1000)
+        arguments: list[str | bytes | float] = [channel, token, look, waits, task, now, lease]
+        return bool(self._put_look(keys=keys, args=arguments))

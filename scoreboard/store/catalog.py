@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Channel, Game
 from scoreboard.store.part import Part, text
 
+if TYPE_CHECKING:
+    from redis import Redis
+
 
 class Catalog(Part):
     """Games and channels, as the site publishes them."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._games: tuple[bytes | None, Mapping[str, Game]] | None = None
+        """The games as Redis holds them, and parsed."""
 
     def publish_catalog(
         self, games: Iterable[Game], channels: Iterable[Channel], version: str
@@ -29,16 +35,18 @@ class Catalog(Part):
         return text(self.redis.get("catalog:published"))
 
     def games(self) -> dict[str, Game]:
-        return dict(games_from(cast("bytes | None", self.redis.get("catalog:games")) or b"[]"))
+        return dict(self._games_in(cast("bytes | None", self.redis.get("catalog:games"))))
 
     def channels(self) -> dict[str, Channel]:
-        rows = json.loads(text(self.redis.get("catalog:channels")) or "[]")
-        return {row["channel"]: Channel.from_dict(row) for row in rows}
+        row = cast("bytes | None", self.redis.get("catalog:channels"))
+        channels = self.rows.listed("catalog:channels", Channel.from_dict, row)
+        return {channel.channel: channel for channel in channels}
 
-
-@lru_cache(maxsize=4)
-def games_from(rows: bytes) -> Mapping[str, Game]:
-    return {row["slug"]: Game.from_dict(row) for row in json.loads(rows)}
+    def _games_in(self, row: bytes | None) -> Mapping[str, Game]:
+        if self._games is None or self._games[0] != row:
+            games = self.rows.listed("catalog:games", Game.from_dict, row)
+            self._games = (row, {game.slug: game for game in games})
+        return self._games[1]
 
 
 def _list_to_json(records: Iterable[Game] | Iterable[Channel]) -> str:

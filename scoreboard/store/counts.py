@@ -1,4 +1,4 @@
-"""What was counted, and which faults stand?"""
+"""What was counted, and which faults are open?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from scoreboard.store.part import Part, text
+from scoreboard.store.part import REPORT_EVERY_SECONDS, Part
+from scoreboard.store.rows import facts
+
+ROW_FAULT_SECONDS = 2 * REPORT_EVERY_SECONDS
 
 
 class Counts(Part):
@@ -23,11 +26,8 @@ class Counts(Part):
 
     def counters(self) -> dict[tuple[str, str], int]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("counters"))
-        return {
-            (name, label): int(value)
-            for key, value in rows.items()
-            for name, _, label in [text(key).partition("|")]
-        }
+        counts = self.rows.by_name("counters", int, rows)
+        return {_two(key): count for key, count in counts.items()}
 
     def put_fault(self, step: str, subject: str, sentence: str, now: float) -> None:
         self.redis.hset(
@@ -38,9 +38,22 @@ class Counts(Part):
         self.redis.hdel("faults", f"{step}|{subject}")
 
     def faults(self) -> dict[tuple[str, str], dict[str, Any]]:
-        rows = cast("dict[bytes, bytes]", self.redis.hgetall("faults"))
-        return {
-            (step, subject): json.loads(row)
-            for key, row in rows.items()
-            for step, _, subject in [text(key).partition("|")]
-        }
+        """Unreadable rows that were replaced since are forgotten."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hgetall("faults")
+        pipe.time()
+        rows, (now, _) = pipe.execute()
+        known = self.rows.by_name("faults", facts("sentence", "at"), rows)
+        over = [key for key, row in known.items() if _is_over(key, row, now)]
+        if over:
+            self.redis.hdel("faults", *over)
+        return {_two(key): row for key, row in known.items() if key not in over}
+
+
+def _two(key: str) -> tuple[str, str]:
+    first, _, second = key.partition("|")
+    return first, second
+
+
+def _is_over(key: str, row: dict[str, Any], now: float) -> bool:
+    return key.startswith("rows|") and now - row["at"] > ROW_FAULT_SECONDS

@@ -1,13 +1,15 @@
-"""How is the machine doing: who works, how long does what wait, what did the last hours look like?"""
+"""How healthy is the system: workers, queues, discoveries, the last hours?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
-from scoreboard.health import Sample
-from scoreboard.store.part import Part, text
+from scoreboard.health import Sample, Worker
+from scoreboard.store.part import Part
+from scoreboard.store.rows import facts
 
 SAMPLES_KEPT = 1440
 """A day of minutes."""
@@ -15,19 +17,33 @@ WORKER_GONE_SECONDS = 30.0
 
 
 class Health(Part):
-    """Workers that show themselves, queues, discoveries, samples by the minute."""
+    """Workers that report, discoveries, samples by the minute."""
 
-    def put_worker(self, name: str, version: str, now: float) -> None:
-        self.redis.hset("workers", name, json.dumps({"version": version, "at": now}))
+    def put_worker(self, name: str, worker: Worker) -> None:
+        self.redis.hset("workers", name, worker.to_json())
+
+    def forget_worker(self, name: str) -> None:
+        self.redis.hdel("workers", name)
 
     def workers(self, now: float) -> dict[str, dict[str, Any]]:
-        """Those that showed themselves lately; the others are forgotten."""
-        rows = cast("dict[bytes, bytes]", self.redis.hgetall("workers"))
-        known = {text(name): json.loads(row) for name, row in rows.items()}
-        gone = [name for name, row in known.items() if now - row["at"] > WORKER_GONE_SECONDS]
+        """Those that reported lately, as ``Worker``; the others are forgotten. ``age``: seconds since the report.
+
+        Redis' clock says which; ``now`` may come from a machine whose clock is wrong, so each ``at`` is moved to it.
+        """
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hgetall("workers")
+        pipe.time()
+        rows, (redis_now, _) = pipe.execute()
+        known = self.rows.by_name("workers", Worker.from_json, rows)
+        ages = {name: max(0.0, redis_now - worker.at) for name, worker in known.items()}
+        gone = [name for name, age in ages.items() if age > WORKER_GONE_SECONDS]
         if gone:
             self.redis.hdel("workers", *gone)
-        return {name: row for name, row in sorted(known.items()) if name not in gone}
+        return {
+            name: {**asdict(worker), "at": now - ages[name], "age": ages[name]}
+            for name, worker in sorted(known.items())
+            if name not in gone
+        }
 
     def put_found(self, streams: Mapping[str, int], now: float) -> None:
         """How many streams of each game the last discovery found."""
@@ -36,7 +52,7 @@ class Health(Part):
 
     def found(self) -> dict[str, dict[str, Any]]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("found"))
-        return {text(game): json.loads(row) for game, row in rows.items()}
+        return self.rows.by_name("found", facts("streams", "at"), rows)
 
     def put_twitch_left(self, questions: int, now: float) -> None:
         self.redis.set("twitch-left", json.dumps({"questions": questions, "at": now}))
@@ -44,7 +60,7 @@ class Health(Part):
     def twitch_left(self) -> dict[str, Any] | None:
         """How many more questions Twitch allows for now, and when it said so."""
         row = cast("bytes | None", self.redis.get("twitch-left"))
-        return cast("dict[str, Any]", json.loads(row)) if row else None
+        return self.rows.one("twitch-left", facts("questions", "at"), row)
 
     def memory_bytes(self) -> int:
         return int(self.redis.info("memory")["used_memory"])
@@ -62,4 +78,4 @@ class Health(Part):
     def samples(self, newest: int) -> list[Sample]:
         """The oldest of them first."""
         rows = cast("list[bytes]", self.redis.lrange("samples", -newest, -1))
-        return [Sample.from_json(row) for row in rows]
+        return self.rows.many("samples", Sample.from_json, rows)

@@ -30,9 +30,8 @@ class History(Part):
         for key in MOMENT_KEYS.values():
             pipe.lrange(key, 0, -1)
         rows = chain.from_iterable(cast("list[list[bytes]]", pipe.execute()))
-        lately = [
-            moment for moment in map(Highlight.from_json, rows) if now - moment.at <= MOMENT_SECONDS
-        ]
+        found = self.rows.many("moments", Highlight.from_json, rows)
+        lately = [moment for moment in found if now - moment.at <= MOMENT_SECONDS]
         return sorted(lately, key=lambda moment: moment.at, reverse=True)
 
     def forget_moments(self, channels: Iterable[str]) -> None:
@@ -40,8 +39,8 @@ class History(Part):
         names = set(channels)
         for key in MOMENT_KEYS.values():
             for row in cast("list[bytes]", self.redis.lrange(key, 0, -1)):
-                moment = Highlight.from_json(row)
-                if moment.channel in names:
+                moment = self.rows.one("moments", Highlight.from_json, row)
+                if moment and moment.channel in names:
                     self.redis.lrem(key, 0, cast("str", row))
                     self.redis.delete(_picture_key(moment.channel, moment.at))
 
@@ -81,11 +80,16 @@ class History(Part):
         for name in names:
             pipe.lrange(f"alive:{name}", 0, -1)
         rows = cast("list[list[bytes]]", pipe.execute())
-        return {
-            name: [(float(at), int(alive)) for at, alive in map(bytes.split, points)]
+        found = {
+            name: self.rows.many("alive", _point, points)
             for name, points in zip(names, rows, strict=True)
-            if points
         }
+        return {name: points for name, points in found.items() if points}
+
+
+def _point(row: bytes) -> tuple[float, int]:
+    at, alive = row.split()
+    return float(at), int(alive)
 
 
 def _picture_key(channel: str, at: float) -> str:

@@ -5,9 +5,10 @@ The site reads, stores and only then removes, so that what it had read when it d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
+from scoreboard.models import Record
 from scoreboard.requests import Finish, Seen
 from scoreboard.store.part import Part
 
@@ -29,17 +30,25 @@ class Inbox(Part):
 
     def finishes(self) -> list[bytes]:
         """The oldest ones as ``Finish`` in JSON; they stay until ``forget_finishes``."""
-        return cast("list[bytes]", self.redis.lrange("finishes", 0, TAKEN_AT_ONCE - 1))
+        return self._readable("finishes", Finish.from_json)
 
     def forget_finishes(self, rows: Iterable[bytes]) -> None:
         self._forget("finishes", rows)
 
     def doubts(self) -> list[bytes]:
         """The oldest ones as ``Seen`` in JSON; they stay until ``forget_doubts``."""
-        return cast("list[bytes]", self.redis.lrange("doubts", 0, TAKEN_AT_ONCE - 1))
+        return self._readable("doubts", Seen.from_json)
 
     def forget_doubts(self, rows: Iterable[bytes]) -> None:
         self._forget("doubts", rows)
+
+    def _readable(self, key: str, parse: Callable[[bytes], Record]) -> list[bytes]:
+        """What cannot be read is removed: it would come first for ever."""
+        rows = cast("list[bytes]", self.redis.lrange(key, 0, TAKEN_AT_ONCE - 1))
+        good = [row for row in rows if self.rows.one(key, parse, row) is not None]
+        if len(good) < len(rows):
+            self._forget(key, set(rows) - set(good))
+        return good
 
     def _put(self, key: str, lines: list[str], most: int) -> None:
         if lines:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from scoreboard.store.part import Part, text
+from typing import TYPE_CHECKING
+
+from scoreboard.store.part import Part
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+# One script each: of two beats that ask at the same moment only one may hear yes.
+# KEYS: leader. ARGV: name, milliseconds.
+_LEAD = """
+local leader = redis.call('GET', KEYS[1])
+if leader and leader ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
+# KEYS: leader. ARGV: name.
+_RESIGN = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 
 class Leadership(Part):
     """One of several beats leads for a while at a time."""
 
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._lead = redis.register_script(_LEAD)
+        self._resign = redis.register_script(_RESIGN)
+
     def lead(self, name: str, lease_seconds: float) -> bool:
         """Whether the beat called ``name`` leads for the next ``lease_seconds``."""
-        milliseconds = int(lease_seconds * 1000)
-        if self.redis.set("leader", name, nx=True, px=milliseconds):
-            return True
-        if text(self.redis.get("leader")) != name:
-            return False
-        return bool(self.redis.pexpire("leader", milliseconds))
+        return bool(self._lead(keys=["leader"], args=[name, int(lease_seconds * 1000)]))
 
     def resign(self, name: str) -> None:
-        if text(self.redis.get("leader")) == name:
-            self.redis.delete("leader")
+        self._resign(keys=["leader"], args=[name])

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import LookState, Standing
 from scoreboard.queues import OCR
+from scoreboard.store.due import LANES, PAUSED, Lane, due_keys, ending
 from scoreboard.store.part import Part, text
 
 if TYPE_CHECKING:
     from redis import Redis
 
-Lane = Literal["final", "playing", ""]
-"""Which looks go first when there are more than the workers can do."""
-LANES: tuple[Lane, ...] = ("final", "playing", "")
+MAX_LEASE_SECONDS = 30
 _MAX_AT_ONCE = 500
 """So that no script holds Redis up for more than some milliseconds."""
 
 # Hands out due channels, the urgent ones first, each with a lease; the end of the lease becomes their next due time, so
 # that a lost look is replaced and there are never two at once. In each lane every game gets what it asks for, as long
 # as that is no more than an even share of the room; what it leaves goes to the others. Looks whose lease has ended
-# without a word of them are counted as lost.
-# KEYS: looks, games. ARGV: now, limit, lease seconds, token, then the lanes' endings, the urgent ones first.
+# without a word of them are counted as lost. A channel whose lease lasts longer, because its look is under way or an
+# admin paused it, is due when the lease ends. No look holds a lease for longer than LONGEST: one that says so was given
+# while Redis' clock was wrong.
+# KEYS: looks, games, leader. ARGV: now, limit, lease seconds, token, the beat that must lead (or nothing), the value of
+# a pause, then the lanes' endings, the urgent ones first.
 _TAKE_DUE = """
+if ARGV[5] ~= '' and redis.call('GET', KEYS[3]) ~= ARGV[5] then return {} end
 local now, room, token = ARGV[1], tonumber(ARGV[2]), ARGV[4]
 local ends, lease_milliseconds = now + ARGV[3], math.floor(ARGV[3] * 1000)
 local games, taken = redis.call('SMEMBERS', KEYS[2]), {}
 local lost = redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 if lost > 0 then redis.call('HINCRBY', 'counters', 'looks_lost|', lost) end
 
+local function put_off(game, channel, due)
+  for lane = 7, #ARGV do redis.call('ZADD', 'due:' .. game .. ARGV[lane], 'XX', due, channel) end
+end
+
+local function lease_left(channel)
+  local lease = 'lease:' .. channel
+  local left = redis.call('PTTL', lease)
+  if (left < 0 or left > LONGEST) and redis.call('GET', lease) ~= ARGV[6] then
+    redis.call('PEXPIRE', lease, lease_milliseconds)
+    left = lease_milliseconds
+  end
+  return math.min(left, LONGEST) / 1000
+end
+
 local function take(game, ending, most)
   local due = redis.call('ZRANGEBYSCORE', 'due:' .. game .. ending, '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
   for place = 1, #due, 2 do
     local channel = due[place]
-    for lane = 5, #ARGV do redis.call('ZADD', 'due:' .. game .. ARGV[lane], 'XX', ends, channel) end
     if redis.call('SET', 'lease:' .. channel, token, 'NX', 'PX', lease_milliseconds) then
+      put_off(game, channel, ends)
       redis.call('ZADD', KEYS[1], ends, channel)
       taken[#taken + 1] = channel
       taken[#taken + 1] = due[place + 1]
       room = room - 1
+    else
+      put_off(game, channel, now + lease_left(channel))
     end
   end
 end
 
-for lane = 5, #ARGV do
+for lane = 7, #ARGV do
   local asking = {}
   for _, game in ipairs(games) do
     local due = redis.call('ZCOUNT', 'due:' .. game .. ARGV[lane], '-inf', now)
@@ -56,7 +75,7 @@ for lane = 5, #ARGV do
   end
 end
 return taken
-"""
+""".replace("LONGEST", str(MAX_LEASE_SECONDS * 1000))
 
 # Ends a look: whoever still holds the lease says what is believed now, when the next look is due and how urgent it is.
 # Of a stream that was dropped meanwhile nothing is kept.
@@ -94,17 +113,23 @@ class Looks(Part):
         self._finish = redis.register_script(_FINISH)
 
     def take_due(
-        self, now: float, limit: int, lease_seconds: float, token: str
+        self, now: float, limit: int, lease_seconds: float, token: str, leader: str = ""
     ) -> list[tuple[str, float]]:
-        """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on."""
+        """At most ``limit`` channels whose look is due, and since when; each leased to ``token`` from now on.
+
+        None when a beat other than ``leader`` leads.
+        """
         arguments: list[str | float] = [
             now,
             min(limit, _MAX_AT_ONCE),
             lease_seconds,
             token,
-            *map(_ending, LANES),
+            leader,
+            PAUSED,
+            *map(ending, LANES),
         ]
-        taken = cast("list[bytes]", self._take_due(keys=["looks", "due_games"], args=arguments))
+        keys = ["looks", "due_games", "leader"]
+        taken = cast("list[bytes]", self._take_due(keys=keys, args=arguments))
         return [
             (text(channel), float(due))
             for channel, due in zip(taken[::2], taken[1::2], strict=True)
@@ -129,11 +154,11 @@ class Looks(Part):
             token,
             standing.game,
             next_due,
-            _ending(lane),
+            ending(lane),
             standing.to_json(),
             track,
             f"looks|{failed or standing.state}",
-            *map(_ending, LANES),
+            *map(ending, LANES),
         ]
         return bool(self._finish(keys=keys, args=arguments))
 
@@ -156,17 +181,23 @@ class Looks(Part):
         for key in due_keys(game):
             self.redis.zadd(key, {channel: now}, xx=True)
 
+    def pull_in(self, game: str, latest: float, now: float) -> int:
+        """Looks due after ``latest`` were scheduled by a wrong clock: they become due now. How many there were."""
+        late = cast(
+            "list[bytes]",
+            self.redis.zrange(
+                f"due:{game}", f"({latest}", "+inf", byscore=True, offset=0, num=_MAX_AT_ONCE
+            ),
+        )
+        pipe = self.redis.pipeline(transaction=False)
+        for key in due_keys(game) if late else ():
+            pipe.zadd(key, dict.fromkeys(late, now), xx=True)
+        pipe.execute()
+        return len(late)
+
     def next_looks(self, game: str) -> dict[str, float]:
         """When each channel of ``game`` is due."""
         due = cast(
             "list[tuple[bytes, float]]", self.redis.zrange(f"due:{game}", 0, -1, withscores=True)
         )
         return {text(channel): at for channel, at in due}
-
-
-def due_keys(game: str) -> list[str]:
-    return [f"due:{game}{_ending(lane)}" for lane in LANES]
-
-
-def _ending(lane: Lane) -> str:
-    return f":{lane}" if lane else ""

@@ -25,5 +25,9 @@ class Queues(Part):
     def oldest_task_sent_at(self, queue: str) -> float | None:
         """When the task was sent that has waited the longest; ``None`` when none waits or it does not say."""
         message = cast("bytes | None", self.redis.lindex(queue, -1))
-        sent_at = json.loads(message)["headers"].get(SENT_AT) if message else None
-        return float(sent_at) if sent_at is not None else None
+        return self.rows.one(queue, _sent_at, message)
+
+
+def _sent_at(message: bytes) -> float | None:
+    sent_at = json.loads(message)["headers"].get(SENT_AT)
+    return float(sent_at) if sent_at is not None else None

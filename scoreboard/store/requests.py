@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from scoreboard.models import Standing, Stream
 from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask, Seen, StreamStatus
-from scoreboard.store.looks import due_keys
+from scoreboard.store.due import PAUSED, due_keys
 from scoreboard.store.part import Part, text
+from scoreboard.store.rows import facts
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 ASKS_KEPT = 100
 ASKS_AT_ONCE = 10
@@ -17,13 +22,24 @@ ANSWER_EXPIRES_SECONDS = 120
 FRAME_EXPIRES_SECONDS = 1800
 SEEN_EXPIRES_SECONDS = 120
 INTEREST_SECONDS = 15
-PAUSED = "paused by an admin"
+
+# Ends a pause and nothing else: a look may have begun since the pause ended.
+# KEYS: lease, then the due sets. ARGV: the value of a pause, channel, now.
+_RESUME = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+for place = 2, #KEYS do redis.call('ZADD', KEYS[place], 'XX', ARGV[3], ARGV[2]) end
+"""
 
 
 class Requests(Part):
     """Questions and answers, frames, the last cut-outs, pauses."""
 
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._resume = redis.register_script(_RESUME)
+
     def ask(self, ask: Ask) -> None:
+        ask = replace(ask, at=self.now())  # the one clock that whoever takes it knows, too
         pipe = self.redis.pipeline()
         pipe.rpush("asked", ask.to_json())
         pipe.ltrim("asked", -ASKS_KEPT, -1)
@@ -32,7 +48,7 @@ class Requests(Part):
     def take_asked(self, now: float) -> list[Ask]:
         """What nobody has answered yet; what is too old to be waited for is dropped."""
         rows = cast("list[bytes] | None", self.redis.lpop("asked", ASKS_AT_ONCE))
-        asks = [Ask.from_json(row) for row in rows or []]
+        asks = self.rows.many("asked", Ask.from_json, rows or [])
         return [ask for ask in asks if now - ask.at <= ASK_EXPIRES_SECONDS]
 
     def put_answer(self, ask_id: str, answer: dict[str, Any]) -> None:
@@ -40,7 +56,7 @@ class Requests(Part):
 
     def answer(self, ask_id: str) -> dict[str, Any] | None:
         row = cast("bytes | None", self.redis.get(f"answer:{ask_id}"))
-        return cast("dict[str, Any]", json.loads(row)) if row else None
+        return self.rows.one("answer", facts(), row)
 
     def put_frame(self, frame_id: str, picture: bytes) -> None:
         self.redis.set(f"frame:{frame_id}", picture, ex=FRAME_EXPIRES_SECONDS)
@@ -68,10 +84,7 @@ class Requests(Part):
         self.redis.set(f"lease:{channel}", PAUSED, px=int(seconds * 1000))
 
     def resume(self, channel: str, game: str, now: float) -> None:
-        if text(self.redis.get(f"lease:{channel}")) == PAUSED:
-            self.redis.delete(f"lease:{channel}")
-        for key in due_keys(game):
-            self.redis.zadd(key, {channel: now}, xx=True)
+        self._resume(keys=[f"lease:{channel}", *due_keys(game)], args=[PAUSED, channel, now])
 
     def look_at_all(self, game: str, now: float) -> None:
         """All streams of ``game`` are due: what was changed about them shows with their next look."""
@@ -89,8 +102,8 @@ class Requests(Part):
         streams, standings = cast("list[list[bytes | None]]", pipe.execute())
         return {
             channel: (
-                Stream.from_json(stream) if stream else None,
-                Standing.from_json(standing) if standing else None,
+                self.rows.one("streams", Stream.from_json, stream),
+                self.rows.one("standings", Standing.from_json, standing),
             )
             for channel, stream, standing in zip(channels, streams, standings, strict=True)
         }
@@ -105,13 +118,12 @@ class Requests(Part):
             pipe.get(f"seen:{channel}")
         rows = iter(pipe.execute())
         return {
-            channel: _place(*four)
+            channel: self._place(*four)
             for channel, four in zip(games, zip(rows, rows, rows, rows, strict=True), strict=True)
         }
 
-
-def _place(
-    due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None
-) -> StreamStatus:
-    paused = max(0, left_milliseconds) / 1000 if text(lease) == PAUSED else 0.0
-    return StreamStatus(due, paused, Seen.from_json(seen) if seen else None)
+    def _place(
+        self, due: float | None, lease: bytes | None, left_milliseconds: int, seen: bytes | None
+    ) -> StreamStatus:
+        paused = max(0, left_milliseconds) / 1000 if text(lease) == PAUSED else 0.0
+        return StreamStatus(due, paused, self.rows.one("seen", Seen.from_json, seen))

@@ -1,4 +1,4 @@
-"""What do we believe of each stream?"""
+"""What is believed of each stream?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Standings(Part):
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
-        self._standings = Rows(Standing.from_json)
+        self._standings = Rows(self.rows, "standings", Standing.from_json)
 
     def standings(self) -> dict[str, Standing]:
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("standings"))

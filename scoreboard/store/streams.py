@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Stream
-from scoreboard.store.looks import due_keys
+from scoreboard.store.due import due_keys
 from scoreboard.store.part import Part, text
 from scoreboard.store.rows import Rows
 
@@ -31,7 +31,7 @@ class Streams(Part):
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
-        self._streams = Rows(Stream.from_json)
+        self._streams = Rows(self.rows, "streams", Stream.from_json)
         self._end_discovering = redis.register_script(_END_DISCOVERING)
 
     def streams(self) -> dict[str, Stream]:
@@ -40,7 +40,7 @@ class Streams(Part):
 
     def stream(self, channel: str) -> Stream | None:
         row = cast("bytes | None", self.redis.hget("streams", channel))
-        return Stream.from_json(row) if row else None
+        return self.rows.one("streams", Stream.from_json, row)
 
     def put_passed_over(self, game: str, reasons: Mapping[str, str]) -> None:
         """Live channels of the game that the last discovery did not take, each with the reason."""

@@ -29,6 +29,10 @@ def finish(
     return store.finish_look(playing(channel, 5, game), "memory", token, next_due, lane)
 
 
+def put_look(store: Store, pixels: bytes, token: str = "t") -> bool:
+    return store.put_look("a", token, pixels, "ocr", b"task", NOW, 5, 6)
+
+
 def test_what_admins_publish_comes_back(store: Store) -> None:
     assert (store.games(), store.channels(), store.catalog_version()) == ({}, {}, "")
     store.publish_catalog([PUBG], [Channel("a", "block")], "v1")
@@ -97,7 +101,7 @@ def test_those_near_their_finish_go_first(store: Store) -> None:
 def test_a_stream_gone_leaves_nothing_behind(store: Store, redis: Redis) -> None:
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
-    store.put_look("a", b"pixels", 5, "ocr", b"task")
+    put_look(store, b"pixels")
     put_track(store, playing("a", 5), "{}")
     store.drop_streams([stream("a")])
     finish(store, "a", "t", NOW + 1, "final")
@@ -146,8 +150,8 @@ def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_le
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
-    store.put_look("a", b"older", 5, "ocr", b"task")
-    store.put_look("a", b"newer", 5, "ocr", b"task")
+    put_look(store, b"older")
+    put_look(store, b"newer")
     assert store.tasks_waiting("ocr") == 2
     assert store.wanted("a", "stale", take_look=True) is None
     looks = [store.wanted("a", "t", take_look=True) for _ in range(2)]
@@ -236,7 +240,8 @@ def test_what_is_believed_comes_back_and_marks_its_game(store: Store) -> None:
     put_track(store, playing("a", 5), "memory")
     assert store.standings() == {"a": playing("a", 5)}
     assert store.boards_are_due()
-    assert store.start_directing(5)
+    token = store.start_directing(5)
+    assert token
     assert not store.boards_are_due()
     assert [store.take_dirty(), store.take_dirty()] == [{"pubg"}, set()]
 

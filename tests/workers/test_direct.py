@@ -98,9 +98,10 @@ def test_a_redis_that_has_just_begun_is_no_world_without_streams(store: Store) -
 def test_one_directs_at_a_time_and_nothing_is_lost(live: Store) -> None:
     live.redis.delete("directing")
     put_track(live, playing("a", 38), "")
-    assert live.start_directing(5)
+    token = live.start_directing(5)
+    assert token
     assert direct_games(live, False, NOW + 1) == 0
-    live.rest_from_directing(0.001)
+    live.rest_from_directing(token, 0.001)
     time.sleep(0.005)
     assert direct_games(live, False, NOW + 1) == 2
 

@@ -16,8 +16,8 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
-from scoreboard.durations import cumulated
 from scoreboard.models import ALL_GAMES, Board
+from scoreboard.process.durations import cumulated
 from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.board.events.hub import hub

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from redis.exceptions import RedisError
 
-from scoreboard.durations import bucket
+from scoreboard.process.durations import bucket
 from scoreboard.store import Store
 from workers.counts.timings import Timings
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from scoreboard.models import LookState, Reading, Standing
 from scoreboard.store import LookContext, Store
-from workers.schedule.pace import lane, next_due
+from workers.schedule.pace import MAX_LOOK_SECONDS, lane, next_due
 from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
 
@@ -51,9 +51,11 @@ def _settle(
     stream, believed, remembered = wanted.stream, wanted.standing, wanted.track
     if believed is None or believed.game != stream.game:
         believed, remembered = Standing(stream.channel, stream.game), ""
-    standing, memory = decide(believed, Memory.from_json(remembered) if remembered else Memory())
+    memory = store.rows.one("tracks", Memory.from_json, remembered or None) or Memory()
+    standing, memory = decide(believed, memory)
     due = next_due(
         standing, memory.wants_quick_look, wanted.game, asked_at, now, random.uniform(-1, 1)
     )
-    store.finish_look(standing, memory.to_json(), token, due, lane(standing), failed)
+    if now - asked_at <= MAX_LOOK_SECONDS:
+        store.finish_look(standing, memory.to_json(), token, due, lane(standing), failed)
     return standing

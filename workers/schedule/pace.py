@@ -10,6 +10,8 @@ QUICK_SECONDS = 2.0
 """To the second look at a number in doubt: as long as one segment."""
 MAX_BACKOFF_SECONDS = 60.0
 JITTER = 0.1
+MAX_LOOK_SECONDS = 24.0
+"""A look that ends later than this after it was asked for counts for nothing."""
 MIN_WAITING = 32
 SECONDS_OF_WORK = 1.0
 _FAILED: frozenset[LookState] = frozenset(
@@ -25,6 +27,12 @@ def next_due(
     return max(now, asked_at + interval * (1 + JITTER * jitter))
 
 
+def latest_due(game: Game, now: float) -> float:
+    """No look at a stream of ``game`` is ever due after this."""
+    intervals = (game.final_seconds, game.playing_seconds, game.waiting_seconds)
+    return now + (1 + 2 * JITTER) * max(MAX_BACKOFF_SECONDS, *intervals)
+
+
 def interval_seconds(standing: Standing, game: Game) -> float:
     """The final ten are looked at most often, lobbies seldom, and a stream that fails ever more seldom."""
     if standing.state in _FAILED:
@@ -36,7 +44,7 @@ def interval_seconds(standing: Standing, game: Game) -> float:
 
 
 def lane(standing: Standing) -> Lane:
-    """Which looks go first when there are more than the workers can do."""
+    """Which looks go first when there are more than the workers can take."""
     if not is_in_play(standing.phase, standing.alive):
         return ""
     return "final" if near_end(standing) else "playing"

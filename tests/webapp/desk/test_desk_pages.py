@@ -398,6 +398,7 @@ def test_many_are_featured_at_once_with_a_history(admin, store):
 
 
 def test_health_counts_how_looks_ended_and_who_works(admin, store):
+    from scoreboard.health import Worker
     from webapp.desk.health.sampler import write_sample
 
     now = time.time()
@@ -406,8 +407,8 @@ def test_health_counts_how_looks_ended_and_who_works(admin, store):
     store.count("looks", "ok", 30)
     store.count("looks", "no-counter", 8)
     store.count("looks", "timeout", 2)
-    store.put_worker("ocr@one", "0.1.0", now)
-    store.put_worker("gone@one", "0.0.9", now - 100)
+    store.put_worker("ocr@one", Worker("0.1.0", now))
+    store.put_worker("gone@one", Worker("0.0.9", now - 100))
     store.put_fault("discover", "pubg", "Twitch knows no category called 'x'.", now)
     page = admin.get("/admin/desk/health/").content.decode()
     for words in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from redis import Redis
 
-from scoreboard.durations import BOUNDS_SECONDS, bucket, cumulated
+from scoreboard.process.durations import BOUNDS_SECONDS, bucket, cumulated
 from scoreboard.store import Store
 from workers.counts.tally import Tally
 

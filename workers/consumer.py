@@ -1,0 +1,87 @@
+"""How does a worker take tasks from Redis, connect again when it is gone, and judge what comes too late?"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Literal
+
+from celery.app.task import Task as CeleryTask
+from celery.worker.consumer import Consumer as CeleryConsumer
+from celery.worker.request import Request as CeleryRequest
+from celery.worker.state import maybe_shutdown
+from celery.worker.state import revoked as revoked_tasks
+from redis.exceptions import RedisError
+
+from workers.app import clock, leases, store, tally
+from workers.service import broker
+from workers.service.heart import Heart
+from workers.service.presence import Presence
+from workers.settings import settings
+
+RECONNECT_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
+_WITHOUT = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
+"""Workers need not know of each other, and Celery's heartbeats fall silent with Redis."""
+
+
+class Request(CeleryRequest):
+    """A task that expires by Redis' clock, which its sender and all workers share."""
+
+    def maybe_expire(self) -> Literal[True] | None:
+        if not self.expires or clock().now() <= self.expires.timestamp():
+            return None
+        tally().count("tasks_expired", self.name)
+        logger.warning("%s waited too long for a worker", self.name)
+        revoked_tasks.add(self.id)  # where Celery looks for it
+        return True
+
+
+class Task(CeleryTask):  # type: ignore[type-arg]
+    """Without Redis it ends with a line that repeats, not with a traceback for each look."""
+
+    Request = "workers.consumer:Request"
+    throws = (RedisError,)
+
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        if isinstance(exc, RedisError):
+            logger.warning("%s ended without Redis: %s", self.name, exc)
+
+
+class Consumer(CeleryConsumer):
+    """Connects again within a second or two, whatever happened, and beats the heart at each turn of its loops."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, **_WITHOUT})
+        executor = getattr(self.pool, "executor", None)
+        self._heart = Heart(settings.heartbeat_file, executor and executor.submit)
+
+    def start(self) -> None:
+        counts, _ = tally(), leases()  # here, before threads would each make their own
+        broker.on_bad_entry[:] = [lambda: counts.count("bad_rows", "queues")]
+        role = ",".join(sorted(self.app.amqp.queues.consume_from))
+        Presence(store, clock(), self.hostname, role, settings.commit).start()
+        super().start()
+
+    def ensure_connected(self, conn: Any) -> Any:
+        """Tries until Redis answers."""
+        conn.ensure_connection(
+            self._not_connected,
+            interval_start=RECONNECT_SECONDS,
+            interval_step=0,
+            interval_max=RECONNECT_SECONDS,
+            callback=self._turned,
+        )
+        logger.info("connected to Redis")
+        return conn
+
+    def register_with_event_loop(self, hub: Any) -> None:
+        super().register_with_event_loop(hub)
+        hub.on_tick.add(self._heart.beat)
+
+    def _not_connected(self, error: Exception, _: float) -> None:
+        logger.warning("cannot connect to Redis, trying again every second: %s", error)
+
+    def _turned(self) -> None:
+        maybe_shutdown()
+        self._heart.beat()

@@ -1,0 +1,1 @@
+"""How does a worker process reach Redis, and how does it show that it is well?"""

@@ -1,0 +1,90 @@
+"""How does Celery reach Redis, and what happens to a queue's entry that is no task?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from queue import Empty
+from typing import Any
+
+from kombu.transport import redis
+from redis.exceptions import ResponseError
+
+from scoreboard.store.connect import ANSWER_SECONDS, CONNECT_SECONDS
+
+TRANSPORT = "workers.service.broker:Transport"
+HEALTH_CHECK_SECONDS = 3
+"""kombu asks Redis for a task every second and hangs up this long after an answer is due."""
+OPTIONS = {
+    "visibility_timeout": 60,
+    "socket_timeout": ANSWER_SECONDS,
+    "socket_connect_timeout": CONNECT_SECONDS,
+    "socket_keepalive": True,
+    "health_check_interval": HEALTH_CHECK_SECONDS,
+}
+"""Every wait is bounded, also for an answer that only seems to be there: while a Service has no endpoints its refusals
+are ICMP errors, which stay queued on a socket that connects after all and make it look readable. ``socket_timeout`` is
+longer than the second that kombu's BRPOP waits."""
+
+_LOST: tuple[type[Exception], ...] = (*redis.Transport.connection_errors, ResponseError)
+
+logger = logging.getLogger(__name__)
+on_bad_entry: list[Callable[[], None]] = []
+"""Called for each entry that is skipped."""
+
+
+class Channel(redis.Channel):
+    """Skips what cannot be a task; one such entry would end the worker otherwise."""
+
+    def _brpop_read(self, **options: Any) -> Any:
+        before = self._newest_delivered()
+        try:
+            return super()._brpop_read(**options)  # type: ignore[misc]
+        except Empty:
+            raise
+        except Exception as error:
+            # kombu takes a KeyError for a lost connection; here it is what most entries that are no task raise.
+            if isinstance(error, _LOST) and not isinstance(error, KeyError):
+                raise
+            logger.error("skipped an entry of a queue that is no task: %r", error)
+            self._give_credit_back(before)
+            for call in on_bad_entry:
+                call()
+            raise Empty from None
+
+    def _newest_delivered(self) -> str | None:
+        return next(reversed(self.qos._delivered or {}), None)
+
+    def _give_credit_back(self, before: str | None) -> None:
+        """An entry may have been counted as taken before it proved to be none."""
+        newest = self._newest_delivered()
+        if newest is not None and newest != before:
+            self.qos.ack(newest)
+
+
+class Transport(redis.Transport):
+    """A Redis that refuses a command counts as lost, so that Celery connects again.
+
+    After a fail-over the old primary answers ``READONLY``, and ``UNBLOCKED`` to whoever waits for a task.
+    """
+
+    Channel = Channel
+    connection_errors = _LOST
+
+    def _deliver(self, message: Any, queue: str | None) -> None:
+        if not is_message(message):
+            raise ValueError("it is not a message of Celery's")
+        super()._deliver(message, queue)
+
+
+def is_message(found: Any) -> bool:
+    """Whether the parts are there that kombu uses unchecked, also later, when the task is acknowledged."""
+    parts = found if isinstance(found, dict) else {}
+    headers, properties = parts.get("headers"), parts.get("properties")
+    if not isinstance(headers, dict) or not isinstance(properties, dict):
+        return False
+    info = properties.get("delivery_info")
+    words = [parts.get("body"), properties.get("delivery_tag"), headers.get("id")]
+    if isinstance(info, dict):
+        words += [info.get("exchange"), info.get("routing_key")]
+    return isinstance(info, dict) and all(isinstance(word, str) for word in words)
