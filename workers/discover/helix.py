@@ -60,12 +60,12 @@ class Helix:
         self._paused_until = 0.0
         self._categories: dict[str, str] = {}
         self.known_labels: dict[str, frozenset[str]] = {}
-        """The content labels of broadcasters as they were when last asked for."""
+        """The content labels of broadcasters as they were when last requested."""
         self.questions_left: int | None = None
         """As Twitch said last; it grows again with each second."""
 
     def category_id(self, name: str, now: float) -> str:
-        """Twitch's ID of a category, asked for once. Raises ``HelixFailed``."""
+        """Twitch's ID of a category, requested once. Raises ``HelixFailed``."""
         if name not in self._categories:
             rows = rows_of(self._get("/games", [("name", name)], now))
             ids = [twitch_id(row.get("id")) for row in rows if row.get("name") == name]
@@ -159,7 +159,7 @@ class Helix:
     def _ask(
         self, method: str, url: str, headers: dict[str, str], body: str | None = None
     ) -> tuple[int, str, bytes]:
-        """The status, when the next request is welcome (only said when it matters), and the body."""
+        """The status, when the rate limit resets (only given when it matters), and the body."""
         try:
             with (
                 time_limit(_ANSWER_SECONDS),

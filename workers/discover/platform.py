@@ -1,4 +1,4 @@
-"""Which platform does an address belong to?"""
+"""Which platform does a URL belong to?"""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from streamlink.exceptions import NoPluginError
 from streamlink.session.session import Streamlink
 
 _PLAIN = ("hls", "dash", "http", "file")
-"""streamlink's names for addresses that belong to no platform."""
+"""streamlink's names for URLs that belong to no platform."""
 
 
 def is_playlist(url: str) -> bool:
-    """Whether a browser may play the address itself."""
+    """Whether a browser can play the URL itself."""
     return urlsplit(url).path.lower().endswith(".m3u8")
 
 
 @lru_cache(maxsize=1000)
 def platform_of(url: str) -> str:
-    """By streamlink's plugin for it; ``web`` where there is none."""
+    """The name of streamlink's plugin for it; ``web`` if there is none."""
     try:
         name: str = _session().resolve_url_no_redirect(url)[0]
     except NoPluginError:

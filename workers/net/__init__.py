@@ -1,1 +1,1 @@
-"""How is anything asked of the network?"""
+"""How are requests made?"""

@@ -1,16 +1,16 @@
-"""Why did a request give no answer?"""
+"""Why did a request fail?"""
 
 from __future__ import annotations
 
 from typing import Literal
 
 Kind = Literal["gone", "unreachable", "timeout", "refused", "error"]
-"""``gone``: the server denies the resource; ``unreachable``: no such host, or nobody listens;
-``refused``: we do not ask it, or do not take so much; ``error``: anything else, perhaps for a moment."""
+"""``gone``: the server denies the resource; ``unreachable``: no such host, or nothing listens there;
+``refused``: not allowed here, or too large; ``error``: anything else, perhaps for a moment."""
 
 
 class FetchFailed(Exception):
-    """A request that ended without its answer: the ``kind``, and a ``sentence`` for people."""
+    """A request without a usable response: the ``kind``, and a ``sentence`` for people."""
 
     def __init__(self, kind: Kind, sentence: str, status: int | None = None) -> None:
         super().__init__(f"{kind}: {sentence}")

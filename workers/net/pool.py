@@ -67,7 +67,7 @@ class Connection(HTTPConnection):
         return limited_response(sock, self.ends_at, *arguments, **named)
 
     def is_dropped(self) -> bool:
-        """Whether the other side has closed it, or sent something unasked."""
+        """Whether the other side has closed it, or sent something unrequested."""
         return self.sock is None or bool(select.select([self.sock], [], [], 0)[0])
 
 
