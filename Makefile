@@ -87,6 +87,17 @@ bench-read-ready: $(FONTS)/node_modules/.ready
 bench-read: bench-read-ready ## the readers, measured beside others: DATA=folder of labelled frames
 	@.venv-bench/bin/python -m bench.read $(if $(DATA),--data $(DATA)) $(ARGS)
 
+.venv-fuzz/.ready-%:
+	@echo "what grows a corpus by coverage"
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	@rm -f .venv-fuzz/.ready-* && touch $@
+
+.PHONY: fuzz
+fuzz: python-version ## every parser of what strangers send, for long: MINUTES=30 ARGS="--targets playlist rows"
+	@$(MAKE) -s --no-print-directory .venv-fuzz/.ready-$(call hash,requirements/fuzz.txt)
+	@.venv-fuzz/bin/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
+
 .PHONY: bench bench-ready bench-read-ready bench-pipeline bench-hold bench-scale bench-fresh bench-overload bench-chaos
 bench: bench-ready bench-read-ready ## all benchmarks in short, each beside what it is compared with, as one table
 	@$(BIN)/python -m bench
