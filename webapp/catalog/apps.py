@@ -7,4 +7,4 @@ from django.apps import AppConfig
 
 class CatalogConfig(AppConfig):
     name = "webapp.catalog"
-    verbose_name = "What is watched"
+    verbose_name = "Catalog"

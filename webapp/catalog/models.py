@@ -1,49 +1,55 @@
-"""What do admins decide?"""
+"""Which games and channels do admins keep, and what is valid?"""
 
 from __future__ import annotations
 
-import re
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from webapp.catalog.hud_regions import check_regions
+from webapp.catalog.limits import (
+    CHANNEL_PATTERN,
+    DUPLICATE,
+    INTERVAL_SECONDS,
+    PICTURE_SCALE,
+    PICTURE_SIDE,
+    printable,
+)
+from webapp.catalog.naming import TWITCH_PREFIX, twitch_login
 
-CHANNEL_PATTERN = r"[a-z0-9][a-z0-9_-]{0,63}"
 URL_LENGTH = 2000
-INTERVAL_SECONDS = [MinValueValidator(1.0), MaxValueValidator(3600.0)]
-PICTURE_SIDE = [MinValueValidator(-2.0), MaxValueValidator(1.0)]
-PICTURE_SCALE = [MinValueValidator(0.1), MaxValueValidator(4.0)]
-SHARE = "As a fraction of the frame; 0 where the game fills it."
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """``text`` without control characters, direction overrides and outer spaces."""
-    return _CONTROL.sub("", text).strip()
+SHARE = "As a fraction of the frame; 0 if the game fills it."
 
 
 class Game(models.Model):
     """A game whose streams are watched."""
 
     slug = models.SlugField(
-        "short name", unique=True, max_length=40, help_text="In the address of its page: pubg."
+        "short name",
+        unique=True,
+        max_length=40,
+        help_text="Used in the address of its page, such as pubg.",
     )
     name = models.CharField(max_length=80)
     enabled = models.BooleanField(
-        default=True, help_text="Off: none of its streams is watched or shown."
+        default=True, help_text="When off, none of its streams are watched or shown."
     )
     twitch_category = models.CharField(
         "Twitch category",
         max_length=140,
         blank=True,
-        help_text="As Twitch writes it. Empty: only the channels that you add by URL.",
+        help_text="Spelled as on Twitch. If empty, only channels added by URL are watched.",
     )
     stream_limit = models.PositiveIntegerField(
-        "streams",
+        "stream limit",
         default=100,
         validators=[MinValueValidator(0), MaxValueValidator(1000)],
-        help_text="How many Twitch streams to watch at most.",
+        help_text=(
+            "Maximum number of Twitch streams to watch, most viewers first. "
+            "Allowed and featured channels are watched beyond it."
+        ),
     )
     languages = models.CharField(
         max_length=120,
@@ -51,43 +57,50 @@ class Game(models.Model):
         validators=[
             RegexValidator(
                 r"^\s*([a-z]{2,5}(\s*,\s*[a-z]{2,5})*)?\s*$",
-                "Write language codes with commas between: en, de.",
+                "Enter language codes separated by commas, such as en, de.",
             )
         ],
-        help_text="Codes with commas between, such as en, de. Empty: all languages.",
+        help_text="Codes separated by commas, such as en, de. All languages if empty.",
     )
     mature = models.BooleanField(
-        "mature streams", default=False, help_text="Also show what is marked as mature."
+        "mature streams", default=False, help_text="Include streams marked as mature."
     )
     rank_by = models.CharField(
-        "who leads",
+        "rank by",
         max_length=5,
         default="alive",
         choices=[("alive", "Fewest alive"), ("kills", "Most kills")],
     )
     final_seconds = models.FloatField(
-        "look in the final ten every",
+        "check interval, last ten alive",
         default=4.0,
         validators=INTERVAL_SECONDS,
         help_text="Seconds.",
     )
     playing_seconds = models.FloatField(
-        "look during a match every", default=10.0, validators=INTERVAL_SECONDS, help_text="Seconds."
+        "check interval, during a match",
+        default=10.0,
+        validators=INTERVAL_SECONDS,
+        help_text="Seconds.",
     )
     waiting_seconds = models.FloatField(
-        "look in a lobby every", default=30.0, validators=INTERVAL_SECONDS, help_text="Seconds."
+        "check interval, in a lobby",
+        default=30.0,
+        validators=INTERVAL_SECONDS,
+        help_text="Seconds.",
     )
     most_players = models.PositiveIntegerField(
+        "players",
         default=100,
         validators=[MinValueValidator(2), MaxValueValidator(1000)],
-        help_text="Players at the start of a match; a higher number is a misread.",
+        help_text="Players at the start of a match. Higher numbers are treated as misreads.",
     )
     profile = models.SlugField(
         "HUD profile",
         max_length=40,
         blank=True,
         help_text=(
-            "The trained profile that reads this HUD. Empty: the digits stand alone in the regions."
+            "The trained profile that reads this HUD. If empty, the regions hold only the digits."
         ),
     )
     regions = models.JSONField(
@@ -96,8 +109,8 @@ class Game(models.Model):
         blank=True,
         validators=[check_regions],
         help_text=(
-            "Where to read, as fractions of the frame. hud: a generous region that the profile searches; "
-            "or alive and kills: the digits alone. Empty: the built-in ones, which get better with each version."
+            "Where to read, as fractions of the frame. With a profile, hud is a generous region around the counters; "
+            "without one, alive and kills hold only the digits. If empty, the built-in regions are used."
         ),
     )
 
@@ -112,20 +125,24 @@ class Channel(models.Model):
     """What an admin decided about one channel."""
 
     class Rule(models.TextChoices):
-        WATCH = "watch", "Watch its URL at all times"
-        ALLOW = "allow", "Take it past the filters"
+        WATCH = "watch", "Always watch its URL"
+        ALLOW = "allow", "Always allow"
         BLOCK = "block", "Never show it"
 
     channel = models.CharField(
         max_length=64,
         unique=True,
         blank=True,
+        error_messages={"unique": "This channel is already in the catalog."},
         validators=[
             RegexValidator(
-                f"^{CHANNEL_PATTERN}$", "Use small letters, digits, - and _; 64 at most."
+                f"^{CHANNEL_PATTERN}$",
+                "Use lowercase letters, digits, - and _; at most 64 characters.",
             )
         ],
-        help_text="As it stands on the board: twitch-LOGIN for Twitch. Empty: made from the URL or the name.",
+        help_text=(
+            "Its identifier on the board, twitch-LOGIN for Twitch. If empty, it is made from the URL or the name."
+        ),
     )
     rule = models.CharField(max_length=5, choices=Rule.choices, default=Rule.WATCH)
     game = models.ForeignKey(
@@ -133,37 +150,41 @@ class Channel(models.Model):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        help_text="Needed for a channel that is watched.",
+        help_text="Required if the channel is watched.",
     )
-    name = models.CharField(max_length=80, blank=True, help_text="As viewers see it.")
+    name = models.CharField(max_length=80, blank=True, help_text="Shown to viewers.")
     url = models.TextField(
         "URL",
         max_length=URL_LENGTH,
         blank=True,
-        help_text="What to watch: a Twitch page, an HLS playlist, or what else streamlink opens.",
+        help_text="A Twitch page, an HLS playlist, or any other URL that streamlink can open.",
     )
-    note = models.CharField(max_length=200, blank=True, help_text="For other admins: why.")
+    note = models.CharField(
+        max_length=200, blank=True, help_text="For other admins, such as the reason."
+    )
     featured = models.BooleanField(
         default=False,
         help_text=(
-            "It passes the filters, and stands first among those with as many players alive."
+            "Skips the filters, and comes first among streams with the same number of players alive."
         ),
     )
     picture_x = models.FloatField(
-        "picture from the left", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
+        "picture, from the left", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
     )
     picture_y = models.FloatField(
-        "picture from the top", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
+        "picture, from the top", default=0.0, validators=PICTURE_SIDE, help_text=SHARE
     )
     picture_scale = models.FloatField(
-        "picture's size",
+        "picture, size",
         default=1.0,
         validators=PICTURE_SCALE,
         help_text=(
-            "1: the game fills the frame. Smaller where the streamer shows it in a part of the frame."
+            "1 if the game fills the frame; smaller if the streamer shows it in part of the frame."
         ),
     )
     created_at = models.DateTimeField("added", auto_now_add=True)
+    _stored: tuple[str, str] = ("", "")
+    """The URL and the rule as the database has them."""
     changed_at = models.DateTimeField("changed", auto_now=True)
 
     class Meta:
@@ -172,16 +193,73 @@ class Channel(models.Model):
     def __str__(self) -> str:
         return self.name or self.channel
 
+    @classmethod
+    def from_db(cls, *words: Any, **named: Any) -> Self:
+        channel = super().from_db(*words, **named)
+        channel._stored = (channel.__dict__.get("url", ""), channel.__dict__.get("rule", ""))
+        return channel
+
+    @classmethod
+    def is_taken(cls, channel: str) -> bool:
+        return cls.objects.filter(channel=channel).exists()
+
     def clean(self) -> None:
-        self.name = printable(self.name)
+        """The rules of forms, tables, commands and actions alike."""
+        self.name, self.note = printable(self.name), printable(self.note)
+        faults: dict[str, ValidationError] = {}
+        if self.rule == self.Rule.WATCH:
+            if not self.url:
+                faults["url"] = ValidationError("A watched channel needs its URL.")
+            if self.game_id is None:
+                faults["game"] = ValidationError("A watched channel needs its game.")
+        same = self._same_stream() if self._may_be_second else None
+        if same is not None:
+            faults["url"] = ValidationError(
+                f"This URL is already in the catalog, as {same.channel}.", code=DUPLICATE
+            )
+        if faults:
+            raise ValidationError(faults)
+
+    @property
+    def _may_be_second(self) -> bool:
+        """Not when only other fields change: a channel that was added twice long ago must stay editable."""
+        stored_url, stored_rule = self._stored
+        watched_anew = self.rule == self.Rule.WATCH != stored_rule
+        return bool(self.url) and (self._state.adding or self.url != stored_url or watched_anew)
+
+    def _same_stream(self) -> Channel | None:
+        return Channel.objects.filter(same_stream(self.url)).exclude(pk=self.pk).first()
 
     @property
     def is_corrected(self) -> bool:
         return (self.picture_x, self.picture_y, self.picture_scale) != (0.0, 0.0, 1.0)
 
 
+def same_stream(url: str) -> models.Q:
+    """The channels that watch what ``url`` does: a Twitch channel has several addresses."""
+    login = twitch_login(url)
+    if not login:
+        return models.Q(url=url)
+    ends = (f"/twitch.tv/{login}", f".twitch.tv/{login}")
+    return models.Q(channel=f"{TWITCH_PREFIX}{login}") | models.Q(
+        *(("url__iendswith", end) for end in ends), _connector=models.Q.OR
+    )
+
+
+class IntroducedGame(models.Model):
+    """A game of games.json that was added to the catalog once: what admins did to it since is theirs."""
+
+    slug = models.SlugField(unique=True, max_length=40)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class RegionsVersion(models.Model):
-    """A game's regions as somebody saved them; the newest one counts, an older one can be taken back."""
+    """A game's regions as somebody saved them; the newest version is in use, older ones can be restored."""
 
     game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="regions_versions")
     regions = models.JSONField()

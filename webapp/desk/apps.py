@@ -1,4 +1,4 @@
-"""Under which name does the desk stand in Django?"""
+"""What is this app called?"""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from django.apps import AppConfig
 
 class DeskConfig(AppConfig):
     name = "webapp.desk"
-    verbose_name = "What was seen"
+    verbose_name = "Results"

@@ -15,11 +15,21 @@ UPKEEP_SECONDS = 2.0
 
 
 def upkeep() -> None:
-    """One turn. Raises errors of the database and of Redis; the next turn does what this one could not."""
+    """One turn. What one part raises does not hold up the others; the first error is raised at the end."""
+    faults: list[Exception] = []
+    parts = (
+        lambda: work(store()),
+        lambda: take_in(store()),
+        lambda: write_sample(store(), time.time()),
+    )
     close_old_connections()
     try:
-        work()
-        take_in(store())
-        write_sample(store(), time.time())
+        for part in parts:
+            try:
+                part()
+            except Exception as fault:
+                faults.append(fault)
     finally:
         close_old_connections()
+    if faults:
+        raise faults[0]

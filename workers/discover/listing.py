@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scoreboard.models import Channel, Game, Stream
-from workers.discover.answer import Row
+from workers.discover.by_name import ByName, checked
 from workers.discover.filters import passes_filters, why_passed_over
 from workers.discover.helix import Helix, HelixFailed
-from workers.discover.twitch import LiveStream, live_stream
+from workers.discover.twitch import LiveStream
 
 _MAX_PAGES = 20
-_MAX_ALLOWED = 100
 
 
 @dataclass(slots=True)
@@ -21,6 +20,8 @@ class Listing:
 
     kept: dict[str, Stream] = field(default_factory=dict)
     passed: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Channels that were asked for by name and play something else, with what."""
     fault: str = ""
     """What was wrong with it; empty when nothing was."""
     complete: bool = True
@@ -35,9 +36,16 @@ class Lister:
     """Asks for the streams of one game."""
 
     def __init__(
-        self, helix: Helix, game: Game, category: str, channels: Mapping[str, Channel], now: float
+        self,
+        helix: Helix,
+        game: Game,
+        category: str,
+        channels: Mapping[str, Channel],
+        now: float,
+        by_name: ByName | None = None,
     ) -> None:
         self._helix, self._game, self._category = helix, game, category
+        self._names = by_name or ByName(helix, now)
         self._channels, self._now = channels, now
 
     def listing(self) -> Listing:
@@ -56,7 +64,7 @@ class Lister:
         languages = [("language", language) for language in self._game.languages]
         params = [("game_id", self._category), *languages]
         for number, page in enumerate(self._helix.pages(params, self._now), 1):
-            rows = _checked(page)
+            rows = checked(page)
             mine = [row for row in rows if row.category_id == self._category]
             if rows and not mine:
                 raise HelixFailed("Twitch returned streams of another category.")
@@ -65,20 +73,23 @@ class Lister:
                 return
 
     def _by_name(self, listing: Listing) -> None:
-        """Channels that admins allow, because the list by language does not show them."""
+        """Channels that admins allow or feature, wherever they are in the list by category, or if they are not in it.
+
+        They are watched beyond the game's limit.
+        """
         logins = [
             channel.removeprefix("twitch-")
             for channel, rule in self._channels.items()
             if passes_filters(rule, self._game)
             and channel.startswith("twitch-")
             and channel not in listing.kept
-        ][:_MAX_ALLOWED]
-        if not logins or not self._game.languages:
-            return
-        params = [("user_login", login) for login in logins]
-        rows = _checked(next(self._helix.pages(params, self._now)))
+        ]
+        rows = self._names.live(logins) if logins else []
         mine = [row for row in rows if row.category_id == self._category]
-        self._sift(mine, listing, len(listing.kept) + len(logins))
+        self._sift(mine, listing, len(listing.kept) + len(mine))
+        for row in rows:
+            if row.category_id != self._category:
+                listing.elsewhere[row.channel] = f"its category is {row.category or 'another one'}"
 
     def _sift(self, rows: Sequence[LiveStream], listing: Listing, limit: int) -> None:
         """Add the streams that pass the filters to those kept."""
@@ -87,8 +98,10 @@ class Lister:
         for row in rows:
             rule = self._channels.get(row.channel)
             known = labels.get(row.user_id, ())
+            is_named = passes_filters(rule, game) and rule and rule.rule != "block"
             if reason := why_passed_over(row, game, rule, len(listing.kept), known):
-                listing.passed[row.channel] = reason
+                if not is_named:
+                    listing.passed[row.channel] = reason
                 continue
             listing.passed.pop(row.channel, None)
             stream = row.as_stream(game.slug, self._now)
@@ -114,10 +127,3 @@ class Lister:
         except HelixFailed as failure:
             listing.note(f"Content labels are missing. {failure}")
             return self._helix.known_labels
-
-
-def _checked(page: Sequence[Row]) -> list[LiveStream]:
-    rows = [row for row in map(live_stream, page) if row]
-    if page and not rows:
-        raise HelixFailed("Twitch returned no valid stream.")
-    return rows

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from scoreboard.models import Channel, Game, Stream
 from scoreboard.store import Store
+from workers.discover.by_name import ByName
 from workers.discover.filters import is_still_wanted
 from workers.discover.helix import Helix, HelixFailed
 from workers.discover.listing import Lister, Listing
@@ -51,9 +52,10 @@ def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream
     channels, known = store.channels(), store.streams()
     found = {stream.channel: stream for stream in watched(channels.values(), games, now)}
     with time_limit(BUDGET_SECONDS):
+        names = ByName(helix, now) if helix else None
         for game in games.values() if helix else ():
             assert helix
-            for stream in _of_game(store, helix, game, channels, known.values(), now):
+            for stream in _of_game(store, helix, game, channels, known.values(), now, names):
                 found[stream.channel] = stream
     _keep(store, found, known, now)
     live = [stream.game for stream in found.values()]
@@ -90,6 +92,7 @@ def _of_game(
     channels: Mapping[str, Channel],
     known: Iterable[Stream],
     now: float,
+    names: ByName | None = None,
 ) -> list[Stream]:
     """What Twitch lists, and for a while what it listed before."""
     if not game.twitch_category:
@@ -103,7 +106,7 @@ def _of_game(
     ]
     try:
         category, fault = _category(store, helix, game.twitch_category, now)
-        listing = Lister(helix, game, category, channels, now).listing()
+        listing = Lister(helix, game, category, channels, now, names).listing()
     except HelixFailed as failure:
         _report(store, game, str(failure), now)
         return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
@@ -113,7 +116,7 @@ def _of_game(
         _report(store, game, listing.fault, now)
     else:
         store.clear_fault("discover", game.slug)
-    store.put_passed_over(game.slug, listing.passed)
+    store.put_passed_over(game.slug, {**listing.elsewhere, **listing.passed})
     return [*listing.kept.values(), *_missing(listing, before, now)]
 
 

@@ -34,6 +34,8 @@ class LiveStream:
     language: str
     viewers: int
     category_id: str
+    category: str = ""
+    """Its name; empty when Twitch gives none."""
     user_id: str = ""
     """Empty when Twitch gives none."""
     mature: bool = False
@@ -77,6 +79,7 @@ def live_stream(row: dict[str, Any]) -> LiveStream | None:
         language=language if _LANGUAGE.fullmatch(language) else "",
         viewers=viewers,
         category_id=_text(row, "game_id"),
+        category=clean(row.get("game_name"), MAX_TITLE_LENGTH),
         user_id=twitch_id(row.get("user_id")),
         mature=row.get("is_mature") is True,
     )

@@ -40,7 +40,7 @@ def test_a_channel_added_is_published(admin, store):
         ({"url": "https://example.org/" + "a" * 3000}, "3,020 characters"),
         ({"url": ""}, "needs its URL"),
         ({"game": ""}, "needs its game"),
-        ({"channel": "No Good"}, "Use small letters"),
+        ({"channel": "No Good"}, "Use lowercase letters"),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_sentence(admin, values, sentence):

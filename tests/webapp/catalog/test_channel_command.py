@@ -61,7 +61,7 @@ def test_control_characters_leave_the_name(store):
         (("http://127.0.0.1:1/a.m3u8", "--game", "pubg"), "private address"),
         (("http://127.0.0.1:8999/", "--game", "pubg"), "cannot open this URL"),
         (("http://127.0.0.1:8999/" + "a" * 10_000_000, "--game", "pubg"), "the limit is 2,000"),
-        ((URL, "--game", "pubg", "--name", "x" * 81), "80 is the most"),
+        ((URL, "--game", "pubg", "--name", "x" * 81), "the limit is 80"),
         ((URL,), "--game"),
     ],
 )
@@ -74,7 +74,7 @@ def test_what_is_refused_is_not_stored(store, words, sentence):
 
 def test_the_same_url_twice_is_refused(store):
     channel("add", URL, "--game", "pubg")
-    with pytest.raises(CommandError, match="watched already, as arena-pubg-01"):
+    with pytest.raises(CommandError, match="already in the catalog, as arena-pubg-01"):
         channel("add", URL, "--game", "pubg", "--name", "other")
 
 

@@ -186,3 +186,15 @@ def test_the_pages_hold_no_script_of_their_own(admin, store):
         html = admin.get(f"/admin/{path}").content.decode()
         assert not re.search(r"<script(?![^>]*(src=|application/json))", html), path
         assert not re.search(r'\s(style|onclick|onload)="', html), path
+
+
+def test_each_pages_folder_lists_its_own_addresses(site):
+    from pathlib import Path
+
+    from webapp.desk import urls
+
+    folders = {file.parent.name for file in Path(urls.__file__).parent.glob("*/urls.py")}
+    assert {"accounts", "doubts", "health", "imports", "live", "matches", "regions"} <= folders
+    assert not any(folder in Path(urls.__file__).read_text() for folder in folders - {"live"})
+    names = [pattern.name for pattern in urls.urlpatterns]
+    assert len(names) == len(set(names))

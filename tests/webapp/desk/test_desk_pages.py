@@ -393,7 +393,7 @@ def test_many_are_featured_at_once_with_a_history(admin, store):
     )
     assert all(rule.featured for rule in store.channels().values())
     assert set(LogEntry.objects.values_list("change_message", flat=True)) == {
-        "Featured, with others."
+        "Featured (bulk action)."
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -65,14 +66,14 @@ def test_wrong_rows_are_refused_with_their_line_and_the_others_taken(admin, stor
     work()
     page = admin.get(f"/admin/desk/imports/{job.pk}/").content.decode()
     for line, sentence in (
-        (3, "The rule is one of"),
+        (3, "The rule must be one of"),
         (4, "Unknown game"),
         (5, "Only http and https"),
-        (6, "Use small letters"),
-        (7, "It names neither"),
-        (8, "A channel that is watched needs"),
+        (6, "No live or known channel is called"),
+        (7, "Give a channel or a URL"),
+        (8, "A watched channel needs its game"),
     ):
-        assert f'<td class="n">{line}</td><td>{sentence}' in page
+        assert re.search(rf'<td class="n">{line}</td><td>[^<]*</td><td>{sentence}', page), line
     assert set(store.channels()) == {"club-1"}
 
 
@@ -137,8 +138,8 @@ def test_a_stopped_one_is_left_as_it_is(admin, store):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a,b\n1,2\n", "The first line names columns"),
-        ("", "The first line names columns"),
+        ("a,b\n1,2\n", "The first line must name columns"),
+        ("", "The first line must name columns"),
         (HEAD, "holds no row"),
         (b"\xff\xfe\x00", "not text in UTF-8"),
         ('channel,url\n"a', "not CSV"),
@@ -189,3 +190,129 @@ def test_the_export_keeps_to_the_lists_filters(admin, store):
         .splitlines()[1:]
     ]
     assert names == ["club-2"]
+
+
+AS_WRITTEN = [
+    pytest.param(lambda text: text.replace(",", ";").encode(), id="semicolons"),
+    pytest.param(lambda text: text.replace(",", "\t").encode(), id="tabs"),
+    pytest.param(lambda text: b"\xef\xbb\xbf" + text.encode(), id="utf-8 with a mark"),
+    pytest.param(lambda text: text.encode("utf-16"), id="utf-16"),
+    pytest.param(lambda text: text.encode("utf-16-be"), id="utf-16 without a mark"),
+    pytest.param(lambda text: text.replace("\n", "\r\n").encode("utf-16-le"), id="utf-16-le"),
+    pytest.param(lambda text: text.replace("\n", "\r").encode(), id="old line ends"),
+    pytest.param(lambda text: ("sep=;\n" + text.replace(",", ";")).encode(), id="sep="),
+    pytest.param(lambda text: text.replace("channel", '"Channel "').encode(), id="quoted head"),
+]
+
+
+@pytest.mark.parametrize("written", AS_WRITTEN)
+def test_tables_as_spreadsheets_write_them(admin, store, written):
+    from webapp.desk.imports.work import work
+
+    text = HEAD + "club-1,watch,PUBG: battlegrounds,Clüb 1," + URL.format(1) + "\n" + row(2)
+    _, job = bring(admin, written(text))
+    work()
+    job.refresh_from_db()
+    assert (job.added, job.refused_count) == (2, 0)
+    assert store.channels()["club-1"].name == "Clüb 1"
+
+
+def test_a_list_of_names_one_a_line(admin, store):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from webapp.desk.imports.work import work
+    from webapp.desk.models import ChannelImport
+
+    names = "Some_One\n\n@two\ntwitch.tv/three\nhttps://www.twitch.tv/four?x=1\nNo Such Name\n"
+    told = {"table": SimpleUploadedFile("a.txt", names.encode()), "rule": "block"}
+    admin.post("/admin/desk/imports/", told)
+    work()
+    assert {name: rule.rule for name, rule in store.channels().items()} == {
+        f"twitch-{name}": "block" for name in ("some_one", "two", "three", "four")
+    }
+    (refused,) = ChannelImport.objects.get().refused_rows.all()
+    assert (refused.line, refused.cells["channel"]) == (6, "No Such Name")
+
+
+def test_a_name_on_the_board_is_enough_in_a_table(admin, store):
+    from scoreboard.models import Stream
+    from webapp.desk.imports.work import work
+
+    page = "https://www.twitch.tv/quietfalcon_live"
+    live = Stream("twitch-quietfalcon_live", "pubg", "静かな鷹", page, page_url=page)
+    store.put_streams([live], {live.channel: 0.0})
+    bring(admin, "channel,rule\n静かな鷹,block\n")
+    work(store)
+    assert store.channels()["twitch-quietfalcon_live"].rule == "block"
+    assert store.streams() == {}
+
+
+def test_refused_rows_are_downloaded_with_their_reason_and_come_in_corrected(admin, store):
+    from webapp.desk.imports.work import work
+
+    text = HEAD + row(1) + row(2, "dance") + "club-3,watch,chess,=Club," + URL.format(3) + "\n"
+    _, job = bring(admin, text)
+    work()
+    page = admin.get(f"/admin/desk/imports/{job.pk}/").content.decode()
+    assert f"/admin/desk/imports/{job.pk}/refused.csv" in page
+    answer = admin.get(f"/admin/desk/imports/{job.pk}/refused.csv")
+    assert "refused.csv" in answer["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [(each["line"], each["channel"], each["name"]) for each in rows] == [
+        ("3", "club-2", "Club 2"),
+        ("4", "club-3", "'=Club"),
+    ]
+    assert rows[0]["reason"].startswith("The rule must be one of")
+    bring(admin, answer.content.decode().replace("dance", "watch").replace("chess", "apex"))
+    work()
+    assert {name: each.name for name, each in store.channels().items()} == {
+        "club-1": "Club 1",
+        "club-2": "Club 2",
+        "club-3": "=Club",
+    }
+
+
+def test_thousands_of_refused_rows_are_all_kept(admin, store):
+    from webapp.desk.imports.work import work
+
+    _, job = bring(admin, "channel,rule\n" + "a b,block\n" * 700)
+    while work():
+        pass
+    job.refresh_from_db()
+    assert job.refused_count == job.refused_rows.count() == 700
+    lines = admin.get(f"/admin/desk/imports/{job.pk}/refused.csv").content.decode().splitlines()
+    assert len(lines) == 701
+    assert (
+        "The first 200 of 700 are shown"
+        in admin.get(f"/admin/desk/imports/{job.pk}/").content.decode()
+    )
+
+
+def test_an_import_that_an_earlier_version_ended_still_opens(admin, store):
+    from webapp.desk.models import ChannelImport
+
+    job = ChannelImport.objects.create(
+        file_name="a.csv", rows=[], total=1, done=1, refused=[[2, "No."]], refused_count=1
+    )
+    assert "No." in admin.get(f"/admin/desk/imports/{job.pk}/").content.decode()
+    csv_text = admin.get(f"/admin/desk/imports/{job.pk}/refused.csv").content.decode()
+    assert csv_text.splitlines()[1] == "2,No."
+
+
+@pytest.mark.parametrize("packed", [b"channel\x00,url\n", b"\xfe\xff\x00", b"\xd8\xd8"])
+def test_what_is_no_text_is_refused(admin, packed):
+    page, job = bring(admin, packed)
+    assert "not text in UTF-8 or UTF-16" in page
+    assert job is None
+
+
+def test_an_import_that_fails_holds_up_nothing_else(site, store, monkeypatch):
+    from webapp.desk import upkeep
+
+    done = []
+    monkeypatch.setattr(upkeep, "work", lambda _: 1 / 0)
+    monkeypatch.setattr(upkeep, "take_in", lambda _: done.append("taken in"))
+    monkeypatch.setattr(upkeep, "write_sample", lambda *_: done.append("sampled"))
+    with pytest.raises(ZeroDivisionError):
+        upkeep.upkeep()
+    assert done == ["taken in", "sampled"]

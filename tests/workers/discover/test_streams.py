@@ -362,3 +362,73 @@ def test_categories_by_a_part_of_their_name(store, twitch, helix):
         ]
     }
     assert answer_category(helix, Ask("id", "category", "chess", NOW), NOW) == {"categories": []}
+
+
+def test_an_allowed_or_featured_channel_is_watched_beyond_the_limit_without_a_language(
+    store, twitch, helix
+):
+    """Its place among thousands, and whether a language is set, do not matter: it is asked for by name."""
+    game = Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, stream_limit=100)
+    publish(
+        store,
+        Channel("twitch-small", "allow"),
+        Channel("twitch-tiny", "allow", game="pubg", featured=True),
+        game=game,
+    )
+    twitch.streams = [row(f"streamer{i}", viewers=1000 - i) for i in range(3000)]
+    twitch.streams += [row("small", viewers=3, is_mature=True), row("tiny", viewers=1)]
+    discover(store, helix, NOW)
+    assert {"twitch-small", "twitch-tiny"} < set(names(store))
+    assert len(names(store)) == 102
+    assert store.stream("twitch-tiny").featured
+
+
+def test_hundreds_are_asked_for_by_name_a_hundred_at_a_time(store, twitch, helix):
+    logins = [f"small{i}" for i in range(250)]
+    game = Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, stream_limit=10)
+    publish(store, *(Channel(f"twitch-{login}", "allow") for login in logins), game=game)
+    twitch.streams = [row(f"streamer{i}") for i in range(100)] + [row(login) for login in logins]
+    discover(store, helix, NOW)
+    assert {f"twitch-{login}" for login in logins} < set(names(store))
+    by_name = [request for request in twitch.requests if "user_login" in request]
+    assert [request.count("user_login=") for request in by_name] == [100, 100, 50]
+
+
+def test_those_that_may_play_any_game_are_asked_for_once(store, twitch, helix):
+    twitch.categories["Apex Legends"] = "511224"
+    games = [
+        Game("pubg", "PUBG", twitch_category=PUBG.twitch_category),
+        Game("apex", "Apex", twitch_category="Apex Legends"),
+    ]
+    store.publish_catalog(games, [Channel("twitch-ann", "allow")], "1")
+    twitch.streams = [row("ann", game_id="511224", language="xx")]
+    discover(store, helix, NOW)
+    assert sum("user_login" in request for request in twitch.requests) <= 1
+    assert store.stream("twitch-ann").game == "apex"
+
+
+def test_one_that_plays_something_else_is_said_to(store, twitch, helix):
+    publish(store, Channel("twitch-ann", "allow"), Channel("twitch-bob", "allow"))
+    twitch.streams = [row("ann", game_id="99", game_name="Just Chatting"), row("one")]
+    discover(store, helix, NOW)
+    assert store.passed_over(["pubg"], ["twitch-ann", "twitch-bob"]) == {
+        "twitch-ann": "its category is Just Chatting"
+    }
+
+
+def test_without_an_answer_by_name_what_was_found_before_is_kept(store, twitch, helix, monkeypatch):
+    publish(
+        store,
+        Channel("twitch-small", "allow"),
+        game=Game("pubg", "PUBG", twitch_category=PUBG.twitch_category, stream_limit=1),
+    )
+    twitch.streams = [row("big", viewers=9), row("small", viewers=1)]
+    discover(store, helix, NOW)
+    monkeypatch.setattr("workers.discover.by_name.ByName.live", _fails)
+    discover(store, helix, NOW + 120)
+    assert names(store) == ["twitch-big", "twitch-small"]
+    assert sentence(store) == "Twitch returned status 500."
+
+
+def _fails(*_: object):
+    raise helix_module.HelixFailed("Twitch returned status 500.")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.timezone import now
 
-from webapp.catalog.admin.forms import ChannelForm
+from webapp.catalog.admin.channel_form import ChannelForm
+from webapp.catalog.admin.channel_names import channel_names
 from webapp.catalog.admin.published_notice import SaysWhenPublished, say_when_published
 from webapp.catalog.channels.absences import absences
+from webapp.catalog.limits import sentence_of
 from webapp.catalog.models import Channel
 from webapp.catalog.publish.publish import publish_or_wait
 
@@ -26,6 +30,7 @@ else:
     ChannelModelAdmin = admin.ModelAdmin
 
 Change = dict[str, Any]
+NAMES_SAID = 5
 
 
 class StandingList(ChangeList):
@@ -57,10 +62,17 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
             {"fields": ("url", "game", "rule", "featured", "name", "channel", "note", "stands")},
         ),
         (
-            "Where the game's picture lies",
+            "Position of the game picture",
             {"fields": ("picture", "picture_x", "picture_y", "picture_scale")},
         ),
     )
+
+    class Media:
+        js = (forms.widgets.Script("desk/channel_names.js", type="module"),)
+
+    def get_urls(self) -> list[URLPattern]:
+        names = self.admin_site.admin_view(channel_names)
+        return [path("names/", names, name="catalog_channel_names"), *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StandingList
@@ -76,7 +88,7 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     @admin.display(description="on the board?")
     def stands(self, channel: Channel) -> str:
         if channel.pk is None:
-            return "It is looked for when it is saved."
+            return "Save the channel to start looking for it."
         absence = getattr(channel, "absence", None)
         if absence is None:
             absence = absences([channel], time.time())[0]
@@ -85,54 +97,70 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     @admin.display(description="picture")
     def picture(self, channel: Channel) -> str:
         if channel.pk is None:
-            return "Save the channel first; where its picture lies is then drawn on a frame."
-        says = "corrected" if channel.is_corrected else "the game fills the frame"
+            return (
+                "Save the channel first; then you can draw the position of its picture on a frame."
+            )
+        says = "adjusted" if channel.is_corrected else "the game fills the frame"
         address = reverse("desk:picture", args=[channel.pk])
-        return format_html('{}<br><a href="{}">Draw it on a frame</a>', says, address)
+        return format_html('{}<br><a href="{}">Draw on a frame</a>', says, address)
+
+    def save_model(self, request: HttpRequest, obj: Channel, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.warning:
+            messages.warning(request, form.warning)
 
     @admin.action(
-        description="Watch: look at the selected channels at all times", permissions=["change"]
+        description="Watch selected channels (check them all the time)", permissions=["change"]
     )
     def watch(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
-        able = channels.exclude(url="").exclude(game=None)
-        self._change(
-            request, able, {"rule": Channel.Rule.WATCH}, "watched", channels.count() - able.count()
-        )
+        self._change(request, channels, {"rule": Channel.Rule.WATCH}, "watched")
 
-    @admin.action(description="Block: never show the selected channels", permissions=["change"])
+    @admin.action(description="Block selected channels (never show them)", permissions=["change"])
     def block(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"rule": Channel.Rule.BLOCK}, "blocked")
 
-    @admin.action(
-        description="Allow: take the selected channels past the filters", permissions=["change"]
-    )
+    @admin.action(description="Allow selected channels (skip the filters)", permissions=["change"])
     def allow(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"rule": Channel.Rule.ALLOW}, "allowed")
 
-    @admin.action(description="Feature the selected channels", permissions=["change"])
+    @admin.action(description="Feature selected channels", permissions=["change"])
     def feature(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         self._change(request, channels, {"featured": True}, "featured")
 
-    @admin.action(description="Feature the selected channels no longer", permissions=["change"])
+    @admin.action(description="Unfeature selected channels", permissions=["change"])
     def unfeature(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
-        self._change(request, channels, {"featured": False}, "featured no longer")
+        self._change(request, channels, {"featured": False}, "unfeatured")
 
     def _change(
-        self,
-        request: HttpRequest,
-        channels: QuerySet[Channel],
-        change: Change,
-        words: str,
-        passed_over: int = 0,
+        self, request: HttpRequest, channels: QuerySet[Channel], change: Change, words: str
     ) -> None:
-        changed = list(channels)
-        change_all(changed, change)
+        able, refused = sorted_out(list(channels.select_related("game")), change)
+        change_all(able, change)
         LogEntry.objects.log_actions(
-            request.user.pk or 0, changed, CHANGE, f"{words.capitalize()}, with others."
+            request.user.pk or 0, able, CHANGE, f"{words.capitalize()} (bulk action)."
         )
         say_when_published(request)
-        left = f" {passed_over} without a URL or a game stay as they are." if passed_over else ""
-        self.message_user(request, f"{len(changed):,} {words}.{left}")
+        self.message_user(request, f"{len(able):,} {words}.")
+        for sentence, names in refused.items():
+            few = ", ".join(names[:NAMES_SAID]) + (", …" if len(names) > NAMES_SAID else "")
+            messages.warning(request, f"{len(names):,} not {words}: {sentence} ({few})")
+
+
+def sorted_out(
+    channels: list[Channel], change: Change
+) -> tuple[list[Channel], dict[str, list[str]]]:
+    """Those that ``change`` leaves valid, and the names of the others by what is wrong with them."""
+    able: list[Channel] = []
+    refused: dict[str, list[str]] = {}
+    for channel in channels:
+        for field, value in change.items():
+            setattr(channel, field, value)
+        try:
+            channel.clean()
+            able.append(channel)
+        except ValidationError as fault:
+            refused.setdefault(sentence_of(fault), []).append(channel.channel)
+    return able, refused
 
 
 def change_all(channels: list[Channel], change: Change) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from scoreboard.games import known_games
-from webapp.catalog.admin.forms import GameForm
+from webapp.catalog.admin.game_form import GameForm
 from webapp.catalog.admin.published_notice import SaysWhenPublished
 from webapp.catalog.models import Game
 from webapp.catalog.regions_history import save_regions

@@ -1,4 +1,4 @@
-"""How does an admin hear that what was saved cannot reach the workers yet?"""
+"""How is an admin told that a saved change cannot reach the workers yet?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webapp.store.link import store
 
 
 class SaysWhenPublished:
-    """Tells it with every change that Django's forms make."""
+    """Warns after every change that Django's forms make."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         say_when_published(request)
@@ -25,5 +25,6 @@ class SaysWhenPublished:
 def say_when_published(request: HttpRequest) -> None:
     if not store().answers():
         messages.warning(
-            request, "Saved. Redis does not answer: the workers hear of it when it is back."
+            request,
+            "Saved. Redis is unreachable; the workers will pick the change up once it is back.",
         )

@@ -1,4 +1,4 @@
-"""How does what admins save reach the workers, also when Redis was away or forgot?"""
+"""How do saved changes reach the workers, even if Redis was unreachable or lost its data?"""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import logging
 import time
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models.signals import post_delete, post_save
 from redis.exceptions import RedisError
 
 from scoreboard.models import Stream
 from scoreboard.store import Store
 from webapp.catalog import models
+from webapp.catalog.new_games import add_new_games
 from webapp.catalog.publish import snapshot
 from webapp.store.link import store
 
@@ -20,7 +21,7 @@ HEAL_SECONDS = 2.0
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What parsing a row of another version may raise."""
 WHOLE_SECONDS = 30.0
-"""This often the whole catalog is compared although nothing seems to have changed."""
+"""How often the whole catalog is compared although nothing seems to have changed."""
 log = logging.getLogger(__name__)
 
 
@@ -41,16 +42,16 @@ def _after_commit(**_: Any) -> None:
 
 
 def publish_or_wait() -> bool:
-    """Publish now; with Redis away the healing of the web process does it later."""
+    """Publish now; while Redis is away the background loop does it later."""
     try:
         return publish(store())
     except RedisError as fault:
-        log.warning("saved, to be published when Redis is back: %s", fault)
+        log.warning("catalog saved; it will be published once Redis is back: %s", fault)
         return False
 
 
 def publish(board_store: Store) -> bool:
-    """Make the scoreboard say what the database says; True when it did not."""
+    """Bring the scoreboard in line with the database; True when it was not."""
     catalog = snapshot.current()
     if board_store.catalog_version() == catalog.version:
         return False
@@ -80,7 +81,7 @@ def _streams(board_store: Store) -> list[Stream]:
 def _drop_unwanted(
     board_store: Store, catalog: snapshot.Snapshot, watched_before: set[str]
 ) -> None:
-    """Blocked channels, disabled games and channels no longer watched leave at once, not with the next discovery."""
+    """Blocked channels, disabled games and channels no longer watched go at once, not with the next discovery."""
     blocked = {rule.channel for rule in catalog.channels if rule.rule == "block"}
     unwatched = watched_before - {rule.channel for rule in catalog.channels if rule.rule == "watch"}
     enabled = {game.slug for game in catalog.games if game.enabled}
@@ -97,17 +98,32 @@ def republish_if_stale() -> bool:
     """One turn of the web process's background loop: True when it had to publish."""
     close_old_connections()
     try:
+        introduce_games()
         return not publish_check.is_well(time.monotonic()) and publish_or_wait()
     finally:
         close_old_connections()
 
 
+def introduce_games() -> None:
+    """Once in the life of a process: what this version knows does not change while it runs."""
+    if publish_check.has_introduced:
+        return
+    try:
+        for slug in add_new_games():
+            log.info("added the game %s, which this version knows", slug)
+    except DatabaseError as fault:  # before the migration that keeps which ones were added
+        log.warning("cannot add the games of this version: %s", fault)
+    else:
+        publish_check.has_introduced = True
+
+
 class PublishCheck:
-    """Remembers what it compared last: thousands of channels are not read anew every other second."""
+    """Remembers what it compared last: thousands of channels are not read again every other second."""
 
     def __init__(self) -> None:
         self._compared: tuple[object, str] = ((), "")
         self._whole_at = -WHOLE_SECONDS
+        self.has_introduced = False
 
     def is_well(self, now: float) -> bool:
         """Whether both sides are as they were when they were compared, not long ago."""

@@ -1,39 +1,33 @@
-"""How do channels stand in a table for other programs, and what does a row of one mean?"""
+"""What does a row of a table of channels mean, and how are channels written as one?"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from django.conf import settings
+from scoreboard.models import Stream
+from webapp.catalog.channels.meant import Meant, NobodyMeant, meant
+from webapp.catalog.game_named import UnknownGame, game_named
+from webapp.catalog.limits import printable
+from webapp.catalog.models import Channel, Game, same_stream
+from webapp.catalog.naming import channel_for, name_from, twitch_login
+from webapp.desk.imports.read_table import COLUMNS, Row, RowRefused
+from webapp.desk.imports.spreadsheet import safe
 
-from webapp.catalog.channels.naming import channel_for, name_from
-from webapp.catalog.channels.url_check import UrlRefused, check_stream_url, resolve_host
-from webapp.catalog.models import Channel, Game, printable
-from webapp.desk.imports.spreadsheet import plain, safe
-
-COLUMNS = (
-    "channel",
-    "rule",
-    "game",
-    "name",
-    "url",
-    "featured",
-    "note",
-    "picture_x",
-    "picture_y",
-    "picture_scale",
-)
-MAX_ROWS = 50_000
 MAX_CELL_LENGTH = 2000
-YES = frozenset({"yes", "true", "1"})
-resolved = lru_cache(maxsize=4096)(resolve_host)
+YES = frozenset({"yes", "true", "1", "y", "x"})
 
 
-class RowRefused(ValueError):
-    """The sentence says why."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows of one part may speak of."""
+
+    games: tuple[Game, ...]
+    live: Mapping[str, Stream]
+    stream_url: Callable[[str], str]
+    """As it is to be stored; raises ``ValueError`` with a sentence."""
 
 
 def channels_csv(channels: Iterable[Channel]) -> str:
@@ -58,86 +52,81 @@ def channels_csv(channels: Iterable[Channel]) -> str:
     return written.getvalue()
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
-    """Raises ``RowRefused`` when the table as a whole cannot be used."""
-    try:
-        table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-        unknown = [name for name in table.fieldnames or [] if name not in COLUMNS]
-        if unknown or not {"channel", "url"} & set(table.fieldnames or []):
-            raise RowRefused(
-                f"The first line names columns: some of {', '.join(COLUMNS)}; channel or url at least."
-            )
-        rows = [
-            {name: plain((value or "").strip()) for name, value in row.items() if name}
-            for row in table
-        ]
-    except csv.Error as fault:
-        raise RowRefused(f"This is not CSV: {fault}.") from None
-    if len(rows) > MAX_ROWS:
-        raise RowRefused(f"There are {len(rows):,} rows; {MAX_ROWS:,} is the most.")
-    return rows
-
-
-def channel_from(row: dict[str, str], games: dict[str, Game]) -> Channel:
-    """The channel that a row says, new or as it stands changed by what the row names. Raises ``RowRefused``."""
+def channel_from(row: Row, known: Known) -> Channel:
+    """The channel a row describes: a new one, or an existing one with the row's changes. Raises ``RowRefused``."""
     if max(map(len, row.values()), default=0) > MAX_CELL_LENGTH:
         raise RowRefused(f"A cell has more than {MAX_CELL_LENGTH:,} characters.")
-    url = _url(row.get("url", ""))
     name = printable(row.get("name", ""))
-    channel = _standing(row.get("channel", ""), url, name)
+    channel = _identified(row.get("channel", ""), row.get("url", ""), name, known)
     channel.rule = _rule(row.get("rule") or channel.rule)
     if row.get("game"):
-        channel.game = _game(row["game"], games)
-    channel.url, channel.name = (
-        url or channel.url,
-        name or channel.name or (name_from(url) if url else ""),
-    )
+        channel.game = _game(row["game"], known.games)
+    channel.name = name or channel.name or (name_from(channel.url) if channel.url else "")
     channel.note = printable(row["note"]) if "note" in row else channel.note
     channel.featured = row["featured"].lower() in YES if row.get("featured") else channel.featured
     for side in ("picture_x", "picture_y", "picture_scale"):
         if row.get(side):
             setattr(channel, side, _number(row[side], side))
-    if channel.rule == Channel.Rule.WATCH and not (channel.url and channel.game):
-        raise RowRefused("A channel that is watched needs a URL and a game.")
     return channel
 
 
-def _standing(wanted: str, url: str, name: str) -> Channel:
-    if not wanted and not url:
-        raise RowRefused("It names neither a channel nor a URL.")
+def _identified(wanted: str, typed_url: str, name: str, known: Known) -> Channel:
     channels = Channel.objects.select_related("game")
-    known = None if wanted else channels.filter(url=url).first()
-    if known is None:
-        wanted = wanted or channel_for(
-            url, name, lambda trial: channels.filter(channel=trial).exists()
-        )
-        known = channels.filter(channel=wanted).first()
-    return known or Channel(channel=wanted)
+    if not typed_url and ("/" in wanted or wanted.startswith("@")):
+        wanted, typed_url = "", wanted
+    if not wanted and not typed_url:
+        raise RowRefused("Give a channel or a URL.")
+    url = _url(typed_url, known) if typed_url else ""
+    found = channels.filter(channel=wanted.lower()) if wanted else channels.filter(same_stream(url))
+    channel = found.first()
+    if channel is None and not url:
+        return _meant(wanted, known)
+    if channel is None:
+        channel = Channel(channel=wanted or channel_for(url, name, Channel.is_taken))
+    if url and not _is_same(url, channel.url):
+        channel.url = url
+    return channel
 
 
-def _url(text: str) -> str:
+def _meant(wanted: str, known: Known) -> Channel:
     try:
-        return check_stream_url(text, settings.ALLOWED_STREAM_HOSTS, resolved) if text else ""
-    except UrlRefused as refused:
+        found: Meant = meant(wanted, known.live)
+    except NobodyMeant as nobody:
+        raise RowRefused(str(nobody)) from None
+    row = Channel.objects.select_related("game").filter(channel=found.channel).first()
+    return row or Channel(channel=found.channel, url=found.url, name=found.name)
+
+
+def _is_same(url: str, stored: str) -> bool:
+    login = twitch_login(url)
+    return url == stored or bool(login and login == twitch_login(stored))
+
+
+def _url(text: str, known: Known) -> str:
+    try:
+        return known.stream_url(text)
+    except ValueError as refused:
         raise RowRefused(str(refused)) from None
 
 
 def _rule(text: str) -> str:
-    if text not in Channel.Rule.values:
-        raise RowRefused(f"The rule is one of {', '.join(Channel.Rule.values)}, not {text[:40]!r}.")
-    return text
-
-
-def _game(slug: str, games: dict[str, Game]) -> Game:
-    if slug not in games:
+    if text.lower() not in Channel.Rule.values:
         raise RowRefused(
-            f"Unknown game {slug[:40]!r}: the known ones are {', '.join(sorted(games))}."
+            f"The rule must be one of {', '.join(Channel.Rule.values)}, not {text[:40]!r}."
         )
-    return games[slug]
+    return text.lower()
+
+
+def _game(text: str, games: Iterable[Game]) -> Game:
+    try:
+        return game_named(text, games)
+    except UnknownGame as unknown:
+        raise RowRefused(str(unknown)) from None
 
 
 def _number(text: str, side: str) -> float:
+    """As spreadsheets write it, also with a decimal comma; whether it is in range is the model's to say."""
     try:
-        return float(text)
+        return float(text.replace(",", "."))
     except ValueError:
-        raise RowRefused(f"{side} is a number, not {text[:40]!r}.") from None
+        raise RowRefused(f"{side} must be a number, not {text[:40]!r}.") from None

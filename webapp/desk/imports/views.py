@@ -1,4 +1,4 @@
-"""How does an admin bring a table of channels, watch it being taken in, and get one back?"""
+"""How does an admin import a table of channels, follow its progress, and export one?"""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from webapp.catalog.models import Channel
+from webapp.catalog.models import Channel, Game
 from webapp.desk.accounts.access import needs, page
-from webapp.desk.imports.table import COLUMNS, RowRefused, channels_csv, rows_of
+from webapp.desk.imports.read_table import COLUMNS, Row, RowRefused, rows_of, text_of
+from webapp.desk.imports.refused import refused_csv, refused_of
+from webapp.desk.imports.table import channels_csv
 from webapp.desk.models import ChannelImport
 
 SHOWN = 20
+KEPT = 100
+"""Imports, the newest ones; older ones go with their refused rows."""
+REFUSED_SHOWN = 200
 MAX_BYTES = 8_000_000
 
 
@@ -29,7 +34,15 @@ def imports_page(request: HttpRequest) -> HttpResponseBase:
             return redirect("desk:imports")
         return redirect("desk:import", pk=job.pk)
     jobs = ChannelImport.objects.defer("rows", "refused").select_related("begun_by")[:SHOWN]
-    return page(request, "desk/imports.html", "Channels as a table", jobs=jobs, columns=COLUMNS)
+    return page(
+        request,
+        "desk/imports.html",
+        "Import channels",
+        jobs=jobs,
+        columns=COLUMNS,
+        rules=Channel.Rule.choices,
+        games=Game.objects.values_list("slug", "name"),
+    )
 
 
 @needs("catalog.add_channel", "catalog.change_channel")
@@ -39,7 +52,25 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     job = get_object_or_404(ChannelImport.objects.defer("rows"), pk=pk)
     if request.GET.get("part") == "progress":
         return JsonResponse(progress(job))
-    return page(request, "desk/import.html", f"Import of {job.file_name}", job=job)
+    return page(
+        request,
+        "desk/import.html",
+        f"Import of {job.file_name}",
+        job=job,
+        refused=refused_of(job, REFUSED_SHOWN),
+    )
+
+
+@needs("catalog.add_channel", "catalog.change_channel")
+@require_GET
+def download_refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """As CSV, each with its reason; a corrected copy can be imported as it is."""
+    job = get_object_or_404(ChannelImport.objects.defer("rows"), pk=pk)
+    return HttpResponse(
+        refused_csv(refused_of(job)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
+    )
 
 
 @needs("catalog.add_channel", "catalog.change_channel")
@@ -92,13 +123,22 @@ def _begin(request: HttpRequest) -> ChannelImport:
         raise RowRefused("Choose a CSV file.")
     packed = uploaded.read(MAX_BYTES + 1)
     if len(packed) > MAX_BYTES:
-        raise RowRefused(f"The file has more than {MAX_BYTES // 1_000_000} MB.")
-    try:
-        rows = rows_of(packed.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise RowRefused("The file is not text in UTF-8.") from None
+        raise RowRefused(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+    rows = [_completed(row, request) for row in rows_of(text_of(packed))]
     if not rows or "\x00" in str(uploaded.name):
         raise RowRefused("The table holds no row.")
+    _drop_old()
     return ChannelImport.objects.create(
         file_name=str(uploaded.name)[:120], rows=rows, total=len(rows), begun_by_id=request.user.pk
     )
+
+
+def _completed(row: Row, request: HttpRequest) -> Row:
+    """What a row leaves open is as chosen beside the file."""
+    chosen = {name: request.POST.get(name, "")[:40] for name in ("game", "rule")}
+    return {**row, **{name: value for name, value in chosen.items() if value and not row.get(name)}}
+
+
+def _drop_old() -> None:
+    done = ChannelImport.objects.exclude(state=ChannelImport.State.RUNNING)
+    ChannelImport.objects.filter(pk__in=list(done.values_list("pk", flat=True)[KEPT:])).delete()

@@ -1,37 +1,52 @@
-"""How does a table of channels come into the catalog, part by part?"""
+"""How is a table of channels imported into the catalog, part by part?"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.timezone import now
+from redis.exceptions import RedisError
 
+from scoreboard.models import Stream
+from scoreboard.store import Store
+from webapp.catalog.channels.stream_url import stream_url
+from webapp.catalog.channels.url_check import resolve_host
+from webapp.catalog.limits import sentence_of
 from webapp.catalog.models import Channel, Game
-from webapp.desk.imports.table import RowRefused, channel_from
-from webapp.desk.models import ChannelImport
+from webapp.desk.imports.read_table import LINE, Row, RowRefused
+from webapp.desk.imports.table import Known, channel_from
+from webapp.desk.models import ChannelImport, RefusedRow
 
 ROWS_AT_ONCE = 200
-REFUSALS_KEPT = 200
-_KEPT = ("done", "added", "changed", "refused", "refused_count", "state", "worked_at")
+FIRST_LINE = 2
+"""Of a row that does not say its line, as earlier versions stored them: the first line names the columns."""
+_KEPT = ("done", "added", "changed", "refused_count", "state", "worked_at")
 ABANDONED_SECONDS = 60.0
-"""After this long without a word another web process goes on where the last one stopped."""
+"""After this long without progress another web process continues where the last one stopped."""
+NOT_SAVED = "The row could not be saved."
+resolved = lru_cache(maxsize=4096)(resolve_host)
+log = logging.getLogger(__name__)
 
 
-def work(budget_parts: int = 5) -> int:
-    """Some parts of the oldest import that waits; how many rows were done. Each part is done whole or not at all."""
+def work(store: Store | None = None, budget_parts: int = 5) -> int:
+    """Some parts of the oldest import; how many rows were done. Each part is done whole or not at all."""
     done = 0
     for _ in range(budget_parts):
-        part = _part()
+        part = _part(store)
         if part == 0:
             break
         done += part
     return done
 
 
-def _part() -> int:
+def _part(store: Store | None) -> int:
     claimed = _claim()
     if claimed is None:
         return 0
@@ -40,9 +55,13 @@ def _part() -> int:
         if job.state != ChannelImport.State.RUNNING:
             return 0
         rows = job.rows[job.done : job.done + ROWS_AT_ONCE]
-        games = {game.slug: game for game in Game.objects.all()}
-        for number, row in enumerate(rows, job.done + 2):  # the first line names the columns
-            _take(job, number, row, games)
+        known = _known(store)
+        refused = [
+            refusal
+            for number, row in enumerate(rows, job.done + FIRST_LINE)
+            if (refusal := _take(job, number, row, known))
+        ]
+        RefusedRow.objects.bulk_create(refused)
         job.done += len(rows)
         job.worked_at = None
         if job.done >= job.total:
@@ -50,6 +69,15 @@ def _part() -> int:
             ChannelImport.objects.filter(pk=claimed).update(rows=[])
         job.save(update_fields=_KEPT)
     return len(rows)
+
+
+def _known(store: Store | None) -> Known:
+    """Without Redis a name on the board that is in no catalog is not found; everything else is."""
+    live: Mapping[str, Stream] = {}
+    if store is not None:
+        with suppress(RedisError):
+            live = store.streams()
+    return Known(tuple(Game.objects.all()), live, lambda text: stream_url(text, resolved))
 
 
 def _claim() -> int | None:
@@ -63,26 +91,36 @@ def _claim() -> int | None:
     return None
 
 
-def _take(job: ChannelImport, number: int, row: dict[str, str], games: dict[str, Game]) -> None:
+def _take(job: ChannelImport, number: int, row: Row, known: Known) -> RefusedRow | None:
+    """Whatever a row raises, it is refused and the import continues; a database that is away stops the part."""
     try:
-        channel = channel_from(row, games)
-        is_new = channel.pk is None
-        channel.full_clean()
-        channel.save()
+        with transaction.atomic():
+            channel = channel_from(row, known)
+            is_new = channel.pk is None
+            channel.full_clean()
+            channel.save()
+            _note(job, channel, is_new)
     except RowRefused as refused:
-        _refuse(job, number, str(refused))
+        return _refusal(job, number, row, str(refused))
     except ValidationError as refused:
-        _refuse(job, number, " ".join(refused.messages))
-    else:
-        job.added += is_new
-        job.changed += not is_new
-        _note(job, channel, is_new)
+        return _refusal(job, number, row, sentence_of(refused))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("import of %s: line %s could not be saved", job.file_name, number)
+        return _refusal(job, number, row, NOT_SAVED)
+    job.added += is_new
+    job.changed += not is_new
+    return None
 
 
-def _refuse(job: ChannelImport, number: int, sentence: str) -> None:
+def _refusal(job: ChannelImport, number: int, row: Row, sentence: str) -> RefusedRow:
     job.refused_count += 1
-    if len(job.refused) < REFUSALS_KEPT:
-        job.refused.append([number, sentence])
+    line = row.get(LINE, "")
+    cells = {name: cell for name, cell in row.items() if name != LINE}
+    return RefusedRow(
+        job=job, line=int(line) if line.isdigit() else number, reason=sentence, cells=cells
+    )
 
 
 def _note(job: ChannelImport, channel: Channel, is_new: bool) -> None:
@@ -91,6 +129,6 @@ def _note(job: ChannelImport, channel: Channel, is_new: bool) -> None:
             job.begun_by_id,
             [channel],
             ADDITION if is_new else CHANGE,
-            f"By the table {job.file_name}.",
+            f"Imported from {job.file_name}.",
             single_object=True,
         )

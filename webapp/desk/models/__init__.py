@@ -1,7 +1,7 @@
-"""What does the admin site keep in the database?"""
+"""What do the admin pages keep in the database?"""
 
-from webapp.desk.models.channel_import import ChannelImport
+from webapp.desk.models.channel_import import ChannelImport, RefusedRow
 from webapp.desk.models.doubt import Doubt
 from webapp.desk.models.match import Match
 
-__all__ = ["ChannelImport", "Doubt", "Match"]
+__all__ = ["ChannelImport", "Doubt", "Match", "RefusedRow"]

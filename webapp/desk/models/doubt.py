@@ -1,4 +1,4 @@
-"""Which looks does a person judge, and with what verdict?"""
+"""Which readings does a person review, and with what verdict?"""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.db import models
 
 
 class Doubt(models.Model):
-    """A look whose reader was not sure, with its cut-outs, and what a person said of it."""
+    """A reading with low confidence, its HUD crops, and a person's verdict."""
 
     class Verdict(models.TextChoices):
-        OPEN = "open", "To be judged"
-        CONFIRMED = "confirmed", "Read right"
+        OPEN = "open", "Open"
+        CONFIRMED = "confirmed", "Correct"
         CORRECTED = "corrected", "Corrected"
         DISMISSED = "dismissed", "Dismissed"
 
@@ -22,10 +22,10 @@ class Doubt(models.Model):
     kills = models.PositiveIntegerField("kills read", null=True)
     confidence = models.FloatField()
     reason = models.CharField(max_length=200, blank=True)
-    cutouts = models.JSONField(help_text="By the region's name: a PNG in base64.")
+    cutouts = models.JSONField(help_text="PNG in base64, by region name.")
     verdict = models.CharField(max_length=9, choices=Verdict.choices, default=Verdict.OPEN)
-    true_alive = models.PositiveIntegerField("truly alive", null=True)
-    true_kills = models.PositiveIntegerField("true kills", null=True)
+    true_alive = models.PositiveIntegerField("actual count", null=True)
+    true_kills = models.PositiveIntegerField("actual kills", null=True)
     judged_by = models.CharField(max_length=150, blank=True)
     judged_at = models.DateTimeField(null=True)
 

@@ -11,13 +11,13 @@ class Match(models.Model):
     channel = models.CharField(max_length=64)
     name = models.CharField(max_length=80)
     game = models.CharField(max_length=40)
-    began_at = models.DateTimeField("began", null=True)
+    began_at = models.DateTimeField("started", null=True)
     ended_at = models.DateTimeField("ended")
-    alive = models.PositiveIntegerField("last seen alive", null=True)
+    alive = models.PositiveIntegerField("last count", null=True)
     kills = models.PositiveIntegerField(null=True)
     won = models.BooleanField(default=False)
     page_url = models.TextField(blank=True)
-    picture = models.BinaryField("picture of the finish", null=True)
+    picture = models.BinaryField("final frame", null=True)
 
     class Meta:
         verbose_name_plural = "matches"

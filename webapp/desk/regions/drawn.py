@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Correction
-from webapp.catalog.models import PICTURE_SCALE, PICTURE_SIDE, Game
+from webapp.catalog.limits import PICTURE_SCALE, PICTURE_SIDE
+from webapp.catalog.models import Game
 from webapp.catalog.publish.snapshot import regions_of
 
 SIDES = {"x": PICTURE_SIDE, "y": PICTURE_SIDE, "scale": PICTURE_SCALE}

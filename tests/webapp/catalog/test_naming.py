@@ -1,0 +1,67 @@
+"""Is a Twitch channel understood however it is written, and nothing else taken for one?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.catalog.naming import bare_login, channel_for, twitch_login, twitch_page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@Some_One",
+        "twitch.tv/some_one",
+        "www.twitch.tv/Some_One/",
+        "https://www.twitch.tv/some_one?tt_content=x#chat",
+        "http://m.twitch.tv/some_one",
+        "HTTPS://TWITCH.TV/SOME_ONE",
+        "https://www.twitch.tv/some_one/videos",
+        "https://www.twitch.tv/popout/some_one/chat?popout=",
+        "https://player.twitch.tv/?channel=some_one&parent=example.org",
+        "https://de.twitch.tv/some_one",
+        "  //twitch.tv/some_one  ",
+    ],
+)
+def test_each_way_to_name_a_channel(text):
+    assert twitch_login(text) == "some_one"
+    assert twitch_page(text).lower() == "https://www.twitch.tv/some_one"
+    assert channel_for(twitch_page(text), "", lambda _: False) == "twitch-some_one"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.twitch.tv/",
+        "https://www.twitch.tv/directory/category/pubg",
+        "https://www.twitch.tv/videos/2000000000",
+        "https://clips.twitch.tv/SomeClip",
+        "https://nottwitch.tv/some_one",
+        "https://twitch.tv.example.org/some_one",
+        "https://twitch.tv@example.org/some_one",
+        "ftp://twitch.tv/some_one",
+        "https://example.org/twitch.tv/some_one",
+        "http://[::1/some_one",
+        "@" + "a" * 26,
+        "@näme",
+        "@",
+        "",
+    ],
+)
+def test_what_names_no_channel(text):
+    assert twitch_login(text) == ""
+
+
+def test_a_name_alone_is_a_login_only_where_it_can_be_one():
+    assert bare_login(" Some_One ") == "some_one"
+    assert [bare_login(text) for text in ("a b", "arena-pubg-01", "näme", "a", "a.m3u8")] == [
+        ""
+    ] * 5
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_login_or_none(text):
+    for address in (text, f"https://www.twitch.tv/{text}", f"@{text}"):
+        assert len(twitch_login(address)) <= 25
