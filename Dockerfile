@@ -79,7 +79,7 @@ COPY --from=static /app/staticfiles staticfiles
 RUN python -m compileall -q manage.py scoreboard webapp
 USER 10001:10001
 EXPOSE 8000
-CMD ["uvicorn", "webapp.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--log-level", "warning", "--timeout-graceful-shutdown", "20"]
+CMD ["uvicorn", "webapp.asgi:application", "--host", "", "--port", "8000", "--log-level", "warning", "--timeout-graceful-shutdown", "20"]
 
 
 FROM base AS worker

@@ -60,6 +60,7 @@ COUNT: Schema = {"type": "integer", "minimum": 1}
 HOPS: Schema = {"type": "integer", "minimum": 0, "maximum": 9}
 NAME = text(rf"^{_NAME}$", empty=True)
 TAG = text(r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", empty=True)
+DIGEST = text("^sha256:[0-9a-f]{64}$", empty=True)
 HTTP = text(r"^https?://[^\s/]+")
 CIDRS = list_of(text(_CIDR))
 _PEERS = list_of(
@@ -74,12 +75,21 @@ KINDS: dict[str, Schema] = {
     "imagePullPolicy": {"enum": ["Always", "IfNotPresent", "Never"]},
     "service.type": {"enum": ["ClusterIP", "NodePort", "LoadBalancer"]},
     "service.externalTrafficPolicy": {"enum": ["Local", "Cluster"]},
+    "service.ipFamilyPolicy": {"enum": ["", "SingleStack", "PreferDualStack", "RequireDualStack"]},
     "service.port": {"type": "integer", "minimum": 1, "maximum": 65535},
     "service.annotations": TEXTS,
     "loadBalancerSourceRanges": CIDRS,
     "trustedHops": {**HOPS, "type": ["integer", "null"]},
     "trustedProxyHops": HOPS,
-    "runAsUser": COUNT,
+    "runAsUser": {**COUNT, "type": ["integer", "null"]},
+    "terminationGracePeriodSeconds": {"type": ["integer", "null"], "minimum": 1},
+    "serviceAccountName": NAME,
+    "caConfigMap": NAME,
+    "web": DIGEST,
+    "worker": DIGEST,
+    "digest": DIGEST,
+    "extraVolumes": list_of(named()),
+    "extraVolumeMounts": list_of(named(mountPath={"type": "string", "pattern": "^/"})),
     "imageRegistry": text(r"^[a-z0-9][a-zA-Z0-9.:/_-]*$", empty=True),
     "imageTag": TAG,
     "image.tag": TAG,

@@ -114,6 +114,8 @@ def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(
     first = jobs(cluster)[0]
     helm("upgrade", "r", str(CHART), "--reuse-values")
     assert jobs(cluster) == ["r-migrate"]
+    (owner,) = cluster.dropped["Job", "r-migrate"]["given"]["metadata"]["ownerReferences"]
+    assert owner["uid"] == cluster.objects["Deployment", "r-web"]["uid"], "it goes with the release"
     assert ("Job", first) in cluster.objects
     helm("upgrade", "r", str(CHART), "--reuse-values", *given({"global.imageTag": "abc1234"}))
     assert jobs(cluster) == ["r-migrate"]

@@ -227,6 +227,12 @@ def test_global_stays_a_handful() -> None:
         "redisUrl",
         "databaseUrl",
         "existingSecret",
+        "imageDigests",
+        "caConfigMap",
+        "imagePullSecrets",
+        "nodeSelector",
+        "tolerations",
+        "affinity",
     }
 
 

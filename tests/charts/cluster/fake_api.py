@@ -42,6 +42,7 @@ class Cluster:
     def __init__(self) -> None:
         self.objects: dict[tuple[str, str], Object] = {}
         self.changed: list[tuple[str, str, str]] = []
+        self.dropped: dict[tuple[str, str], Object] = {}
         self.version = 0
         self.lock = threading.Lock()
 
@@ -68,6 +69,7 @@ class Cluster:
             found = self.objects.pop((kind, name), None)
             if found:
                 self.changed.append(("deleted", kind, name))
+                self.dropped[kind, name] = found
             return found
 
     def shown(self, kind: str, found: Object) -> Object:

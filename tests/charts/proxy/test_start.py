@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -63,3 +64,16 @@ def test_it_ends_with_nginxs_words_when_something_else_is_wrong(
     with started(tmp_path, resolv, WEB="127.0.0.1:8000", HOSTS="a{b") as (_, process):
         assert process.wait(20) == 1
     assert "names.conf" in (tmp_path / "errors.log").read_text()
+
+
+@pytest.mark.parametrize("has_ipv6", [True, False])
+def test_it_listens_on_both_families_where_there_are_two(
+    has_ipv6: bool, tmp_path: Path, resolv: Path
+) -> None:
+    interfaces = tmp_path / "if_inet6"
+    interfaces.write_text("00000000000000000000000000000001 01 80 10 80 lo\n" if has_ipv6 else "")
+    settings = {"WEB": "127.0.0.1:8000", "IF_INET6": str(interfaces)}
+    with started(tmp_path, resolv, **settings) as (port, _):
+        wait_until_alive(port)
+        with socket.socket(socket.AF_INET6) as client:
+            assert (client.connect_ex(("::1", port)) == 0) is has_ipv6

@@ -1,6 +1,6 @@
-{{/* Where does each environment variable come from? One define for each, taking a chart's own scope. */}}
+{{/* Where does each environment variable come from? One define each, given a chart's scope. */}}
 
-{{/* The Secret that holds a URL: an existing one, the one made from the URL in global, or that of our own service. */}}
+{{/* The Secret that holds a URL: an existing one, the one created from the URL in global, or that of the chart's own service. */}}
 {{- define "common.urlSecret" -}}
 {{- $scope := index . 0 }}{{ $global := $scope.Values.global | default dict }}
 {{- if $global.existingSecret }}{{ $global.existingSecret }}
@@ -8,7 +8,7 @@
 {{- else }}{{ include "common.nameOf" (list $scope (index . 2)) }}{{ end }}
 {{- end }}
 
-{{/* The Secret of a role itself, unless there is an existing one for everything. */}}
+{{/* A role's own Secret, unless there is an existing one for everything. */}}
 {{- define "common.ownSecret" -}}
 {{ (.Values.global | default dict).existingSecret | default (include "common.name" .) }}
 {{- end }}
@@ -33,7 +33,7 @@
   value: {{ prepend (.Values.allowedStreamHosts | default list) (include "common.arenaAddress" .) | join "," | quote }}
 {{- end }}
 
-{{/* A process that may write nowhere but to /tmp. */}}
+{{/* /tmp is the only writable folder. */}}
 {{- define "common.env.HOME" -}}
 - {name: HOME, value: /tmp}
 - {name: XDG_CACHE_HOME, value: /tmp/cache}
@@ -43,7 +43,15 @@
 - {name: HEARTBEAT_FILE, value: /tmp/heartbeat}
 {{- end }}
 
-{{/* Changes when what an operator wrote about secrets changes; never with what was generated, nor with an install. */}}
+{{/* OpenSSL's own variable, and that of requests, which does not read it. */}}
+{{- define "common.env.ca" -}}
+{{- if (.Values.global | default dict).caConfigMap }}
+- {name: SSL_CERT_FILE, value: /etc/rotisserie-ca/ca.crt}
+- {name: REQUESTS_CA_BUNDLE, value: /etc/rotisserie-ca/ca.crt}
+{{- end }}
+{{- end }}
+
+{{/* Changes with the secrets that an operator sets; never with generated ones. */}}
 {{- define "common.secretChecksum" -}}
 {{- $global := .Values.global | default dict }}
 {{- list $global.existingSecret $global.redisUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.password | toJson | sha256sum | trunc 16 }}

@@ -29,15 +29,20 @@ namespace: {{ .Release.Namespace }}
 labels: {{- include "common.labels" . | nindent 2 }}
 {{- end }}
 
-{{/* An image of ours: (list scope "web"). */}}
+{{/* One of the two Rotisserie images: (list scope "web"). */}}
 {{- define "common.image" -}}
 {{- $global := (index . 0).Values.global | default dict }}
 {{- $registry := $global.imageRegistry | default "" | trimSuffix "/" }}
 {{- $tag := $global.imageTag | default (index . 0).Chart.AppVersion }}
-{{- printf "%srotisserie-%s:%s" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) $tag }}
+{{- $name := printf "%srotisserie-%s" (ternary "" (printf "%s/" $registry) (empty $registry)) (index . 1) }}
+{{- include "common.imageOf" (dict "repository" $name "tag" $tag "digest" (get ($global.imageDigests | default dict) (index . 1))) }}
 {{- end }}
 
-{{/* The arena's address is known to those who need it by convention, so that no role asks for another's values. */}}
+{{- define "common.imageOf" -}}
+{{ .repository }}:{{ .tag }}{{ with .digest }}@{{ . }}{{ end }}
+{{- end }}
+
+{{/* The arena's address follows from the release's name, so that no role needs another's values. */}}
 {{- define "common.arenaAddress" -}}
 {{ include "common.nameOf" (list . "arena") }}:8090
 {{- end }}

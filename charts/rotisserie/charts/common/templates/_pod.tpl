@@ -1,15 +1,18 @@
-{{/* What does every pod of ours look like? (list scope role), where role says what is its own:
+{{/* What does every pod look like? (list scope role), where role holds what is its own:
 
-  image, command, args, env, ports, startup, readiness, liveness, lifecycle, volumes, mounts, graceSeconds, secret, labels, job
+  image, command, env, port, startup, readiness, liveness, lifecycle, volumes, mounts, graceSeconds, secret, annotations, job
 
-Everything is what the restricted pod security standard asks for, and the root is read-only. */}}
+Pods meet the restricted pod security standard, and their root is read-only. */}}
 
+{{/* Takes the user's ID; nothing where the cluster assigns one. */}}
 {{- define "common.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: {{ . }}
-runAsGroup: {{ . }}
-fsGroup: {{ . }}
+{{- with . }}
+runAsUser: {{ int . }}
+runAsGroup: {{ int . }}
+fsGroup: {{ int . }}
 fsGroupChangePolicy: OnRootMismatch
+{{- end }}
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
@@ -19,10 +22,21 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
+{{/* Which nodes a pod may run on, and how its image is pulled: the role's own value, else the global one. */}}
+{{- define "common.placement" -}}
+{{- $values := .Values }}{{ $global := .Values.global | default dict }}
+{{- range $name := list "imagePullSecrets" "nodeSelector" "tolerations" "affinity" }}
+{{- with get $values $name | default (get $global $name) }}
+{{ $name }}: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "common.pod" -}}
-{{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $values := $scope.Values -}}
+{{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $values := $scope.Values }}{{ $global := $values.global | default dict }}
+{{- $env := printf "%s\n%s" $role.env (include "common.env.ca" $scope) | trim }}
 {{- $own := list }}
-{{- range fromYamlArray $role.env }}{{ $own = append $own .name }}{{ end }}
+{{- range fromYamlArray $env }}{{ $own = append $own .name }}{{ end }}
 {{- range $values.extraEnv }}
 {{- if has .name $own }}{{ fail (printf "%s.extraEnv: %s is set by the chart, and the API server takes no name twice" $scope.Chart.Name .name) }}{{ end }}
 {{- end -}}
@@ -45,27 +59,24 @@ metadata:
     {{- with $values.podAnnotations }}{{ toYaml . | nindent 4 }}{{ end }}
   {{- end }}
 spec:
+  {{- with $values.serviceAccountName }}
+  serviceAccountName: {{ . }}
+  {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  terminationGracePeriodSeconds: {{ $role.graceSeconds }}
+  terminationGracePeriodSeconds: {{ ternary $role.graceSeconds $values.terminationGracePeriodSeconds (or (not (empty $role.job)) (kindIs "invalid" $values.terminationGracePeriodSeconds)) }}
   {{- if $role.job }}
-  restartPolicy: OnFailure
+  restartPolicy: Never
   {{- end }}
-  securityContext: {{- include "common.podSecurity" ($values.runAsUser | default 10001 | int) | nindent 4 }}
-  {{- with $values.imagePullSecrets }}
-  imagePullSecrets: {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with $values.nodeSelector }}
-  nodeSelector: {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with $values.tolerations }}
-  tolerations: {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with $values.affinity }}
-  affinity: {{- toYaml . | nindent 4 }}
+  securityContext: {{- include "common.podSecurity" $values.runAsUser | nindent 4 }}
+  {{- with include "common.placement" $scope | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
   {{- with $values.priorityClassName }}
   priorityClassName: {{ . }}
+  {{- end }}
+  {{- with $values.dnsConfig }}
+  dnsConfig: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- if not $role.job }}
   topologySpreadConstraints:
@@ -85,33 +96,41 @@ spec:
       imagePullPolicy: {{ $values.imagePullPolicy | default "IfNotPresent" }}
       command: {{- toYaml $role.command | nindent 8 }}
       env:
-        {{- $role.env | nindent 8 }}
+        {{- $env | nindent 8 }}
         {{- with $values.extraEnv }}{{ toYaml . | nindent 8 }}{{ end }}
       {{- with $role.port }}
       ports:
         - {name: {{ $role.portName | default "http" }}, containerPort: {{ . }}, protocol: TCP}
       {{- end }}
-      {{- with $role.startup }}
-      startupProbe: {{- toYaml . | nindent 8 }}
+      {{- range $name := list "startup" "readiness" "liveness" }}
+      {{- with get $role $name }}
+      {{ $name }}Probe: {{- mergeOverwrite . (get ($values.probes | default dict) $name | default dict) | toYaml | nindent 8 }}
       {{- end }}
-      {{- with $role.readiness }}
-      readinessProbe: {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with $role.liveness }}
-      livenessProbe: {{- toYaml . | nindent 8 }}
       {{- end }}
       {{- with $role.lifecycle }}
       lifecycle: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- if $role.job }}
+      # `kubectl describe pod` then shows why it failed.
+      terminationMessagePolicy: FallbackToLogsOnError
       {{- end }}
       resources: {{- toYaml (ternary $values.jobResources $values.resources (and (not (empty $role.job)) (not (empty $values.jobResources)))) | nindent 8 }}
       securityContext: {{- include "common.containerSecurity" $scope | nindent 8 }}
       volumeMounts:
         - {name: tmp, mountPath: /tmp}
         {{- with $role.mounts }}{{ toYaml . | nindent 8 }}{{ end }}
+        {{- if $global.caConfigMap }}
+        - {name: ca, mountPath: /etc/rotisserie-ca, readOnly: true}
+        {{- end }}
+        {{- with $values.extraVolumeMounts }}{{ toYaml . | nindent 8 }}{{ end }}
   volumes:
     - name: tmp
       emptyDir: {sizeLimit: {{ $role.tmpSize | default "256Mi" }}}
     {{- with $role.volumes }}{{ toYaml . | nindent 4 }}{{ end }}
+    {{- with $global.caConfigMap }}
+    - {name: ca, configMap: {name: {{ . }}}}
+    {{- end }}
+    {{- with $values.extraVolumes }}{{ toYaml . | nindent 4 }}{{ end }}
 {{- end }}
 
 {{/* The heart of a Celery process: a file touched every few seconds. A shell and a look at it cost less than a Python process.

@@ -38,6 +38,9 @@ metadata:
   {{- end }}
 spec:
   type: {{ $service.type | default "ClusterIP" }}
+  {{- with $service.ipFamilyPolicy }}
+  ipFamilyPolicy: {{ . }}
+  {{- end }}
   {{- if has $service.type (list "NodePort" "LoadBalancer") }}
   externalTrafficPolicy: {{ $service.externalTrafficPolicy }}
   {{- end }}
@@ -85,6 +88,9 @@ spec:
   metrics:
     - type: Resource
       resource: {name: cpu, target: {type: AverageValue, averageValue: {{ .Values.autoscaling.cpuMillicores }}m}}
+  {{- with .Values.autoscaling.behavior }}
+  behavior: {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end }}
 {{- end }}
 

@@ -39,9 +39,13 @@ END
 {
     echo "sub_filter 'http://$ARENA/live/' '\$proto://\$http_host/live/';"
 } > "$given/arena.conf"
+# The kernel has no such file where IPv6 is off, and nginx would end where it cannot listen.
+ipv6=""
+[ ! -s "${IF_INET6:-/proc/net/if_inet6}" ] || ipv6="listen [::]:8080"
+echo "listen 8080;${ipv6:+ $ipv6;}" > "$given/listen.conf"
 if [ -n "$HOSTS" ]; then
     echo "server_name $HOSTS;" > "$given/names.conf"
-    echo "server { listen 8080 default_server; location = /-/alive { access_log off; return 200; } location / { return 404; } }" \
+    echo "server { listen 8080 default_server;${ipv6:+ $ipv6 default_server;} location = /-/alive { access_log off; return 200; } location / { return 404; } }" \
         > "$given/others.conf"
 else
     echo "server_name _;" > "$given/names.conf"

@@ -14,7 +14,7 @@
 {{/* Once ready, a pod stays so without Redis or the database: it tells what it knew last, as any other pod would. */}}
 {{- define "web.role" -}}
 image: {{ include "common.image" (list . "web") }}
-command: [uvicorn, "webapp.asgi:application", --host, 0.0.0.0, --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20"]
+command: [uvicorn, "webapp.asgi:application", --host, "", --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20"]
 port: 8000
 secret: true
 graceSeconds: 45
