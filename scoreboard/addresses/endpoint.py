@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 _MAX_SHOWN = 80
+_MAX_NAME = 253
+"""RFC 1035, 2.3.4, without the length octets."""
 _PORTS = {"http": 80, "https": 443}
-_NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _BRACKETED = re.compile(r"\[[^\[\]]+\](:[0-9]*)?")
 
@@ -82,17 +85,24 @@ def _split(url: str) -> SplitResult:
 
 def _host(parts: SplitResult) -> str:
     host = parts.hostname or ""
-    if "[" in parts.netloc:
-        ip = ip_literal(host) if _BRACKETED.fullmatch(parts.netloc) else None
-        if not isinstance(ip, IPv6Address):
-            raise UrlRefused(f"{host[:_MAX_SHOWN]} is not a valid IPv6 address.")
-        return str(ip)
+    if "[" not in parts.netloc:
+        if len(host) > _MAX_NAME + 1:
+            raise UrlRefused(f"{host[:_MAX_SHOWN]} is not a valid host name.")
+        return _name(host)
+    ip = ip_literal(host) if _BRACKETED.fullmatch(parts.netloc) else None
+    if not isinstance(ip, IPv6Address):
+        raise UrlRefused(f"{host[:_MAX_SHOWN]} is not a valid IPv6 address.")
+    return str(ip)
+
+
+@lru_cache(maxsize=4096)
+def _name(host: str) -> str:
     try:
         name = host.encode("idna").decode().lower().removesuffix(".")
     except UnicodeError:
         name = ""
     labels = name.split(".")
-    if len(name) > 253 or not all(map(_NAME.fullmatch, labels)):
+    if len(name) > _MAX_NAME or not all(map(_LABEL.fullmatch, labels)):
         raise UrlRefused(f"{host[:_MAX_SHOWN]} is not a valid host name.")
     if _NUMBER.fullmatch(labels[-1]) and not isinstance(ip_literal(name), IPv4Address):
         raise UrlRefused(f"{host[:_MAX_SHOWN]} is not a valid IPv4 address.")

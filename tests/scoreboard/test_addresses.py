@@ -196,6 +196,7 @@ REFUSED = [
     ("http://exa mple.org/", "host name"),
     (f"http://{'a' * 64}.example/", "host name"),
     (f"http://{'a.' * 127}example/", "host name"),
+    (f"http://good.example{chr(0x34F) * 400}.evil.example/", "host name"),
     ("http://exa\u00admple.org/", "unprintable"),
     ("http://example.org/\r\nHost: x", "unprintable"),
 ]
