@@ -18,6 +18,15 @@ from tests.webapp.boards import row, show
 from tests.webapp.server.served import ask, redis_server, site
 
 AT_ONCE = 200
+BODILESS = (
+    "/api/v1/streams/",
+    "/all/pubg",
+    "/current/pubg",
+    "/preview/x.jpg",
+    "/",
+    "/api/v1/events/",
+    "/admin/login/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +157,19 @@ def test_a_viewer_who_reads_nothing_is_dropped_and_the_socket_closed(small):
         show(store, *(row(f"c{n}", alive=n + number % 2, title=title) for n in range(100)))
         time.sleep(0.2)
     assert viewers(address) == 0
-    with pytest.raises(OSError):  # noqa: PT011 - reset or broken, as the system says
-        for _ in range(100):
-            stuck.sendall(b"x" * 1000)
-            time.sleep(0.02)
+    assert is_closed(stuck)
     stuck.close()
+
+
+def is_closed(connection):
+    """By the other side: what is sent there is answered by a reset."""
+    try:
+        for _ in range(100):
+            connection.sendall(b"x" * 1000)
+            time.sleep(0.02)
+    except OSError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -165,18 +182,7 @@ def test_a_host_that_is_not_ours_is_refused_everywhere(small, path):
     assert ask(f"{address}/healthz", Host="10.0.0.7")[0] == 200
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/api/v1/streams/",
-        "/all/pubg",
-        "/current/pubg",
-        "/preview/x.jpg",
-        "/",
-        "/api/v1/events/",
-        "/admin/login/",
-    ],
-)
+@pytest.mark.parametrize("path", BODILESS)
 @pytest.mark.parametrize("method", ["POST", "GET", "PUT"])
 @pytest.mark.parametrize("framing", ["content-length", "chunked"])
 def test_sixty_megabytes_are_not_read_to_the_end(small, path, method, framing):
