@@ -19,6 +19,7 @@ from scoreboard.models import ALL_GAMES, Board, LookState, Phase
 from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.catalog.games import enabled_games
+from webapp.server.worker_metrics import role_of
 from webapp.store.clock import now as site_now
 
 MAX_CHANNELS = 5000
@@ -156,7 +157,7 @@ def workers(board_store: Store) -> Iterator[Metric]:
         labels=["worker", "role"],
     )
     for name, row in board_store.workers(site_now()).items():
-        role = str(row.get("role") or "")
+        role = str(row.get("role") or role_of(name))
         info.add_metric([name, role, str(row.get("version")), str(row.get("commit") or "")], 1)
         if isinstance(seconds := row.get("clock_offset_seconds"), int | float):
             offset.add_metric([name, role], float(seconds))
