@@ -38,6 +38,7 @@ DATABASES = {
 REDIS_URL = environment.redis_url("REDIS_URL", "redis://127.0.0.1:6379/0")
 ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALLOWED_STREAM_HOSTS"))
 ARENA_URL = environment.http_url("ARENA_URL")
+COMMIT = environment.text("COMMIT") or "unknown"
 TRUSTED_PROXY_HOPS = environment.whole_number("TRUSTED_PROXY_HOPS", 0, 10)
 
 DEBUG = False
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "webapp.desk.accounts.parameters.StrangeParameters",
 ]
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"

@@ -7,31 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
+from webapp.desk.accounts.admin import AccountAdmin
 from webapp.desk.accounts.login import LoginForm
-from webapp.desk.accounts.second_factor import give_up
 from webapp.desk.models import Match
 
 # What these pages show is a secret: their devices are kept by each user on a page of the desk.
 for model in (StaticDevice, TOTPDevice):
     admin.site.unregister(model)
 admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 admin.site.login_form = LoginForm
 
 if TYPE_CHECKING:  # Django's own class takes no type at run time
     MatchModelAdmin = admin.ModelAdmin[Match]
     LogModelAdmin = admin.ModelAdmin[LogEntry]
-    UserModelAdmin = UserAdmin[User]
 else:
-    UserModelAdmin = UserAdmin
     MatchModelAdmin = LogModelAdmin = admin.ModelAdmin
 
 
@@ -113,19 +109,3 @@ class HistoryAdmin(ReadOnly, LogModelAdmin):
 
     def has_delete_permission(self, *_: Any, **__: Any) -> bool:
         return False
-
-
-@admin.register(User)
-class AccountAdmin(UserModelAdmin):
-    """Django's, and help for somebody who lost the authenticator."""
-
-    actions = ("forget_second_factor",)
-
-    @admin.action(
-        description="Forget the second factor of the selected users", permissions=["change"]
-    )
-    def forget_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        for user in users:
-            give_up(user)
-            self.log_change(request, user, "Second factor forgotten.")
-        self.message_user(request, f"{users.count()} may log in with the password alone.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+
 from collections.abc import Callable
 
 from django.db import close_old_connections
@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from webapp.desk.health.sampler import write_sample
 from webapp.desk.imports.work import work
 from webapp.desk.intake import take_in
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 UPKEEP_SECONDS = 2.0
@@ -21,7 +22,7 @@ def upkeep() -> None:
     parts: tuple[Callable[[], object], ...] = (
         lambda: work(store()),
         lambda: take_in(store()),
-        lambda: write_sample(store(), time.time()),
+        lambda: write_sample(store(), site_now()),
     )
     close_old_connections()
     try:

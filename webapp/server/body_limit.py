@@ -11,7 +11,7 @@ UPLOADS = "/admin/"
 """Screenshots and tables of channels come here. No other path takes a body."""
 MAX_UPLOAD_BYTES = 16_000_000
 MAX_BYTES = 64_000
-MAX_DISCARDED_BYTES = 32_000_000
+MAX_DISCARDED_BYTES = 24_000_000
 DISCARD_SECONDS = 20.0
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -1,33 +1,37 @@
-"""How is Rotisserie doing, in Prometheus' words?"""
+"""How is this process doing, and what is in Redis, in Prometheus' words?
+
+Names and units follow https://prometheus.io/docs/practices/naming/. What is said of Redis is the same in every web
+process: queries take the maximum of it, never the sum.
+"""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
+from django.conf import settings
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import (
-    CounterMetricFamily,
-    GaugeMetricFamily,
-    HistogramMetricFamily,
-    Metric,
-)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
-from scoreboard.models import ALL_GAMES, Board
-from scoreboard.process.durations import cumulated
-from scoreboard.queues import QUEUES
 from scoreboard.store import Store
+from scoreboard.version import VERSION
 from webapp.board.events.hub import hub
 from webapp.catalog.games import database_answers
+from webapp.server.loops import Loop, loops
+from webapp.server.scoreboard_metrics import boards, counters, faults, queues, workers
 from webapp.server.worker_metrics import worker_counts
 from webapp.store.link import store
 
-MAX_CHANNELS = 5000
-"""The stalest ones first."""
-_OF_STEPS = frozenset({"step_seconds_bucket", "step_microseconds", "step_cpu_microseconds"})
+PARTS: tuple[Callable[[Store], Iterable[Metric]], ...] = (
+    counters,
+    boards,
+    queues,
+    faults,
+    workers,
+    lambda board_store: [worker_counts(board_store)],
+)
 
 
 def metrics_text() -> bytes:
@@ -38,117 +42,65 @@ def metrics_text() -> bytes:
 
 class _Now(Collector):
     def collect(self) -> Iterator[Metric]:
-        yield GaugeMetricFamily(
-            "rotisserie_live_clients",
-            "Viewers connected to this process's live events",
-            value=len(hub.listeners),
+        yield from _process()
+        yield from _loops(loops.values())
+        yield _one("rotisserie_scoreboard_up", "1 when Redis answers this process", answers())
+        yield _one(
+            "rotisserie_database_up", "1 when the database answers this process", database_answers()
         )
-        reached = GaugeMetricFamily("rotisserie_scoreboard_up", "1 when Redis answers this process")
-        try:
-            found = [*_counters(store()), *_boards(store()), *_queues(store())]
-            found.append(worker_counts(store()))
-            reached.add_metric([], 1)
-        except RedisError:
-            found = []
-            reached.add_metric([], 0)
-        yield reached
-        yield GaugeMetricFamily(
-            "rotisserie_database_up",
-            "1 when the database answers this process",
-            value=int(database_answers()),
-        )
-        yield from found
+        for part in PARTS:
+            yield from _known(part)
 
 
-def _counters(board_store: Store) -> Iterator[Metric]:
-    counters = board_store.counters()
-    families: dict[str, CounterMetricFamily] = {}
-    for (name, label), value in sorted(counters.items()):
-        if name not in _OF_STEPS:
-            metric = "rotisserie_" + re.sub(r"[^a-z0-9_]", "_", name.lower())
-            family = families.setdefault(
-                metric, CounterMetricFamily(metric, "Since Redis began", labels=["label"])
-            )
-            family.add_metric([label], value)
-    yield from families.values()
-    yield from _steps(counters)
+def answers() -> bool:
+    return store().answers()
 
 
-def _steps(counters: Mapping[tuple[str, str], int]) -> Iterator[Metric]:
-    """How long each step of a look took, and what it burned."""
-    buckets: dict[str, dict[str, int]] = {}
-    for (name, label), value in counters.items():
-        if name == "step_seconds_bucket":
-            step, _, bound = label.partition("|")
-            buckets.setdefault(step, {})[bound] = value
-    took = HistogramMetricFamily(
-        "rotisserie_step_seconds", "How long a step of a look took", labels=["step"]
+def _known(part: Callable[[Store], Iterable[Metric]]) -> list[Metric]:
+    """While Redis is away, the parts whose last answer is remembered: boards, with their true ages."""
+    try:
+        return list(part(store()))
+    except RedisError:
+        return []
+
+
+def _process() -> Iterator[Metric]:
+    info = GaugeMetricFamily(
+        "rotisserie_build_info",
+        "1; the version and commit of this web process",
+        labels=["version", "commit"],
     )
-    burned = CounterMetricFamily(
-        "rotisserie_step_cpu_seconds", "CPU that a step of a look took", labels=["step"]
+    info.add_metric([VERSION, settings.COMMIT], 1)
+    yield info
+    yield _one(
+        "rotisserie_live_clients",
+        "Viewers connected to this process's live events",
+        len(hub.listeners),
     )
-    for step, counts in sorted(buckets.items()):
-        took.add_metric(
-            [step], cumulated(counts), counters.get(("step_microseconds", step), 0) / 1e6
-        )
-        if cpu := counters.get(("step_cpu_microseconds", step)):
-            burned.add_metric([step], cpu / 1e6)
-    yield took
-    yield burned
+    unreadable = CounterMetricFamily(
+        "rotisserie_unreadable_events", "Events and boards that this process skipped"
+    )
+    unreadable.add_metric([], hub.unreadable)
+    yield unreadable
 
 
-def _boards(board_store: Store) -> Iterator[Metric]:
+def _loops(known: Iterable[Loop]) -> Iterator[Metric]:
+    turns = CounterMetricFamily(
+        "rotisserie_loop_turns", "Completed turns of a background loop", labels=["loop"]
+    )
+    failures = CounterMetricFamily(
+        "rotisserie_loop_failures", "Turns of a background loop that failed", labels=["loop"]
+    )
     age = GaugeMetricFamily(
-        "rotisserie_board_age_seconds", "Since the board was computed", labels=["game"]
+        "rotisserie_loop_age_seconds", "Since a background loop completed a turn", labels=["loop"]
     )
-    streams = GaugeMetricFamily(
-        "rotisserie_streams", "Streams on the board", labels=["game", "phase"]
-    )
-    now = time.time()
-    for game in [*board_store.games(), ALL_GAMES]:
-        board = board_store.board(game)
-        if board is None:
-            continue
-        age.add_metric([game], max(0.0, now - board.at))
-        for phase in ("playing", "waiting", "over", "unknown"):
-            streams.add_metric([game, phase], sum(row.phase == phase for row in board.streams))
-        if game == ALL_GAMES:
-            yield _ages(board, now)
-    yield age
-    yield streams
+    now = time.monotonic()
+    for loop in known:
+        turns.add_metric([loop.name], loop.turns)
+        failures.add_metric([loop.name], loop.failures)
+        age.add_metric([loop.name], now - loop.turned_at)
+    yield from (turns, failures, age)
 
 
-def _ages(board: Board, now: float) -> Metric:
-    """Of each channel that was ever read, up to ``MAX_CHANNELS``: a monitor chokes on more series."""
-    ages = GaugeMetricFamily(
-        "rotisserie_good_look_age_seconds",
-        "Since the channel's last good look was broadcast",
-        labels=["game", "channel"],
-    )
-    read = [row for row in board.streams if row.captured_at]
-    for row in sorted(read, key=lambda row: row.captured_at)[:MAX_CHANNELS]:
-        ages.add_metric([row.game, row.channel], max(0.0, now - row.captured_at))
-    return ages
-
-
-def _queues(board_store: Store) -> Iterator[Metric]:
-    lengths = GaugeMetricFamily("rotisserie_queue_length", "Tasks that wait", labels=["queue"])
-    oldest = GaugeMetricFamily(
-        "rotisserie_queue_oldest_seconds",
-        "For how long the oldest task has waited",
-        labels=["queue"],
-    )
-    now = time.time()
-    for queue in QUEUES:
-        lengths.add_metric([queue], board_store.tasks_waiting(queue))
-        sent_at = board_store.oldest_task_sent_at(queue)
-        oldest.add_metric([queue], max(0.0, now - sent_at) if sent_at else 0.0)
-    yield lengths
-    yield oldest
-    faults = GaugeMetricFamily("rotisserie_faults", "Faults that stand", labels=["step"])
-    by_step: dict[str, int] = {}
-    for step, _ in board_store.faults():
-        by_step[step] = by_step.get(step, 0) + 1
-    for step, count in by_step.items():
-        faults.add_metric([step], count)
-    yield faults
+def _one(name: str, words: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, words, value=float(value))

@@ -259,7 +259,7 @@ def test_metrics_count(client, store):
     )
     store.push_tasks("ocr", [json.dumps({"headers": {"sent_at": time.time() - 40}}).encode()])
     text = client.get("/metrics").content.decode()
-    assert 'rotisserie_looks_total{label="ok"} 3.0' in text
+    assert 'rotisserie_looks_total{state="ok"} 3.0' in text
     assert 'rotisserie_streams{game="pubg",phase="playing"} 1.0' in text
     assert "rotisserie_board_age_seconds" in text
     assert 'rotisserie_queue_length{queue="ocr"} 1.0' in text
@@ -270,6 +270,30 @@ def test_metrics_count(client, store):
     assert 'rotisserie_step_seconds_sum{step="decode"} 0.015' in text
     assert 'rotisserie_step_cpu_seconds_total{step="decode"} 0.012' in text
     assert "step_microseconds" not in text
+    assert 'rotisserie_build_info{commit="unknown",version="' in text
+
+
+def test_a_counter_is_there_before_its_first_event(client, store):
+    text = client.get("/metrics").content.decode()
+    for line in (
+        'rotisserie_looks_total{state="unreadable"} 0.0',
+        "rotisserie_looks_lost_total 0.0",
+        'rotisserie_faults{step="discover"} 0.0',
+        'rotisserie_tasks_expired_total{queue="ocr"} 0.0',
+        "rotisserie_unreadable_events_total 0.0",
+    ):
+        assert f"\n{line}\n" in text
+
+
+def test_workers_say_how_far_their_clocks_are_off(client, store):
+    now = time.time()
+    for name, offset in (("capture@a", 7.25), ("ocr@b", None)):
+        row = {"version": "0.1.0", "at": now, "role": name[:-2], "clock_offset_seconds": offset}
+        store.redis.hset("workers", name, json.dumps(row))
+    text = client.get("/metrics").content.decode()
+    assert 'rotisserie_clock_offset_seconds{role="capture",worker="capture@a"} 7.25' in text
+    assert 'rotisserie_clock_offset_seconds{role="ocr"' not in text
+    assert 'role="ocr",version="0.1.0",worker="ocr@b"} 1.0' in text
 
 
 PENDING = {"rotisserie_clock_offset_seconds"}

@@ -109,6 +109,64 @@ def test_head_has_the_headers_alone(ask, store):
     assert int(headers["content-length"]) > 2
 
 
+@pytest.fixture
+def counted(ask):
+    """How often Django itself was asked, and with which headers."""
+    inner, asked = ask.door.inner, []
+
+    async def counting(scope, receive, send):
+        asked.append(dict(scope["headers"]))
+
+        async def with_cookie(message):
+            if message["type"] == "http.response.start":
+                headers = [
+                    *message["headers"],
+                    (b"set-cookie", b"session=mine"),
+                    (b"vary", b"Cookie"),
+                ]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await inner(scope, receive, with_cookie)
+
+    ask.door.inner = counting
+    return asked
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_cookie_of_one_caller_reaches_another(ask, store, counted, method):
+    _status, headers, _ = both(ask("/api/v1/streams/", method=method, cookie="session=mine"))[0]
+    assert not {"set-cookie", "vary"} & set(headers)
+    if method == "GET":
+        assert b"cookie" not in counted[0]
+
+
+def test_the_first_callers_taste_shapes_no_answer(ask, store, counted):
+    show(store, row("one"))
+    tastes = ["text/html", "application/json; indent=8", "application/xml", "*/*", "x" * 500]
+    answers = [
+        both(ask("/api/v1/streams/", accept=taste, accept_encoding=taste, origin=taste))[0]
+        for taste in tastes
+    ]
+    assert {(status, body) for status, _, body in answers} == {(200, answers[0][2])}
+    assert len(counted) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "game=pubg&limit=5",
+        "limit=5&game=pubg",
+        "x=1&game=pubg&limit=5&y=2",
+        "limit=5&game=pubg&_=17",
+    ],
+)
+def test_the_same_question_in_other_words_is_the_same(ask, store, counted, query):
+    both(ask("/api/v1/streams/", "game=pubg&limit=5"))
+    assert both(ask("/api/v1/streams/", query))[0][0] == 200
+    assert len(counted) == 1
+
+
 def test_faults_are_not_kept(ask, store):
     status, headers, body = both(ask("/api/v1/streams/", "game=chess"))[0]
     assert (status, headers["cache-control"], headers["access-control-allow-origin"]) == (

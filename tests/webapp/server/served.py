@@ -61,18 +61,15 @@ def ask(url: str, seconds: float = 10.0, **headers: str) -> tuple[int, bytes, fl
             return fault.code, fault.read(), time.monotonic() - began
 
 
-def events(url: str, seconds: float) -> list[tuple[str, dict[str, Any]]]:
-    """What an event stream tells in its first seconds."""
-    found, ends_at = [], time.monotonic() + seconds
+def events(url: str, until: str, seconds: float = 10.0) -> list[tuple[str, dict[str, Any]]]:
+    """What an event stream tells, up to the first event of the kind ``until``."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    kind = ""
     with urllib.request.urlopen(url, timeout=seconds) as stream:
-        kind = ""
-        try:
-            while time.monotonic() < ends_at:
-                line = stream.readline().decode().strip()
-                if line.startswith("event: "):
-                    kind = line.removeprefix("event: ")
-                elif line.startswith("data: "):
-                    found.append((kind, json.loads(line.removeprefix("data: "))))
-        except TimeoutError:
-            pass
+        while not found or found[-1][0] != until:
+            line = stream.readline().decode().strip()
+            if line.startswith("event: "):
+                kind = line.removeprefix("event: ")
+            elif line.startswith("data: "):
+                found.append((kind, json.loads(line.removeprefix("data: "))))
     return found

@@ -1,4 +1,4 @@
-"""Was the same asked a moment ago?"""
+"""Was the same thing asked a moment ago?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def etag_of(body: bytes) -> bytes:
 
 
 class FreshAnswers:
-    """Each question is answered once a second; whoever asks meanwhile gets the same, or waits for the one under way."""
+    """Each question is answered once a second; other callers get the same answer, or wait for the one under way."""
 
     def __init__(self) -> None:
         self._answers: dict[object, tuple[float, Answer]] = {}

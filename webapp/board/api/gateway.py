@@ -1,4 +1,4 @@
-"""What happens to a question to the API before Django sees it? Plain ASGI, for what most callers ask is the same."""
+"""What happens to an API request before Django sees it? Plain ASGI, since most callers ask for the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 
@@ -17,7 +18,7 @@ from webapp.caller.address import caller, is_this_machine
 
 API_PATHS = ("/api/v1/", "/all/", "/current/")
 OPEN = (b"access-control-allow-origin", b"*")
-"""What stands here is public and knows no cookies: any site's scripts may read it."""
+"""Everything here is public and knows no cookies: scripts of any site may read it."""
 PREFLIGHT = (
     OPEN,
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
@@ -26,7 +27,13 @@ PREFLIGHT = (
     (b"content-length", b"0"),
 )
 CACHE = (b"cache-control", b"public, max-age=1")
-MAX_QUERY_LENGTH = 300
+MAX_QUERY_LENGTH = 1200
+PARAMETERS = ("format", "game", "limit", "offset", "order", "q")
+"""What the API reads of a query; anything else would only make the same answer again."""
+KEPT_HEADERS = (b"host", b"x-forwarded-proto")
+"""The addresses of further pages are built from these."""
+PRIVATE_HEADERS = frozenset({b"set-cookie", b"vary"})
+"""Never part of an answer that is shared. What the answer varies on has been left out of the question."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -74,18 +81,19 @@ class ApiDoor:
     ) -> Answer:
         if scope["method"] not in ("GET", "HEAD") or len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return await collect(self.inner, scope, receive)
-        asked = {**scope, "method": "GET"}
-        forwarded = headers.get(b"x-forwarded-proto")
-        question = (
-            scope["path"],
-            scope["query_string"],
-            headers.get(b"host"),
-            scope["scheme"],
-            forwarded,
-        )
+        asked = canonical(scope, headers)
+        question = (asked["path"], asked["query_string"], asked["scheme"], *asked["headers"])
         return await self.answers.get(
             question, time.monotonic(), lambda: collect(self.inner, asked, _empty_request())
         )
+
+
+def canonical(scope: Message, headers: dict[bytes, bytes]) -> Message:
+    """The question without what must not shape a shared answer: cookies, Accept, unknown parameters."""
+    given = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    query = urlencode([(name, given[name]) for name in PARAMETERS if name in given])
+    kept = [(name, headers[name]) for name in KEPT_HEADERS if name in headers]
+    return {**scope, "method": "GET", "query_string": query.encode(), "headers": kept}
 
 
 async def collect(inner: Application, scope: Message, receive: Receive) -> Answer:
@@ -105,13 +113,14 @@ async def collect(inner: Application, scope: Message, receive: Receive) -> Answe
     extra: tuple[Header, ...] = (
         (OPEN, CACHE, (b"etag", etag)) if good else (OPEN, (b"cache-control", b"no-store"))
     )
-    return Answer(start["status"], (*start["headers"], *extra), bytes(body), etag)
+    kept = (each for each in start["headers"] if each[0].lower() not in PRIVATE_HEADERS)
+    return Answer(start["status"], (*kept, *extra), bytes(body), etag)
 
 
 async def _refuse(send: Send, wait: float) -> None:
     detail = (
         f"Too many requests: {REQUESTS_A_SECOND:g} a second are answered, {BURST:g} at once. "
-        "/api/v1/events/ sends changes by itself."
+        "Use /api/v1/events/ to be pushed changes instead."
     )
     body = json.dumps({"detail": detail}).encode()
     await _reply(
@@ -134,7 +143,7 @@ async def _reply(send: Send, status: int, headers: tuple[Header, ...], body: byt
 
 
 def _empty_request() -> Receive:
-    """A question without a body that nobody breaks off: those who share it come and go."""
+    """A request without a body that nobody breaks off: its callers come and go."""
     messages: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +13,7 @@ from webapp.board.api.moments import moments_body
 from webapp.board.api.question import LIMIT, MAX_PASSED_OVER, MAX_ROWS, ORDERS, read_question
 from webapp.board.asked_game import known_game
 from webapp.board.search import MAX_LENGTH
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 GAME = OpenApiParameter("game", str, description="A game's short name; all games by default.")
@@ -37,7 +36,7 @@ class Games(APIView):
         examples=[examples.GAMES_ANSWER],
     )
     def get(self, request: Request) -> Response:
-        return Response(answers.games_body(store(), time.time()))
+        return Response(answers.games_body(store(), site_now()))
 
 
 ORDER = OpenApiParameter(
@@ -74,7 +73,7 @@ class Streams(APIView):
     def get(self, request: Request) -> Response:
         question = read_question(request.query_params)
         address = request.build_absolute_uri(request.path)
-        return Response(answers.streams_body(store(), question, address, time.time()))
+        return Response(answers.streams_body(store(), question, address, site_now()))
 
 
 class Search(APIView):
@@ -90,7 +89,7 @@ class Search(APIView):
     def get(self, request: Request) -> Response:
         question = read_question(request.query_params)
         address = request.build_absolute_uri(request.path)
-        return Response(answers.search_body(store(), question, address, time.time()))
+        return Response(answers.search_body(store(), question, address, site_now()))
 
 
 class OneStream(APIView):
@@ -102,7 +101,7 @@ class OneStream(APIView):
         examples=[examples.STREAM_ANSWER],
     )
     def get(self, request: Request, channel: str) -> Response:
-        return Response(answers.one_stream_body(store(), channel, time.time()))
+        return Response(answers.one_stream_body(store(), channel, site_now()))
 
 
 class OnAir(APIView):
@@ -115,7 +114,7 @@ class OnAir(APIView):
     )
     def get(self, request: Request) -> Response:
         game = known_game(request.query_params.get("game", ""))
-        now = time.time()
+        now = site_now()
         return Response(
             answers.current_on_air(store(), game, answers.rows_of(store(), game, now), now)
         )
@@ -131,7 +130,7 @@ class Moments(APIView):
     )
     def get(self, request: Request) -> Response:
         game = known_game(request.query_params.get("game", ""))
-        return Response(moments_body(store(), game, time.time()))
+        return Response(moments_body(store(), game, site_now()))
 
 
 class AllAsOriginal(APIView):
@@ -142,7 +141,7 @@ class AllAsOriginal(APIView):
         examples=[examples.ORIGINAL_ANSWER],
     )
     def get(self, request: Request, game: str) -> Response:
-        return Response(answers.all_as_original(store(), known_game(game), time.time()))
+        return Response(answers.all_as_original(store(), known_game(game), site_now()))
 
 
 class CurrentAsOriginal(APIView):
@@ -153,4 +152,4 @@ class CurrentAsOriginal(APIView):
         examples=[examples.ORIGINAL_ANSWER],
     )
     def get(self, request: Request, game: str) -> Response:
-        return Response(answers.current_as_original(store(), known_game(game), time.time()))
+        return Response(answers.current_as_original(store(), known_game(game), site_now()))

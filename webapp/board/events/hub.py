@@ -17,6 +17,7 @@ from webapp.board.events.changes import changes_body, is_nothing
 from webapp.board.events.frames import NOWHERE, Place, SseEvent, event
 from webapp.board.events.news import NewsReader
 from webapp.board.events.shown import ShownBoard, show
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 FRAMES_WAITING = 32
@@ -55,6 +56,11 @@ class Hub:
         # A thread of its own: requests that wait for Redis do not hold the events up.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="events")
 
+    @property
+    def unreadable(self) -> int:
+        """Events and boards that were skipped."""
+        return self._news.unreadable
+
     async def turn(self) -> None:
         """Wait up to a second for news, then send them. Raises ``RedisError``."""
         loop = asyncio.get_running_loop()
@@ -71,7 +77,7 @@ class Hub:
 
     async def tick(self) -> None:
         """Unrank what has become too old and tell the time, whether or not Redis answers."""
-        now = time.time()
+        now = site_now()
         for shown in [each for each in self._shown.values() if each.stale_at < now]:
             fresh = await asyncio.to_thread(show, shown.board, now)
             if self._shown.get(shown.board.game) is shown:
@@ -92,7 +98,7 @@ class Hub:
 
     def time_of(self, game: str) -> Body:
         shown = self._shown.get(game)
-        return time_body(shown.board.at if shown else None, time.time())
+        return time_body(shown.board.at if shown else None, site_now())
 
     def hello(self, game: str) -> SseEvent:
         """What every stream begins with."""
@@ -135,7 +141,7 @@ class Hub:
         for game, shown in self._shown.items():
             if game != ALL_GAMES and (row := shown.by_channel.get(channel)):
                 at = time_body(shown.board.at, 0.0)["board_at"]
-                return {"channel": channel, "at": at, "stream": stream_body(row, time.time())}
+                return {"channel": channel, "at": at, "stream": stream_body(row, site_now())}
         return {"channel": channel, "at": self.time_of(ALL_GAMES)["board_at"], "stream": None}
 
     def _watching(self, game: str) -> list[Listener]:
@@ -176,7 +182,7 @@ class Hub:
 
     def _opener(self, game: str) -> list[SseEvent]:
         """The board as it is now. Without an id: the viewer may have seen later events than the one it came by."""
-        shown, now = self._shown.get(game), time.time()
+        shown, now = self._shown.get(game), site_now()
         if shown is None:
             return []
         made_at, frame = self._openers.get(game, (0.0, None))

@@ -18,6 +18,7 @@ from webapp.board.events.frames import NOWHERE, Place, SseEvent, event, place_of
 from webapp.board.events.shown import ShownBoard, show
 from webapp.board.rows import current_rows, row_of
 from webapp.catalog.games import blocked_channels
+from webapp.store.clock import now as site_now
 
 BLOCK_MILLISECONDS = 400
 """Shorter than Redis' time to answer, see ``link.TIMEOUT_SECONDS``."""
@@ -90,7 +91,7 @@ class NewsReader:
         if each.kind == "board":
             yield from self._of_board(each.game, board_store, place)
         elif each.kind == "on-air":
-            now, board = time.time(), board_store.board(each.game)
+            now, board = site_now(), board_store.board(each.game)
             on_air = OnAir.from_json(each.body)
             row = row_of(current_rows(board, now) if board else [], on_air.channel)
             yield event("on-air", each.game, on_air_body(each.game, on_air, row, now), place)
@@ -113,7 +114,7 @@ class NewsReader:
             return
         blocked = self._blocked & {row.channel for row in board.streams}
         if self._known.get(game) != (board.at, blocked):
-            yield BoardNews(show(without(board, blocked), time.time()), place)
+            yield BoardNews(show(without(board, blocked), site_now()), place)
             self._known[game] = (board.at, blocked)
 
 

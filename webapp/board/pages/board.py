@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from webapp.board.events.shown import ROWS_SENT
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
 from webapp.catalog.games import enabled_games
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 HISTORIES = 60
@@ -34,7 +34,7 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
         known = known_game(game)
     except NotFound as unknown:
         raise Http404(str(unknown.detail)) from None
-    now = time.time()
+    now = site_now()
     context = page_context(store(), known, now)
     small = picture_on_air(store(), context["first"]["on_air"]["channel"], now)
     return render(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
@@ -13,6 +11,7 @@ from webapp.board.api.moments import moments_body
 from webapp.board.bodies import Body
 from webapp.board.words import age_words
 from webapp.catalog.games import enabled_games
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 WHY = {
@@ -26,7 +25,7 @@ WHY = {
 def moments_page(request: HttpRequest) -> HttpResponse:
     games = {row.slug: row.name for row in enabled_games()}
     try:
-        found, reached = moments_body(store(), ALL_GAMES, time.time())["results"], True
+        found, reached = moments_body(store(), ALL_GAMES, site_now())["results"], True
     except RedisError:
         found, reached = [], False
     rows = [

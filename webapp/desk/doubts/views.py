@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from webapp.board.bodies import iso
 from webapp.catalog.models import Game
 from webapp.desk.accounts.access import needs, note, page
+from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import fault
 from webapp.desk.doubts.labels import judged, labels_zip
 from webapp.desk.models import Doubt
@@ -39,9 +40,7 @@ def doubts_page(request: HttpRequest) -> HttpResponseBase:
 def more_doubts(request: HttpRequest) -> HttpResponse:
     """Those older than ``before``, the id of the last one that the page holds."""
     before = request.GET.get("before", "")
-    return JsonResponse(
-        open_doubts(request, int(before) if before.isascii() and before.isdigit() else None)
-    )
+    return JsonResponse(open_doubts(request, row_id(before, "before") if before else None))
 
 
 @needs("desk.change_doubt")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from webapp.catalog.models import Channel, Game
 from webapp.desk.accounts.access import needs, page
+from webapp.desk.accounts.parameters import row_id
 from webapp.desk.imports.read_table import COLUMNS, Row, RowRefused, rows_of, text_of
 from webapp.desk.imports.refused import refused_csv, refused_of
 from webapp.desk.imports.table import channels_csv
@@ -95,14 +98,20 @@ def export_channels(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filtered(request: HttpRequest) -> Any:
-    filters = {"rule__exact": "rule", "featured__exact": "featured", "game__id__exact": "game_id"}
-    chosen = {
-        field: request.GET[name]
-        for name, field in filters.items()
-        if request.GET.get(name, "").isalnum()
-    }
-    return Channel.objects.filter(**chosen)
+def _filtered(request: HttpRequest) -> QuerySet[Channel]:
+    """By the same parameters as the list. Raises ``BadRequest``."""
+    found, given = Channel.objects.all(), request.GET
+    if rule := given.get("rule__exact"):
+        if rule not in Channel.Rule.values:
+            raise BadRequest("There is no such rule.")
+        found = found.filter(rule=rule)
+    if featured := given.get("featured__exact"):
+        if featured not in ("0", "1"):
+            raise BadRequest("featured__exact is 0 or 1.")
+        found = found.filter(featured=featured == "1")
+    if game := given.get("game__id__exact"):
+        found = found.filter(game_id=row_id(game, "game__id__exact"))
+    return found
 
 
 def progress(job: ChannelImport) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from webapp.catalog.hud_regions import FIELDS, check_regions
 from webapp.catalog.models import Game
 from webapp.catalog.regions_history import save_regions, take_back
 from webapp.desk.accounts.access import check, needs, note, page
+from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import fault
 from webapp.desk.regions.drawn import json_body, plain_regions
 from webapp.store.link import store
@@ -50,7 +51,9 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
 def regions_back(request: HttpRequest, pk: int) -> HttpResponse:
     """An older version counts again."""
     game = get_object_or_404(Game, pk=pk)
-    version = get_object_or_404(game.regions_versions, pk=request.POST.get("version", "0"))
+    version = get_object_or_404(
+        game.regions_versions, pk=row_id(request.POST.get("version"), "version")
+    )
     take_back(version, request.user.get_username())
     _look_at(game)
     note(request, game, f"Regions of {version.saved_at:%Y-%m-%d %H:%M:%S} taken back.")
