@@ -1,4 +1,6 @@
 // Before anything is painted: did this viewer choose dark, light or dim, and fewer movements?
+// Also marks that scripts run: what needs them shows from the first paint.
+document.documentElement.classList.add("scripted");
 try {
   const kept = JSON.parse(localStorage.getItem("rotisserie") ?? "{}");
   if (["dark", "light", "dim"].includes(kept.lights))

@@ -7,20 +7,19 @@ import { count } from "./words.js";
 const { channel } = document.body.dataset;
 const overlay = document.getElementById("overlay");
 
-// Its place among those of its game: the events of all games come mixed.
-function hearBoard({ streams }) {
-  const stream = streams.find((each) => each.channel === channel && each.rank !== null);
-  overlay.hidden = !stream;
-  if (!stream) return;
-  const among = streams.filter((each) => each.game === stream.game && each.rank !== null);
-  setText(document.getElementById("rank"), String(among.indexOf(stream) + 1));
+// Of one stream, wherever it is on its game's board; null when it is not live.
+function hearStream({ stream }) {
+  const isInPlay = stream !== null && stream.rank !== null;
+  overlay.hidden = !isInPlay;
+  if (!isInPlay) return;
+  setText(document.getElementById("rank"), String(stream.rank));
   setText(document.getElementById("alive"), count(stream.alive));
   setText(document.getElementById("kills"), count(stream.kills));
 }
 
-// Numbers that nobody renews are no numbers: without a connection the overlay goes.
+// Without a connection nobody knows whether the numbers are still true.
 function hearLink(linked) {
   if (!linked) overlay.hidden = true;
 }
 
-followLive("all", { onBoard: hearBoard, onSwitch: () => {}, onLink: hearLink });
+followLive("", { channel, onStream: hearStream, onLink: hearLink });

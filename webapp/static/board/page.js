@@ -13,8 +13,10 @@ import {
 } from "./viewer/following.js";
 import { emptyWords } from "./list/emptiness.js";
 import { followLive } from "./live/live.js";
+import { Further } from "./list/further.js";
 import { Previews } from "./list/previews.js";
 import { Rows, setText } from "./list/rows.js";
+import { Search } from "./list/search.js";
 import { Seen, endIsAhead } from "./live/seen.js";
 import { Settings } from "./viewer/settings.js";
 import { Histories } from "./list/sparkline.js";
@@ -63,6 +65,20 @@ const shared = {
 const previews = new Previews();
 const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
 const others = new Rows(byId("others"), byId("row"), shared);
+const search = new Search({
+  field: byId("search"),
+  rows: new Rows(byId("found"), byId("row"), { ...shared, previews }),
+  lists: byId("lists"),
+  words: byId("found-words"),
+  game: first.game,
+});
+const further = new Further({
+  part: byId("more"),
+  words: byId("more-words"),
+  button: byId("show-more"),
+  game: first.game,
+  onBoard: hearBoard,
+});
 const caption = new Caption(shared);
 const stage = new Stage({
   stage: byId("screens"),
@@ -114,6 +130,7 @@ function update() {
     state.wanted.filter((each) => each.rank === null),
     main,
   );
+  search.show(main);
   caption.show(stream ? asSeen(stream) : null, main === state.pinned);
   state.picture = pictureWords();
   showEmptiness(inPlay.length);
@@ -203,7 +220,8 @@ function hide(channel) {
   );
 }
 
-function hearBoard(board) {
+function hearBoard(sent) {
+  const board = further.with(sent);
   const far =
     board.streams.length >= MAX_ROWS && !has(board.streams, state.pinned)
       ? find(state.pinned)
@@ -267,6 +285,11 @@ function hearFinals() {
 const step = (steps) => pin(neighbour(state.wanted, stage.channel, steps));
 byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
+byId("found").addEventListener("click", (event) => {
+  const found = search.find(event.target.closest(".row")?.dataset.channel);
+  if (found) further.keep(found);
+  clickRow(event);
+});
 connectControls({
   stage,
   settings,
@@ -274,6 +297,7 @@ connectControls({
   step,
   pin,
   hide,
+  search,
   isPinned: () => state.pinned !== null,
 });
 if (isKiosk) stage.setMuted(false);
@@ -284,6 +308,7 @@ setInterval(() => {
   [ranked, others, caption, previews].forEach((part) => part.tick());
   tickLink();
 }, 1000);
+further.with(first.board);
 histories.hear(state.streams);
 seen.hear(state.streams);
 update();

@@ -3,8 +3,10 @@
 const SILENCE_SECONDS = 45;
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
 
+// With a `channel` only onStream is called, with what that one stream is doing.
 // Calls onBoard, onSwitch with what came, and onLink(true | false) as the connection comes and goes. Never gives up.
-export function followLive(game, { onBoard, onSwitch, onLink }) {
+export function followLive(game, { onBoard, onSwitch, onLink, channel = "", onStream }) {
+  const query = new URLSearchParams(channel ? { channel } : { changes: 1, game });
   let source = null;
   let tries = 0;
   let heardAt = Date.now();
@@ -15,7 +17,7 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
     source?.close();
     board = null;
     heardAt = Date.now();
-    source = new EventSource(`/api/v1/events/?changes=1&game=${encodeURIComponent(game)}`);
+    source = new EventSource(`/api/v1/events/?${query}`);
     source.addEventListener("open", () => {
       heardAt = Date.now();
       tries = 0;
@@ -27,6 +29,7 @@ export function followLive(game, { onBoard, onSwitch, onLink }) {
         if (board) tell(withChanges(board, changes, (performance.now() - boardAt) / 1000));
       }),
     );
+    source.addEventListener("stream", (event) => hear(event, onStream));
     source.addEventListener("on-air", (event) => hear(event, onSwitch));
     source.addEventListener("error", () => {
       onLink(false);

@@ -8,7 +8,16 @@ import { LIGHTS } from "./settings.js";
 const VOLUME_STEP = 0.1;
 const byId = (id) => document.getElementById(id);
 
-export function connectControls({ stage, settings, openSettings, step, pin, hide, isPinned }) {
+export function connectControls({
+  stage,
+  settings,
+  openSettings,
+  step,
+  pin,
+  hide,
+  search,
+  isPinned,
+}) {
   const next = () => step(1);
   const previous = () => step(-1);
   const togglePin = () => pin(isPinned() ? null : stage.channel);
@@ -60,6 +69,7 @@ export function connectControls({ stage, settings, openSettings, step, pin, hide
     l: changeLights,
     f: toggleFullScreen,
     o: openSettings,
+    "/": () => search.focus(),
     "?": openHelp,
   });
   markScreens(settings.values.screens);
