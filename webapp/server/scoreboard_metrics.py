@@ -14,8 +14,8 @@ from prometheus_client.core import (
 )
 from redis.exceptions import RedisError
 
-from scoreboard.process.durations import cumulated
 from scoreboard.models import ALL_GAMES, Board, LookState, Phase
+from scoreboard.process.durations import cumulated
 from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.catalog.games import enabled_games
