@@ -15,6 +15,8 @@ POLL_SECONDS = 1.0
 SETTLED_SECONDS = 15.0
 """A match this long under way should be on the board."""
 AGE_SPARE_SECONDS = 8.0
+GOOD_AGE_SECONDS = 25.0
+"""Numbers no older than this are never called worse, however fresh a build's numbers usually are."""
 SHARE_SPARE = 0.1
 
 
@@ -85,6 +87,7 @@ def is_worse(poll: Poll, usual: list[Poll]) -> bool:
     """Than a board usually is: matches missing from it, or numbers that are too old."""
     share = percentile([one.share for one in usual], 0.25) - SHARE_SPARE
     age = percentile([one.age for one in usual], 0.9) + AGE_SPARE_SECONDS
+    age = max(age, GOOD_AGE_SECONDS)
     return poll.failed or poll.share < share or poll.age > age
 
 
