@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from scoreboard.store.connect import what_is_wrong_with
+
 CONNECT_SECONDS = 2
 """Time for a database connection to be made; pages do without the database after that."""
 POOL = {
@@ -58,7 +60,8 @@ class CheckedEnvironment:
         return int(text)
 
     def host_names(self, name: str, because: str) -> list[str]:
-        self.required(name, because)
+        if not self.words(name):
+            raise ImproperlyConfigured(f"{name} must be set {because}.")
         for host in self.words(name):
             if not HOST_NAME.fullmatch(host):
                 raise ImproperlyConfigured(
@@ -75,10 +78,16 @@ class CheckedEnvironment:
 
     def redis_url(self, name: str, default: str) -> str:
         url = self.text(name) or default
-        parts = _split(url)
-        if parts is None or not _is_redis(*parts):
-            raise ImproperlyConfigured(f"{name} must be a URL such as redis://host:6379/0.")
+        if sentence := what_is_wrong_with(url):
+            raise ImproperlyConfigured(sentence)
         return url
+
+    def one_of(self, name: str, *choices: str) -> str:
+        """The first one when it is not set."""
+        value = self.text(name).lower() or choices[0]
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}.")
+        return value
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings of the database."""
@@ -108,22 +117,11 @@ class CheckedEnvironment:
         }
 
 
-def _split(url: str) -> tuple[str, str, str] | None:
-    """Scheme, host and path; ``None`` when the port is not a number."""
+def _host_of(url: str) -> str:
+    """Empty when there is none, or the port is not a number."""
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        return None
-    return parts.scheme, parts.hostname or "", parts.path.strip("/")
-
-
-def _is_redis(scheme: str, host: str, path: str) -> bool:
-    if scheme == "unix":
-        return bool(path)
-    return scheme in ("redis", "rediss") and bool(host) and (not path or path.isdigit())
-
-
-def _host_of(url: str) -> str:
-    parts = _split(url)
-    return parts[1] if parts else ""
+        return ""
+    return parts.hostname or ""

@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from scoreboard.process.log import FORMATS
 from webapp.environment import CheckedEnvironment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -190,15 +191,23 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["webapp.board.api.schema_extras.add_streaming_endpoints"],
 }
 
+_LINES = {"text": "TextLines", "json": "JsonLines"}[environment.one_of("LOG_FORMAT", *FORMATS)]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": f"scoreboard.process.log.{_LINES}", "role": "web"}},
+    "handlers": {
+        "console": {
+            "class": "scoreboard.process.log.OncePerMinute",
+            "formatter": "line",
+            "stream": "ext://sys.stderr",  # what commands print is for other programs
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        "uvicorn": {"handlers": [], "propagate": True},  # brings a shape of its own
         "axes": {"level": "WARNING"},
         "psycopg.pool": {
             "level": "ERROR"

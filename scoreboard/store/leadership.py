@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoreboard.store.part import Part
+from scoreboard.store.part import Part, text
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -32,6 +32,10 @@ class Leadership(Part):
     def lead(self, name: str, lease_seconds: float) -> bool:
         """Whether the beat called ``name`` leads for the next ``lease_seconds``."""
         return bool(self._lead(keys=["leader"], args=[name, int(lease_seconds * 1000)]))
+
+    def leader(self) -> str:
+        """The name of the beat that leads; empty when none does."""
+        return text(self.redis.get("leader"))
 
     def resign(self, name: str) -> None:
         self._resign(keys=["leader"], args=[name])

@@ -23,6 +23,7 @@ from webapp.catalog.missing_tables import TABLES_SECONDS, tables
 from webapp.catalog.publish.publish import HEAL_SECONDS, republish_if_stale
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
 from webapp.server.loops import CLOCK, EVENTS, forever
+from webapp.store import clock
 
 FILES = 65_536
 TICK_SECONDS = 1.0
@@ -53,6 +54,7 @@ def start_loops(events: Hub) -> list[asyncio.Task[None]]:
     turns: list[tuple[str, Callable[[], Awaitable[object]], float]] = [
         (EVENTS, events.turn, 0.0),
         (CLOCK, events.tick, TICK_SECONDS),
+        ("offset", in_thread(clock.measure), clock.MEASURE_SECONDS),
         ("catalog", in_thread(keep_published), HEAL_SECONDS),
         ("desk", in_thread(upkeep), UPKEEP_SECONDS),
         ("tables", in_thread(keep_tables), TABLES_SECONDS),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 from prometheus_client.core import GaugeMetricFamily
 
 from scoreboard.store import Store
+from webapp.store.clock import now as site_now
 
 ROLES = ("beat", "control", "capture", "ocr")
 """A role without a worker is reported as 0, which is what an alert looks for."""
@@ -15,7 +15,7 @@ ROLES = ("beat", "control", "capture", "ocr")
 
 def worker_counts(board_store: Store) -> GaugeMetricFamily:
     """``rotisserie_workers{role}``; a worker is named ``role@host`` or ``role-number@host``."""
-    running = Counter(role_of(name) for name in board_store.workers(time.time()))
+    running = Counter(role_of(name) for name in board_store.workers(site_now()))
     counts = GaugeMetricFamily(
         "rotisserie_workers", "Workers that reported in the last 30 seconds", labels=["role"]
     )

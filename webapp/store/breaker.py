@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NotReached
+from redis.exceptions import ReadOnlyError
 from redis.exceptions import TimeoutError as NotAnswered
 from redis.retry import Retry
 
@@ -48,10 +49,10 @@ class Breaker:
 
 
 class RetryOnce(Retry):
-    """Retries once a connection that was closed while it was idle, and never a Redis that hangs."""
+    """Retries once when a connection was closed while idle or leads to a replica, never a Redis that hangs."""
 
     def __init__(self, breaker: Breaker) -> None:
-        super().__init__(NoBackoff(), 1, (NotReached,))
+        super().__init__(NoBackoff(), 1, (NotReached, ReadOnlyError))
         self._breaker = breaker
         self._depth = 0
         self._let_through = False

@@ -1,10 +1,36 @@
-"""What time is it for the site? Every age that it tells is counted from here."""
+"""What time is it for the site? Every age that it tells is counted from Redis' clock, as the workers' times are."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+
+from redis.exceptions import ConnectionError as NotReached
+
+from scoreboard.process.clock import Clock
+
+MEASURE_SECONDS = 10.0
+_followed: list[Callable[[], float]] = []
+
+
+def _ask() -> float:
+    if not _followed:
+        raise NotReached("no clock is followed yet")
+    return _followed[-1]()
+
+
+_clock = Clock(_ask)
+
+
+def follow(ask: Callable[[], float]) -> None:
+    """Go by the clock that ``ask`` reads, in epoch seconds."""
+    _followed[:] = [ask]
 
 
 def now() -> float:
-    """Epoch seconds."""
-    return time.time()
+    """Epoch seconds. This machine's until the clock that is followed has answered once."""
+    return _clock.now()
+
+
+def measure() -> None:
+    """Compare the clocks again; without an answer the last comparison holds."""
+    _clock.measure()

@@ -8,6 +8,7 @@ from django.conf import settings
 from redis import Redis
 
 from webapp.store.breaker import Breaker, RetryOnce
+from webapp.store.clock import follow
 from webapp.store.last_known import LastKnown
 
 TIMEOUT_SECONDS = 0.7
@@ -17,7 +18,9 @@ CONNECT_SECONDS = 0.5
 
 @cache
 def store() -> LastKnown:
-    return LastKnown(redis_at(settings.REDIS_URL))
+    found = LastKnown(redis_at(settings.REDIS_URL))
+    follow(found.now)
+    return found
 
 
 def redis_at(url: str) -> Redis:
@@ -26,5 +29,6 @@ def redis_at(url: str) -> Redis:
         url,
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=CONNECT_SECONDS,
+        socket_keepalive=True,
         retry=RetryOnce(Breaker(TIMEOUT_SECONDS + CONNECT_SECONDS)),
     )

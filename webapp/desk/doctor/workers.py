@@ -1,0 +1,81 @@
+"""Who works, who leads, and what comes of it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from scoreboard.models import ALL_GAMES
+from scoreboard.version import VERSION
+from webapp.catalog.models import Channel
+from webapp.desk.doctor.finding import Finding, ok, warning, wrong
+from webapp.store.clock import now as site_now
+from webapp.store.link import store
+
+START = {
+    "beat": "celery -A workers.tasks beat",
+    "control": "celery -A workers.tasks worker -Q control",
+    "capture": "celery -A workers.tasks worker -Q capture",
+    "ocr": "celery -A workers.tasks worker -Q ocr",
+}
+OLD_BOARD_SECONDS = 15.0
+TWITCH_SECONDS = 600.0
+
+
+def roles() -> Finding:
+    rows = store().workers(site_now())
+    running = Counter(role for name, row in rows.items() for role in roles_of(name, row))
+    missing = [role for role in START if not running[role]]
+    if missing:
+        how = "; ".join(f"{role}: {START[role]}" for role in missing)
+        return wrong(
+            "workers", f"Nothing has reported for {', '.join(missing)}. Start one ({how})."
+        )
+    versions = sorted({str(row.get("version")) for row in rows.values()})
+    counted = ", ".join(f"{running[role]} {role}" for role in START)
+    if versions != [VERSION]:
+        return warning(
+            "workers",
+            f"Running: {counted}. Workers have version {' and '.join(versions)}, "
+            f"this site {VERSION}: finish the upgrade.",
+        )
+    return ok("workers", f"Running: {counted}, all of version {VERSION}.")
+
+
+def roles_of(name: str, row: dict[str, Any]) -> list[str]:
+    """A worker says its roles; one of an older version has its role in its name, as ``role-number@host``."""
+    said = str(row.get("role") or "") or name.partition("@")[0].partition("-")[0]
+    return [role.strip() for role in said.split(",")]
+
+
+def beat() -> Finding:
+    leader = store().leader()
+    if not leader:
+        return wrong("beat", f"No beat leads, so nothing is looked at: {START['beat']}.")
+    return ok("beat", f"{leader.partition(':')[0]} leads.")
+
+
+def boards() -> Finding:
+    board = store().board(ALL_GAMES)
+    if board is None:
+        return warning("boards", "There is no board yet: that takes beat, control and one stream.")
+    age = max(0.0, site_now() - board.at)
+    if age > OLD_BOARD_SECONDS:
+        return wrong("boards", f"The board is {age:.0f} s old: check the control workers and beat.")
+    in_play = sum(row.rank is not None for row in board.streams)
+    return ok("boards", f"{in_play} of {len(board.streams)} streams are in play.")
+
+
+def twitch() -> Finding:
+    faults = [row["sentence"] for (step, _), row in store().faults().items() if step == "discover"]
+    if faults:
+        return wrong("Twitch", f"Discovery failed: {faults[0]}")
+    left = store().twitch_left()
+    if left and site_now() - left["at"] < TWITCH_SECONDS:
+        return ok("Twitch", f"Twitch answers; {left['questions']} requests are left for now.")
+    advice = "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET for the workers to watch Twitch."
+    if Channel.objects.filter(rule=Channel.Rule.WATCH).exists():
+        return ok(
+            "Twitch", f"Twitch is not asked; channels are watched by URL. If need be, {advice}"
+        )
+    return warning("Twitch", f"Twitch is not asked and no channel is watched by URL: {advice}")
