@@ -16,7 +16,7 @@ ABSTAINED = frozenset({"no-counter", "unreadable"})
 class Sample(Record):
     at: float
     looks: dict[str, int] = field(default_factory=dict)
-    """How many ended in each state since Redis began."""
+    """How many ended in each state since Redis was started."""
     waiting: dict[str, int] = field(default_factory=dict)
     """Tasks in each queue."""
     oldest_seconds: dict[str, float] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Between:
 
 
 def between(samples: list[Sample]) -> list[Between]:
-    """The rates from each sample to the next; a pair that Redis forgot something in between is left out."""
+    """The rates from each sample to the next; pairs between which Redis lost data are left out."""
     return [rate for before, after in pairwise(samples) if (rate := _rate(before, after))]
 
 

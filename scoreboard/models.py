@@ -91,7 +91,7 @@ class Game(Record):
     waiting_seconds: float = 30.0
     most_players: int = 100
     profile: str = ""
-    """The trained HUD profile that reads it; empty: the digits stand alone in the regions."""
+    """The trained HUD profile that reads it; empty: the regions hold nothing but digits."""
     regions: dict[str, Region] = field(default_factory=dict)
     """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; and ``banner``,
     the middle of the picture, where the end of a match is announced: it is looked at near the end alone."""
@@ -161,7 +161,7 @@ class Stream(Record):
     viewers: int | None = None
     page_url: str = ""
     playback_url: str = ""
-    """An HLS playlist that a browser may play itself; empty when the platform has its own player."""
+    """An HLS playlist that a browser can play; empty when the platform has its own player."""
     found_at: float = 0.0
     correction: Correction | None = None
     featured: bool = False

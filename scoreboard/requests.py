@@ -1,4 +1,4 @@
-"""What do the admins' desk and the workers hand to each other?"""
+"""What do the admin pages and the workers exchange?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ASK_EXPIRES_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Ask(Record):
-    """A question of the desk that only a worker can answer; the answer is JSON, kept for a while under ``id``."""
+    """A question of an admin that only a worker can answer; the answer is JSON, kept for a while under ``id``."""
 
     id: str
     kind: AskKind
@@ -70,7 +70,7 @@ class Finish(Record):
 
 @dataclass(frozen=True, slots=True)
 class StreamStatus:
-    """What stands in Redis of one watched stream beside its standing."""
+    """What else Redis knows of a watched stream, beside its standing."""
 
     next_due: float | None
     paused_seconds: float

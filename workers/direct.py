@@ -17,16 +17,16 @@ from scoreboard.store import Store
 
 LEASE_SECONDS = 5.0
 REST = 3.0
-"""Times the CPU that the boards took, they rest: thousands of streams leave the worker three quarters idle."""
+"""After making boards the lease is held for this many times the CPU time it took: the worker stays mostly idle."""
 AGES_EVERY_SECONDS = 5.0
-"""Browsers count ages up by themselves; this often they hear that a number was confirmed."""
+"""Browsers count ages up on their own; they learn this often that a number was confirmed."""
 _AGELESS = attrgetter(
     *(f.name for f in fields(RankedStream) if f.name not in ("captured_at", "confidence"))
 )
 
 
 def direct_games(store: Store, everything: bool, now: float) -> int:
-    """Make the boards that may have changed, or all of them; how many were made."""
+    """Makes the boards that may have changed, or all of them; returns how many."""
     token = store.start_directing(LEASE_SECONDS)
     if not token:
         return 0
@@ -62,7 +62,7 @@ def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
 
 def _show(store: Store, board: Board) -> None:
     before = store.board(board.game)
-    store.put_board(board, announce=before is None or worth_telling(before, board))
+    store.put_board(board, announce=before is None or worth_announcing(before, board))
     on_air = store.on_air(board.game)
     chosen = direct(board, on_air, board.at)
     if chosen != on_air:
@@ -86,7 +86,7 @@ def _pictured(store: Store, finish: Highlight) -> Highlight:
 def finishes_of(
     ended: Iterable[Highlight], histories: Mapping[str, list[tuple[float, int]]]
 ) -> list[Finish]:
-    """The matches that the moments end, each begun when its first number was seen."""
+    """The matches that the moments end; each began when its first number was seen."""
     return [
         Finish(
             moment.channel,
@@ -103,7 +103,7 @@ def finishes_of(
     ]
 
 
-def worth_telling(before: Board, after: Board) -> bool:
+def worth_announcing(before: Board, after: Board) -> bool:
     """Whether rows differ in more than their age, or in their age since the last tick of ``AGES_EVERY_SECONDS``."""
     if before.streams == after.streams:
         return False

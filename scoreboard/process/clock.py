@@ -54,6 +54,6 @@ class Clock:
 
     def _once(self) -> float | None:
         before = self._steady()
-        told = self._ask()
+        answer = self._ask()
         after = self._steady()
-        return None if after - before > MAX_ROUND_TRIP_SECONDS else told - (before + after) / 2
+        return None if after - before > MAX_ROUND_TRIP_SECONDS else answer - (before + after) / 2

@@ -1,4 +1,4 @@
-"""What stands in Redis, under which key, and with which command is it changed?
+"""What does Redis hold, under which key, and which command changes it?
 
 ========================  ======  =====================================================  =================
 key                       type    holds                                                  written by
@@ -15,10 +15,11 @@ key                       type    holds                                         
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule
 ``due:{game}:playing``    zset    those of ``due:{game}`` that go second                 schedule
 ``passed:{game}``         hash    live channel -> why it is not taken; expires           discover
-``lease:{channel}``       string  token of the look under way; expires                   schedule
+``lease:{channel}``       string  token of the look under way, or a pause; expires 6 s   schedule, capture,
+                                  after the process that works on it last renewed it     read, web
 ``looks``                 zset    channel -> when the lease of its look ends             schedule
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
-``resolved:{channel}``    string  where its video is, what its last picture was; expires capture
+``resolved:{channel}``    string  where its video is and its last picture; expires       capture
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
 ``moment-preview:``       string  (``{channel}:{ms}``) that of a finish; expires         direct
 ``moment-previews``       list    the keys of those, the oldest first                    direct
@@ -27,23 +28,25 @@ key                       type    holds                                         
 ``dirty``                 set     games whose board may have changed                     track, discover
 ``board:{game}``          string  Board as JSON                                          direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
-``directing``             string  held while boards are made, and a rest after; expires  direct
+``directing``             string  token held while boards are made and for a pause       direct
+                                  after; expires
 ``moments:{kind}``        list    Highlight as JSON, the newest first; the newest 300       direct
 ``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
 ``events``                stream  kind, game, body; the newest thousand. Of a new board  direct
                                   the body is empty: ``board:{game}`` holds it
-``counters``              hash    name|label -> count since Redis began                  every role
-``faults``                hash    step|subject -> JSON of the last fault                 every role
+``counters``              hash    name|label -> count since Redis was started            every role
+``faults``                hash    step|subject -> JSON of the last fault; step ``rows``  every role
+                                  for rows that cannot be read
 ``leader``                string  which beat leads; expires                              beat
-``asked``                 list    Ask as JSON: what the admins' desk wants to know       web
+``asked``                 list    Ask as JSON: what admins want to know                  web
 ``answer:{id}``           string  the answer as JSON; expires                            every worker
 ``frame:{id}``            string  a picture to draw regions on, JPEG; expires            web, capture
 ``interest``              set     channels that an admin looks at; expires               web
 ``seen:{channel}``        string  Seen as JSON, of the last look; expires                read
 ``doubts``                list    Seen as JSON: for people to judge; the newest 50       read
-``workers``               hash    process -> JSON of its version and when it was seen    every role
+``workers``               hash    process -> Worker as JSON: role, version, clock        every role
 ``found``                 hash    game -> JSON of what the last discovery found          discover
-``twitch-left``           string  how many questions Twitch still allows, as JSON        discover
+``twitch-left``           string  how many requests Twitch still allows, as JSON         discover
 ``samples``               list    Sample as JSON, one a minute; the newest day           web
 ``sampling``              string  held for the minute that has its sample; expires       web
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct
@@ -51,8 +54,9 @@ key                       type    holds                                         
 ``control``
 ========================  ======  =====================================================  =================
 
-Nothing here is precious: all of it is found again by the next discovery, the next look and the next publication.
-What is to be of another type gets another key: while an upgrade runs, both versions speak to one Redis.
+Nothing here is precious: the next discovery, the next looks and the next publication restore it. All times are by
+Redis' clock. A row that cannot be read is skipped, counted and reported, never in the way of others. To change a key's
+type, use a new key: during an upgrade both versions share one Redis.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Boards(Part):
         pipe.execute()
 
     def events_after(self, event_id: str, block_milliseconds: int | None = None) -> list[Event]:
-        """Events newer than ``event_id`` (``$``: from now on), waiting for one when told to."""
+        """Events newer than ``event_id`` (``$``: from now on), after waiting at most ``block_milliseconds`` for one."""
         answer = cast(
             "list[Any]", self.redis.xread({"events": event_id}, count=200, block=block_milliseconds)
         )

@@ -1,4 +1,4 @@
-"""What happened lately?"""
+"""What happened in the last minutes?"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class History(Part):
         return sorted(lately, key=lambda moment: moment.at, reverse=True)
 
     def forget_moments(self, channels: Iterable[str]) -> None:
-        """Nothing is told of these channels any more, nor shown."""
+        """Forget these channels: their moments are no longer listed, nor their pictures kept."""
         names = set(channels)
         for key in MOMENT_KEYS.values():
             for row in cast("list[bytes]", self.redis.lrange(key, 0, -1)):
@@ -54,7 +54,7 @@ class History(Part):
         return True
 
     def _forget_oldest(self, newest: str) -> None:
-        """Of no more moments than are told of is a picture kept, however fast matches end."""
+        """No more pictures are kept than moments are listed, however fast matches end."""
         too_many = self.redis.rpush("moment-previews", newest) - MOMENTS_KEPT
         if too_many > 0:
             self.redis.delete(*cast("list[bytes]", self.redis.lpop("moment-previews", too_many)))

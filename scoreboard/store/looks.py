@@ -174,7 +174,7 @@ class Looks(Part):
         return sum(pipe.execute())
 
     def looks_finished(self) -> int:
-        """Since Redis began."""
+        """Since Redis was started."""
         return int(text(self.redis.hget("counters", "looks_finished|")) or 0)
 
     def look_at_once(self, channel: str, game: str, now: float) -> None:

@@ -1,4 +1,4 @@
-"""What do admins ask of the workers, and what do they see of the looks?"""
+"""What do admins ask the workers, and what do they see of looks?"""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Requests(Part):
         self.redis.set(f"seen:{seen.channel}", seen.to_json(), ex=SEEN_EXPIRES_SECONDS)
 
     def pause(self, channel: str, seconds: float) -> None:
-        """A pause is a lease that no look holds: the one under way loses its word, and none is begun."""
+        """A pause is a lease that no look holds: the look under way no longer counts, and none is started."""
         self.redis.set(f"lease:{channel}", PAUSED, px=int(seconds * 1000))
 
     def resume(self, channel: str, game: str, now: float) -> None:

@@ -1,4 +1,4 @@
-"""What did the looks cost, and how long did each step take? Gathered in this process, sent on once a second."""
+"""What did looks cost, and how long did each step take? Gathered in this process, sent once a second."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Tally:
-    """Counts of one process. What a killed process had not sent on yet is lost: at most a second of it."""
+    """Counts of one process. A killed process loses what it had not sent: at most a second's worth."""
 
     def __init__(self, find_store: Callable[[], Store]) -> None:
         self._find_store = find_store
@@ -28,7 +28,7 @@ class Tally:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Send on what is counted from now on, for as long as the process lives."""
+        """Send what is counted, for as long as the process lives."""
         threading.Thread(target=self._keep_sending, name="tally", daemon=True).start()
 
     def count(self, name: str, label: str = "", by: int = 1) -> None:
@@ -65,7 +65,7 @@ class Tally:
             self.count("capture_bytes", by=timings.bytes)
 
     def send(self) -> None:
-        """Everything counted so far; with Redis away it waits for the next time."""
+        """Send everything counted so far; without Redis it is kept for the next turn."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:
@@ -73,14 +73,17 @@ class Tally:
         try:
             self._find_store().count_all(counts)
         except RedisError as error:
-            log.warning("cannot send the counts on (%s); they wait", error)
+            log.warning("cannot send the counts, they are kept: %s", error)
             with self._lock:
                 self._counts.update(counts)
 
     def _keep_sending(self) -> None:
         while True:
             time.sleep(SEND_EVERY_SECONDS)
-            self.send()
+            try:
+                self.send()
+            except Exception:
+                log.exception("cannot send the counts")
 
 
 def _micro(seconds: float) -> int:

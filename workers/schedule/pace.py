@@ -51,5 +51,5 @@ def lane(standing: Standing) -> Lane:
 
 
 def room(waiting: int, finished_per_second: float) -> int:
-    """How many looks may be started: what the workers finish in a second, less what waits for them."""
+    """How many looks may be started: what the workers finish in a second, less what is waiting."""
     return max(0, max(MIN_WAITING, int(SECONDS_OF_WORK * finished_per_second)) - waiting)
