@@ -48,6 +48,8 @@ def resolver(monkeypatch):
     getaddrinfo.asked, getaddrinfo.known = asked, known
     yield getaddrinfo
     let_go.set()
+    for thread in look_up_threads():
+        thread.join(5)
 
 
 @pytest.fixture
