@@ -168,8 +168,12 @@ bench-exchange: ## every role of a running `docker compose` exchanged under view
 bench-pods: test-ready ## the chart's pods, run by docker as a node would, with exchanges under viewers' eyes: ARGS="--tag 5d6e7f8"
 	@$(BIN)/python -m tests.charts.pods $(ARGS)
 
-clean: ## forget what was installed and stored
-	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+# Everything that a target of this file makes, the demo's clips outside of the checkout included; never .env.
+clean: ## remove everything installed, stored and cached
+	rm -rf .venv .venv-train .venv-bench node_modules $(FONTS)/node_modules var staticfiles build dist *.egg-info \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/rotisserie"
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
