@@ -160,6 +160,33 @@ image: ## both images, tagged by the git commit and by the chart's version: IMAG
 			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
 	done
 
+# For a registry that takes attestations: both are pushed with an SBOM and provenance, and dist/*.digest holds what was pushed.
+.PHONY: release-check release-images release-chart wheel
+release-images: ## build and push both images with SBOM and provenance: IMAGE_REGISTRY=ghcr.io/somebody
+	@test -n "$(IMAGE_REGISTRY)" || { echo "IMAGE_REGISTRY must be set, such as ghcr.io/somebody" >&2; exit 1; }
+	@mkdir -p dist
+	for part in web worker; do \
+		name="$(IMAGE_REGISTRY:/=)/rotisserie-$$part"; \
+		docker buildx build --target $$part --build-arg COMMIT=$(COMMIT) --build-arg VERSION=$(VERSION) $(ARGS) \
+			--sbom=true --provenance=mode=max --push --metadata-file dist/$$part.json \
+			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
+		$(PYTHON) -c 'import json, sys; print(json.load(sys.stdin)["containerimage.digest"])' \
+			< dist/$$part.json > dist/$$part.digest || exit 1; \
+	done
+
+release-check: ## is TAG=v0.1.0 the version that the project says it is?
+	@test "$(TAG)" = "v$(VERSION)" || { echo "TAG is \"$(TAG)\", but pyproject.toml says $(VERSION)" >&2; exit 1; }
+
+HELM ?= helm
+release-chart: ## package the chart with the digests in dist/ and push it: IMAGE_REGISTRY=ghcr.io/somebody
+	@test -n "$(IMAGE_REGISTRY)" || { echo "IMAGE_REGISTRY must be set, such as ghcr.io/somebody" >&2; exit 1; }
+	$(PYTHON) -m charts.package --helm "$(HELM)" --registry "$(IMAGE_REGISTRY:/=)" \
+		--web "$$(cat dist/web.digest)" --worker "$$(cat dist/worker.digest)"
+	$(HELM) push dist/rotisserie-$$(sed -n 's/^version: //p' charts/rotisserie/Chart.yaml).tgz "oci://$(IMAGE_REGISTRY:/=)/charts"
+
+wheel: ## the Python packages as a wheel, in dist/
+	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist .
+
 .PHONY: bench-exchange
 bench-exchange: ## every role of a running `docker compose` exchanged under viewers' eyes: TAG=5d6e7f8 ARGS="--roles ocr web"
 	@$(PYTHON) -m bench.exchange $(ARGS)
