@@ -160,6 +160,33 @@ image: ## both images, tagged by the git commit and by the chart's version: IMAG
 			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
 	done
 
+# For a registry that takes attestations: both are pushed with an SBOM and provenance, and dist/*.digest holds what was pushed.
+.PHONY: release-check release-images release-chart wheel
+release-images: ## build and push both images with SBOM and provenance: IMAGE_REGISTRY=ghcr.io/somebody
+	@test -n "$(IMAGE_REGISTRY)" || { echo "IMAGE_REGISTRY must be set, such as ghcr.io/somebody" >&2; exit 1; }
+	@mkdir -p dist
+	for part in web worker; do \
+		name="$(IMAGE_REGISTRY:/=)/rotisserie-$$part"; \
+		docker buildx build --target $$part --build-arg COMMIT=$(COMMIT) --build-arg VERSION=$(VERSION) $(ARGS) \
+			--sbom=true --provenance=mode=max --push --metadata-file dist/$$part.json \
+			--tag $$name:$(COMMIT) --tag $$name:$(VERSION) . || exit 1; \
+		$(PYTHON) -c 'import json, sys; print(json.load(sys.stdin)["containerimage.digest"])' \
+			< dist/$$part.json > dist/$$part.digest || exit 1; \
+	done
+
+release-check: ## is TAG=v0.1.0 the version that the project says it is?
+	@test "$(TAG)" = "v$(VERSION)" || { echo "TAG is \"$(TAG)\", but pyproject.toml says $(VERSION)" >&2; exit 1; }
+
+HELM ?= helm
+release-chart: ## package the chart with the digests in dist/ and push it: IMAGE_REGISTRY=ghcr.io/somebody
+	@test -n "$(IMAGE_REGISTRY)" || { echo "IMAGE_REGISTRY must be set, such as ghcr.io/somebody" >&2; exit 1; }
+	$(PYTHON) -m charts.package --helm "$(HELM)" --registry "$(IMAGE_REGISTRY:/=)" \
+		--web "$$(cat dist/web.digest)" --worker "$$(cat dist/worker.digest)"
+	$(HELM) push dist/rotisserie-$$(sed -n 's/^version: //p' charts/rotisserie/Chart.yaml).tgz "oci://$(IMAGE_REGISTRY:/=)/charts"
+
+wheel: ## the Python packages as a wheel, in dist/
+	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist .
+
 .PHONY: bench-exchange
 bench-exchange: ## every role of a running `docker compose` exchanged under viewers' eyes: TAG=5d6e7f8 ARGS="--roles ocr web"
 	@$(PYTHON) -m bench.exchange $(ARGS)
@@ -168,8 +195,12 @@ bench-exchange: ## every role of a running `docker compose` exchanged under view
 bench-pods: test-ready ## the chart's pods, run by docker as a node would, with exchanges under viewers' eyes: ARGS="--tag 5d6e7f8"
 	@$(BIN)/python -m tests.charts.pods $(ARGS)
 
-clean: ## forget what was installed and stored
-	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+# Everything that a target of this file makes, the demo's clips outside of the checkout included; never .env.
+clean: ## remove everything installed, stored and cached
+	rm -rf .venv .venv-train .venv-bench node_modules $(FONTS)/node_modules var staticfiles build dist *.egg-info \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/rotisserie"
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

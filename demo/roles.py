@@ -18,6 +18,7 @@ FROM_OUTSIDE = (
     "TWITCH_AUTH_URL",
     "DATABASE_URL",
     "ALLOWED_HOSTS",
+    "ENV_FILE",
 )
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the demo may be watched from another machine
 _CELERY = [sys.executable, "-m", "celery", "--quiet", "-A"]

@@ -15,6 +15,8 @@ from redis import Redis
 
 from scoreboard.store import Store
 
+# A developer's own .env, with credentials perhaps, is none of the tests' business.
+os.environ["ENV_FILE"] = os.devnull
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 
 

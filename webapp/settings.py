@@ -11,11 +11,15 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from scoreboard.process.env_file import env_file
 from scoreboard.process.log import FORMATS
 from webapp.environment import CheckedEnvironment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+# Without ENV_FILE, which is for tests, the .env of the checkout; the environment comes first.
+for _name, _value in env_file(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env")).items():
+    os.environ.setdefault(_name, _value)
 environment = CheckedEnvironment(os.environ)
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoreboard.process.env_file import env_file
 from scoreboard.process.log import FORMATS
 from scoreboard.store.connect import what_is_wrong_with
 
@@ -31,7 +32,10 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """Exits with one sentence when a value is wrong or two contradict each other."""
+    """Exits with one sentence when a value is wrong or two contradict each other. The environment precedes .env."""
+    given = env_file(Path(os.environ.get("ENV_FILE") or Path(__file__).parents[1] / ".env"))
+    for name, value in given.items():
+        os.environ.setdefault(name, value)
     get = os.environ.get
     heartbeat_file = get("HEARTBEAT_FILE", "")
     found = Settings(

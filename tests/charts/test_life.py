@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -129,6 +130,43 @@ def test_migrations_are_a_hook_unless_the_upgrade_brings_another_database(
         assert len(jobs(cluster)[0]) == len("r-migrate-01234567")
         helm("upgrade", "r", str(CHART), "--reuse-values")
         assert jobs(cluster) == ["r-migrate"]
+
+
+def test_the_last_version_is_upgraded_and_rolled_back(cluster: Cluster, helm: Helm) -> None:
+    """Kubernetes refuses a change of selectors, and of a StatefulSet's volumes."""
+    (last,) = (Path(__file__).parent / "previous").glob("rotisserie-*.tgz")
+    persistent = given({f"{role}.persistence.enabled": "true" for role in ("postgres", "redis")})
+    helm("install", "r", str(last), *given({"arena.enabled": "true"}), *persistent)
+    before, kept = immutable(cluster), secrets(cluster)
+    names = cluster.objects.keys()
+
+    helm("upgrade", "r", str(CHART), "--reset-then-reuse-values")
+    after = immutable(cluster)
+    assert {key: after.get(key) for key in before} == before
+    assert secrets(cluster) == kept
+    gone = {key for key in names if key not in cluster.objects}
+    assert not {key for key in gone if key[0] != "Job"}
+
+    helm("rollback", "r", "1")
+    assert immutable(cluster) == before
+    assert secrets(cluster) == kept
+    helm("upgrade", "r", str(CHART), "--reset-then-reuse-values")
+    assert secrets(cluster) == kept
+
+
+IMMUTABLE = {
+    "Deployment": ("selector",),
+    "StatefulSet": ("selector", "serviceName", "volumeClaimTemplates"),
+}
+
+
+def immutable(cluster: Cluster) -> dict[tuple[str, str], Any]:
+    """What the API server refuses to change, of everything that is there."""
+    return {
+        (kind, name): [standing["given"]["spec"].get(field) for field in IMMUTABLE[kind]]
+        for (kind, name), standing in cluster.objects.items()
+        if kind in IMMUTABLE
+    }
 
 
 def test_no_migration_waits_for_a_database_that_the_upgrade_brings_back(

@@ -11,10 +11,11 @@ import yaml
 
 from tests.charts.cluster.helm import CASES, CHART, LOADER, Manifest, pods, render
 from tests.charts.cluster.policies import Way, role_of, ways
+from tests.test_environment import examples
 from workers.app import app
 
 CHECKOUT = Path(__file__).parents[2]
-OURS = set(re.findall(r"^([A-Z_]+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
+OURS = examples()[0]
 LONG_LIVED = ("Deployment", "StatefulSet")
 WORKERS = ("beat", "control", "capture", "ocr")
 
