@@ -101,6 +101,7 @@ def test_a_notification_when_one_enters_the_final_three(site, matches, page):
     matches.stand(alpha=3, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
+    page.click("[data-channel=beta] .star")
     page.keyboard.press("o")
     page.check("#set-notify")
     matches.stand(alpha=2, beta=3)

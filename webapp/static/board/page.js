@@ -23,6 +23,7 @@ import { News } from "./viewer/news.js";
 import { Settings } from "./viewer/settings.js";
 import { Histories } from "./list/sparkline.js";
 import { Stage } from "./stage/stage.js";
+import { starredFirst, starsIn, toggled } from "./viewer/stars.js";
 import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
@@ -63,6 +64,7 @@ const shared = {
   oneGame: first.game !== "all",
   age,
   histories,
+  isStarred: (channel) => settings.values.stars.includes(channel),
 };
 const previews = new Previews();
 const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
@@ -105,7 +107,10 @@ let notices = null;
 
 function update() {
   const { order, screens } = settings.values;
-  state.wanted = wantedBy(settings.values, state.streams, rules);
+  state.wanted = starredFirst(
+    wantedBy(settings.values, state.streams, rules),
+    settings.values.stars,
+  );
   const inPlay = state.wanted.filter((each) => each.rank !== null);
   const target = chosen({
     streams: state.wanted,
@@ -268,8 +273,19 @@ function clickRow(event) {
   const row = event.target.closest(".row");
   if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (event.target.closest(".hide")) hide(row.dataset.channel);
+  const star = event.target.closest(".star");
+  if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });
+  else if (event.target.closest(".hide")) hide(row.dataset.channel);
   else pin(row.dataset.channel);
+}
+
+// Of a link that another browser's settings made.
+function takeStars() {
+  const given = starsIn(location.hash);
+  if (!given.length) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  settings.change({ stars: [...new Set([...settings.values.stars, ...given])] });
+  news.say(`${given.length === 1 ? "One favorite" : `${given.length} favorites`} added.`);
 }
 
 async function openSettings() {
@@ -293,7 +309,7 @@ byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 byId("found").addEventListener("click", (event) => {
   const found = search.find(event.target.closest(".row")?.dataset.channel);
-  if (found) further.keep(found);
+  if (found && !event.target.closest("button")) further.keep(found);
   clickRow(event);
 });
 connectControls({
@@ -320,5 +336,6 @@ further.with(first.board);
 histories.hear(state.streams);
 seen.hear(state.streams);
 update();
+takeStars();
 hearFinals();
 followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });

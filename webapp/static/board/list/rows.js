@@ -13,9 +13,10 @@ import {
 } from "../words.js";
 
 export class Rows {
-  // `list` is filled with one row for each stream; `age` says how many seconds old a stream's number is now.
-  constructor(list, template, { games, words, rules, oneGame, age, histories, previews }) {
-    Object.assign(this, { list, template, games, words, rules, oneGame, age, histories, previews });
+  // `list` is filled with one row for each stream. Of `shared`: `age` says how many seconds old a stream's number is now,
+  // `isStarred` whether a channel is a favorite.
+  constructor(list, template, shared) {
+    Object.assign(this, { list, template, ...shared });
     this.elements = new Map([...list.children].map((row) => [row.dataset.channel, row]));
     this.elements.forEach((row) => this.#begin(row));
     this.streams = [];
@@ -113,8 +114,16 @@ export class Rows {
       .querySelector(".sparkline path")
       .setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
     row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
+    this.#star(row.querySelector(".star"), stream);
     row.classList.toggle("idle", stream.rank === null);
     row.classList.toggle("final", isFinal(stream, this.rules));
+  }
+
+  #star(button, { channel, name }) {
+    const isStarred = this.isStarred(channel);
+    button.setAttribute("aria-label", `Favorite ${name}`);
+    button.setAttribute("aria-pressed", String(isStarred));
+    setText(button, isStarred ? "★" : "☆");
   }
 
   // All rows of a list are as high as its first.
