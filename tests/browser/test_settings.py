@@ -64,7 +64,7 @@ def test_games_and_languages_can_be_left_out(site, matches, page):
     page.get_by_label("English").check()
     has_order(page, "beta")
     page.get_by_label("PUBG").uncheck()
-    expect(page.locator("#nobody")).to_have_text("Your settings leave out all that is in a match.")
+    expect(page.locator("#nobody")).to_have_text("Your filters hide every match in progress.")
     expect(page.locator(".main .card-title")).to_have_text("Your settings leave nothing to show")
 
 
@@ -101,6 +101,7 @@ def test_a_notification_when_one_enters_the_final_three(site, matches, page):
     matches.stand(alpha=3, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
+    page.click("[data-channel=beta] .star")
     page.keyboard.press("o")
     page.check("#set-notify")
     matches.stand(alpha=2, beta=3)

@@ -15,7 +15,14 @@ from tests.conftest import need
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER.parents[1] / "webapp/static/board"
-PURE = ("words.js", "viewer/following.js", "list/sparkline.js", "list/emptiness.js", "live/seen.js")
+PURE = (
+    "words.js",
+    "viewer/following.js",
+    "list/sparkline.js",
+    "list/emptiness.js",
+    "live/seen.js",
+    "viewer/stars.js",
+)
 DOM = re.compile(r"\b(document|window|localStorage|navigator)\b")
 
 

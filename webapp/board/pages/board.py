@@ -15,7 +15,7 @@ from rest_framework.exceptions import NotFound
 
 from scoreboard.rules import for_page
 from scoreboard.store import Store
-from webapp.board.answers import current_on_air, rows_on
+from webapp.board.answers import current_on_air, one_stream_body, rows_on
 from webapp.board.asked_game import known_game
 from webapp.board.bodies import Body, board_body, iso, on_air_body
 from webapp.board.events.shown import ROWS_SENT
@@ -26,6 +26,8 @@ from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 HISTORIES = 60
+MORE_PAGES = (("/moments/", "Moments"), ("/api/docs/", "API"))
+"""Linked below the list: address and name."""
 
 
 @gzip_page  # nothing on it is secret
@@ -36,13 +38,18 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
         raise Http404(str(unknown.detail)) from None
     now = site_now()
     context = page_context(store(), known, now)
-    small = picture_on_air(store(), context["first"]["on_air"]["channel"], now)
+    pinned = pinned_row(store(), request.GET.get("pin", ""), now)
+    about = pinned or context["on_air"]
+    small = picture_of(store(), about["channel"] if about else None, now)
     return render(
         request,
         "board/page.html",
         {
             **context,
             "kiosk": request.GET.get("kiosk") == "1",
+            "pinned": pinned,
+            "about": about,
+            "more_pages": MORE_PAGES,
             "address": request.build_absolute_uri(),
             "picture": request.build_absolute_uri(small or static("board/share.png")),
             "is_small": bool(small),
@@ -50,8 +57,17 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     )
 
 
-def picture_on_air(board_store: Store, channel: str | None, now: float) -> str:
-    """The address of a picture of the stream on air, for link previews; empty when there is none.
+def pinned_row(board_store: Store, channel: str, now: float) -> Body | None:
+    """The stream that a shared link is about, as long as it is live."""
+    try:
+        stream = one_stream_body(board_store, channel, now) if channel else None
+    except (NotFound, RedisError):
+        return None
+    return _row(stream, {row.slug: row.name for row in enabled_games()}) if stream else None
+
+
+def picture_of(board_store: Store, channel: str | None, now: float) -> str:
+    """The address of a picture of this stream, for link previews; empty when there is none.
 
     Sites that cache pictures by address get a new one each minute.
     """

@@ -17,8 +17,8 @@ from webapp.store.link import store
 WHY = {
     "first": "the first one in play",
     "closer": "closer to the finish",
-    "ended": "the match before had ended",
-    "gone": "the stream before was gone",
+    "ended": "the previous match ended",
+    "gone": "the previous stream went offline",
 }
 
 

@@ -14,13 +14,16 @@ import {
 import { emptyWords } from "./list/emptiness.js";
 import { followLive } from "./live/live.js";
 import { Further } from "./list/further.js";
+import { Placing, stack } from "./list/placing.js";
 import { Previews } from "./list/previews.js";
 import { Rows, setText } from "./list/rows.js";
 import { Search } from "./list/search.js";
 import { Seen, endIsAhead } from "./live/seen.js";
+import { News } from "./viewer/news.js";
 import { Settings } from "./viewer/settings.js";
 import { Histories } from "./list/sparkline.js";
 import { Stage } from "./stage/stage.js";
+import { starredFirst, starsIn, toggled } from "./viewer/stars.js";
 import { inSentence } from "./words.js";
 
 const BROKEN_MILLISECONDS = 30000;
@@ -61,14 +64,17 @@ const shared = {
   oneGame: first.game !== "all",
   age,
   histories,
+  isStarred: (channel) => settings.values.stars.includes(channel),
 };
 const previews = new Previews();
 const ranked = new Rows(byId("ranked"), byId("row"), { ...shared, previews });
 const others = new Rows(byId("others"), byId("row"), shared);
+const lists = new Placing(byId("lists"));
 const search = new Search({
   field: byId("search"),
   rows: new Rows(byId("found"), byId("row"), { ...shared, previews }),
   lists: byId("lists"),
+  onClose: update,
   words: byId("found-words"),
   game: first.game,
 });
@@ -91,13 +97,20 @@ const announcement = new Announcement(byId("announcement"), byId("news"), () => 
   state.byViewer = true;
   update();
 });
+const news = new News(
+  byId("news"),
+  () => `${stage.channel} ${find(stage.channel)?.alive} ${settings.values.hidden}`,
+);
 // Few viewers want these: they come when somebody does.
 let panel = null;
 let notices = null;
 
 function update() {
   const { order, screens } = settings.values;
-  state.wanted = wantedBy(settings.values, state.streams, rules);
+  state.wanted = starredFirst(
+    wantedBy(settings.values, state.streams, rules),
+    settings.values.stars,
+  );
   const inPlay = state.wanted.filter((each) => each.rank !== null);
   const target = chosen({
     streams: state.wanted,
@@ -112,7 +125,7 @@ function update() {
   const main = mainNow(target);
   const stream = find(main);
   if (stream && stage.channel && main !== stage.channel && !state.pinned) {
-    setText(byId("news"), `Now on air: ${inSentence(stream.name)}, ${stream.alive} alive.`);
+    news.say(`Now on air: ${inSentence(stream.name)}, ${stream.alive} alive.`);
   }
   if (stream) {
     const up = beside(state.wanted, main, isKiosk ? 1 : screens, state.broken);
@@ -185,11 +198,10 @@ function showEmptiness(playing) {
   const isFiltered = state.streams.some((each) => each.rank !== null);
   setText(
     byId("nobody"),
-    isFiltered
-      ? "Your settings leave out all that is in a match."
-      : "Nobody is in a match right now.",
+    isFiltered ? "Your filters hide every match in progress." : "No match is in progress.",
   );
   byId("others-part").hidden = state.wanted.length === playing;
+  stack(lists);
 }
 
 function leave(channel) {
@@ -214,9 +226,8 @@ function hide(channel) {
   if (state.pinned === channel) pin(null);
   state.byViewer = true;
   settings.change({ hidden: [...settings.values.hidden, channel] });
-  setText(
-    byId("news"),
-    `${inSentence(find(channel)?.name ?? channel)} is hidden. The settings bring it back.`,
+  news.say(
+    `${inSentence(find(channel)?.name ?? channel)} is hidden. You can unhide it in Settings.`,
   );
 }
 
@@ -231,7 +242,7 @@ function hearBoard(sent) {
     heardAt: performance.now(),
   });
   if (state.pinned && !has(state.streams, state.pinned)) {
-    setText(byId("news"), "The stream you stayed on has ended. Back to the best one.");
+    news.say("Your pinned stream has ended. Back to the top match.");
     pin(null);
   }
   histories.hear(board.streams);
@@ -262,8 +273,19 @@ function clickRow(event) {
   const row = event.target.closest(".row");
   if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (event.target.closest(".hide")) hide(row.dataset.channel);
+  const star = event.target.closest(".star");
+  if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });
+  else if (event.target.closest(".hide")) hide(row.dataset.channel);
   else pin(row.dataset.channel);
+}
+
+// Of a link that another browser's settings made.
+function takeStars() {
+  const given = starsIn(location.hash);
+  if (!given.length) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  settings.change({ stars: [...new Set([...settings.values.stars, ...given])] });
+  news.say(`${given.length === 1 ? "One favorite" : `${given.length} favorites`} added.`);
 }
 
 async function openSettings() {
@@ -287,7 +309,7 @@ byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 byId("found").addEventListener("click", (event) => {
   const found = search.find(event.target.closest(".row")?.dataset.channel);
-  if (found) further.keep(found);
+  if (found && !event.target.closest("button")) further.keep(found);
   clickRow(event);
 });
 connectControls({
@@ -303,7 +325,9 @@ connectControls({
 if (isKiosk) stage.setMuted(false);
 setInterval(() => {
   if (state.picture !== pictureWords()) update();
+  news.tick();
 }, 250);
+addEventListener("resize", update);
 setInterval(() => {
   [ranked, others, caption, previews].forEach((part) => part.tick());
   tickLink();
@@ -312,5 +336,6 @@ further.with(first.board);
 histories.hear(state.streams);
 seen.hear(state.streams);
 update();
+takeStars();
 hearFinals();
 followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });

@@ -1,6 +1,6 @@
 // How do the rows of the board change on the page?
 
-import { isCalm } from "../viewer/settings.js";
+import { Placing } from "./placing.js";
 import { sparklinePath } from "./sparkline.js";
 import {
   count,
@@ -12,33 +12,38 @@ import {
   viewersWords,
 } from "../words.js";
 
-const MOVE_MILLISECONDS = 450;
-
 export class Rows {
-  // `list` is filled with one row for each stream; `age` says how many seconds old a stream's number is now.
-  constructor(list, template, { games, words, rules, oneGame, age, histories, previews }) {
-    Object.assign(this, { list, template, games, words, rules, oneGame, age, histories, previews });
+  // `list` is filled with one row for each stream. Of `shared`: `age` says how many seconds old a stream's number is now,
+  // `isStarred` whether a channel is a favorite.
+  constructor(list, template, shared) {
+    Object.assign(this, { list, template, ...shared });
     this.elements = new Map([...list.children].map((row) => [row.dataset.channel, row]));
-    this.elements.forEach((row) => previews?.watch(row));
+    this.elements.forEach((row) => this.#begin(row));
     this.streams = [];
+    this.placing = new Placing(list);
+    this.#place([...list.children]);
     list.addEventListener("pointerleave", () => this.show(this.streams, this.shown));
   }
 
   show(streams, shownChannel) {
-    const before = this.#places();
     Object.assign(this, { streams, shown: shownChannel });
     this.#dropAllBut(new Set(streams.map((stream) => stream.channel)));
     const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
-    this.#inOrder(streams).forEach((stream, place) => {
-      const row = this.#element(stream);
-      this.#fill(row, stream);
-      row.classList.toggle("shown", stream.channel === shownChannel);
+    const ordered = this.#inOrder(streams);
+    const rows = ordered.map((stream) => this.#element(stream));
+    const before = this.placing.before(this.#tops(rows));
+    rows.forEach((row, place) => {
+      this.#fill(row, ordered[place]);
+      const isShown = row.dataset.channel === shownChannel;
+      row.classList.toggle("shown", isShown);
+      row.querySelector(".row-link").setAttribute("aria-pressed", String(isShown));
       if (this.list.children[place] !== row)
         this.list.insertBefore(row, this.list.children[place] ?? null);
     });
     if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
     this.tick();
-    this.#move(before);
+    this.#place(rows);
+    this.placing.slide(before);
   }
 
   tick() {
@@ -75,9 +80,21 @@ export class Rows {
       row = this.template.content.firstElementChild.cloneNode(true);
       row.dataset.channel = stream.channel;
       this.elements.set(stream.channel, row);
-      this.previews?.watch(row);
+      this.#begin(row);
     }
     return row;
+  }
+
+  // With scripts a click shows the stream here: a button, whose address opens it elsewhere.
+  #begin(row) {
+    const link = row.querySelector(".row-link");
+    link.setAttribute("role", "button");
+    link.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      link.click();
+    });
+    this.previews?.watch(row);
   }
 
   #fill(row, stream) {
@@ -97,23 +114,33 @@ export class Rows {
       .querySelector(".sparkline path")
       .setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
     row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
+    this.#star(row.querySelector(".star"), stream);
+    row.classList.toggle("idle", stream.rank === null);
     row.classList.toggle("final", isFinal(stream, this.rules));
   }
 
-  #places() {
-    return new Map([...this.elements].map(([channel, row]) => [channel, row.offsetTop]));
+  #star(button, { channel, name }) {
+    const isStarred = this.isStarred(channel);
+    button.setAttribute("aria-label", `Favorite ${name}`);
+    button.setAttribute("aria-pressed", String(isStarred));
+    setText(button, isStarred ? "★" : "☆");
   }
 
-  #move(before) {
-    if (isCalm()) return;
-    for (const [channel, row] of this.elements) {
-      const way = before.get(channel) - row.offsetTop;
-      if (!way) continue;
-      row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }], {
-        duration: MOVE_MILLISECONDS,
-        easing: "cubic-bezier(.2, .8, .2, 1)",
-      });
+  // All rows of a list are as high as its first.
+  #place(rows) {
+    const height = rows[0]?.offsetHeight;
+    if (height) {
+      this.gap = parseFloat(getComputedStyle(this.list).rowGap) || 0;
+      this.pitch = height + this.gap;
     }
+    this.placing.put(
+      this.#tops(rows),
+      Math.max(0, rows.length * (this.pitch ?? 0) - (this.gap ?? 0)),
+    );
+  }
+
+  #tops(rows) {
+    return new Map(rows.map((row, place) => [row, place * (this.pitch ?? 0)]));
   }
 }
 

@@ -8,8 +8,8 @@ const MAX_RESULTS = 50;
 
 export class Search {
   // `field` is the input, `rows` shows what was found in the place of `lists`, `words` says how much that is.
-  constructor({ field, rows, lists, words, game }) {
-    Object.assign(this, { field, rows, lists, words, game, found: [], asking: null });
+  constructor({ field, rows, lists, words, game, onClose }) {
+    Object.assign(this, { field, rows, lists, words, game, onClose, found: [], asking: null });
     field.addEventListener("input", () => this.#later(PAUSE_MILLISECONDS));
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.clear(event);
@@ -86,6 +86,7 @@ export class Search {
     this.rows.show([], this.shown);
     setText(this.words, "");
     this.#toggle(false);
+    this.onClose();
   }
 
   #toggle(isOpen) {

@@ -19,7 +19,8 @@ export class Announcement {
     this.cancel();
     this.channel = stream.channel;
     this.secondsLeft = SECONDS;
-    setText(this.news, `Next up: ${inSentence(stream.name)}, ${stream.alive} alive.`);
+    this.said = `Next up: ${inSentence(stream.name)}, ${stream.alive} alive.`;
+    setText(this.news, this.said);
     this.#say();
     this.timer = setInterval(() => this.#tick(), 1000);
     return true;
@@ -29,6 +30,7 @@ export class Announcement {
     clearInterval(this.timer);
     this.channel = null;
     this.line.hidden = true;
+    if (this.news.textContent === this.said) setText(this.news, "");
   }
 
   #tick() {

@@ -23,7 +23,15 @@ export function connectControls({
   const togglePin = () => pin(isPinned() ? null : stage.channel);
   const hideThis = () => hide(stage.channel);
   const openHelp = () => byId("help").showModal();
-  const louder = (by) => stage.setVolume(Math.round((settings.values.volume + by) * 10) / 10);
+  // Of a muted page only louder turns the sound on.
+  const louder = (by) => {
+    const volume = Math.round((settings.values.volume + by) * 10) / 10;
+    if (by > 0 || !stage.muted) stage.setVolume(volume);
+    else {
+      settings.change({ volume: Math.max(0, volume) });
+      stage.setMuted(true);
+    }
+  };
   const swap = () =>
     stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);
   const changeLights = () => {

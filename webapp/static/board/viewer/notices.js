@@ -9,30 +9,32 @@ export async function askToNotify() {
   return Notification.permission === "granted";
 }
 
+const PAUSE_SECONDS = 60;
+
 export class Notices {
-  // `onClick(channel)` when the viewer follows one.
-  constructor(settings, games, { lastAlive }, onClick) {
-    Object.assign(this, { settings, games, lastAlive, onClick, close: null });
+  // `onClick(channel)` when the viewer follows one; `clock()` is in seconds.
+  constructor(settings, games, { lastAlive }, onClick, clock = () => performance.now() / 1000) {
+    Object.assign(this, { settings, games, lastAlive, onClick, clock });
+    Object.assign(this, { close: null, due: new Set(), toldAt: -Infinity });
   }
 
-  // One notice for each stream that enters the final three; what is in them when the page opens is no news.
+  // One notice for each favorite whose match comes down to three, with a pause between two of them; what is that close
+  // when the page opens is no news.
   hear(streams) {
-    const close = new Map(
-      streams
-        .filter((stream) => stream.rank !== null && stream.alive <= this.lastAlive)
-        .map((stream) => [stream.channel, stream]),
+    const { stars, notify } = this.settings.values;
+    const close = streams.filter(
+      (each) => each.rank !== null && each.alive <= this.lastAlive && stars.includes(each.channel),
     );
-    const news = [...close.values()].filter(
-      (stream) => this.close && !this.close.has(stream.channel),
-    );
-    this.close = close;
-    if (
-      !this.settings.values.notify ||
-      !("Notification" in window) ||
-      Notification.permission !== "granted"
-    )
-      return;
-    news.forEach((stream) => this.#tell(stream));
+    const channels = new Set(close.map((each) => each.channel));
+    for (const channel of channels) if (this.close?.has(channel) === false) this.due.add(channel);
+    this.due = new Set([...this.due].filter((channel) => channels.has(channel)));
+    this.close = channels;
+    if (!notify || !isAllowed()) this.due.clear();
+    const next = close.find((each) => this.due.has(each.channel));
+    if (!next || this.clock() - this.toldAt < PAUSE_SECONDS) return;
+    this.due.delete(next.channel);
+    this.toldAt = this.clock();
+    this.#tell(next);
   }
 
   #tell(stream) {
@@ -48,3 +50,5 @@ export class Notices {
     });
   }
 }
+
+const isAllowed = () => "Notification" in globalThis && Notification.permission === "granted";

@@ -20,6 +20,7 @@ export function settingsFrom(kept) {
     languages: names(given.languages),
     gamesLeftOut: names(given.gamesLeftOut),
     hidden: names(given.hidden),
+    stars: names(given.stars),
     calm: given.calm === true,
     notify: given.notify === true,
     volume: given.volume >= 0 && given.volume <= 1 ? given.volume : 1,

@@ -1,6 +1,8 @@
 // How does a viewer change what the page shows them?
 
 import { askToNotify } from "./notices.js";
+import { linkTo } from "./stars.js";
+import { setText } from "../list/rows.js";
 import { languageName } from "../words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -10,9 +12,14 @@ export class SettingsPanel {
   constructor(settings, { games, oneGame, streams }) {
     Object.assign(this, { settings, games, oneGame, streams, dialog: byId("settings") });
     byId("settings-form").addEventListener("change", () => this.#take());
-    byId("hidden-channels").addEventListener("click", (event) =>
-      this.#unhide(event.target.closest("button")),
-    );
+    for (const [id, kind] of [
+      ["hidden-channels", "hidden"],
+      ["star-channels", "stars"],
+    ])
+      byId(id).addEventListener("click", (event) =>
+        this.#drop(kind, event.target.closest("button")),
+      );
+    byId("stars-link").addEventListener("click", () => this.#copyStars());
   }
 
   open() {
@@ -35,7 +42,7 @@ export class SettingsPanel {
       .sort((one, other) => one[1].localeCompare(other[1]));
     this.#fill("set-languages", languages, (code) => values.languages.includes(code));
     byId("set-languages-part").hidden = !languages.length;
-    this.#listHidden();
+    this.#listChannels();
     this.dialog.showModal();
   }
 
@@ -77,21 +84,28 @@ export class SettingsPanel {
     });
   }
 
-  #listHidden() {
-    const names = new Map(this.streams().map((stream) => [stream.channel, stream.name]));
-    const { hidden } = this.settings.values;
+  #listChannels() {
+    const { hidden, stars } = this.settings.values;
     byId("hidden-part").hidden = !hidden.length;
-    byId("hidden-channels").replaceChildren(
-      ...hidden.map((channel) => {
+    byId("no-stars").hidden = stars.length > 0;
+    byId("stars-link").hidden = !stars.length;
+    setText(byId("stars-words"), "");
+    this.#list("hidden-channels", hidden, "Show again");
+    this.#list("star-channels", stars, "Remove");
+  }
+
+  #list(id, channels, action) {
+    const names = new Map(this.streams().map((stream) => [stream.channel, stream.name]));
+    byId(id).replaceChildren(
+      ...channels.map((channel) => {
         const item = document.createElement("li");
-        const name = Object.assign(document.createElement("span"), {
-          textContent: names.get(channel) ?? channel,
-          dir: "auto",
-        });
+        const textContent = names.get(channel) ?? channel;
+        const name = Object.assign(document.createElement("span"), { textContent, dir: "auto" });
         const button = Object.assign(document.createElement("button"), {
           type: "button",
-          textContent: "Show again",
+          textContent: action,
         });
+        button.setAttribute("aria-label", `${action}: ${textContent}`);
         button.dataset.channel = channel;
         item.append(name, button);
         return item;
@@ -99,12 +113,21 @@ export class SettingsPanel {
     );
   }
 
-  #unhide(button) {
+  #drop(kind, button) {
     if (!button) return;
-    this.settings.change({
-      hidden: this.settings.values.hidden.filter((channel) => channel !== button.dataset.channel),
-    });
-    this.#listHidden();
+    const left = this.settings.values[kind].filter((each) => each !== button.dataset.channel);
+    this.settings.change({ [kind]: left });
+    this.#listChannels();
     byId("settings-close").focus();
+  }
+
+  async #copyStars() {
+    const link = linkTo(location.href, this.settings.values.stars);
+    try {
+      await navigator.clipboard.writeText(link);
+      setText(byId("stars-words"), "Copied. Open it in another browser to add these favorites.");
+    } catch {
+      setText(byId("stars-words"), link);
+    }
   }
 }
