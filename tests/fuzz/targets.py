@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 
 import django
 
@@ -46,6 +47,7 @@ def set_up() -> None:
     """For the target that needs Django; a test has it from the site's own fixture."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
     django.setup()
+    import_module("webapp.desk.imports.table")
 
 
 @dataclass(frozen=True, slots=True)
