@@ -12,9 +12,9 @@ from importlib import import_module
 import django
 
 from scoreboard import health, history, models, requests
-from scoreboard.store.catalog import games_from
+from scoreboard.store.part import PARSE_ERRORS
 from tests.cpu_budget import budget
-from tests.fuzz import seeds
+from tests.fuzz import rows, seeds
 from webapp.desk.asking.upload import PictureRefused, frame_from
 from workers.capture import memory
 from workers.capture.hls.long_playlist import shortened
@@ -39,8 +39,6 @@ _SEGMENT_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 4096
 _URL = "http://host/live/index.m3u8?a=b"
 _MAX_HEAD_BYTES = 1024 * 1024
-_ROW_ERRORS = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-"""For which a reader of rows skips one."""
 
 
 def set_up() -> None:
@@ -113,12 +111,10 @@ def _records() -> list[type[models.Record]]:
     return [found[name] for name in sorted(found)]
 
 
-def _rows(data: bytes) -> None:
+def _from_json(data: bytes) -> None:
     for record in _records():
-        with suppress(*_ROW_ERRORS):
+        with suppress(*PARSE_ERRORS):
             record.from_json(data)
-    with suppress(*_ROW_ERRORS):
-        games_from(data)
 
 
 def _upload(data: bytes) -> None:
@@ -135,7 +131,7 @@ def _table(data: bytes) -> None:
         table_rows(data.decode("utf-8"))
 
 
-def _row_seeds() -> list[bytes]:
+def _record_seeds() -> list[bytes]:
     game = models.Game("pubg", "PUBG", regions={"hud": models.Region(0.5, 0.0, 0.2, 0.1)})
     stream = models.Stream("twitch-a", "pubg", "A", "http://host/a.m3u8")
     return [game.to_json().encode(), stream.to_json().encode(), seeds.memory()]
@@ -166,7 +162,8 @@ TARGETS = {
         _segment,
     ),
     "helix": Target(lambda: [seeds.helix()], _helix),
-    "rows": Target(_row_seeds, _rows),
+    "records": Target(_record_seeds, _from_json),
+    "rows": Target(rows.valid, rows.read_around),
     "upload": Target(seeds.pictures, _upload, 3.0),
     "table": Target(lambda: [seeds.TABLE], _table, 1.0),
 }
