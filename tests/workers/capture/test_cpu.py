@@ -11,7 +11,6 @@ from tests.workers.capture.video.media import encoded, parts
 from workers.capture.hls import tags
 from workers.capture.hls.long_playlist import shortened
 from workers.capture.hls.playlist import parse
-from workers.capture.video.av1 import first_frame, has_sequence_header, without_start_codes
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.first import first_picture
 from workers.capture.video.mp4_boxes import boxes, inside
@@ -19,6 +18,12 @@ from workers.capture.video.mp4_track import picture_track, samples_of
 from workers.capture.video.mpegts import alignment
 from workers.capture.video.mpegts_tables import known_track, other_track, program_pids, section
 from workers.capture.video.nal_units import begins_picture, examine
+from workers.capture.video.single_frame import (
+    first_av1_frame,
+    first_vp9_frame,
+    has_sequence_header,
+    without_start_codes,
+)
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 
@@ -103,7 +108,8 @@ READERS = {
     "h264 in MP4": lambda data: examine("h264", data, b"\1\0\0\0\0"),
     "hevc": lambda data: examine("hevc", data, b""),
     "begins": lambda data: begins_picture("hevc", data),
-    "av1": first_frame,
+    "av1": first_av1_frame,
+    "vp9": first_vp9_frame,
     "av1 header": has_sequence_header,
     "av1 in a transport stream": without_start_codes,
 }

@@ -55,7 +55,7 @@ class Variables:
 
 def _known(values: Mapping[str, str], name: str) -> str:
     if name not in values:
-        raise CaptureFailed("error", "The playlist uses a variable that is not defined.")
+        raise CaptureFailed("error", "The playlist uses an undefined variable.")
     return values[name]
 
 

@@ -25,9 +25,7 @@ class SegmentBuffer:
         chunk = next(self._chunks, b"")
         self.data += chunk
         if len(self.data) > self._max_bytes:
-            raise CaptureFailed(
-                "refused", "No picture in the part of the segment that may be read."
-            )
+            raise CaptureFailed("refused", "No keyframe within the segment's size limit.")
         return bool(chunk)
 
     def piece(self, start: int, stop: int) -> bytes:

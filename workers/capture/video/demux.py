@@ -1,13 +1,13 @@
 """Where are the keyframes of a container that libav takes apart?
 
-libav gets to open what it is told to by the segment's first bytes, and nothing else: no other format, no file or socket
-of its own, and no decoder, since what it finds is decoded as any other keyframe.
+libav opens the format that the segment's first bytes name, and nothing else: no other format, no file or socket of its
+own, and no decoder, since the keyframes it finds are decoded like any others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import cast
+from itertools import islice
 
 import av
 from av.container.input import InputContainer
@@ -20,8 +20,10 @@ from workers.look.failure import CaptureFailed
 from workers.net.deadline import seconds_left
 
 _PROBED_BYTES = 1024 * 1024
-_MAX_PACKETS = 20_000
-"""Of all tracks, until a keyframe comes: some ten seconds of an animated picture and its sound."""
+_MAX_PACKETS = 2_000
+"""Until a keyframe comes: of ten seconds, with room to spare."""
+_MAX_TRACKS = "16"
+"""PyAV keeps a byte for each track that it knows at first, and libav may find more later."""
 _FORMATS = {
     "mp4": "mov,mp4,m4a,3gp,3g2,mj2",
     "flv": "flv",
@@ -36,7 +38,7 @@ _DECODER_OF = {"vp9": "libvpx-vp9", "av1": "libdav1d"}
 
 
 def keyframes(name: str, head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
-    """``name``: the format. Raises ``CaptureFailed`` (no-video, unreadable) when it has no video that is read."""
+    """``name``: the format. Raises ``CaptureFailed`` (no-video, unreadable) when no supported video is in it."""
     try:
         with av.open(
             BufferFile(head, buffer),
@@ -47,8 +49,8 @@ def keyframes(name: str, head: bytes, buffer: SegmentBuffer) -> Generator[Keyfra
             io_open=_refuse,
         ) as container:
             yield from _of(container, buffer)
-    except (av.FFmpegError, ValueError, UnicodeError):
-        return
+    except (av.FFmpegError, ValueError, IndexError):
+        return  # IndexError: PyAV meets a track that was not there at first
 
 
 def format_of(start: bytes) -> str:
@@ -65,6 +67,7 @@ def format_of(start: bytes) -> str:
 def _options(name: str) -> dict[str, str]:
     return {
         "probesize": str(_PROBED_BYTES),
+        "max_streams": _MAX_TRACKS,
         "format_whitelist": _FORMATS[name],
         "protocol_whitelist": _NOTHING,
         "codec_whitelist": _NOTHING,
@@ -105,12 +108,10 @@ def _codec(track: VideoStream) -> str:
 
 def _packets(container: InputContainer, track: VideoStream) -> Iterator[Packet[VideoStream]]:
     """Of ``track``, each within the look's time."""
-    for count, packet in enumerate(container.demux()):
+    for packet in islice(container.demux(track), _MAX_PACKETS):
         seconds_left()
-        if count >= _MAX_PACKETS:
-            return
-        if packet.stream_index == track.index and packet.size:
-            yield cast("Packet[VideoStream]", packet)
+        if packet.size:
+            yield packet
 
 
 def _coded(packet: Packet[VideoStream], track: VideoStream, buffer: SegmentBuffer) -> CodedPicture:

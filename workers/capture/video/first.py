@@ -44,19 +44,17 @@ def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
         if seen:
             return seen
         if tried:
-            raise CaptureFailed("unreadable", "The segment has no whole keyframe.")
+            raise CaptureFailed("unreadable", "The segment's keyframe is damaged or incomplete.")
     raise CaptureFailed("unreadable", "The segment has no keyframe.")
 
 
 def _ways(start: bytes, head: bytes, buffer: SegmentBuffer) -> Iterator[Generator[Keyframe]]:
     """By the first bytes: the formats of HLS are taken apart here, others by libav."""
-    aligned = mpegts.alignment(start)
-    if aligned:
-        yield mpegts.keyframes(head, buffer, aligned)
-        return
     if mp4.is_mp4(start):
         yield mp4.keyframes(head, buffer)
         yield demux.keyframes("mp4", head, buffer)
+    elif aligned := mpegts.alignment(start):
+        yield mpegts.keyframes(head, buffer, aligned)
     else:
         yield demux.keyframes(demux.format_of(start), head, buffer)
 

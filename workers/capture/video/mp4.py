@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.decode import NO_DAMAGE_TOLD, CodedPicture, Keyframe
+from workers.capture.video.decode import CodedPicture, Keyframe
 from workers.capture.video.mp4_boxes import box_at
 from workers.capture.video.mp4_track import Track, picture_track, samples_of
 from workers.capture.video.nal_units import Codec, begins_unit, is_nal_codec
@@ -52,7 +52,7 @@ def is_mp4(start: bytes) -> bool:
 def keyframes(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
     """``head`` is the initialization section; empty when the segment begins with one.
 
-    None come when this way finds no fragments of a codec that is read.
+    Nothing is found where there are no fragments of a supported codec.
     """
     track, at = picture_track(head), 0
     if not head:
@@ -130,7 +130,7 @@ def _coded(buffer: SegmentBuffer, sample: _Placed, track: Track) -> CodedPicture
     """With as many bytes as there are: a segment may be cut short."""
     data = buffer.piece(sample.start, sample.stop) if sample.is_inside else b""
     whole = len(data) == sample.stop - sample.start and bool(data)
-    if whole and is_nal_codec(track.codec) and track.codec in NO_DAMAGE_TOLD:
+    if whole and is_nal_codec(track.codec):
         whole = _leads_on(buffer, sample, track.codec, track.setup)
     return CodedPicture(data, sample.offset_seconds, sample.stop, whole)
 

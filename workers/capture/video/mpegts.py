@@ -12,9 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.capture.video.av1 import TEMPORAL_DELIMITER, has_sequence_header, without_start_codes
 from workers.capture.video.buffer import SegmentBuffer
-from workers.capture.video.decode import AV1, NO_DAMAGE_TOLD, CodedPicture, Keyframe
+from workers.capture.video.decode import AV1, CodedPicture, Keyframe
 from workers.capture.video.mpegts_tables import (
     PAT_PID,
     Track,
@@ -31,6 +30,11 @@ from workers.capture.video.pes import (
     Pes,
     first_payload,
     of_packet,
+)
+from workers.capture.video.single_frame import (
+    TEMPORAL_DELIMITER,
+    has_sequence_header,
+    without_start_codes,
 )
 from workers.look.failure import CaptureFailed
 
@@ -78,7 +82,7 @@ def alignment(start: bytes) -> Alignment | None:
 
 
 def keyframes(head: bytes, buffer: SegmentBuffer, aligned: Alignment) -> Generator[Keyframe]:
-    """``head``: the packets with the tables, where EXT-X-MAP names them (RFC 8216, 3.2). None come without tables.
+    """``head``: the packets with the tables, where EXT-X-MAP names them (RFC 8216, 3.2).
 
     Raises ``CaptureFailed`` (no-video, unreadable) when the tables name no video, or one that is not read.
     """
@@ -192,7 +196,7 @@ def _by_content(reader: _Reader, track: Track) -> Track | None:
         raise CaptureFailed("no-video", "The stream is audio-only.")
     pid, pes = video[0]
     if not pes.data.startswith(TEMPORAL_DELIMITER):
-        raise CaptureFailed("unreadable", "The stream does not say how its video is coded.")
+        raise CaptureFailed("unreadable", "The transport stream does not name its video codec.")
     return Track((pid,), AV1)
 
 
@@ -203,13 +207,13 @@ def _pictures(reader: _Reader, track: Track) -> Iterator[tuple[list[Pes], int]]:
         if pes.is_scrambled:
             raise CaptureFailed("unreadable", "The stream is encrypted.")
         parts, ends_at = [pes], end
-        while len(parts) < _MAX_JOINED and _goes_on(parts[-1].next, track.codec):
+        while len(parts) < _MAX_JOINED and _continues(parts[-1].next, track.codec):
             more, ends_at = next(found)
             parts.append(more)
         yield parts, ends_at
 
 
-def _goes_on(pes: Pes | None, codec: str) -> bool:
+def _continues(pes: Pes | None, codec: str) -> bool:
     """Whether a PES packet is more of the picture before it: then it has no time of its own (2.4.3.7)."""
     if pes is None or not pes.is_pes or pes.pts is not None:
         return False
@@ -221,7 +225,7 @@ def _goes_on(pes: Pes | None, codec: str) -> bool:
 def _coded(parts: list[Pes], ends_at: int, codec: str, first: int | None) -> CodedPicture:
     data = b"".join(part.data for part in parts)
     whole = all(part.is_continuous for part in parts)
-    if codec in NO_DAMAGE_TOLD:
+    if is_nal_codec(codec):
         whole = whole and parts[-1].has_end
     if codec == AV1:
         data = without_start_codes(data)

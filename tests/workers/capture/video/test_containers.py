@@ -118,6 +118,12 @@ def test_sound_in_a_container_that_libav_opens():
     assert caught.value.state == "no-video"
 
 
+def test_a_track_that_begins_later():
+    """libav finds it while packets are read; PyAV has counted the tracks before."""
+    picture, sound = encoded("libx264", "flv", 12), sound_alone("flv")
+    assert looks_like(pixels(picture + sound[13:]), 0)
+
+
 def test_the_clock_holds_inside_of_libav():
     body = encoded("libx264", "flv", 30)
 

@@ -16,7 +16,11 @@ from tests.workers.capture.video.media import (
     see,
 )
 from tests.workers.video import sound_alone
+from workers.capture.video.buffer import SegmentBuffer
+from workers.capture.video.decode import VP9, CodedPicture, Keyframe, decode
+from workers.capture.video.mp4 import keyframes
 from workers.capture.video.nal_units import examine
+from workers.capture.video.single_frame import first_av1_frame, first_vp9_frame
 from workers.look.failure import CaptureFailed
 
 VIDEO_PID = 0x100
@@ -51,7 +55,6 @@ def refused(body, head=b""):
         ("libx265", "flv"),
         ("libx264", "matroska"),
         ("libvpx-vp9", "webm"),
-        ("libvpx", "webm"),
         ("libsvtav1", "webm"),
     ],
 )
@@ -260,7 +263,7 @@ def test_sound_alone():
     [
         ([(0x33, VIDEO_PID, b"")], "VVC is not supported."),
         ([(0x0F, 0x200, b""), (0x10, VIDEO_PID, b"")], "MPEG-4 Visual is not supported."),
-        ([(0x06, VIDEO_PID, b"")], "The stream does not say how its video is coded."),
+        ([(0x06, VIDEO_PID, b"")], "The transport stream does not name its video codec."),
     ],
 )
 def test_video_that_is_not_read_is_named(tracks, sentence):
@@ -410,6 +413,39 @@ def recovery_point(first, stream, pictures):
 
 
 # Bounds
+
+
+def vp9_keyframe():
+    head, body = parts("libvpx-vp9")
+    return next(keyframes(head, SegmentBuffer(iter([body]), 1 << 23))).picture.data
+
+
+def test_the_size_of_a_vp9_frame_is_known_before_it_is_decoded(monkeypatch):
+    """libvpx takes whatever memory a frame's header asks for."""
+    data = vp9_keyframe()
+    assert first_vp9_frame(data) == (data, 640, 360)
+    bits = int.from_bytes(data[:12], "big")
+    places = 12 * 8 - 36 - 32  # behind marker, profile, flags, sync code and colors: 16 bits each
+    # 8,192 by 4,368: a little more than is read, and nothing that a decoder would mind.
+    sizes = (8_192 - 1) << 16 | (4_368 - 1)
+    cleared = bits & ~(((1 << 32) - 1) << places)
+    huge = (cleared | sizes << places).to_bytes(12, "big") + data[12:]
+    assert first_vp9_frame(huge) == (huge, 8_192, 4_368)
+    monkeypatch.setattr("workers.capture.video.decode._decoder", lambda *_: pytest.fail("decoded"))
+    with pytest.raises(CaptureFailed) as caught:
+        decode(Keyframe(VP9, CodedPicture(huge)))
+    assert caught.value.state == "refused"
+
+
+def test_one_frame_of_a_packet_alone():
+    """VP9's superframes (annex B), and AV1's units up to the next frame."""
+    data = vp9_keyframe()
+    marker = bytes([0b110_11_001])
+    sizes = len(data).to_bytes(4, "little") * 2
+    assert first_vp9_frame(data + data + marker + sizes + marker) == (data, 640, 360)
+    head, body = parts("libsvtav1")
+    one = next(keyframes(head, SegmentBuffer(iter([body]), 1 << 23))).picture.data
+    assert first_av1_frame(one * 500) == one
 
 
 def test_a_picture_of_too_many_slices_is_not_decoded():
