@@ -62,6 +62,7 @@ LABEL org.opencontainers.image.title="Rotisserie" \
 ENV PATH=/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    COMMIT=${COMMIT} \
     HOME=/tmp \
     XDG_CACHE_HOME=/tmp/cache
 RUN groupadd --gid 10001 rotisserie \

@@ -90,6 +90,7 @@ KINDS: dict[str, Schema] = {
     "digest": DIGEST,
     "extraVolumes": list_of(named()),
     "extraVolumeMounts": list_of(named(mountPath={"type": "string", "pattern": "^/"})),
+    "logFormat": {"enum": ["text", "json"]},
     "imageRegistry": text(r"^[a-z0-9][a-zA-Z0-9.:/_-]*$", empty=True),
     "imageTag": TAG,
     "image.tag": TAG,

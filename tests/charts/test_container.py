@@ -74,6 +74,12 @@ def test_an_image_runs_as_a_number_and_without_a_shell_before_it(image: str) -> 
 
 
 @pytest.mark.parametrize("image", ["web", "worker"])
+def test_an_image_knows_its_commit(image: str) -> None:
+    (environment,) = (rest for word, rest in lineage(image) if word == "ENV")
+    assert "COMMIT=${COMMIT}" in environment.split()
+
+
+@pytest.mark.parametrize("image", ["web", "worker"])
 def test_an_image_holds_no_node_and_no_compiler(image: str) -> None:
     assert not base_of(image).startswith("${NODE")
     installed = " ".join(rest for word, rest in lineage(image) if word == "RUN")

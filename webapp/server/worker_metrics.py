@@ -14,8 +14,12 @@ ROLES = ("beat", "control", "capture", "ocr")
 
 
 def worker_counts(board_store: Store) -> GaugeMetricFamily:
-    """``rotisserie_workers{role}``; a worker is named ``role@host`` or ``role-number@host``."""
-    running = Counter(role_of(name) for name in board_store.workers(site_now()))
+    """``rotisserie_workers{role}``; a worker that takes several queues counts for each of them."""
+    running = Counter(
+        role
+        for name, row in board_store.workers(site_now()).items()
+        for role in str(row.get("role") or role_of(name)).split(",")
+    )
     counts = GaugeMetricFamily(
         "rotisserie_workers", "Workers that reported in the last 30 seconds", labels=["role"]
     )
@@ -25,4 +29,5 @@ def worker_counts(board_store: Store) -> GaugeMetricFamily:
 
 
 def role_of(worker: str) -> str:
+    """Of a worker that does not report it: it is named ``role@host`` or ``role-number@host``."""
     return worker.partition("@")[0].partition("-")[0]

@@ -108,14 +108,14 @@ CASES: dict[str, Case] = {
     ),
     "RotisserieReadsFail": Case(
         fires={
-            "rotisserie_looks_total{label='ok'}": growing(70),
-            "rotisserie_looks_total{label='unreadable'}": growing(20),
-            "rotisserie_looks_total{label='error'}": growing(10),
+            "rotisserie_looks_total{state='ok'}": growing(70),
+            "rotisserie_looks_total{state='unreadable'}": growing(20),
+            "rotisserie_looks_total{state='error'}": growing(10),
         },
         quiet={
-            "rotisserie_looks_total{label='ok'}": growing(70),
-            "rotisserie_looks_total{label='unreadable'}": growing(15),
-            "rotisserie_looks_total{label='offline'}": growing(15),
+            "rotisserie_looks_total{state='ok'}": growing(70),
+            "rotisserie_looks_total{state='unreadable'}": growing(15),
+            "rotisserie_looks_total{state='offline'}": growing(15),
         },
     ),
     "RotisserieClockOffset": Case(

@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
+from scoreboard.health import Worker
 from tests.webapp.boards import row, show, store_away
 
 CONTRACT = {
@@ -296,48 +298,48 @@ def test_workers_say_how_far_their_clocks_are_off(client, store):
     assert 'role="ocr",version="0.1.0",worker="ocr@b"} 1.0' in text
 
 
-PENDING = {"rotisserie_clock_offset_seconds"}
-"""Agreed upon, and not exposed yet."""
-
-
 def queries():
-    """Every selector in the chart's alerts and dashboard: (metric, names of the labels)."""
+    """Each metric in the chart's alerts and dashboard, with every label that its query names."""
     chart = Path(__file__).parents[3] / "charts" / "rotisserie" / "charts" / "web" / "files"
-    text = "".join((chart / name).read_text() for name in ("alerts.yaml", "dashboard.json"))
-    return {
-        (metric, tuple(re.findall(r"(\w+)=~?", labels)))
-        for metric, labels in re.findall(r"(rotisserie_\w+)\{THESE([^}]*)\}", text)
-    }
+    panels = json.loads((chart / "dashboard.json").read_text())["panels"]
+    rules = yaml.safe_load((chart / "alerts.yaml").read_text())
+    expressions = [target["expr"] for panel in panels for target in panel["targets"]]
+    for expression in [*expressions, *(rule["expr"] for rule in rules)]:
+        grouped = {
+            label for by in re.findall(r"by \(([^)]+)\)", expression) for label in by.split(", ")
+        }
+        for metric, labels in re.findall(r"(rotisserie_\w+)\{THESE([^}]*)\}", expression):
+            yield metric, grouped | set(re.findall(r"(\w+)=~?", labels))
 
 
 def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
     show(store, row("one"))
-    store.count("looks", "ok", 3)
     store.count_all(
         {("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000}
     )
-    store.put_fault("discover", "twitch", "away", time.time())
+    store.put_worker("ocr@one", Worker("0.1.0", time.time(), "ocr", clock_offset_seconds=0.1))
     lines = client.get("/metrics").content.decode().splitlines()
-    asked = queries()
-    assert len(asked) > 12
-    missing = {
-        metric
+    asked = list(queries())
+    assert len(asked) > 15
+    missing = [
+        (metric, labels)
         for metric, labels in asked
         if not any(
             re.match(rf"{metric}[{{ ]", line) and all(f'{label}="' in line for label in labels)
             for line in lines
         )
-    }
-    assert missing <= PENDING
+    ]
+    assert missing == []
 
 
 def test_a_role_without_workers_is_reported_as_none(client, store):
-    for name in ("ocr@one", "ocr-2@two", "beat@host:7:abc"):
-        store.put_worker(name, "0.1.0", time.time())
-    store.put_worker("capture@gone", "0.1.0", time.time() - 31)
+    now = time.time()
+    store.put_worker("capture@gone", Worker("0.1.0", now - 31, "capture"))
+    for name, role in (("ocr@one", "ocr"), ("many@two", "control,ocr"), ("beat@host:7:abc", "")):
+        store.put_worker(name, Worker("0.1.0", now, role))
     text = client.get("/metrics").content.decode()
     found = dict(re.findall(r'rotisserie_workers\{role="(\w+)"\} (\d)', text))
-    assert found == {"beat": "1", "control": "0", "capture": "0", "ocr": "2"}
+    assert found == {"beat": "1", "control": "1", "capture": "0", "ocr": "2"}
 
 
 def test_what_comes_from_outside_is_text(client, store):

@@ -39,6 +39,10 @@
 - {name: XDG_CACHE_HOME, value: /tmp/cache}
 {{- end }}
 
+{{- define "common.env.LOG_FORMAT" -}}
+- {name: LOG_FORMAT, value: {{ (.Values.global | default dict).logFormat | default "text" }}}
+{{- end }}
+
 {{- define "common.env.HEARTBEAT_FILE" -}}
 - {name: HEARTBEAT_FILE, value: /tmp/heartbeat}
 {{- end }}

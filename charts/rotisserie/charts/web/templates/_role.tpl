@@ -8,6 +8,7 @@
 {{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
 - name: ARENA_URL
   value: {{ printf "http://%s" (include "common.arenaAddress" .) | quote }}
+{{ include "common.env.LOG_FORMAT" . }}
 {{ include "common.env.HOME" . }}
 {{- end }}
 
