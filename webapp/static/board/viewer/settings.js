@@ -22,6 +22,7 @@ export function settingsFrom(kept) {
     hidden: names(given.hidden),
     calm: given.calm === true,
     notify: given.notify === true,
+    chat: given.chat === true,
     volume: given.volume >= 0 && given.volume <= 1 ? given.volume : 1,
   };
 }
