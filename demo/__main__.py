@@ -15,9 +15,24 @@ from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from redis import Redis
+
+from demo.hand_made import BoardFileError, Step, read_steps
+from demo.play_board import BoardPlayer
 from demo.port import why_not
-from demo.roles import CHECKOUT, Ports, choose_ports, environment, ground, pipeline
+from demo.roles import (
+    CHECKOUT,
+    Ports,
+    Role,
+    choose_ports,
+    environment,
+    ground,
+    pipeline,
+    redis,
+    site,
+)
 from demo.supervise import Kept, say
+from scoreboard.store import Store
 
 ARENA_SECONDS = 300.0
 """The first start draws and encodes every picture that the arena shows."""
@@ -30,32 +45,49 @@ GROUND_GRACE_SECONDS = 2.0
 class Demo:
     """The roles that run, and the folder that goes with them."""
 
-    def __init__(self, ports: Ports, matches: int) -> None:
-        self.ports, self.matches = ports, matches
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+        self.address = f"http://127.0.0.1:{ports.web}"
         self.folder = Path(tempfile.mkdtemp(prefix="rotisserie-demo-"))
         self.environment = {**environment(ports), "TMPDIR": str(self.folder)}
         self.kept: list[Kept] = []
         self.ground = 0
         """The first so many of them end last."""
 
-    def run(self) -> None:
-        for role in ground(self.ports, self.matches, self.folder):
-            self._keep(role)
-        self.ground = len(self.kept)
-        say("demo", "database")
-        self._manage("migrate", "--verbosity", "0")
+    def run_pipeline(self, matches: int) -> None:
+        """The whole of it, on simulated matches."""
+        self._keep_ground(*ground(self.ports, matches, self.folder))
         say(
             "demo", "arena: drawing and encoding the matches (minutes the first time, then seconds)"
         )
         self._watch(_answer(f"http://127.0.0.1:{self.ports.arena}/truth", ARENA_SECONDS))
         for role in pipeline(self.ports):
             self._keep(role)
-        site = f"http://127.0.0.1:{self.ports.web}"
-        _answer(f"{site}/readyz", SITE_SECONDS)
-        self._await_ranked(site)
-        say("demo", f"ready: http://localhost:{self.ports.web}/   (Ctrl-C ends it)")
+        _answer(f"{self.address}/readyz", SITE_SECONDS)
+        self._await_ranked()
+        self._say_ready()
         while True:
             signal.pause()
+
+    def run_board(self, steps: list[Step], folder: Path) -> None:
+        """The site on a hand-made board: no worker runs."""
+        self._keep_ground(redis(self.ports, self.folder))
+        self._keep(site(self.ports))
+        _answer(f"{self.address}/readyz", SITE_SECONDS)
+        store = Store(Redis(port=self.ports.redis))
+        self._say_ready()
+        BoardPlayer(store, steps, folder).play()
+
+    def _keep_ground(self, *roles: Role) -> None:
+        """What the others need from the start, and the database."""
+        for role in roles:
+            self._keep(role)
+        self.ground = len(self.kept)
+        say("demo", "database")
+        self._manage("migrate", "--verbosity", "0")
+
+    def _say_ready(self) -> None:
+        say("demo", f"ready: http://localhost:{self.ports.web}/   (Ctrl-C ends it)")
 
     def end(self) -> None:
         """Within ten seconds nothing is left: no process, no file."""
@@ -68,8 +100,8 @@ class Demo:
             deadline += GROUND_GRACE_SECONDS
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _keep(self, role: object) -> None:
-        kept = Kept(role, self.environment, CHECKOUT, len(self.kept))  # type: ignore[arg-type]
+    def _keep(self, role: Role) -> None:
+        kept = Kept(role, self.environment, CHECKOUT, len(self.kept))
         self.kept.append(kept)
         kept.start()
 
@@ -106,11 +138,11 @@ class Demo:
         )
         say("demo", f"{len(rows)} simulated channels are watched")
 
-    def _await_ranked(self, site: str) -> None:
+    def _await_ranked(self) -> None:
         say("demo", "waiting for the first ranked stream")
         ends_at = time.monotonic() + RANKED_SECONDS
         while time.monotonic() < ends_at:
-            rows = _answer(f"{site}/api/v1/streams/?limit=1", 10)
+            rows = _answer(f"{self.address}/api/v1/streams/?limit=1", 10)
             if rows.get("results") and rows["results"][0]["rank"]:
                 return
             time.sleep(0.5)
@@ -143,14 +175,27 @@ def main() -> None:
     )
     parser.add_argument("--port", default="8000")
     parser.add_argument("--matches", type=int, default=24)
+    parser.add_argument(
+        "--board",
+        type=Path,
+        metavar="FILE",
+        help="serve this hand-made board instead (JSON; see docs/site.md): no workers, no matches",
+    )
     options = parser.parse_args()
     if fault := why_not(options.port):
         raise SystemExit(fault)
+    try:
+        steps = read_steps(options.board) if options.board else []
+    except BoardFileError as fault:
+        raise SystemExit(str(fault)) from None
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _stop)
-    demo = Demo(choose_ports(int(options.port)), options.matches)
+    demo = Demo(choose_ports(int(options.port)))
     try:
-        demo.run()
+        if options.board:
+            demo.run_board(steps, options.board.parent)
+        else:
+            demo.run_pipeline(options.matches)
     finally:
         demo.end()
         say("demo", "ended")

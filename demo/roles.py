@@ -64,7 +64,11 @@ def environment(ports: Ports) -> dict[str, str]:
 
 def ground(ports: Ports, matches: int, folder: Path) -> list[Role]:
     """What the others need from the start."""
-    redis = [
+    return [redis(ports, folder), arena(ports, matches)]
+
+
+def redis(ports: Ports, folder: Path) -> Role:
+    command = [
         "redis-server",
         "--port",
         str(ports.redis),
@@ -79,12 +83,16 @@ def ground(ports: Ports, matches: int, folder: Path) -> list[Role]:
         "--loglevel",
         "warning",
     ]
-    arena = [sys.executable, "-m", "arena", "--port", str(ports.arena), "--matches", str(matches)]
-    return [Role("redis", redis), Role("arena", arena)]
+    return Role("redis", command)
 
 
-def pipeline(ports: Ports) -> list[Role]:
-    web = [
+def arena(ports: Ports, matches: int) -> Role:
+    command = [sys.executable, "-m", "arena", "--port", str(ports.arena), "--matches", str(matches)]
+    return Role("arena", command)
+
+
+def site(ports: Ports) -> Role:
+    command = [
         sys.executable,
         "-m",
         "uvicorn",
@@ -98,8 +106,12 @@ def pipeline(ports: Ports) -> list[Role]:
         "--timeout-graceful-shutdown",
         "3",
     ]
+    return Role("web", command)
+
+
+def pipeline(ports: Ports) -> list[Role]:
     return [
-        Role("web", web),
+        site(ports),
         Role("beat", [*_CELERY, "workers.app", "beat", "--loglevel", "INFO"]),
         Role("control", [*_worker("control", "threads"), "--concurrency", "2"]),
         Role("capture", [*_worker("capture", "threads"), "--concurrency", "16"]),

@@ -45,6 +45,9 @@ ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALL
 ARENA_URL = environment.http_url("ARENA_URL")
 COMMIT = environment.text("COMMIT") or "unknown"
 TRUSTED_PROXY_HOPS = environment.whole_number("TRUSTED_PROXY_HOPS", 0, 10)
+# Where Twitch's embeds come from; tests put a stand-in here.
+TWITCH_PLAYER = "https://player.twitch.tv"
+TWITCH_CHAT = "https://www.twitch.tv"
 
 DEBUG = False
 if FOR_OTHERS:

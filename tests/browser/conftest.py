@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scoreboard.games import known_games
 from scoreboard.store import Store
+from tests.browser.rig.board import Board
 from tests.browser.rig.match import Matches
-from tests.browser.rig.video import cut_apart, cut_stream, served
+from tests.browser.rig.twitch.stand_in import TwitchStandIn, serve_twitch
+from tests.browser.rig.video import cut_apart, cut_heavy, cut_stream, served
 from tests.conftest import free_port, need, wait_until_answers
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -56,17 +58,34 @@ def video_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("video")
     cut_stream(folder)
     cut_apart(folder)
+    cut_heavy(folder)
     with served(folder) as port:
         yield port
 
 
 @pytest.fixture(scope="package")
+def stand_in() -> Iterator[TwitchStandIn]:
+    with serve_twitch() as serving:
+        yield serving
+
+
+@pytest.fixture
+def twitch(stand_in: TwitchStandIn) -> TwitchStandIn:
+    stand_in.forget()
+    return stand_in
+
+
+@pytest.fixture(scope="package")
 def site(
-    redis_url: str, video_port: int, tmp_path_factory: pytest.TempPathFactory
+    redis_url: str,
+    video_port: int,
+    stand_in: TwitchStandIn,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.rig.site_settings",
+        "TWITCH_STAND_IN": stand_in.url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "for tests",
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}",
@@ -95,6 +114,12 @@ def matches(store: Store, video_port: int) -> Matches:
     store.publish_catalog(known_games().values(), [], "1")
     store.end_discovering("1")
     return Matches(store, video_port)
+
+
+@pytest.fixture
+def board(store: Store, video_port: int) -> Board:
+    store.publish_catalog(known_games().values(), [], "1")
+    return Board(store, video_port)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_names_are_text_and_nothing_is_moved(site, hostile, page, width, height)
     assert len(set(heights)) == 1
     for place in range(len(NAMES)):
         page.locator(f"[data-channel=c{place}] .row-link").click()
-        expect(page.locator("#tag")).to_have_text("Your choice")
+        expect(page.locator("#tag")).to_have_text("Your pick")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.evaluate("scrollTo(0, 0)")
         boxes = [

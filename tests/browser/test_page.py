@@ -55,22 +55,48 @@ def test_the_stage_follows_the_director(site, matches, page):
     expect(page.locator("#news")).to_have_text("Now on air: Alpha, 3 alive.")
 
 
-def test_a_viewer_may_stay_on_a_stream_and_come_back(site, matches, page):
+def test_a_viewer_may_pin_a_stream_and_come_back(site, matches, page):
     matches.stand(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     assert shown(page) == "Alpha"
-    page.click("#next")
-    expect(page.locator("#caption-name")).to_have_text("Beta")
     page.click("[data-channel=gamma] .row-link")
-    expect(page.locator("#tag")).to_have_text("Your choice")
+    expect(page.locator("#tag")).to_have_text("Your pick")
+    assert "pin=" not in page.url
+    page.click("#pin")
+    expect(page.locator("#tag")).to_have_text("Pinned")
     page.reload()
     assert shown(page) == "Gamma"
     assert "pin=gamma" in page.url
-    page.click("#pin")
+    matches.end("gamma")
+    expect(page.locator("#others [data-channel=gamma]")).to_contain_text("Match over")
+    assert shown(page) == "Gamma", "a pin outlives the match"
+    page.click("#follow")
     assert shown(page) == "Alpha"
     page.click("#sound")
     expect(page.locator("#sound")).to_have_text("Mute")
     page.wait_for_function(f"() => document.querySelector('{SHOWN}')?.muted === false")
+
+
+@pytest.mark.parametrize("way", ["n", "row"])
+def test_next_means_until_this_match_ends(site, matches, page, way):
+    matches.stand(alpha=10, beta=20, gamma=30)
+    page.goto(site.url)
+    assert shown(page) == "Alpha"
+    if way == "n":
+        page.keyboard.press("n")
+    else:
+        page.click("[data-channel=beta] .row-link")
+    expect(page.locator("#caption-name")).to_have_text("Beta")
+    expect(page.locator("#tag")).to_have_text("Your pick")
+    matches.stand(alpha=3, gamma=2)
+    expect(page.locator("[data-channel=gamma] .alive")).to_have_text("2")
+    assert shown(page) == "Beta"
+    matches.end("beta")
+    expect(page.locator("#caption-name")).not_to_have_text("Beta")
+    expect(page.locator("#tag")).to_have_text("On air")
+    matches.stand(beta=99)
+    expect(page.locator("[data-channel=beta] .alive")).to_have_text("99")
+    assert shown(page) != "Beta"
 
 
 def test_a_viewer_stays_on_a_stream_far_down_a_long_board(site, matches, page):
@@ -89,7 +115,7 @@ def test_a_server_that_comes_back_is_found_again(site, matches, page):
     page.goto(site.url)
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     site.end()
-    expect(page.locator("#link-words")).to_contain_text("Connection lost, trying again")
+    expect(page.locator("#link-words")).to_contain_text("Reconnecting…")
     matches.stand(alpha=9, beta=5)
     site.start()
     has_order(page, "beta", "alpha")

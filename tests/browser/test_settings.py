@@ -22,6 +22,9 @@ def test_every_key_of_the_help_is_there_and_closes(site, matches, page):
     expect(page.locator("#caption-name")).to_have_text("Alpha")
     page.keyboard.press("n")
     expect(page.locator("#caption-name")).to_have_text("Beta")
+    assert "pin=" not in page.url
+    page.keyboard.press("s")
+    expect(page.locator("#tag")).to_have_text("Pinned")
     assert "pin=beta" in page.url
     page.keyboard.press("p")
     expect(page.locator("#caption-name")).to_have_text("Alpha")
@@ -65,7 +68,7 @@ def test_games_and_languages_can_be_left_out(site, matches, page):
     has_order(page, "beta")
     page.get_by_label("PUBG").uncheck()
     expect(page.locator("#nobody")).to_have_text("Your filters hide every match in progress.")
-    expect(page.locator(".main .card-title")).to_have_text("Your settings leave nothing to show")
+    expect(page.locator(".main .card-title")).to_have_text("Your filters hide every stream")
 
 
 @pytest.mark.parametrize(

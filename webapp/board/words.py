@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scoreboard.rules import OLD_SECONDS, SHOW_PLAINLY
+from scoreboard.rules import FRESH_SECONDS, OLD_SECONDS, SHOW_PLAINLY
 from webapp.board.bodies import Body
 
 PHASE_WORDS = {"waiting": "In the lobby", "over": "Match over"}
@@ -25,9 +25,11 @@ STATE_WORDS = {
 
 def standing_words(stream: Body) -> str:
     """How old the number is while in play, else why the stream is not; as ``words.js`` says it."""
-    if stream["rank"] is None:
-        return PHASE_WORDS.get(stream["phase"]) or STATE_WORDS.get(stream["state"], "")
     age = stream["age_seconds"]
+    if stream["rank"] is None:
+        if stream["state"] == "ok" and age is not None and age > FRESH_SECONDS:
+            return age_words(age)  # it may well be in a match: nobody has looked
+        return PHASE_WORDS.get(stream["phase"]) or STATE_WORDS.get(stream["state"], "")
     if age is None:
         return ""
     is_approximate = age > OLD_SECONDS or stream["confidence"] < SHOW_PLAINLY

@@ -15,6 +15,7 @@ import numpy as np
 
 FRAMES_PER_SECOND = 10
 SECONDS = 120
+HEAVY_SECONDS = 60
 WIDTH, HEIGHT = 320, 180
 SAMPLES_PER_SECOND = 48_000
 OPTIONS = {"hls_time": "2", "hls_list_size": "0", "hls_flags": "independent_segments"}
@@ -55,6 +56,25 @@ def cut_apart(folder: Path) -> None:
     (folder / "apart.m3u8").write_text(
         '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="tone",NAME="Tone",DEFAULT=YES,URI="sound.m3u8"\n'
         '#EXT-X-STREAM-INF:BANDWIDTH=300000,CODECS="avc1.42c00d,mp4a.40.2",AUDIO="tone"\nindex.m3u8\n'
+    )
+
+
+def cut_heavy(folder: Path) -> None:
+    """Write ``heavy.m3u8``, noise of 3 Mbit/s, and ``both.m3u8``: it and ``index.m3u8`` as renditions of one stream."""
+    noise = np.random.default_rng(1)
+    with av.open(str(folder / "heavy.m3u8"), "w", format="hls", options=OPTIONS) as playlist:
+        video = playlist.add_stream("libx264", rate=FRAMES_PER_SECOND)
+        video.width, video.height, video.pix_fmt = 640, 360, "yuv420p"
+        video.gop_size, video.bit_rate = 2 * FRAMES_PER_SECOND, 3_000_000
+        video.options = {"preset": "ultrafast", "profile": "baseline"}
+        for _ in range(HEAVY_SECONDS * FRAMES_PER_SECOND):
+            picture = noise.integers(0, 255, (360, 640, 3), np.uint8)
+            playlist.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        playlist.mux(video.encode(None))
+    codecs = 'CODECS="avc1.42c01e"'
+    (folder / "both.m3u8").write_text(
+        f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=3200000,RESOLUTION=640x360,{codecs}\nheavy.m3u8\n"
+        f"#EXT-X-STREAM-INF:BANDWIDTH=200000,RESOLUTION=320x180,{codecs}\nindex.m3u8\n"
     )
 
 

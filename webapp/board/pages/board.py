@@ -13,6 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
+from scoreboard.models import ALL_GAMES
 from scoreboard.rules import for_page
 from scoreboard.store import Store
 from webapp.board.answers import current_on_air, one_stream_body, rows_on
@@ -41,11 +42,15 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     pinned = pinned_row(store(), request.GET.get("pin", ""), now)
     about = pinned or context["on_air"]
     small = picture_of(store(), about["channel"] if about else None, now)
-    return render(
+    plays_twitch = has_twitch(store())
+    response = render(
         request,
         "board/page.html",
         {
             **context,
+            "twitch": {"player": settings.TWITCH_PLAYER, "chat": settings.TWITCH_CHAT}
+            if plays_twitch
+            else None,
             "kiosk": request.GET.get("kiosk") == "1",
             "pinned": pinned,
             "about": about,
@@ -55,6 +60,17 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
             "is_small": bool(small),
         },
     )
+    response.plays_twitch = plays_twitch  # type: ignore[attr-defined]
+    return response
+
+
+def has_twitch(board_store: Store) -> bool:
+    """Whether any stream is on Twitch: only then may the page load Twitch's player."""
+    try:
+        board = board_store.board(ALL_GAMES)
+    except RedisError:
+        return False
+    return board is not None and any(row.platform == "twitch" for row in board.streams)
 
 
 def pinned_row(board_store: Store, channel: str, now: float) -> Body | None:

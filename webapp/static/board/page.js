@@ -1,56 +1,57 @@
 // What happens on the page, and when?
 
-import { Announcement } from "./stage/announcement.js";
-import { Caption } from "./stage/caption.js";
-import { connectControls } from "./viewer/controls.js";
-import {
-  addressWithPin,
-  beside,
-  chosen,
-  neighbour,
-  pinnedInAddress,
-  wantedBy,
-} from "./viewer/following.js";
 import { emptyWords } from "./list/emptiness.js";
-import { followLive } from "./live/live.js";
 import { Further } from "./list/further.js";
 import { Placing, stack } from "./list/placing.js";
 import { Previews } from "./list/previews.js";
 import { Rows, setText } from "./list/rows.js";
 import { Search } from "./list/search.js";
+import { Histories } from "./list/sparkline.js";
+import { ServerClock } from "./live/clock.js";
+import { currentRows, linkWords } from "./live/current.js";
+import { followLive } from "./live/live.js";
 import { Seen, endIsAhead } from "./live/seen.js";
+import { Announcement } from "./stage/announcement.js";
+import { Caption } from "./stage/caption.js";
+import { isTwitch, loginOf } from "./stage/players.js";
+import { Programme } from "./stage/programme.js";
+import { Stage } from "./stage/stage.js";
+import { addressWithPin, pinnedInAddress } from "./viewer/address.js";
+import { connectControls } from "./viewer/controls.js";
+import { neighbour, wantedBy } from "./viewer/following.js";
 import { News } from "./viewer/news.js";
 import { Settings } from "./viewer/settings.js";
-import { Histories } from "./list/sparkline.js";
-import { Stage } from "./stage/stage.js";
 import { starredFirst, starsIn, toggled } from "./viewer/stars.js";
 import { inSentence } from "./words.js";
 
-const BROKEN_MILLISECONDS = 30000;
-// A longer board is told in part: who stays on a stream further down keeps what was last known of it.
-const MAX_ROWS = 100;
+// Of a pinned stream further down a long board than the page is told.
+const FAR_SECONDS = 10;
+// Boards are made every second, and heard of every five.
+const LATE_SECONDS = 15;
+const RELOAD_MILLISECONDS = 60_000;
 const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
+const { rules } = first;
+const arrivedAt = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
+const clock = new ServerClock(first.now ?? first.board.at, arrivedAt);
 const isKiosk = document.body.classList.contains("kiosk");
 const state = {
-  streams: first.board.streams,
+  // As the server sent them, and those that still count now.
+  sent: first.board.streams,
+  streams: [],
   wanted: [],
-  heardAt: performance.now(),
-  broken: new Set(),
+  isCut: first.board.count > first.board.streams.length,
+  far: null,
+  boardAt: first.board.at,
   onAir: first.on_air.channel,
-  pinned: pinnedInAddress(),
   linked: first.reached,
-  byViewer: true,
+  picture: "",
+  stale: "",
 };
 
-// Seconds since a stream's number was broadcast, by the server's clock: viewers' clocks are wrong more often than not.
-function age(stream) {
-  return stream.age_seconds === null
-    ? null
-    : stream.age_seconds + (performance.now() - state.heardAt) / 1000;
-}
-
-const { rules } = first;
+// Seconds since a stream's number was broadcast.
+const age = (stream) => clock.age(stream.captured_at);
+const news = (words) => newsLine.say(words);
 const histories = new Histories(first.histories, rules);
 const seen = new Seen();
 const settings = new Settings(() => {
@@ -90,69 +91,65 @@ const stage = new Stage({
   stage: byId("screens"),
   template: byId("screen"),
   settings,
-  onLost: leave,
-  onSwap: pin,
+  onLost: (channel, fault) => {
+    programme.lost(channel, fault);
+    update();
+  },
+  onPlays: (channel) => {
+    programme.plays(channel);
+    queueMicrotask(update);
+  },
+  onSwap: pick,
 });
 const announcement = new Announcement(byId("announcement"), byId("news"), () => {
-  state.byViewer = true;
+  programme.isDue = true;
   update();
 });
-const news = new News(
+const newsLine = new News(
   byId("news"),
   () => `${stage.channel} ${find(stage.channel)?.alive} ${settings.values.hidden}`,
 );
-// Few viewers want these: they come when somebody does.
+const pinned = pinnedInAddress();
+const programme = new Programme({ stage, settings, announcement, news, isKiosk, pinned, rules });
+// Few viewers want these: they load when somebody does.
 let panel = null;
 let notices = null;
+let chat = null;
 
 function update() {
-  const { order, screens } = settings.values;
+  state.streams = currentRows(state.sent, age, rules.freshSeconds);
+  state.stale = staleChannels();
   state.wanted = starredFirst(
     wantedBy(settings.values, state.streams, rules),
     settings.values.stars,
   );
+  const stream = programme.update(state.wanted, state.streams, state.onAir);
+  if (!stream) stage.showNothing(...emptyWords({ ...state, isLate: isLate() }));
+  else if (isTwitch(stream) && !document.body.dataset.twitch) reload();
+  const shown = stream?.channel ?? null;
   const inPlay = state.wanted.filter((each) => each.rank !== null);
-  const target = chosen({
-    streams: state.wanted,
-    order,
-    onAir: state.onAir,
-    pinned: state.pinned,
-    shown: stage.channel,
-    seconds: stage.secondsShown,
-    broken: state.broken,
-    rules,
-  });
-  const main = mainNow(target);
-  const stream = find(main);
-  if (stream && stage.channel && main !== stage.channel && !state.pinned) {
-    news.say(`Now on air: ${inSentence(stream.name)}, ${stream.alive} alive.`);
-  }
-  if (stream) {
-    const up = beside(state.wanted, main, isKiosk ? 1 : screens, state.broken);
-    stage.show(
-      up.map((channel) => (channel === main ? stream : find(channel))),
-      !state.byViewer,
-    );
-  } else stage.showNothing(...emptyWords(state));
-  state.byViewer = false;
+  const rest = state.wanted.filter((each) => each.rank === null);
   ranked.show(
     inPlay.map((each) => ({ ...asSeen(each), rank: each.rank })),
-    main,
+    shown,
   );
-  others.show(
-    state.wanted.filter((each) => each.rank === null),
-    main,
-  );
-  search.show(main);
-  caption.show(stream ? asSeen(stream) : null, main === state.pinned);
+  others.show(rest, shown);
+  search.show(shown);
+  caption.show(stream && asSeen(stream), programme.choice);
+  showChat(stream);
   state.picture = pictureWords();
   showEmptiness(inPlay.length);
 }
 
-const has = (streams, channel) => streams.some((each) => each.channel === channel);
-const find = (channel) =>
-  state.wanted.find((each) => each.channel === channel) ??
-  state.streams.find((each) => each.channel === channel);
+// The policy of a page that was opened while no stream was on Twitch does not let Twitch's player in.
+function reload() {
+  const now = Date.now();
+  if (Math.abs(now - Number(sessionStorage.getItem("reloaded"))) < RELOAD_MILLISECONDS) return;
+  sessionStorage.setItem("reloaded", String(now));
+  location.reload();
+}
+
+const find = (channel) => state.streams.find((each) => each.channel === channel);
 
 // The large picture's numbers are those that it shows; they stand beside it.
 function asSeen(stream) {
@@ -167,88 +164,86 @@ function pictureWords() {
   return `${phase} ${alive} ${kills} ${endIsAhead(stream, stage.main.pictureAt)}`;
 }
 
-// What plays well is left three seconds after the switch was announced; all else at once.
-function mainNow(target) {
-  const shown = find(stage.channel);
-  const isGood =
-    shown && shown.rank !== null && stage.main.plays && !state.broken.has(shown.channel);
-  const next = find(target);
-  if (
-    shown &&
-    target !== shown.channel &&
-    !state.byViewer &&
-    !state.broken.has(shown.channel) &&
-    endIsAhead(shown, stage.main.pictureAt)
-  ) {
-    announcement.cancel();
-    if (next) stage.preload(next);
-    return shown.channel;
-  }
-  if (target === stage.channel || !next || !isGood || state.byViewer) {
-    if (announcement.channel && announcement.channel !== target) stage.forgetPreloaded();
-    announcement.cancel();
-    return target;
-  }
-  if (announcement.start(next)) stage.preload(next);
-  return stage.channel;
+// Which numbers are too old now; when one more is the page changes.
+function staleChannels() {
+  const stale = state.sent.filter((each) => each.rank !== null && age(each) > rules.freshSeconds);
+  return stale.map((each) => each.channel).join();
 }
 
 function showEmptiness(playing) {
   byId("nobody").hidden = playing > 0;
   const isFiltered = state.streams.some((each) => each.rank !== null);
-  setText(
-    byId("nobody"),
-    isFiltered ? "Your filters hide every match in progress." : "No match is in progress.",
-  );
+  let words = isLate() ? "No number is up to date." : "No match is in progress.";
+  if (isFiltered) words = "Your filters hide every match in progress.";
+  setText(byId("nobody"), words);
   byId("others-part").hidden = state.wanted.length === playing;
   stack(lists);
 }
 
-function leave(channel) {
-  state.broken.add(channel);
-  setTimeout(() => {
-    state.broken.delete(channel);
-    update();
-  }, BROKEN_MILLISECONDS);
+function pin(channel) {
+  programme.pin(channel);
+  history.replaceState(null, "", addressWithPin(channel));
   update();
 }
 
-function pin(channel) {
-  state.pinned = channel;
-  state.byViewer = true;
-  if (channel) state.broken.delete(channel);
-  history.replaceState(null, "", addressWithPin(channel));
+// Until this match ends.
+function pick(channel) {
+  programme.pick(channel);
+  history.replaceState(null, "", addressWithPin(null));
   update();
 }
 
 function hide(channel) {
   if (!channel) return;
-  if (state.pinned === channel) pin(null);
-  state.byViewer = true;
+  if (programme.choice && channel === stage.channel) pin(null);
+  programme.byViewer = true;
   settings.change({ hidden: [...settings.values.hidden, channel] });
-  news.say(
-    `${inSentence(find(channel)?.name ?? channel)} is hidden. You can unhide it in Settings.`,
-  );
+  news(`${inSentence(find(channel)?.name ?? channel)} is hidden. You can unhide it in Settings.`);
 }
 
 function hearBoard(sent) {
   const board = further.with(sent);
-  const far =
-    board.streams.length >= MAX_ROWS && !has(board.streams, state.pinned)
-      ? find(state.pinned)
-      : null;
-  Object.assign(state, {
-    streams: far ? [...board.streams, far] : board.streams,
-    heardAt: performance.now(),
-  });
-  if (state.pinned && !has(state.streams, state.pinned)) {
-    news.say("Your pinned stream has ended. Back to the top match.");
-    pin(null);
-  }
+  state.sent = board.streams;
+  state.isCut = (board.count ?? 0) > board.streams.length;
+  hearTime({ board_at: board.at });
   histories.hear(board.streams);
   seen.hear(board.streams);
+  checkPinned();
   update();
   hearFinals();
+}
+
+// A long board is sent in part: the pinned stream may be further down.
+function checkPinned() {
+  const { pinned } = programme;
+  const isSent = state.sent.some((each) => each.channel === pinned);
+  if (!pinned || isSent) state.far = null;
+  else if (!state.isCut) losePinned();
+  else if (state.far) state.sent = [...state.sent, state.far];
+}
+
+function losePinned() {
+  news("Your pinned stream has ended. Back to the top match.");
+  pin(null);
+}
+
+async function askForPinned() {
+  const { pinned } = programme;
+  if (!pinned || !state.isCut || (!state.far && find(pinned))) return;
+  const answer = await fetch(`/api/v1/streams/${encodeURIComponent(pinned)}/`).catch(() => null);
+  if (programme.pinned !== pinned || !answer) return;
+  if (answer.status === 404) losePinned();
+  if (!answer.ok) return;
+  state.far = await answer.json();
+  state.sent = [...state.sent.filter((each) => each.channel !== pinned), state.far];
+  update();
+}
+
+function hearTime({ now, board_at: boardAt }) {
+  if (now) clock.hear(now);
+  // An answer that was made before the last one says nothing new.
+  if (boardAt && !(Date.parse(boardAt) < Date.parse(state.boardAt))) state.boardAt = boardAt;
+  tickLink();
 }
 
 function hearSwitch(onAir) {
@@ -258,15 +253,16 @@ function hearSwitch(onAir) {
 
 function hearLink(linked) {
   state.linked = linked;
-  byId("link").dataset.state = linked ? "live" : "lost";
   tickLink();
-  if (!state.streams.length) update();
+  if (!state.sent.length) update();
 }
 
+const isLate = () => state.boardAt !== null && clock.age(state.boardAt) > LATE_SECONDS;
+
 function tickLink() {
-  const seconds = Math.round((performance.now() - state.heardAt) / 1000);
-  const lost = `Connection lost, trying again${seconds > 4 ? `; as of ${seconds} s ago` : ""}`;
-  setText(byId("link-words"), state.linked ? "Live" : lost);
+  const known = state.linked ? (isLate() ? "late" : "live") : "lost";
+  byId("link").dataset.state = known;
+  setText(byId("link-words"), linkWords(state.linked, clock.age(state.boardAt), LATE_SECONDS));
 }
 
 function clickRow(event) {
@@ -276,7 +272,13 @@ function clickRow(event) {
   const star = event.target.closest(".star");
   if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });
   else if (event.target.closest(".hide")) hide(row.dataset.channel);
-  else pin(row.dataset.channel);
+  else pick(row.dataset.channel);
+}
+
+function showChat(stream) {
+  const login = settings.values.chat && isTwitch(stream) && !isKiosk ? loginOf(stream) : null;
+  if (login) chat ??= import("./stage/chat.js").then(({ Chat }) => new Chat(byId("chat")));
+  chat?.then((each) => each.show(login));
 }
 
 // Of a link that another browser's settings made.
@@ -285,7 +287,7 @@ function takeStars() {
   if (!given.length) return;
   history.replaceState(null, "", location.pathname + location.search);
   settings.change({ stars: [...new Set([...settings.values.stars, ...given])] });
-  news.say(`${given.length === 1 ? "One favorite" : `${given.length} favorites`} added.`);
+  news(`${given.length === 1 ? "One favorite" : `${given.length} favorites`} added.`);
 }
 
 async function openSettings() {
@@ -298,13 +300,13 @@ function hearFinals() {
   const { wanted } = state;
   if (settings.values.notify) {
     notices ??= import("./viewer/notices.js").then(
-      ({ Notices }) => new Notices(settings, first.games, rules, pin),
+      ({ Notices }) => new Notices(settings, first.games, rules, pick),
     );
   }
   notices?.then((each) => each.hear(wanted));
 }
 
-const step = (steps) => pin(neighbour(state.wanted, stage.channel, steps));
+const step = (steps) => pick(neighbour(state.wanted, stage.channel, steps));
 byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 byId("found").addEventListener("click", (event) => {
@@ -317,25 +319,39 @@ connectControls({
   settings,
   openSettings,
   step,
+  pick,
   pin,
   hide,
   search,
-  isPinned: () => state.pinned !== null,
+  isPinned: () => programme.choice === "pinned",
 });
 if (isKiosk) stage.setMuted(false);
 setInterval(() => {
   if (state.picture !== pictureWords()) update();
-  news.tick();
+  newsLine.tick();
 }, 250);
-addEventListener("resize", update);
 setInterval(() => {
+  if (state.stale !== staleChannels()) update();
   [ranked, others, caption, previews].forEach((part) => part.tick());
+  programme.tick(state.wanted, state.streams);
   tickLink();
 }, 1000);
+setInterval(askForPinned, FAR_SECONDS * 1000);
+addEventListener("online", () => programme.reception.hurry(performance.now() / 1000));
+document.addEventListener("visibilitychange", update);
+// Of a dialog, whose events do not bubble.
+document.addEventListener("close", update, true);
+addEventListener("resize", update);
 further.with(first.board);
-histories.hear(state.streams);
-seen.hear(state.streams);
+histories.hear(state.sent);
+seen.hear(state.sent);
 update();
 takeStars();
 hearFinals();
-followLive(first.game, { onBoard: hearBoard, onSwitch: hearSwitch, onLink: hearLink });
+askForPinned();
+followLive(first.game, {
+  onBoard: hearBoard,
+  onSwitch: hearSwitch,
+  onTime: hearTime,
+  onLink: hearLink,
+});

@@ -10,7 +10,11 @@ export function ageWords(seconds) {
 
 // How old the number is while in play, else why the stream is not; as the server's `standing_words` says it.
 export function standingWords(stream, age, { words, rules }) {
-  if (stream.rank === null) return words.phases[stream.phase] ?? words.states[stream.state] ?? "";
+  if (stream.rank === null) {
+    // It may well be in a match: nobody has looked.
+    if (stream.state === "ok" && age > rules.freshSeconds) return ageWords(age);
+    return words.phases[stream.phase] ?? words.states[stream.state] ?? "";
+  }
   if (age === null) return "";
   const isApproximate = age > rules.oldSeconds || stream.confidence < rules.showPlainly;
   return isApproximate ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);

@@ -1,30 +1,31 @@
-// What stands below the stage about the stream that is shown?
+// What is said below the stage about the stream that is shown?
 
 import { setText } from "../list/rows.js";
 import { count, inSentence, isFinal, linkOf, standingWords } from "../words.js";
 
 const byId = (id) => document.getElementById(id);
+const TAGS = { pinned: "Pinned", picked: "Your pick" };
 
 export class Caption {
   constructor({ games, words, rules, age }) {
     Object.assign(this, { games, words, rules, age, stream: null });
   }
 
-  show(stream, pinned) {
+  // `choice`: "pinned", "picked", or nothing for the one that the site chose.
+  show(stream, choice) {
     this.stream = stream;
     byId("caption").hidden = byId("controls").hidden = !stream;
     if (!stream) {
       document.title = "Rotisserie";
       return;
     }
-    setText(byId("tag"), pinned ? "Your choice" : "On air");
+    setText(byId("tag"), TAGS[choice] ?? "On air");
     setText(byId("caption-name"), stream.name);
     setText(byId("caption-kills"), count(stream.kills));
     setText(byId("caption-alive"), count(stream.alive));
     byId("open").href = linkOf(stream);
-    const pin = byId("pin");
-    pin.setAttribute("aria-pressed", String(pinned));
-    setText(pin, pinned ? "Back to the best" : "Stay on this one");
+    byId("pin").setAttribute("aria-pressed", String(choice === "pinned"));
+    byId("follow").hidden = !choice;
     const name = inSentence(stream.name);
     document.title =
       stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
@@ -37,8 +38,9 @@ export class Caption {
     const game = this.games[this.stream.game] ?? this.stream.game;
     const parts = [standingWords(this.stream, age, this), game, this.stream.title];
     setText(byId("caption-words"), parts.filter(Boolean).join(" · "));
+    const isInPlay = this.stream.rank !== null;
     const figure = byId("caption-alive").parentElement;
     figure.classList.toggle("final", isFinal(this.stream, this.rules));
-    figure.classList.toggle("old", age === null || age > this.rules.oldSeconds);
+    figure.classList.toggle("old", !isInPlay || age === null || age > this.rules.oldSeconds);
   }
 }

@@ -1,10 +1,9 @@
 // Does the picture still move?
 
 const CHECK_MILLISECONDS = 500;
-const FROZEN_MILLISECONDS = 4000;
 
-// Calls `onFrozen` once when a video that should play stands still; returns what ends the watch.
-export function watchFreezing(video, onFrozen) {
+// Calls `onFrozen` once when a video that should play has not moved for `seconds`; returns what ends the watch.
+export function watchFreezing(video, seconds, onFrozen) {
   let place = video.currentTime;
   let movedAt = performance.now();
   const timer = setInterval(() => {
@@ -13,7 +12,7 @@ export function watchFreezing(video, onFrozen) {
     if (video.currentTime !== place || video.paused || document.hidden) {
       place = video.currentTime;
       movedAt = now;
-    } else if (now - movedAt > FROZEN_MILLISECONDS) {
+    } else if (now - movedAt > seconds * 1000) {
       clearInterval(timer);
       onFrozen();
     }

@@ -1,74 +1,77 @@
 // How does one picture go from one stream to the next without a gap?
 
-import { playerFor } from "./players.js";
 import { setText } from "../list/rows.js";
 import { count, linkOf } from "../words.js";
+import { Card } from "./card.js";
+import { isTwitch, playerFor, twitchPlayer } from "./players.js";
 
-const RETRY_MILLISECONDS = 5000;
 const FADE_MILLISECONDS = 400;
+const TUNING = "Tuning in…";
 
+// At every moment there is at most one player that shows (`current`), and one that loads behind it (`coming`) or fades away
+// (`leaving`).
 export class Screen {
-  // `onLost(channel)` is told of a stream whose picture does not come, or comes no more.
-  constructor(element, onLost) {
-    Object.assign(this, {
-      element,
-      onLost,
-      channel: null,
-      current: null,
-      coming: null,
-      stream: null,
-    });
+  // `onLost(channel, fault)`: a stream does not play, or no more. `onPlays(channel)`: it does, or is ready to.
+  // `mayTwitch(screen)`: null, or why Twitch's player may not start there: {words, button}.
+  constructor(element, { onLost, onPlays, mayTwitch }) {
+    Object.assign(this, { element, onLost, onPlays, mayTwitch });
+    Object.assign(this, { channel: null, stream: null });
+    Object.assign(this, { current: null, coming: null, leaving: null });
+    // "empty", "loading", "plays", "failed"; "still": waits for the line; "refused": Twitch's player may not start here.
+    this.state = "empty";
     this.sound = { muted: true, volume: 1 };
     this.players = element.querySelector(".players");
-    this.card = element.querySelector(".card");
+    this.note = element.querySelector(".note");
+    this.card = new Card(element.querySelector(".card"));
   }
 
   get plays() {
-    return this.current !== null;
+    return this.state === "plays";
+  }
+
+  get waits() {
+    return this.state === "failed" || this.state === "still";
   }
 
   // When the picture that shows was broadcast, in epoch milliseconds; null where nobody knows.
   get pictureAt() {
-    return this.current?.pictureAt() ?? null;
+    return this.plays ? this.current.pictureAt() : null;
   }
 
-  // Loads the stream behind the one that plays, and shows it once it does. `atOnce` leaves what plays now without waiting.
-  async show(stream, atOnce) {
+  // Loads the stream behind the one that plays and shows it once it does. `atOnce` leaves what plays now without waiting;
+  // without `mayLoad` it is shown as a still picture. `isPoor`: on this line nothing comes through.
+  show(stream, { atOnce, mayLoad, isPoor }) {
     this.stream = stream;
-    setText(this.element.querySelector(".label-name"), stream.name);
-    setText(this.element.querySelector(".label-alive"), `${count(stream.alive)} alive`);
-    if (stream.channel === this.channel) return;
-    this.channel = stream.channel;
-    clearTimeout(this.retry);
-    if (atOnce) this.#dropCurrent();
-    if (!this.current) this.say(stream.name, "Tuning in …");
-    if (this.coming?.channel !== stream.channel) this.preload(stream);
-    const player = this.coming;
-    if (!player) {
-      this.#dropCurrent();
-      this.say(stream.name, "Plays on its own page only.", linkOf(stream));
-      return;
-    }
-    try {
-      await player.ready;
-    } catch (fault) {
-      this.#failed(stream, player, fault);
-      return;
-    }
-    if (this.coming === player && this.channel === stream.channel) this.#swapTo(player);
+    this.isPoor = isPoor;
+    this.#label();
+    if (stream.channel !== this.channel) this.#begin(atOnce, mayLoad);
+    else if (mayLoad && ["still", "refused"].includes(this.state)) this.#load(false);
+    else if (this.waits) this.#sayNoVideo();
   }
 
-  // Starts to load a stream that will be shown soon, unseen and unheard.
+  // Once more, behind what is said meanwhile.
+  retry() {
+    this.#load(false);
+  }
+
+  // Starts to load a stream that will be shown soon, unseen and unheard. Twitch's player must be seen from the start.
   preload(stream) {
-    if (this.coming?.channel === stream.channel || stream.channel === this.current?.channel) return;
-    this.coming?.end();
-    const player = playerFor(stream, { ...this.sound, muted: true }, () => this.#lost(player));
-    if (player) {
-      player.channel = stream.channel;
-      player.ready.catch(() => {});
-      this.players.append(player.element);
-    }
+    if (this.coming?.channel === stream.channel || this.#isUp(stream)) return;
+    this.forgetPreloaded();
+    if (isTwitch(stream)) return;
+    this.#endLeaving();
+    const player = playerFor(stream, {
+      sound: { ...this.sound, muted: true },
+      isPoor: this.isPoor,
+      onLost: (fault) => this.#lost(player, fault),
+    });
+    if (!player) return;
     this.coming = player;
+    this.players.append(player.element);
+    player.ready.then(
+      () => this.#ready(player),
+      (fault) => this.#lost(player, fault),
+    );
   }
 
   forgetPreloaded() {
@@ -77,28 +80,9 @@ export class Screen {
   }
 
   showNothing(title, words) {
-    clearTimeout(this.retry);
-    this.forgetPreloaded();
-    Object.assign(this, { channel: null, stream: null });
-    this.#dropCurrent();
-    this.say(title, words);
-  }
-
-  say(title, words, link = null) {
-    const line = this.card.querySelector(".card-words");
-    setText(this.card.querySelector(".card-title"), title);
-    line.textContent = link ? "" : words;
-    if (link) {
-      const anchor = document.createElement("a");
-      Object.assign(anchor, {
-        href: link,
-        textContent: words,
-        rel: "noreferrer",
-        target: "_blank",
-      });
-      line.append(anchor);
-    }
-    this.card.hidden = false;
+    this.#clear();
+    Object.assign(this, { channel: null, stream: null, state: "empty" });
+    this.card.show(title, words);
   }
 
   setSound(sound) {
@@ -107,8 +91,95 @@ export class Screen {
   }
 
   end() {
-    this.showNothing("", "");
+    this.#clear();
+    this.card.hide();
     this.element.remove();
+  }
+
+  #label() {
+    setText(this.element.querySelector(".label-name"), this.stream.name);
+    setText(this.element.querySelector(".label-alive"), `${count(this.stream.alive)} alive`);
+  }
+
+  #begin(atOnce, mayLoad) {
+    this.channel = this.stream.channel;
+    this.#say("");
+    const isReady = this.coming?.channel === this.channel && this.coming.isReady;
+    if (mayLoad || isReady || this.#isUp(this.stream)) {
+      this.#load(atOnce);
+      return;
+    }
+    this.#clear();
+    this.state = "still";
+    this.#sayNoVideo();
+  }
+
+  #load(atOnce) {
+    const { stream } = this;
+    if (this.#isUp(stream)) {
+      this.forgetPreloaded();
+      this.#playing();
+    } else if (isTwitch(stream)) this.#loadTwitch();
+    else this.#loadVideo(atOnce);
+  }
+
+  #loadVideo(atOnce) {
+    const { stream } = this;
+    const isRetry = this.waits;
+    this.state = "loading";
+    if (atOnce) this.#dropCurrent();
+    this.preload(stream);
+    if (!this.coming) {
+      this.#clear();
+      this.card.show(stream.name, "Plays on its own page only.", { link: linkOf(stream) });
+    } else if (this.coming.isReady) this.#swapTo(this.coming);
+    else if (!this.current && !isRetry) this.card.show(stream.name, TUNING);
+  }
+
+  async #loadTwitch() {
+    const { stream } = this;
+    this.forgetPreloaded();
+    if (!this.current?.tune) this.#dropCurrent();
+    const refusal = this.mayTwitch(this);
+    if (refusal) {
+      this.#clear();
+      this.state = "refused";
+      const { words, button } = refusal;
+      this.card.show(stream.name, words, { channel: stream.channel, button });
+      return;
+    }
+    this.state = "loading";
+    if (!this.current) {
+      this.card.show(stream.name, TUNING);
+      const player = await twitchPlayer(this.sound);
+      if (this.state !== "loading" || this.channel !== stream.channel || this.current) return;
+      this.current = player;
+      this.players.append(player.element);
+    }
+    this.card.hide();
+    this.#tune(this.current);
+  }
+
+  #tune(player) {
+    const { channel } = this;
+    player.tune(this.stream, {
+      onPlays: () => {
+        if (this.current === player && this.channel === channel) this.#playing();
+      },
+      onBlocked: () => this.#say("Press play in Twitch’s player."),
+      onLost: (fault) => player.channel === channel && this.#lost(player, fault),
+    });
+  }
+
+  #isUp(stream) {
+    return this.current?.channel === stream.channel && this.current.plays !== false;
+  }
+
+  #ready(player) {
+    if (this.coming !== player) return;
+    player.isReady = true;
+    if (player.channel === this.channel) this.#swapTo(player);
+    else this.onPlays(player.channel);
   }
 
   #swapTo(player) {
@@ -117,49 +188,84 @@ export class Screen {
     this.coming = null;
     player.setSound(this.sound);
     player.element.classList.add("shown");
-    this.card.hidden = true;
+    this.#playing();
+    this.#endLeaving();
     if (!old) return;
-    old.element.classList.replace("shown", "leaving");
     old.setSound({ ...this.sound, muted: true });
-    setTimeout(() => old.end(), FADE_MILLISECONDS);
+    if (old.tune) {
+      old.end();
+      return;
+    }
+    old.element.classList.replace("shown", "leaving");
+    this.leaving = old;
+    this.fade = setTimeout(() => this.#endLeaving(), FADE_MILLISECONDS);
+  }
+
+  #endLeaving() {
+    clearTimeout(this.fade);
+    this.leaving?.end();
+    this.leaving = null;
+  }
+
+  #playing() {
+    this.state = "plays";
+    this.#say("");
+    this.card.hide();
+    this.onPlays(this.channel);
+  }
+
+  #lost(player, fault) {
+    if (player !== this.current && player !== this.coming) return;
+    if (fault.name === "NotAllowedError") {
+      if (player.channel === this.channel) this.#askForClick(player);
+      return;
+    }
+    if (player === this.coming) this.forgetPreloaded();
+    else if (!player.tune) this.#dropCurrent();
+    if (player.channel === this.channel) this.#failed(fault);
+    else this.onLost(player.channel, fault);
+  }
+
+  // What played before may go on until it is clear what comes next.
+  #failed(fault) {
+    const { channel } = this;
+    this.state = "failed";
+    this.onLost(channel, fault);
+    if (this.state !== "failed" || this.channel !== channel) return;
+    this.#dropCurrent();
+    this.#sayNoVideo();
+  }
+
+  #sayNoVideo() {
+    const { stream } = this;
+    let words = "This stream’s video is not coming through. Retrying…";
+    if (this.state === "still") words = "The last streams did not play. Trying this one shortly…";
+    if (this.isPoor) words = "Video is not coming through on this connection. Retrying…";
+    this.card.show(stream.name, words, { channel: stream.channel, link: linkOf(stream) });
+  }
+
+  #askForClick(player) {
+    const play = async () => {
+      await player.play().catch(() => {});
+      if (this.coming === player) this.#swapTo(player);
+    };
+    this.card.show(this.stream.name, "Your browser blocks autoplay.", { button: ["Play", play] });
+  }
+
+  #say(words) {
+    setText(this.note, words);
+    this.note.hidden = !words;
+  }
+
+  #clear() {
+    this.forgetPreloaded();
+    this.#endLeaving();
+    this.#dropCurrent();
+    this.#say("");
   }
 
   #dropCurrent() {
     this.current?.end();
     this.current = null;
-  }
-
-  #lost(player) {
-    if (this.current !== player) return;
-    this.#dropCurrent();
-    this.#failed(this.stream, null);
-  }
-
-  #failed(stream, player, fault = null) {
-    if (player && this.coming !== player) return;
-    if (fault?.name === "NotAllowedError") {
-      this.#askForClick(stream, player);
-      return;
-    }
-    player?.end();
-    this.coming = null;
-    if (!stream || this.channel !== stream.channel) return;
-    this.#dropCurrent();
-    this.say(stream.name, "The picture does not come through. Trying again …");
-    this.retry = setTimeout(() => {
-      if (this.channel !== stream.channel) return;
-      this.channel = null;
-      this.show(this.stream, true);
-    }, RETRY_MILLISECONDS);
-    this.onLost(stream.channel);
-  }
-
-  #askForClick(stream, player) {
-    this.say(stream.name, "Your browser waits for a click before it plays anything.");
-    const play = async () => {
-      await player.play().catch(() => {});
-      if (this.coming === player) this.#swapTo(player);
-    };
-    this.card.addEventListener("click", play, { once: true });
   }
 }

@@ -1,14 +1,22 @@
 // Which pictures are up, which of them is the large one, and which is heard?
 
+import { isPhone, isTwitch } from "./players.js";
 import { Screen } from "./screen.js";
 
+// Of Twitch's player, in CSS pixels; smaller ones do not start. https://dev.twitch.tv/docs/embed/video-and-clips/
+const TWITCH_WIDTH = 400;
+const TWITCH_HEIGHT = 300;
+
 export class Stage {
-  // `onLost(channel)`: its picture does not come. `onSwap(channel)`: the viewer clicked on a small one.
-  constructor({ stage, template, settings, onLost, onSwap }) {
-    Object.assign(this, { stage, template, settings, onLost, onSwap, muted: true, shownAt: 0 });
-    this.screens = [new Screen(stage.querySelector(".screen"), onLost)];
+  // `onLost(channel, fault)` and `onPlays(channel)` as in `Screen`. `onSwap(channel)`: the viewer clicked on a small one.
+  constructor({ stage, template, settings, onLost, onPlays, onSwap }) {
+    Object.assign(this, { stage, template, settings, onSwap, muted: true, shownAt: 0 });
+    this.heard = { onLost, onPlays, mayTwitch: (screen) => this.#twitchRefusal(screen) };
+    this.screens = [new Screen(stage.querySelector(".screen"), this.heard)];
     this.main = this.screens[0];
-    stage.addEventListener("click", (event) => this.#swapWith(event.target.closest(".screen")));
+    // A viewer's tap has started Twitch's player here: it may go on by itself.
+    this.isTapped = false;
+    stage.addEventListener("click", (event) => this.#swapWith(event.target.closest(".swap")));
     this.soundButton = document.getElementById("sound");
     this.volume = document.getElementById("volume");
     this.soundButton.addEventListener("click", () => this.setMuted(!this.muted));
@@ -23,27 +31,34 @@ export class Stage {
     return (performance.now() - this.shownAt) / 1000;
   }
 
-  // The streams to be up, the large one first. A stream that is up already stays in its place, only its size changes.
-  show(streams, atOnce) {
+  // The streams to be up, the large one first. A stream that is up already keeps its place, only its size changes.
+  // `atOnce`, `isPoor` as in `Screen`; `mayLoad(channel)`: whether one that does not play yet may load.
+  show(streams, { atOnce, mayLoad, isPoor }) {
     const wanted = new Map(streams.map((stream) => [stream.channel, stream]));
     const before = this.channel;
     this.#makeRoom(streams.length);
     const free = this.screens.filter((screen) => !wanted.has(screen.channel));
-    // The large picture hands over to the new large one: what is to come there is loaded behind it.
+    // The large picture hands over to the new large one: what comes next there loads behind it.
     free.sort((one, other) => (other === this.main) - (one === this.main));
-    for (const stream of streams) {
-      const screen = this.screens.find((each) => each.channel === stream.channel) ?? free.shift();
-      screen.show(stream, atOnce && screen === this.main);
-      if (stream === streams[0]) this.main = screen;
+    const places = streams.map((stream) => [
+      this.screens.find((each) => each.channel === stream.channel) ?? free.shift(),
+      stream,
+    ]);
+    this.main = places[0][0];
+    this.#arrange(new Map(places));
+    for (const [screen, stream] of places) {
+      const isNow = atOnce && screen === this.main;
+      screen.show(stream, { atOnce: isNow, mayLoad: mayLoad(stream.channel), isPoor });
     }
     if (before !== this.channel) this.shownAt = performance.now();
-    this.#arrange();
+    this.#setSound();
   }
 
   showNothing(title, words) {
     this.#makeRoom(1);
-    this.screens[0].showNothing(title, words);
-    this.#arrange();
+    this.#arrange(new Map());
+    this.main.showNothing(title, words);
+    this.#setSound();
   }
 
   preload(stream) {
@@ -55,9 +70,16 @@ export class Stage {
     this.main.forgetPreloaded();
   }
 
+  // Tries a stream that did not play: where it is up, else behind the large picture.
+  retry(stream) {
+    const screen = this.screens.find((each) => each.channel === stream.channel);
+    if (screen) screen.retry();
+    else this.preload(stream);
+  }
+
   setMuted(muted) {
     this.muted = muted;
-    this.#arrange();
+    this.#setSound();
   }
 
   setVolume(volume) {
@@ -65,16 +87,16 @@ export class Stage {
     this.setMuted(this.settings.values.volume === 0);
   }
 
-  #swapWith(element) {
-    const screen = this.screens.find((each) => each.element === element);
-    if (screen && screen !== this.main && screen.channel) this.onSwap(screen.channel);
+  #swapWith(button) {
+    const screen = button && this.screens.find((each) => each.element.contains(button));
+    if (screen?.channel && screen !== this.main) this.onSwap(screen.channel);
   }
 
   #makeRoom(count) {
     while (this.screens.length < Math.max(1, count)) {
       const element = this.template.content.firstElementChild.cloneNode(true);
-      this.stage.append(element);
-      this.screens.push(new Screen(element, this.onLost));
+      this.stage.insertBefore(element, this.stage.querySelector(".strip"));
+      this.screens.push(new Screen(element, this.heard));
     }
     for (const screen of this.screens
       .filter((each) => each !== this.main)
@@ -84,15 +106,39 @@ export class Stage {
     }
   }
 
-  #arrange() {
-    const { volume } = this.settings.values;
+  // Before anything loads: Twitch's player looks at its size when it starts. Nothing of ours lies over it.
+  #arrange(streams) {
     this.stage.dataset.screens = this.screens.length;
+    this.stage.classList.toggle("has-twitch", [...streams.values()].some(isTwitch));
     for (const screen of this.screens) {
       const isMain = screen === this.main;
       screen.element.classList.toggle("main", isMain);
-      screen.setSound({ muted: this.muted || !isMain, volume });
       screen.element.querySelector(".swap").hidden = isMain;
     }
+  }
+
+  #twitchRefusal(screen) {
+    const isMain = screen === this.main;
+    const start = () => {
+      this.isTapped = true;
+      if (isMain) screen.retry();
+      else this.onSwap(screen.channel);
+    };
+    if (!document.body.dataset.twitch)
+      return { words: "Twitch’s player is not available here.", button: null };
+    if (document.hidden || document.querySelector("dialog[open]"))
+      return { words: "Waiting for you to come back…", button: null };
+    if (isMain && this.isTapped) return null;
+    if (isPhone()) return { words: "", button: ["Tap to play", start] };
+    const { width, height } = screen.players.getBoundingClientRect();
+    const fits = width >= TWITCH_WIDTH && height >= TWITCH_HEIGHT;
+    return fits ? null : { words: "", button: ["Play here", start] };
+  }
+
+  #setSound() {
+    const { volume } = this.settings.values;
+    for (const screen of this.screens)
+      screen.setSound({ muted: this.muted || screen !== this.main, volume });
     this.volume.value = String(volume);
     this.soundButton.textContent = this.muted ? "Click for sound" : "Mute";
     this.soundButton.classList.toggle("on", !this.muted);

@@ -1,6 +1,6 @@
 // What do the buttons and the keys do?
 
-import { addressWithPin } from "./following.js";
+import { addressWithPin } from "./address.js";
 import { listenToKeys } from "./keys.js";
 import { setText } from "../list/rows.js";
 import { LIGHTS } from "./settings.js";
@@ -13,6 +13,7 @@ export function connectControls({
   settings,
   openSettings,
   step,
+  pick,
   pin,
   hide,
   search,
@@ -33,7 +34,7 @@ export function connectControls({
     }
   };
   const swap = () =>
-    stage.screens.length > 1 && pin(stage.screens.find((each) => each !== stage.main).channel);
+    stage.screens.length > 1 && pick(stage.screens.find((each) => each !== stage.main).channel);
   const changeLights = () => {
     settings.change({
       lights: LIGHTS[(LIGHTS.indexOf(settings.values.lights) + 1) % LIGHTS.length],
@@ -48,6 +49,7 @@ export function connectControls({
     next,
     previous,
     pin: togglePin,
+    follow: () => pin(null),
     "hide-this": hideThis,
     share: () => share(stage.channel),
     "open-settings": openSettings,

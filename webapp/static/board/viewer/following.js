@@ -1,4 +1,6 @@
-// Which stream does this viewer see: the one on air, or one of their own?
+// Which stream does this viewer see: the one on air, or one they chose?
+
+const LOST_SECONDS = 60;
 
 // The streams this viewer wants to see at all, those in play first, in the order they chose.
 export function wantedBy(settings, streams, rules) {
@@ -33,15 +35,22 @@ const bySize = ({ smallViewers }) => {
 };
 const ORDERS = { alive: () => byAlive, kills: () => byKills, small: bySize };
 
-// The channel to be shown, or null. `broken` are channels whose picture does not come; `seconds` how long `shown` is on.
-export function chosen({ streams, order, onAir, pinned, shown, seconds, broken, rules }) {
-  if (pinned) return pinned;
-  const playing = streams.filter((stream) => stream.rank !== null && !broken.has(stream.channel));
+// The channel to be shown, or null. `broken` are channels whose video does not play: they are left out unless all are.
+// `pinned` and `picked` are the viewer's; `seconds` is how long `shown` has been on.
+export function chosen({ streams, order, onAir, pinned, picked, shown, seconds, broken, rules }) {
+  if (pinned ?? picked) return pinned ?? picked;
+  const playing = inPlay(streams, broken);
   if (order === "site" && playing.some((stream) => stream.channel === onAir)) return onAir;
   const best = playing[0];
   const current = playing.find((stream) => stream.channel === shown);
   if (!current || !best) return best?.channel ?? null;
   return isWorthLeaving(current, best, order, seconds, rules) ? best.channel : shown;
+}
+
+export function inPlay(streams, broken) {
+  const playing = streams.filter((stream) => stream.rank !== null);
+  const working = playing.filter((stream) => !broken.has(stream.channel));
+  return working.length ? working : playing;
 }
 
 function isWorthLeaving(current, best, order, seconds, rules) {
@@ -59,7 +68,7 @@ export function beside(streams, main, count, broken) {
   return [main, ...others.slice(0, count - 1).map((stream) => stream.channel)];
 }
 
-// The stream `steps` places further down the ranking than `shown`; it goes round at either end.
+// The stream `steps` places further down the ranking than `shown`; either end leads to the other.
 export function neighbour(streams, shown, steps) {
   const inPlay = streams.filter((stream) => stream.rank !== null);
   if (!inPlay.length) return null;
@@ -68,13 +77,14 @@ export function neighbour(streams, shown, steps) {
   return inPlay[(place + steps + inPlay.length) % inPlay.length].channel;
 }
 
-export function pinnedInAddress() {
-  return new URLSearchParams(location.search).get("pin");
-}
-
-export function addressWithPin(pinned) {
-  const address = new URL(location.href);
-  if (pinned) address.searchParams.set("pin", pinned);
-  else address.searchParams.delete("pin");
-  return address;
+// What is left of the viewer's pick, `{channel, hasPlayed, lostAt}`, at `now` (seconds): null once its match has ended. One
+// in the lobby is kept through the match to come, and one that lost its counter for as long as an ad break takes.
+export function pickAt(picked, streams, now) {
+  const stream = picked && streams.find((each) => each.channel === picked.channel);
+  if (!stream || stream.state === "offline") return null;
+  if (stream.rank !== null) return { channel: picked.channel, hasPlayed: true, lostAt: null };
+  if (!picked.hasPlayed) return picked;
+  if (stream.phase !== "unknown") return null;
+  const lostAt = picked.lostAt ?? now;
+  return now - lostAt > LOST_SECONDS ? null : { ...picked, lostAt };
 }

@@ -23,6 +23,7 @@ export function settingsFrom(kept) {
     stars: names(given.stars),
     calm: given.calm === true,
     notify: given.notify === true,
+    chat: given.chat === true,
     volume: given.volume >= 0 && given.volume <= 1 ? given.volume : 1,
   };
 }

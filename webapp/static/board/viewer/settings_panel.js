@@ -28,6 +28,7 @@ export class SettingsPanel {
     byId("set-lights").value = values.lights;
     byId("set-calm").checked = values.calm;
     byId("set-notify").checked = values.notify;
+    byId("set-chat").checked = values.chat;
     byId("set-games-part").hidden = this.oneGame;
     this.#fill(
       "set-games",
@@ -79,6 +80,7 @@ export class SettingsPanel {
       lights: byId("set-lights").value,
       calm: byId("set-calm").checked,
       notify,
+      chat: byId("set-chat").checked,
       gamesLeftOut: this.#boxes("set-games", false),
       languages: this.#boxes("set-languages", true),
     });

@@ -1,0 +1,1 @@
+"""A stand-in of Twitch's embeds, for Twitch itself cannot be had in a test."""

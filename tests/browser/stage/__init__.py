@@ -1,0 +1,1 @@
+"""The stage: which stream is shown, and does it really play?"""

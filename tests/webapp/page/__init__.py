@@ -1,0 +1,1 @@
+"""The page's scripts that know no document, under node."""

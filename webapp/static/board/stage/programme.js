@@ -1,0 +1,152 @@
+// What is on the stage now, and what comes next?
+
+import { setText } from "../list/rows.js";
+import { endIsAhead } from "../live/seen.js";
+import { beside, chosen, inPlay, pickAt } from "../viewer/following.js";
+import { inSentence } from "../words.js";
+import { isTwitch } from "./players.js";
+import { Reception } from "./reception.js";
+
+const seconds = () => performance.now() / 1000;
+
+export class Programme {
+  // `news(words)` says something to all. `settings`, `stage` and `announcement` are the page's.
+  constructor({ stage, settings, announcement, news, isKiosk, pinned, rules }) {
+    Object.assign(this, { stage, settings, announcement, news, isKiosk, pinned, rules });
+    this.reception = new Reception();
+    this.picked = null;
+    // On a poor line: a stream that turned out to play.
+    this.found = null;
+    // The next change is the viewer's own: at once, and without announcing it.
+    this.byViewer = true;
+    // What was announced is to come now.
+    this.isDue = false;
+  }
+
+  // Why the stream on the stage is not the one the site would choose: "pinned", "picked" or "".
+  get choice() {
+    const shown = this.stage.channel;
+    if (this.pinned) return this.pinned === shown ? "pinned" : "";
+    return this.picked?.channel === shown ? "picked" : "";
+  }
+
+  pin(channel) {
+    Object.assign(this, { pinned: channel, picked: null, byViewer: true });
+    if (channel) this.reception.forgive(channel);
+  }
+
+  // Until its match ends.
+  pick(channel) {
+    this.pin(null);
+    this.picked = channel && { channel, hasPlayed: false, lostAt: null };
+    if (channel) this.reception.forgive(channel);
+  }
+
+  lost(channel, fault) {
+    this.reception.failed(channel, seconds(), fault.isGone === true);
+  }
+
+  plays(channel) {
+    this.reception.played(channel);
+    this.found = channel;
+  }
+
+  // Puts on the stage what `wanted` (the viewer's rows, the best first) and `all` rows say; the channel that is shown.
+  update(wanted, all, onAir) {
+    const find = (channel) => [...wanted, ...all].find((each) => each.channel === channel);
+    this.#endPick(all);
+    this.reception.forgetAllBut(new Set(all.map((each) => each.channel)));
+    const broken = this.reception.broken(seconds());
+    const usual = {
+      streams: wanted,
+      order: this.settings.values.order,
+      onAir,
+      pinned: this.pinned,
+      picked: this.picked?.channel ?? null,
+      shown: this.stage.channel,
+      seconds: this.stage.secondsShown,
+      broken,
+      rules: this.rules,
+    };
+    const main = this.#mainNow(this.#kept(wanted) ?? chosen(usual), broken, find);
+    if (find(main)) this.#show(main, wanted, broken, find);
+    this.byViewer = this.isDue = false;
+    return find(main) ?? null;
+  }
+
+  // Once a second: is it time to try what did not play again?
+  tick(wanted, all) {
+    const { stage, reception } = this;
+    if (stage.main.plays) reception.steady(seconds());
+    if (!stage.screens.some((screen) => screen.waits) || document.hidden) return;
+    const waiting = stage.screens.filter((screen) => screen.waits).map((each) => each.stream);
+    const isFree = !this.pinned && !this.picked && stage.main.waits;
+    const others = isFree ? inPlay(wanted, reception.broken(seconds())) : [];
+    const candidates = [...waiting, ...others.filter((each) => !isTwitch(each))];
+    const channels = new Set(candidates.map((each) => each.channel));
+    const channel = reception.due([...channels], seconds());
+    const stream = all.find((each) => each.channel === channel);
+    if (stream) stage.retry(stream);
+  }
+
+  // While little comes through, what plays is kept, or what was found to play.
+  #kept(wanted) {
+    const { stage, reception } = this;
+    if (!reception.isPoor || this.byViewer || this.pinned || this.picked) return null;
+    const candidate = stage.main.plays ? stage.channel : this.found;
+    const isInPlay = wanted.some((each) => each.channel === candidate && each.rank !== null);
+    return isInPlay ? candidate : null;
+  }
+
+  #endPick(all) {
+    const before = this.picked;
+    this.picked = pickAt(before, all, seconds());
+    if (before && !this.picked) this.news("That match has ended. Back to the top match.");
+  }
+
+  #show(main, wanted, broken, find) {
+    const { stage, reception } = this;
+    const isNew = stage.channel !== null && main !== stage.channel;
+    if (isNew && !this.pinned && !this.picked)
+      this.news(`Now on air: ${inSentence(find(main).name)}, ${find(main).alive} alive.`);
+    const count = this.isKiosk ? 1 : this.settings.values.screens;
+    const { isPoor } = reception;
+    const carries = stage.main.plays;
+    stage.show(beside(wanted, main, count, broken).map(find), {
+      atOnce: !this.byViewer && !this.isDue,
+      mayLoad: (channel) => !isPoor || (channel === main && (carries || this.byViewer)),
+      isPoor: reception.isLine,
+    });
+  }
+
+  // What plays well is left three seconds after the switch was announced; all else at once.
+  #mainNow(target, broken, find) {
+    const { stage, announcement } = this;
+    const shown = find(stage.channel);
+    const next = find(target);
+    if (this.#holds(shown, next)) {
+      announcement.cancel();
+      if (next && next !== shown) stage.preload(next);
+      return shown.channel;
+    }
+    const isGood = shown && shown.rank !== null && stage.main.plays && !broken.has(shown.channel);
+    if (target === stage.channel || !next || !isGood || this.byViewer || this.isDue) {
+      if (announcement.channel && announcement.channel !== target) stage.forgetPreloaded();
+      announcement.cancel();
+      return target;
+    }
+    if (announcement.start(next)) stage.preload(next);
+    return stage.channel;
+  }
+
+  #holds(shown, next) {
+    if (!shown || shown === next || this.byViewer) return false;
+    const { plays, pictureAt } = this.stage.main;
+    // The viewer has not seen the end yet.
+    if (plays && endIsAhead(shown, pictureAt)) return true;
+    // Nothing is known any more: what plays is better than nothing.
+    if (!next) return plays && shown.phase === "unknown" && shown.state !== "offline";
+    // Twitch's player does not start where nobody sees it.
+    return isTwitch(next) && (document.hidden || document.querySelector("dialog[open]") !== null);
+  }
+}
