@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -75,7 +76,14 @@ def test_a_role_nobody_plays_is_named_with_its_command(well):
     status, sentence = found("workers")
     assert status == "wrong"
     assert "capture" in sentence
-    assert "-Q capture" in sentence
+    assert "--queues capture" in sentence
+
+
+def test_the_commands_it_names_are_the_readmes(site):
+    from webapp.desk.doctor.workers import START
+
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
+    assert [command for command in START.values() if f"    {command}" not in readme] == []
 
 
 def test_a_worker_may_play_several_roles(well):

@@ -12,11 +12,12 @@ from webapp.desk.doctor.finding import Finding, ok, warning, wrong
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
+_WORKER = "celery -A workers.tasks worker --queues"
 START = {
-    "beat": "celery -A workers.tasks beat",
-    "control": "celery -A workers.tasks worker -Q control",
-    "capture": "celery -A workers.tasks worker -Q capture",
-    "ocr": "celery -A workers.tasks worker -Q ocr",
+    "beat": "celery -A workers.app beat",
+    "control": f"{_WORKER} control --pool threads --concurrency 2",
+    "capture": f"{_WORKER} capture --pool threads --concurrency 16",
+    "ocr": f"{_WORKER} ocr --pool solo",
 }
 OLD_BOARD_SECONDS = 15.0
 TWITCH_SECONDS = 600.0
