@@ -269,6 +269,12 @@ function tickLink() {
   setText(byId("link-words"), state.linked ? "Live" : lost);
 }
 
+// The picture too, where the list is below it.
+function showHere(channel) {
+  pin(channel);
+  byId("screens").scrollIntoView({ block: "nearest" });
+}
+
 function clickRow(event) {
   const row = event.target.closest(".row");
   if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -276,7 +282,7 @@ function clickRow(event) {
   const star = event.target.closest(".star");
   if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });
   else if (event.target.closest(".hide")) hide(row.dataset.channel);
-  else pin(row.dataset.channel);
+  else showHere(row.dataset.channel);
 }
 
 // Of a link that another browser's settings made.
