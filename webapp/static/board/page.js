@@ -265,6 +265,12 @@ function tickLink() {
   setText(byId("link-words"), linkWords(state.linked, clock.age(state.boardAt), LATE_SECONDS));
 }
 
+// The picture too, where the list is below it.
+function showHere(channel) {
+  pick(channel);
+  byId("screens").scrollIntoView({ block: "nearest" });
+}
+
 function clickRow(event) {
   const row = event.target.closest(".row");
   if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -272,7 +278,7 @@ function clickRow(event) {
   const star = event.target.closest(".star");
   if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });
   else if (event.target.closest(".hide")) hide(row.dataset.channel);
-  else pick(row.dataset.channel);
+  else showHere(row.dataset.channel);
 }
 
 function showChat(stream) {

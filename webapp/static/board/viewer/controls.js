@@ -52,6 +52,7 @@ export function connectControls({
     follow: () => pin(null),
     "hide-this": hideThis,
     share: () => share(stage.channel),
+    "full-screen": toggleFullScreen,
     "open-settings": openSettings,
     "open-help": openHelp,
     "settings-close": () => byId("settings").close(),
@@ -94,7 +95,7 @@ function markScreens(screens) {
 
 function toggleFullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
-  else byId("screens").requestFullscreen();
+  else byId("screens").closest(".stage").requestFullscreen();
 }
 
 async function share(channel) {
