@@ -70,7 +70,7 @@ def test_moments_without_any_and_without_a_board(client, monkeypatch):
 
     assert "Nothing has happened" in client.get("/moments/").content.decode()
     monkeypatch.setattr(moments, "store", store_away)
-    assert "cannot be reached" in client.get("/moments/").content.decode()
+    assert "is unavailable" in client.get("/moments/").content.decode()
 
 
 def test_the_page_begins_with_how_the_numbers_fell(client, store):
