@@ -1,8 +1,9 @@
-"""What does the desk do by itself in a web process?"""
+"""What do the admin pages need done in the background of a web process?"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from django.db import close_old_connections
 
@@ -17,7 +18,7 @@ UPKEEP_SECONDS = 2.0
 def upkeep() -> None:
     """One turn. What one part raises does not hold up the others; the first error is raised at the end."""
     faults: list[Exception] = []
-    parts = (
+    parts: tuple[Callable[[], object], ...] = (
         lambda: work(store()),
         lambda: take_in(store()),
         lambda: write_sample(store(), time.time()),
