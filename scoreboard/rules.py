@@ -11,6 +11,8 @@ FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
 OLD_SECONDS = 20.0
 """A number older than this is shown as approximate."""
+LATE_SECONDS = 15.0
+"""Boards are computed every two seconds; one older than this is no longer being updated."""
 FINAL_ALIVE = 10
 """The finish: looks are most frequent, and a counter that disappears means that the match has ended."""
 LAST_ALIVE = 3

@@ -117,7 +117,7 @@ def _shoot_all(machine: Machine, page: Page, folder: Path, width: int) -> None:
         if name == "live":
             page.wait_for_selector(".cutouts img", timeout=40_000)
         if name == "regions":
-            page.get_by_role("button", name="Take a fresh frame").click()
+            page.get_by_role("button", name="Grab a frame").click()
             page.wait_for_selector("#reading .opinions")
         page.wait_for_timeout(400)
         _save(page.screenshot(full_page=True), folder / f"admin-{name}-{width}.jpg")

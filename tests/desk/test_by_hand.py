@@ -28,13 +28,13 @@ def pubg(machine: Machine) -> Machine:
 def open_regions(desk: Page, machine: Machine, game: str) -> None:
     desk.goto(f"{machine.site}/admin/catalog/game/")
     desk.get_by_role("row", name=re.compile(game)).get_by_role(
-        "link", name="Draw them on a frame"
+        "link", name="Draw on a frame"
     ).click()
     expect(desk.locator("#add-region option")).not_to_have_count(0)  # its script has begun
 
 
 def take_frame(desk: Page) -> None:
-    desk.get_by_role("button", name="Take a fresh frame").click()
+    desk.get_by_role("button", name="Grab a frame").click()
     expect(desk.locator("#said")).to_contain_text("Broadcast")
 
 
@@ -77,7 +77,7 @@ def test_a_region_moved_wrong_silences_the_board_and_is_dragged_right_again(
 
     desk.goto(f"{pubg.site}/admin/catalog/channel/")
     expect(desk.get_by_role("row", name=re.compile("pubg-one"))).to_contain_text(
-        re.compile(r"[Nn]o counter (was )?found in the last \d+ looks")
+        re.compile(r"[Nn]o counter (was )?found in the last \d+ checks")
     )
     desk.goto(f"{pubg.site}/admin/desk/live/")
     expect(desk.locator("tr[data-channel=pubg-one] .cutouts img")).to_be_visible(timeout=40_000)
@@ -104,8 +104,8 @@ def test_regions_are_moved_by_keys_and_taken_back(desk: Page, pubg: Machine) -> 
     after = wait_for(lambda: _changed(pubg, before), PUBLISHED_SECONDS, "the workers hear of it")
     assert (round(after.x - before.x, 3), round(after.y - before.y, 3)) == (0.01, 0.005)
     assert round(after.width - before.width, 3) == -0.005
-    desk.get_by_role("button", name="Take back").first.click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("count again")
+    desk.get_by_role("button", name="Restore").first.click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("in use again")
     wait_for(
         lambda: pubg.store.games()["pubg"].regions["banner"] == before,
         PUBLISHED_SECONDS,
@@ -126,7 +126,7 @@ def test_a_game_never_heard_of_is_added_and_ranked_without_code(
     expect(desk.locator("#id_slug")).to_have_value("outpost")
     desk.fill("#id_most_players", "80")
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.locator("h1").last).to_have_text("Where the counters of Outpost stand")
+    expect(desk.locator("h1").last).to_have_text("HUD regions of Outpost")
 
     for channel in ("outpost-one", "outpost-two"):
         desk.goto(f"{machine.site}/admin/catalog/channel/add/")
@@ -190,7 +190,7 @@ def test_a_stream_is_paused_and_goes_on(desk: Page, pubg: Machine) -> None:
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("paused")
     looked_at = wait_for(lambda: pubg.store.standings().get("pubg-one"), 5, "a standing").looked_at
-    row.get_by_role("button", name="Go on").click()
+    row.get_by_role("button", name="Resume").click()
     wait_for(
         lambda: pubg.store.standings()["pubg-one"].looked_at > looked_at,
         15,
@@ -203,7 +203,7 @@ def test_a_stream_is_paused_and_goes_on(desk: Page, pubg: Machine) -> None:
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "such as SVG"),
         (b"PK\x03\x04" + bytes(100), "a zip archive"),
-        (bytes(100_000_000), "100.0 MB; 15 MB is the most"),
+        (bytes(100_000_000), "100.0 MB; the limit is 15 MB"),
     ],
     ids=["svg", "zip", "large"],
 )

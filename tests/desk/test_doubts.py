@@ -83,7 +83,7 @@ def test_two_hundred_are_judged_by_keys_and_measured(
     assert time.monotonic() - began < FIVE_MINUTES
     expect(desk.locator("#storing")).to_be_empty(timeout=60_000)
     wait_for(
-        lambda: f"Download the {COUNT} labelled pictures" in _reloaded(desk), 15, "all are stored"
+        lambda: f"Download the {COUNT} labeled images" in _reloaded(desk), 15, "all are stored"
     )
     folder = _downloaded(desk, tmp_path)
     measured = [
@@ -106,7 +106,7 @@ def test_the_last_one_is_undone_by_a_key(desk: Page, machine: Machine) -> None:
     expect(desk.locator("#doubt > p").last).to_have_text(name)
     desk.keyboard.type("999999")
     desk.keyboard.press("Enter")
-    expect(desk.locator("#said")).to_contain_text("Type how many")
+    expect(desk.locator("#said")).to_contain_text("Enter the actual count")
 
 
 def _reloaded(desk: Page) -> str:

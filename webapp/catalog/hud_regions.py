@@ -17,9 +17,7 @@ def check_regions(regions: Any) -> None:
         raise ValidationError(f"Give at least one region, such as {EXAMPLE}.")
     for field, region in regions.items():
         if field not in FIELDS:
-            raise ValidationError(
-                f"Unknown region {str(field)[:40]!r}: the known ones are {', '.join(FIELDS)}."
-            )
+            raise ValidationError(f"Unknown region {str(field)[:40]!r}: use {', '.join(FIELDS)}.")
         _check_region(field, region)
 
 
@@ -30,10 +28,10 @@ def _check_region(field: str, region: Any) -> None:
         isinstance(region[side], int | float) and not isinstance(region[side], bool)
         for side in SIDES
     ):
-        raise ValidationError(f"The sides of the region {field!r} are numbers between 0 and 1.")
+        raise ValidationError(f"The sides of the region {field!r} must be numbers between 0 and 1.")
     right, bottom = region["x"] + region["width"], region["y"] + region["height"]
     inside = region["x"] >= 0 and region["y"] >= 0 and right <= 1.0001 and bottom <= 1.0001
     if not inside or region["width"] <= 0 or region["height"] <= 0:
         raise ValidationError(
-            f"The region {field!r} must lie inside the frame, which goes from 0 to 1 both ways."
+            f"The region {field!r} must be inside the frame, from 0 to 1 in both directions."
         )

@@ -1,4 +1,4 @@
-"""What does the desk do by itself in a web process?"""
+"""What do the admin pages need done in the background of a web process?"""
 
 from __future__ import annotations
 

@@ -45,15 +45,15 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     fieldsets = (
         (None, {"fields": ("name", "slug", "enabled", "rank_by")}),
         (
-            "Which Twitch streams",
+            "Twitch streams",
             {"fields": ("twitch_category", "stream_limit", "languages", "mature")},
         ),
         (
-            "How often a stream is looked at",
+            "Check intervals",
             {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")},
         ),
-        ("What is read", {"fields": ("most_players", "profile", "hud")}),
-        ("The regions as numbers", {"fields": ("regions",), "classes": ("collapse",)}),
+        ("Reading", {"fields": ("most_players", "profile", "hud")}),
+        ("Regions as JSON", {"fields": ("regions",), "classes": ("collapse",)}),
     )
 
     class Media:
@@ -69,15 +69,15 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     @admin.display(description="HUD regions")
     def hud(self, game: Game) -> str:
         if game.pk is None:
-            return "Save the game first; its regions are then drawn on a frame."
+            return "Save the game first; then you can draw its regions on a frame."
         names = (
             ", ".join(sorted(map(str, game.regions))) if game.regions else self._without_own(game)
         )
         address = reverse("desk:regions", args=[game.pk])
-        return format_html('{}<br><a href="{}">Draw them on a frame</a>', names, address)
+        return format_html('{}<br><a href="{}">Draw on a frame</a>', names, address)
 
     def _without_own(self, game: Game) -> str:
-        return "the built-in ones" if game.slug in known_games() else "none yet: nothing is read"
+        return "built-in" if game.slug in known_games() else "none, so nothing is read"
 
     def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:
         if change and "regions" in form.changed_data:
@@ -88,11 +88,11 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: Game, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """A game of which nothing is known needs its regions next."""
+        """A game without built-in regions needs its own next."""
         if obj.regions or obj.slug in known_games() or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
         messages.success(
             request,
-            f"{obj} is added. Now add a channel that plays it, and draw its regions on a frame.",
+            f"{obj} was added. Next, add a channel that plays it and draw its regions on a frame.",
         )
         return redirect("desk:regions", pk=obj.pk)

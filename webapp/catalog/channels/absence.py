@@ -28,6 +28,8 @@ class ChannelFacts:
     """Empty: none was chosen."""
     game_enabled: bool
     is_twitch: bool
+    not_asked: str = ""
+    """Why Twitch was not asked for it; empty when it was."""
 
 
 def why_absent(
@@ -57,9 +59,11 @@ def why_absent(
 def _not_found(facts: ChannelFacts) -> str:
     if facts.rule == "watch":
         return "Not picked up yet; this takes up to a minute."
-    if facts.is_twitch:
-        return "Offline, or live in another category."
-    return "Offline."
+    if not facts.is_twitch:
+        return "Not watched: only Twitch channels can be allowed. Set its rule to watch."
+    if facts.not_asked:
+        return f"Not looked for: {facts.not_asked}"
+    return "Offline, or live in another category."
 
 
 def _not_in_play(standing: Standing, now: float) -> str:

@@ -12,7 +12,7 @@ from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask, AskKind
 from webapp.store.link import store
 
-AWAY = "Redis does not answer: nothing can be asked of the workers now."
+AWAY = "Redis is unreachable: the workers cannot be reached right now."
 MAX_SUBJECT_LENGTH = 140
 
 

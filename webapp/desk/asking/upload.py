@@ -1,4 +1,4 @@
-"""Is what was uploaded a picture, and nothing else?"""
+"""Is an upload an image, and nothing else?"""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class PictureRefused(ValueError):
 
 
 def frame_from(packed: bytes) -> tuple[bytes, int, int]:
-    """A JPEG of the picture's brightness, its width and height; made anew, so nothing of the upload itself is kept.
+    """A JPEG of the picture's brightness, its width and height; encoded again, so nothing of the upload itself is kept.
 
     Raises ``PictureRefused``.
     """
     if len(packed) > MAX_BYTES:
         raise PictureRefused(
-            f"The file has {len(packed) / 1e6:,.1f} MB; {MAX_BYTES / 1e6:.0f} MB is the most."
+            f"The file has {len(packed) / 1e6:,.1f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB."
         )
     _check_kind(packed)
     with warnings.catch_warnings():
@@ -38,7 +38,7 @@ def frame_from(packed: bytes) -> tuple[bytes, int, int]:
         except PictureRefused:
             raise
         except Exception:  # a decoder raises whatever it likes on hostile bytes
-            raise PictureRefused("The picture is damaged.") from None
+            raise PictureRefused("The image is damaged.") from None
     if picture.width > MAX_WIDTH_PIXELS:
         size = (MAX_WIDTH_PIXELS, round(picture.height * MAX_WIDTH_PIXELS / picture.width))
         picture = picture.resize(size, Image.Resampling.BOX)
@@ -52,17 +52,15 @@ def _check_kind(packed: bytes) -> None:
     start = packed[:300].lstrip().lower()
     if b"<svg" in start or start.startswith((b"<?xml", b"<")):
         raise PictureRefused(
-            "The file is text such as SVG or HTML, not a picture: give a PNG, JPEG or WEBP."
+            "The file is text such as SVG or HTML, not an image. Use PNG, JPEG or WebP."
         )
     if packed.startswith(b"PK\x03\x04"):
-        raise PictureRefused(
-            "The file is a zip archive, whatever its name says: give a PNG, JPEG or WEBP."
-        )
+        raise PictureRefused("The file is a zip archive, whatever its name. Use PNG, JPEG or WebP.")
     ends = {b"\x89PNG": b"IEND\xaeB`\x82", b"\xff\xd8\xff": b"\xff\xd9"}
     end = next((end for magic, end in ends.items() if packed.startswith(magic)), b"")
     webp = packed.startswith(b"RIFF") and packed[8:12] == b"WEBP"
     if not end and not webp:
-        raise PictureRefused("The file is no picture that we know: give a PNG, JPEG or WEBP.")
+        raise PictureRefused("Unknown image format. Use PNG, JPEG or WebP.")
     whole = (
         packed.endswith(end) if end else len(packed) == int.from_bytes(packed[4:8], "little") + 8
     )
@@ -71,19 +69,17 @@ def _check_kind(packed: bytes) -> None:
         or zipfile.is_zipfile(io.BytesIO(packed))
         or any(sign in packed for sign in _FOREIGN)
     ):
-        raise PictureRefused("The file is damaged, or holds something else beside the picture.")
+        raise PictureRefused("The file is damaged or contains more than an image.")
 
 
 def _decoded(packed: bytes) -> Image.Image:
     with Image.open(io.BytesIO(packed), formats=FORMATS) as image:
         if image.width * image.height > MAX_PIXELS:
-            raise PictureRefused(
-                f"The picture is too large: {image.width} x {image.height} pixels."
-            )
+            raise PictureRefused(f"The image is too large: {image.width} x {image.height} pixels.")
         if image.width < MIN_WIDTH or image.height < MIN_HEIGHT:
             raise PictureRefused(
-                f"The picture is too small for a frame: {image.width} x {image.height} pixels."
+                f"The image is too small for a frame: {image.width} x {image.height} pixels."
             )
         if getattr(image, "n_frames", 1) > 1:
-            raise PictureRefused("The picture is animated: give a single frame.")
+            raise PictureRefused("The image is animated. Use a single frame.")
         return image.convert("L")

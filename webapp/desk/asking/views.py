@@ -30,14 +30,14 @@ def answer(request: HttpRequest, ask_id: str) -> HttpResponse:
 def ask_frame(request: HttpRequest) -> HttpResponse:
     """A picture of this channel, now."""
     channel = request.POST.get("channel", "").strip()
-    return ask("frame", channel) if channel else fault("Say which channel.")
+    return ask("frame", channel) if channel else fault("Choose a channel.")
 
 
 @needs("catalog.change_game")
 @require_POST
 def ask_category(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("words", "").strip()
-    return ask("category", words) if words else fault("Write a part of the game's name.")
+    return ask("category", words) if words else fault("Enter part of the game's name.")
 
 
 @needs("catalog.change_channel")
@@ -46,7 +46,7 @@ def upload_frame(request: HttpRequest) -> HttpResponse:
     """A screenshot of an admin's own."""
     uploaded = request.FILES.get("picture")
     if uploaded is None:
-        return fault("Choose a picture.")
+        return fault("Choose an image.")
     try:
         picture, width, height = frame_from(uploaded.read(MAX_BYTES + 1))
         frame = new_id()
@@ -66,7 +66,7 @@ def frame_picture(request: HttpRequest, frame: str) -> HttpResponse:
     except RedisError:
         picture = None
     if picture is None:
-        return HttpResponse("This frame is no longer there.", status=404, content_type="text/plain")
+        return HttpResponse("This frame has expired.", status=404, content_type="text/plain")
     return HttpResponse(
         picture, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=900"}
     )

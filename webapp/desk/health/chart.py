@@ -30,7 +30,7 @@ class Chart:
     def summary(self) -> str:
         """The same in words."""
         if self.now is None:
-            return f"{self.title}: nothing is known yet."
+            return f"{self.title}: no data yet."
         return f"{self.title}: {self.now:,.0f} now, {self.most:,.0f} at most in the {self.span}."
 
 

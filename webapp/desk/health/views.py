@@ -18,6 +18,7 @@ from webapp.catalog.models import Game
 from webapp.desk.accounts.access import needs, page
 from webapp.desk.health.chart import Chart, chart
 from webapp.desk.health.sampler import sample
+from webapp.desk.start.state import state
 from webapp.store.link import store
 
 SHOWN_MINUTES = 360
@@ -37,12 +38,13 @@ class Cause:
 @require_GET
 def health_page(request: HttpRequest) -> HttpResponseBase:
     games = dict(Game.objects.filter(enabled=True).values_list("slug", "name"))
+    now = time.time()
     try:
-        facts = facts_of(store(), games, time.time())
+        facts = facts_of(store(), games, now)
     except RedisError:
         facts = None
     template = "desk/health_facts.html" if request.GET.get("part") == "rows" else "desk/health.html"
-    return page(request, template, "Health", facts=facts)
+    return page(request, template, "Health", facts=facts, sentences=state(store(), now))
 
 
 def facts_of(board_store: Store, games: dict[str, str], now: float) -> dict[str, Any]:
@@ -58,11 +60,6 @@ def facts_of(board_store: Store, games: dict[str, str], now: float) -> dict[str,
         "workers": _workers(board_store, now),
         "discoveries": _discoveries(board_store, games, now),
         "twitch": board_store.twitch_left(),
-        "faults": [
-            f"{step} {subject}: {row['sentence']}"
-            for (step, subject), row in board_store.faults().items()
-            if step != "discover"
-        ],
         "charts": charts([*samples, latest]),
     }
 
@@ -73,7 +70,7 @@ def causes(before: Sample, after: Sample) -> list[Cause]:
     total = sum(made.values())
     rows = [
         Cause(
-            STATE_WORDS.get(state, state) if state not in RIGHT else "A reading",
+            STATE_WORDS.get(state, state) if state not in RIGHT else "Read",
             count,
             count / total,
             _kind(state),
@@ -86,19 +83,19 @@ def causes(before: Sample, after: Sample) -> list[Cause]:
 def charts(samples: list[Sample]) -> list[Chart]:
     rates = between(samples)
     return [
-        chart("Looks per minute", [(rate.at, rate.looks_per_minute) for rate in rates]),
+        chart("Checks per minute", [(rate.at, rate.looks_per_minute) for rate in rates]),
         chart(
-            "Looks that gave a reading, in percent",
+            "Checks with a reading, percent",
             [(rate.at, 100 * rate.right_share) for rate in rates if rate.right_share is not None],
             top=100,
         ),
         chart("Tasks waiting", [(each.at, sum(each.waiting.values())) for each in samples]),
         chart(
-            "Oldest look waiting, in seconds",
+            "Oldest waiting task, seconds",
             [(each.at, max(each.oldest_seconds.values(), default=0.0)) for each in samples],
         ),
         chart("Streams in play", [(each.at, each.in_play) for each in samples]),
-        chart("Redis memory, in MB", [(each.at, each.memory_bytes / 1e6) for each in samples]),
+        chart("Redis memory, MB", [(each.at, each.memory_bytes / 1e6) for each in samples]),
     ]
 
 

@@ -1,4 +1,4 @@
-"""How does every watched stream stand right now, as an admin sees it?"""
+"""What is the status of every watched stream, as an admin sees it?"""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from scoreboard.models import Standing, Stream
 from scoreboard.requests import StreamStatus
-from scoreboard.rules import Key, by_alive, in_play, phase_now
+from scoreboard.rules import OLD_SECONDS, Key, by_alive, in_play, is_fresh, phase_now
 from scoreboard.store import Store
 from webapp.board.words import PHASE_WORDS, STATE_WORDS
 
 ROWS_A_PAGE = 50
+SAME_PICTURE_SECONDS = 1.0
+"""A count and a picture that are this close are of one look: both say when it was broadcast."""
 SHOW = {
-    "": "All of them",
+    "": "All",
     "ranked": "In play",
     "unranked": "Not in play",
     "failing": "Failing",
@@ -22,7 +24,7 @@ SHOW = {
 SORT = {
     "closest": "Closest to the finish",
     "failures": "Most failures",
-    "oldest": "Oldest number",
+    "oldest": "Oldest count",
     "name": "Name",
 }
 
@@ -59,8 +61,23 @@ class Row:
         return max(0.0, self.now - self.standing.captured_at) if self.standing.captured_at else None
 
     @property
-    def looked_seconds(self) -> float | None:
-        return max(0.0, self.now - self.standing.looked_at) if self.standing.looked_at else None
+    def is_stale(self) -> bool:
+        """Whether the count is too old to rank by."""
+        return not is_fresh(self.standing.captured_at, self.now)
+
+    @property
+    def picture_seconds(self) -> float | None:
+        """How old what the reader was last shown is."""
+        seen = self.place.seen
+        return max(0.0, self.now - seen.captured_at) if seen else None
+
+    @property
+    def is_picture_old(self) -> bool:
+        """Whether the picture says nothing about the count beside it."""
+        age, count = self.picture_seconds, self.age_seconds
+        if age is None:
+            return False
+        return age > OLD_SECONDS or (count is not None and age - count > SAME_PICTURE_SECONDS)
 
     @property
     def due_seconds(self) -> float | None:
@@ -78,7 +95,7 @@ class Rows:
 
 
 def live_rows(store: Store, filters: Filters, now: float) -> Rows:
-    """One page of them; what the readers are shown of its streams is kept from now on, for it is looked at."""
+    """One page of them; the HUD crops of its streams are kept from now on, since somebody looks at them."""
     streams, standings = store.streams(), store.standings()
     chosen = arranged(streams.values(), standings, filters, now)
     pages = max(1, -(-len(chosen) // ROWS_A_PAGE))

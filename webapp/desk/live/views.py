@@ -1,24 +1,20 @@
-"""What does the live board's page show, and what do its buttons do?"""
+"""What does the live board show?"""
 
 from __future__ import annotations
 
 import time
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from webapp.catalog.models import Channel, Game
 from webapp.desk.accounts.access import needs, page
+from webapp.desk.live.decide import last_decision
 from webapp.desk.live.rows import SHOW, SORT, Filters, Rows, live_rows
+from webapp.desk.start.state import Sentence, counted, state
 from webapp.store.link import store
-
-PAUSE_SECONDS = 600.0
-ACTIONS = ("look", "pause", "resume")
 
 
 @needs("catalog.view_channel")
@@ -31,6 +27,7 @@ def live_page(request: HttpRequest) -> HttpResponseBase:
     query = {"game": filters.game, "show": filters.show, "q": filters.words, "sort": filters.sort}
     known = {row.stream.channel for row in rows.rows} if rows else set()
     kept = dict(Channel.objects.filter(channel__in=known).values_list("channel", "pk"))
+    now = time.time()
     return page(
         request,
         template,
@@ -42,34 +39,11 @@ def live_page(request: HttpRequest) -> HttpResponseBase:
         sorts=SORT,
         query=urlencode({name: value for name, value in query.items() if value}),
         kept=kept,
+        board=_counted(now),
+        sentences=None if rows and rows.rows else state(store(), now),
+        last_decision=last_decision(request),
         may_act=request.user.has_perm("catalog.change_channel"),
     )
-
-
-@needs("catalog.change_channel")
-@require_POST
-def act(request: HttpRequest) -> HttpResponseBase:
-    """Look now, pause, go on: the button says which, with the channel it stands at."""
-    action = next((name for name in ACTIONS if name in request.POST), "")
-    try:
-        if action:
-            _act(action, request.POST[action][:64])
-    except RedisError:
-        messages.error(request, "Redis does not answer: nothing was done.")
-    query = request.GET.urlencode()
-    return redirect(reverse("desk:live") + (f"?{query}" if query else ""))
-
-
-def _act(action: str, channel: str) -> None:
-    stream = store().stream(channel)
-    if stream is None:
-        return
-    if action == "pause":
-        store().pause(channel, PAUSE_SECONDS)
-    elif action == "resume":
-        store().resume(channel, stream.game, time.time())
-    else:
-        store().look_at_once(channel, stream.game, time.time())
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -88,5 +62,13 @@ def filters_of(request: HttpRequest) -> Filters:
 def _rows(filters: Filters) -> Rows | None:
     try:
         return live_rows(store(), filters, time.time())
+    except RedisError:
+        return None
+
+
+def _counted(now: float) -> Sentence | None:
+    """How the board is doing, in one line; ``None`` while Redis is unreachable."""
+    try:
+        return counted(store(), now).sentence
     except RedisError:
         return None

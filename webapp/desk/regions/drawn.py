@@ -22,9 +22,9 @@ def json_body(request: HttpRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):
-        raise ValidationError("What was sent is not JSON.") from None
+        raise ValidationError("The request is not JSON.") from None
     if not isinstance(body, dict):
-        raise ValidationError("What was sent is not an object.")
+        raise ValidationError("The request is not a JSON object.")
     return body
 
 

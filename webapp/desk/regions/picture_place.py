@@ -1,4 +1,4 @@
-"""How does an admin say where the game's picture lies within a streamer's?"""
+"""How does an admin draw where the game picture is within a stream?"""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def channel_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(
         request,
         "desk/regions.html",
-        f"Where the game's picture lies at {channel}",
+        f"Position of the game picture: {channel}",
         channel=channel,
         game=game,
         first=first,
@@ -61,7 +61,7 @@ def _save_picture(request: HttpRequest, channel: Channel) -> HttpResponse:
     note(
         request, channel, f"Picture at {placement.x:g}, {placement.y:g}, size {placement.scale:g}."
     )
-    messages.success(request, "Saved. This channel is read by it from its next look on.")
+    messages.success(request, "Saved. It is used from the next check of this channel.")
     return JsonResponse({"at": reverse("desk:picture", args=[channel.pk])})
 
 

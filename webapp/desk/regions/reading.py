@@ -1,4 +1,4 @@
-"""What would the readers make of a frame with these regions?"""
+"""What do the readers read from a frame with these regions?"""
 
 from __future__ import annotations
 

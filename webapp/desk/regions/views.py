@@ -1,9 +1,10 @@
-"""How does an admin say where a game's HUD stands?"""
+"""How does an admin draw the regions of a game's HUD?"""
 
 from __future__ import annotations
 
 import contextlib
 import time
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -33,11 +34,12 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         check(request, "catalog.change_game")
         return _save_regions(request, game)
-    first = {"mode": "regions", "game": game.pk, "regions": plain_regions(game), "fields": FIELDS}
+    fields = [field for field in FIELDS if game.profile or field != "hud"]
+    first = {"mode": "regions", "game": game.pk, "regions": plain_regions(game), "fields": fields}
     return page(
         request,
         "desk/regions.html",
-        f"Where the counters of {game.name} stand",
+        f"HUD regions of {game.name}",
         game=game,
         first=first,
         channels=_live_channels(game.slug),
@@ -49,15 +51,17 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
 @needs("catalog.change_game")
 @require_POST
 def regions_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """An older version counts again."""
+    """Use an older version again."""
     game = get_object_or_404(Game, pk=pk)
     version = get_object_or_404(
         game.regions_versions, pk=row_id(request.POST.get("version"), "version")
     )
     take_back(version, request.user.get_username())
     _look_at(game)
-    note(request, game, f"Regions of {version.saved_at:%Y-%m-%d %H:%M:%S} taken back.")
-    messages.success(request, f"The regions of {version.saved_at:%d %b %H:%M:%S} count again.")
+    note(request, game, f"Restored the regions from {version.saved_at:%Y-%m-%d %H:%M:%S}.")
+    messages.success(
+        request, f"The regions from {version.saved_at:%d %b %H:%M:%S} are in use again."
+    )
     return redirect("desk:regions", pk=game.pk)
 
 
@@ -65,17 +69,26 @@ def _save_regions(request: HttpRequest, game: Game) -> HttpResponse:
     try:
         regions = json_body(request).get("regions") or {}
         check_regions(regions)
+        _check_is_read(game, regions)
     except ValidationError as refused:
         return fault(refused.messages[0])
     save_regions(game, regions, request.user.get_username())
     _look_at(game)
     note(request, game, f"Regions drawn: {', '.join(sorted(regions))}.")
-    messages.success(request, "Saved. The workers read by these regions from their next look on.")
+    messages.success(request, "Saved. The workers use these regions from the next check.")
     return JsonResponse({"at": reverse("desk:regions", args=[game.pk])})
 
 
+def _check_is_read(game: Game, regions: dict[str, Any]) -> None:
+    """Raises ``ValidationError`` for a new region that no reader of the game looks at."""
+    if not game.profile and "hud" in regions and "hud" not in game.regions:
+        raise ValidationError(
+            "Only a HUD profile reads hud, and this game has none: draw alive and kills."
+        )
+
+
 def _look_at(game: Game) -> None:
-    """Its streams need not wait for their turn; with Redis away they do."""
+    """Check its streams now; while Redis is away they wait for their turn."""
     with contextlib.suppress(RedisError):
         store().look_at_all(game.slug, time.time())
 

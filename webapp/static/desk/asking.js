@@ -1,4 +1,4 @@
-// How does a page of the desk ask the workers something?
+// How does an administration page ask the workers something?
 
 const POLL_MILLISECONDS = 200;
 const MAX_MILLISECONDS = 15_000;
@@ -22,7 +22,7 @@ async function told(response) {
     throw new Error(
       response.status === 403
         ? "Your account may not do this."
-        : `The site answered with status ${response.status}.`,
+        : `The server returned status ${response.status}.`,
     );
   }
   if (body.fault) throw new Error(body.fault);
@@ -37,5 +37,5 @@ export async function ask(address, body) {
     if (response.status !== 202) return await told(response);
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
-  throw new Error("No worker has answered within 15 seconds. Are the workers running?");
+  throw new Error("No worker answered within 15 seconds. Are the workers running?");
 }

@@ -29,14 +29,14 @@ function offered(category, list) {
 }
 
 async function lookUp(list) {
-  list.textContent = "Twitch is asked…";
+  list.textContent = "Searching Twitch…";
   try {
     const { categories } = await ask(
       "/admin/desk/ask/category/",
       new URLSearchParams({ words: field.value || document.getElementById("id_name").value }),
     );
     list.replaceChildren(...categories.map((category) => offered(category, list)));
-    if (!categories.length) list.textContent = "Twitch knows no category like that.";
+    if (!categories.length) list.textContent = "No matching category on Twitch.";
   } catch (fault) {
     list.textContent = fault.message;
   }
@@ -46,7 +46,7 @@ if (field) {
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "button look-up",
-    textContent: "Look it up on Twitch",
+    textContent: "Search on Twitch",
   });
   const list = Object.assign(document.createElement("div"), { className: "categories" });
   list.setAttribute("role", "status");

@@ -1,4 +1,4 @@
-// How are doubts judged, one key each?
+// How are doubts reviewed, one key each?
 import { post } from "./asking.js";
 import { number } from "./reading.js";
 
@@ -23,18 +23,18 @@ function say(sentence, bad = false) {
 
 function show() {
   const doubt = queue[0];
-  $("left").textContent = `${left.toLocaleString("en")} to judge`;
+  $("left").textContent = `${left.toLocaleString("en")} to review`;
   $("judging").hidden = !first.may_judge || (!doubt && !judged.length);
   $("alive").value = "";
   if (!doubt)
     return $("doubt").replaceChildren(
-      element("p", left ? "Loading…" : "Nothing is in doubt.", "quiet"),
+      element("p", left ? "Loading…" : "Nothing to review.", "quiet"),
     );
   const read = element("p", "", "verdict");
   read.append(
     number("alive", doubt.alive),
     number("kills", doubt.kills),
-    element("span", `${(doubt.confidence * 100).toFixed(1)} % sure`, "quiet"),
+    element("span", `${(doubt.confidence * 100).toFixed(1)} % confidence`, "quiet"),
   );
   const who = element(
     "p",
@@ -48,7 +48,7 @@ function show() {
 function picture([name, png]) {
   const image = element("img");
   image.src = `data:image/png;base64,${png}`;
-  image.alt = `The cut-out of ${name}`;
+  image.alt = `HUD crop: ${name}`;
   return image;
 }
 
@@ -58,7 +58,7 @@ function judge(verdict, alive = "") {
   if (!doubt) return;
   judged.push(doubt);
   left -= 1;
-  say(`${doubt.channel}: ${verdict === "correct" ? alive || "none is shown" : `${verdict}ed`}`);
+  say(`${doubt.channel}: ${verdict === "correct" ? alive || "no number shown" : `${verdict}ed`}`);
   show();
   send(doubt, verdict, alive);
   fetchMore();
@@ -90,7 +90,7 @@ function send(doubt, verdict, alive = "") {
 
 function count(more) {
   storing += more;
-  $("storing").textContent = storing ? `storing ${storing}…` : "";
+  $("storing").textContent = storing ? `saving ${storing}…` : "";
 }
 
 async function fetchMore() {
@@ -103,7 +103,7 @@ async function fetchMore() {
     exhausted = doubts.length === 0;
     queue.push(...doubts);
   } catch {
-    say("The next ones could not be fetched; trying again with the next key.", true);
+    say("The next doubts could not be loaded; press any key to retry.", true);
   }
   fetching = false;
   // What is being typed belongs to the doubt that is shown: it is not shown anew.
@@ -113,7 +113,7 @@ async function fetchMore() {
 function correct() {
   const typed = $("alive").value.trim();
   if (!/^[1-9][0-9]{0,3}$/.test(typed))
-    return say("Type how many are truly alive, or press N when none is shown.", true);
+    return say("Enter the actual count, or press N if no number is shown.", true);
   judge("correct", typed);
 }
 

@@ -1,9 +1,12 @@
-// How does the live board keep itself fresh?
+// How does the live board refresh itself, and what do its buttons and keys do?
 
 const EVERY_MILLISECONDS = 3000;
 const place = document.getElementById("live-rows");
 const form = document.getElementById("live");
 const refreshes = document.getElementById("refreshes");
+const said = document.getElementById("said");
+const undo = document.getElementById("undo");
+const KEYS = { l: ["look"], p: ["pause", "resume"], b: ["block"], f: ["feature", "unfeature"] };
 let asked = 0;
 
 async function refresh() {
@@ -15,31 +18,84 @@ async function refresh() {
   if (response.ok && mine === asked) show(await response.text());
 }
 
-// Whoever works by keyboard stays at the button where he was.
-function show(rows) {
+const rows = () => [...place.querySelectorAll("tr[data-channel]")];
+const rowInFocus = () => document.activeElement?.closest("tr[data-channel]");
+
+// Keyboard users keep their place: the same button, else the same row, else the row that took its place.
+function show(html) {
+  const row = rowInFocus();
   const { name, value } = document.activeElement ?? {};
-  place.innerHTML = rows;
-  if (name && value)
-    [...place.querySelectorAll("button")]
-      .find((button) => button.name === name && button.value === value)
-      ?.focus();
+  const index = rows().indexOf(row);
+  place.innerHTML = html;
+  if (!row) return;
+  const same = rows().find((each) => each.dataset.channel === row.dataset.channel);
+  const button = same?.querySelector(`button[name="${name}"][value="${value}"]`);
+  (button ?? same ?? rows()[Math.min(index, rows().length - 1)])?.focus();
 }
 
 async function soon() {
   try {
     if (refreshes.checked && !document.hidden) await refresh();
   } catch {
-    // The site is away for a moment; the next turn asks again.
+    // The site is unreachable for a moment; the next turn asks again.
   }
   setTimeout(soon, EVERY_MILLISECONDS);
 }
 
-form.addEventListener("submit", async (event) => {
+async function act(name, value) {
+  const body = new FormData(form);
+  body.append(name, value);
+  const headers = { Accept: "application/json" };
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers });
+    if (!response.ok || response.redirected) throw new Error(response.status);
+    const answer = await response.json();
+    say(answer.said, !answer.done);
+    undo.hidden = !answer.undo;
+    await refresh();
+  } catch (fault) {
+    say(
+      fault.message === "403"
+        ? "Your account may not do this."
+        : "Not done: the site is unreachable.",
+      true,
+    );
+  }
+}
+
+function say(sentence, bad = false) {
+  said.textContent = sentence;
+  said.className = bad ? "bad" : "";
+}
+
+function step(by) {
+  const all = rows();
+  const at = all.indexOf(rowInFocus());
+  all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+function key(event) {
+  const pressed = event.key.toLowerCase();
+  if (pressed === "j" || pressed === "k") return step(pressed === "j" ? 1 : -1);
+  if (pressed === "u") return undo.hidden ? say("There is nothing to undo.") : act("undo", "1");
+  const row = rowInFocus();
+  if (!row) return say("Choose a stream with J or K first.");
+  if (pressed === "o") return row.querySelector("a[target]")?.click();
+  const names = KEYS[pressed].map((name) => `button[name=${name}]`);
+  const button = row.querySelector(names.join(", "));
+  if (button) act(button.name, button.value);
+}
+
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const body = new FormData(form, event.submitter);
-  event.submitter.disabled = true;
-  await fetch(form.action, { method: "POST", body, redirect: "manual" });
-  await refresh();
+  act(event.submitter.name, event.submitter.value);
+});
+document.addEventListener("keydown", (event) => {
+  if (!said || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (event.target.closest("input, select, textarea")) return;
+  if (!"jkuo".includes(event.key.toLowerCase()) && !(event.key.toLowerCase() in KEYS)) return;
+  event.preventDefault();
+  key(event);
 });
 document.getElementById("filters").addEventListener("change", (event) => {
   if (event.target.name) event.currentTarget.requestSubmit();

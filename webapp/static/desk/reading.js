@@ -1,4 +1,4 @@
-// In which words is what the readers made of a frame shown?
+// How is the reading of a frame shown?
 
 function element(name, text = "", className = "") {
   return Object.assign(document.createElement(name), { textContent: text, className });
@@ -7,10 +7,10 @@ function element(name, text = "", className = "") {
 const sureness = (confidence) =>
   confidence === null ? "" : `${(confidence * 100).toFixed(1)}\u00a0%`;
 const PHASES = {
-  playing: "A match is being played",
+  playing: "Match in progress",
   waiting: "Before a match",
-  over: "The match is over",
-  unknown: "No match in sight",
+  over: "Match over",
+  unknown: "Not in a match",
 };
 
 export function showReading(place, answer) {
@@ -43,7 +43,7 @@ function cutout([name, png]) {
   const figure = document.createElement("figure");
   const picture = element("img");
   picture.src = `data:image/png;base64,${png}`;
-  picture.alt = `The cut-out of ${name}`;
+  picture.alt = `HUD crop: ${name}`;
   figure.append(picture, element("figcaption", name));
   return figure;
 }
@@ -51,7 +51,8 @@ function cutout([name, png]) {
 function opinions(rows) {
   const table = element("table", "", "opinions");
   const head = table.createTHead().insertRow();
-  for (const title of ["field", "reader", "says", "sure"]) head.append(element("th", title));
+  for (const title of ["Field", "Reader", "Reading", "Confidence"])
+    head.append(element("th", title));
   const body = table.createTBody();
   for (const row of rows) {
     const cells = [row.field, row.reader, row.text || `– ${row.reason}`, sureness(row.confidence)];

@@ -51,7 +51,7 @@ function offer() {
   const select = $("add-region");
   const missing = first.fields.filter((name) => !boxes.has(name));
   select?.replaceChildren(
-    new Option("a region…", ""),
+    new Option("Choose a region…", ""),
     ...missing.map((name) => new Option(name, name)),
   );
 }
@@ -123,7 +123,7 @@ function showFrame(id) {
 }
 
 async function fresh() {
-  say("A worker takes a picture…");
+  say("Grabbing a frame…");
   try {
     const answer = await ask(
       "/admin/desk/ask/frame/",
@@ -141,7 +141,7 @@ async function fresh() {
 async function upload(file) {
   if (!file) return;
   if (file.size > MAX_BYTES)
-    return say(`The file has ${(file.size / 1e6).toFixed(1)} MB; 15 MB is the most.`, true);
+    return say(`The file has ${(file.size / 1e6).toFixed(1)} MB; the limit is 15 MB.`, true);
   const form = new FormData();
   form.append("picture", file);
   try {
@@ -169,9 +169,7 @@ for (const [name, sides] of Object.entries(
   add(name, sides);
 offer();
 drawInside();
-$("frame").addEventListener("error", () =>
-  say("That frame is no longer there: take a new one.", true),
-);
+$("frame").addEventListener("error", () => say("That frame has expired: grab a new one.", true));
 $("fresh-frame")?.addEventListener("click", fresh);
 $("upload").addEventListener("change", () => upload($("upload").files[0]));
 $("save")?.addEventListener("click", save);

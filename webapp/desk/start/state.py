@@ -1,0 +1,143 @@
+"""How is the installation doing, and what is there to do next? For the start page, Health and an empty Live board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from redis.exceptions import RedisError
+
+from scoreboard.models import ALL_GAMES
+from scoreboard.rules import LATE_SECONDS, in_play
+from scoreboard.store import Store
+from webapp.catalog.models import Channel, Game
+from webapp.desk.models import Doubt
+
+ROLES = {"control": "control", "capture": "capture", "ocr": "OCR"}
+"""By the first part of a worker's name, each as people read it; beat is none of Celery's workers."""
+FAULTS_SAID = 5
+CHANNELS, ADD_CHANNEL = "/admin/catalog/channel/", "/admin/catalog/channel/add/"
+GAMES, DOUBTS, HEALTH = "/admin/catalog/game/", "/admin/desk/doubts/", "/admin/desk/health/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    level: Literal["ok", "todo", "bad"]
+    """``todo``: something is missing; ``bad``: something is broken."""
+    text: str
+    address: str = ""
+    """Of the page where it is dealt with; empty where no page does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Streams, as they are now and not as the last board had them."""
+
+    streams: int
+    in_play: int
+    failing: int
+    board_age: float | None
+    """Seconds; ``None``: no board was made yet."""
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.board_age is not None and self.board_age <= LATE_SECONDS
+
+    @property
+    def sentence(self) -> Sentence:
+        if self.board_age is None:
+            return Sentence("todo", "No board has been computed yet.", HEALTH)
+        shown = (
+            f"{self.in_play:,} of {_many(self.streams, 'stream')} in play, {self.failing:,} failing"
+        )
+        if self.is_fresh:
+            return Sentence("ok", f"The board is up to date ({age(self.board_age)} old): {shown}.")
+        late = f"The board is {age(self.board_age)} old and is no longer being updated: {shown}."
+        return Sentence("bad", late, HEALTH)
+
+
+def state(board_store: Store, now: float) -> list[Sentence]:
+    """How it stands first, then what is broken, then what is missing. Raises errors of the database alone."""
+    try:
+        workers = missing_workers(board_store, now)
+        found = [counted(board_store, now).sentence, *workers, *_faults(board_store)]
+        found += _twitch(board_store)
+    except RedisError:
+        text = "Redis is unreachable: stream status is unknown, and the board is not being updated."
+        return [Sentence("bad", text), *_doubts()]
+    order = ("bad", "todo", "ok")
+    first, *others = [*found, *_games(), *_doubts()]
+    return [first, *sorted(others, key=lambda sentence: order.index(sentence.level))]
+
+
+def counted(board_store: Store, now: float) -> Counted:
+    board, streams = board_store.board(ALL_GAMES), board_store.streams()
+    standings = board_store.standings()
+    known = [standings[channel] for channel in streams if channel in standings]
+    return Counted(
+        len(streams),
+        sum(in_play(standing, now) for standing in known),
+        sum(standing.failures > 0 for standing in known),
+        max(0.0, now - board.at) if board and board.at else None,
+    )
+
+
+def missing_workers(board_store: Store, now: float) -> list[Sentence]:
+    """A worker whose name says no role may be any of them."""
+    seen = {name.partition("@")[0].partition("-")[0] for name in board_store.workers(now)}
+    missing = [] if seen - {*ROLES, "beat"} else [role for role in ROLES if role not in seen]
+    sentences = [
+        Sentence("bad", f"No {ROLES[role]} worker has reported: start one.", HEALTH)
+        for role in missing
+    ]
+    if "beat" not in seen:
+        sentences.insert(0, Sentence("bad", "No scheduler (beat) has reported: start one.", HEALTH))
+    return sentences
+
+
+def age(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+
+
+def twitch_is_asked(board_store: Store) -> bool:
+    """Whether workers with credentials have asked Twitch, with or without success."""
+    asked = (step == "discover" for step, _ in board_store.faults())
+    return board_store.twitch_left() is not None or any(asked)
+
+
+def _twitch(board_store: Store) -> Iterable[Sentence]:
+    if twitch_is_asked(board_store) or Channel.objects.filter(rule=Channel.Rule.WATCH).exists():
+        return
+    seen = "" if board_store.has_discovered() else " seen yet"
+    yield Sentence(
+        "todo",
+        f"No Twitch credentials{seen}: set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or add a channel.",
+        ADD_CHANNEL,
+    )
+
+
+def _faults(board_store: Store) -> list[Sentence]:
+    """Those that stand, each once."""
+    said = [
+        f"{step} {subject}: {row['sentence']}"
+        for (step, subject), row in board_store.faults().items()
+    ]
+    more = len(said) - FAULTS_SAID
+    shown = [Sentence("bad", fault, HEALTH) for fault in said[:FAULTS_SAID]]
+    return [*shown, *([Sentence("bad", f"{more:,} more faults.", HEALTH)] if more > 0 else [])]
+
+
+def _games() -> Iterable[Sentence]:
+    if not Game.objects.filter(enabled=True).exists():
+        yield Sentence("todo", "No game is enabled: enable one.", GAMES)
+
+
+def _doubts() -> Iterable[Sentence]:
+    waiting = Doubt.objects.filter(verdict=Doubt.Verdict.OPEN).count()
+    if waiting:
+        yield Sentence("todo", f"{_many(waiting, 'doubt')} to review.", DOUBTS)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
