@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from redis import Redis
 
 from demo.roles import CHECKOUT, choose_ports, environment
+from scoreboard.health import Worker
 from scoreboard.models import ALL_GAMES, Standing, Stream
 from scoreboard.ranking import rank
 from scoreboard.requests import Seen
@@ -65,7 +66,7 @@ class HandMade:
     def work(self) -> None:
         """As if a worker of each role had reported."""
         for role in ("beat", "control", "capture", "ocr"):
-            self.store.put_worker(f"{role}@one", "0.1.0", time.time())
+            self.store.put_worker(f"{role}@one", Worker("0.1.0", time.time(), role))
         self.store.put_twitch_left(780, time.time())
 
     def live(self, name: str, alive: int, **more: Any) -> str:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from scoreboard.health import Worker
 from scoreboard.models import ALL_GAMES, Board
 from tests.webapp.boards import store_away
 from tests.webapp.desk.test_desk_pages import a_doubt, go_live
@@ -23,7 +24,7 @@ def says(store, now=None):
 
 def working(store, *roles):
     for role in roles or ("beat", "control", "capture", "ocr"):
-        store.put_worker(f"{role}@one", "0.1.0", time.time())
+        store.put_worker(f"{role}@one", Worker("0.1.0", time.time(), role))
 
 
 @pytest.mark.parametrize("place", PLACES)
