@@ -116,7 +116,9 @@ def test_what_is_typed_as_the_board_shows_it_blocks_what_is_on_the_board(
     made.store.put_streams([], {})
     page.goto(f"{made.site}/admin/catalog/channel/add/")
     page.locator("#id_url").press_sequentially("Rusty")
-    expect(page.locator("#channel-names option")).to_have_attribute("value", "twitch-rustyotter")
+    options = page.locator("#channel-names option")
+    expect(options).to_have_count(1)
+    expect(options).to_have_attribute("value", "twitch-rustyotter")
     page.fill("#id_url", "RustyOtter")
     page.locator("#id_rule").select_option("block")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -147,7 +149,9 @@ def test_refused_rows_of_a_list_are_downloaded(page: Page, made: HandMade, tmp_p
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as CSV").click()
     text = Path(download.value.path()).read_text()
-    assert text.splitlines()[1].startswith("3,No live or known channel is called 'No Such Name'.")
+    assert text.splitlines()[1].startswith(
+        "3,\"No live or known channel is called 'No Such Name'."
+    )
 
 
 def test_hud_is_offered_only_where_a_profile_reads_it(page: Page, made: HandMade) -> None:
