@@ -1,8 +1,9 @@
 """Does a page that nobody closes grow? python -m tests.browser.soak --switches 1500
 
 A kiosk is switched from match to match much faster than in life, and told of a changed board several times a second.
-Its browser compiles nothing to machine code, unless asked to: that is dropped and made anew as the engine likes, for
-hours, on the same heap as what the page keeps.
+Its browser compiles nothing to machine code, unless asked to: the engine drops and remakes that for hours, on the same
+heap as what the page keeps. With ``--slow-line`` the page has 1 Mbit/s and 300 ms, and every tenth match is on a stream
+that does not play.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from redis import Redis
 from scoreboard.games import known_games
 from scoreboard.store import Store
 from tests.browser.conftest import ARGUMENTS, Site
-from tests.browser.rig.looks import SHOWN
+from tests.browser.rig.looks import SHOWN, WATCH
 from tests.browser.rig.match import Matches
 from tests.browser.rig.video import cut_stream, served
 from tests.conftest import free_port, wait_until_answers
@@ -34,6 +35,15 @@ WARM_UP_SWITCHES = 20
 """What is kept on purpose, bounded by its count, is full by then: a stream's last 60 numbers alive."""
 SECONDS_TO_LET_GO = 5
 SIZES_TAKEN = 10
+SLOW_LINE = {
+    "offline": False,
+    "latency": 300,
+    "downloadThroughput": 125_000,
+    "uploadThroughput": 125_000,
+}
+"""1 Mbit/s, 300 ms."""
+FAILING = ("gone", "cut", "stuck")
+FAILS_EVERY = 10
 SWITCHES_A_DAY = 1440
 """One a minute: more than a director with a dwell and a hold makes."""
 MAX_GROWTH_BYTES = 3000
@@ -107,8 +117,35 @@ class Kiosk:
                 && videos[0].matches("{SHOWN}") && videos[0].currentTime > 0.1 && !videos[0].paused;
         }}""",
             arg=name,
-            timeout=30_000,
+            timeout=90_000,
         )
+
+
+class SlowKiosk(Kiosk):
+    """The same on a slow line, with streams among the others that do not play."""
+
+    def __init__(self, page: Page, site: str, matches: Matches) -> None:
+        page.add_init_script(WATCH)
+        page.route("**/gone/*", lambda route: route.fulfill(status=404))
+        page.route("**/cut/*.ts", lambda route: route.abort())
+        page.route("**/stuck/*", lambda route: None)
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", SLOW_LINE)
+        super().__init__(page, site, matches)
+
+    def switch(self) -> None:
+        if self.switches % FAILS_EVERY == FAILS_EVERY - 1:
+            failing = FAILING[self.switches // FAILS_EVERY % len(FAILING)]
+            self._stand(failing, 2)
+            self.page.wait_for_timeout(1000)
+            super().switch()
+            self.matches.end(failing)
+        else:
+            super().switch()
+        crowded = self.page.evaluate("crowded")
+        if crowded:
+            raise AssertionError(f"after {self.switches} switches: {crowded[:3]}")
 
 
 def soak(kiosk: Kiosk, switches: int) -> Size:
@@ -145,7 +182,9 @@ def main() -> int:
     parser.add_argument(
         "--compiled", action="store_true", help="with machine code, as viewers' browsers have it"
     )
+    parser.add_argument("--slow-line", action="store_true", help="1 Mbit/s, streams that fail")
     options = parser.parse_args()
+    kind = SlowKiosk if options.slow_line else Kiosk
     arguments = ARGUMENTS if options.compiled else [*ARGUMENTS, INTERPRETED]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         cut_stream(Path(folder))
@@ -158,7 +197,7 @@ def main() -> int:
                 executable_path=shutil.which("chromium"), args=arguments
             )
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            faults = _told(Kiosk(page, site.url, Matches(store, video_port)), options.switches)
+            faults = _told(kind(page, site.url, Matches(store, video_port)), options.switches)
             browser.close()
             site.end()
             redis.terminate()

@@ -5,25 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rig.looks import SHOWN, shown
+from tests.browser.rig.looks import SHOWN, WATCH, shown
 
 pytestmark = pytest.mark.browser
-WATCH = """
-window.names = []; window.crowded = [];
-const watch = () => {
-    const name = document.querySelector("#caption-name").textContent;
-    if (name && names.at(-1) !== name) names.push(name);
-    for (const players of document.querySelectorAll(".players")) {
-        const videos = [...players.querySelectorAll("video")];
-        const up = videos.filter((video) => video.matches(".shown")).length;
-        if (videos.length > 2 || up > 1) crowded.push(videos.map((video) => video.className).join());
-    }
-};
-addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(watch).observe(document.body, {subtree: true, childList: true, characterData: true,
-        attributes: true, attributeFilter: ["class"]});
-});
-"""
 POOR = "Video is not coming through on this connection."
 
 

@@ -235,8 +235,12 @@ async function askForPinned() {
   if (answer.status === 404) losePinned();
   if (!answer.ok) return;
   state.far = await answer.json();
-  state.sent = [...state.sent.filter((each) => each.channel !== pinned), state.far];
+  addFar(state.far);
   update();
+}
+
+function addFar(row) {
+  state.sent = [...state.sent.filter((each) => each.channel !== row.channel), row];
 }
 
 function hearTime({ now, board_at: boardAt }) {
@@ -317,7 +321,10 @@ byId("ranked").addEventListener("click", clickRow);
 byId("others").addEventListener("click", clickRow);
 byId("found").addEventListener("click", (event) => {
   const found = search.find(event.target.closest(".row")?.dataset.channel);
-  if (found && !event.target.closest("button")) further.keep(found);
+  if (found && !event.target.closest("button")) {
+    addFar(found);
+    further.keep(found);
+  }
   clickRow(event);
 });
 connectControls({
