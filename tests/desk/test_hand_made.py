@@ -149,9 +149,7 @@ def test_refused_rows_of_a_list_are_downloaded(page: Page, made: HandMade, tmp_p
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as CSV").click()
     text = Path(download.value.path()).read_text()
-    assert text.splitlines()[1].startswith(
-        "3,\"No live or known channel is called 'No Such Name'."
-    )
+    assert text.splitlines()[1].startswith("3,\"No live or known channel is called 'No Such Name'.")
 
 
 def test_hud_is_offered_only_where_a_profile_reads_it(page: Page, made: HandMade) -> None:
