@@ -106,7 +106,7 @@ class Kiosk:
 
     def _stand(self, name: str, alive: int) -> None:
         others = {f"c{place}": 40 + (place * 7 + self.boards) % 50 for place in range(OTHERS)}
-        self.matches.stand(**{**others, name: alive})
+        self.matches.rank(**{**others, name: alive})
         self.boards += 1
 
     def _plays(self, name: str) -> None:

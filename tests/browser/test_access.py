@@ -26,8 +26,8 @@ def faults(page):
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
 def test_axe_finds_nothing_serious(site, matches, page, width, height):
-    matches.stand(alpha=3, beta=40, gamma=50)
-    matches.stand(seconds_ago=30, delta=20)
+    matches.rank(alpha=3, beta=40, gamma=50)
+    matches.rank(seconds_ago=30, delta=20)
     matches.end("gamma")
     page.set_viewport_size({"width": width, "height": height})
     page.goto(site.url)
@@ -45,7 +45,7 @@ def test_axe_finds_nothing_serious(site, matches, page, width, height):
 
 
 def test_everything_is_reached_by_keyboard_with_a_visible_focus(site, matches, page):
-    matches.stand(alpha=3, beta=40)
+    matches.rank(alpha=3, beta=40)
     page.goto(site.url)
     has_order(page, "alpha", "beta")
     page.wait_for_selector("#sound-part:not([hidden])")
@@ -79,7 +79,7 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(site, matches, p
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
 def test_nothing_lies_over_anything_or_out_of_the_window(site, matches, page, width, height):
-    matches.stand(alpha=10, **{"x" * 60: 20})
+    matches.rank(alpha=10, **{"x" * 60: 20})
     page.set_viewport_size({"width": width, "height": height})
     page.goto(site.url)
     has_order(page, "alpha", "x" * 60)

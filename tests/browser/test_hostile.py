@@ -27,7 +27,7 @@ PLACES = [f"c{place}" for place in range(len(NAMES))]
 
 @pytest.fixture
 def hostile(matches):
-    matches.stand(**{channel: 10 + place for place, channel in enumerate(PLACES)})
+    matches.rank(**{channel: 10 + place for place, channel in enumerate(PLACES)})
     matches.rename(dict(zip(PLACES, NAMES, strict=True)))
     return matches
 
@@ -60,11 +60,11 @@ def test_names_are_text_and_nothing_is_moved(site, hostile, page, width, height)
 
 @pytest.mark.parametrize("name", [TURNED, HEBREW, "y" * 10_000, SCRIPT])
 def test_the_sentence_about_the_next_one_reads_from_left_to_right(site, matches, page, name):
-    matches.stand(seconds_ago=25, alpha=40, beta=60)
+    matches.rank(seconds_ago=25, alpha=40, beta=60)
     matches.rename({"beta": name})
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
-    matches.stand(alpha=38, beta=6)
+    matches.rank(alpha=38, beta=6)
     matches.rename({"beta": name})
     line = page.locator("#announcement")
     expect(line).to_contain_text("6 alive")

@@ -32,7 +32,7 @@ def test_a_kiosk_that_is_switched_all_day_does_not_grow(site, matches, interpret
 def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_elsewhere(
     site, matches, chromium, lets
 ):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     policy = "no-user-gesture-required" if lets else "document-user-activation-required"
     browser = chromium.browser_type.launch(
         executable_path=need("chromium"), args=[*ARGUMENTS, f"--autoplay-policy={policy}"]
@@ -51,7 +51,7 @@ def test_a_kiosk_starts_with_sound_where_the_browser_lets_it_and_plays_without_e
 
 
 def test_a_kiosk_comes_back_after_the_site_was_away_and_the_stream_broke(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(f"{site.url}?kiosk=1")
     assert shown(page) == "Alpha"
     site.end()
@@ -62,6 +62,6 @@ def test_a_kiosk_comes_back_after_the_site_was_away_and_the_stream_broke(site, m
     expect(page.locator("#caption-name")).to_have_text("Beta")
     page.route("**/beta/*", lambda route: route.abort())
     page.eval_on_selector(SHOWN, "video => { video.playbackRate = 0 }")
-    matches.stand(gamma=30)
+    matches.rank(gamma=30)
     expect(page.locator("#caption-name")).to_have_text("Gamma")
     assert shown(page) == "Gamma"

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_stream_on_air_really_plays(site, matches, page):
-    matches.stand(alpha=12, beta=40)
+    matches.rank(alpha=12, beta=40)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     before = page.eval_on_selector(SHOWN, "video => video.currentTime")
@@ -22,12 +22,12 @@ def test_the_stream_on_air_really_plays(site, matches, page):
 
 
 def test_the_list_reorders_by_itself(site, matches, page):
-    matches.stand(alpha=50, beta=60, gamma=70)
+    matches.rank(alpha=50, beta=60, gamma=70)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     page.evaluate("document.body.dataset.same = 'page'")
-    matches.stand(alpha=49, beta=60, gamma=44)
+    matches.rank(alpha=49, beta=60, gamma=44)
     has_order(page, "gamma", "alpha", "beta")
     expect(page.locator("[data-channel=gamma] .alive")).to_have_text("44")
     matches.end("gamma")
@@ -37,16 +37,16 @@ def test_the_list_reorders_by_itself(site, matches, page):
 
 
 def test_the_stage_follows_the_director(site, matches, page):
-    matches.stand(seconds_ago=25, alpha=40, beta=60)
+    matches.rank(seconds_ago=25, alpha=40, beta=60)
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
-    matches.stand(alpha=38, beta=36)
+    matches.rank(alpha=38, beta=36)
     has_order(page, "beta", "alpha")
     assert shown(page) == "Alpha", "a lead of two is not worth a switch"
-    matches.stand(alpha=37, beta=14)
+    matches.rank(alpha=37, beta=14)
     expect(page.locator("#caption-name")).to_have_text("Beta")
     assert shown(page) == "Beta"
-    matches.stand(alpha=3, beta=13)
+    matches.rank(alpha=3, beta=13)
     has_order(page, "alpha", "beta")
     assert shown(page) == "Beta", "with fifteen or fewer alive the stream stays to its end"
     matches.end("beta")
@@ -56,7 +56,7 @@ def test_the_stage_follows_the_director(site, matches, page):
 
 
 def test_a_viewer_may_pin_a_stream_and_come_back(site, matches, page):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.click("[data-channel=gamma] .row-link")
@@ -79,7 +79,7 @@ def test_a_viewer_may_pin_a_stream_and_come_back(site, matches, page):
 
 @pytest.mark.parametrize("way", ["n", "row"])
 def test_next_means_until_this_match_ends(site, matches, page, way):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     if way == "n":
@@ -88,50 +88,50 @@ def test_next_means_until_this_match_ends(site, matches, page, way):
         page.click("[data-channel=beta] .row-link")
     expect(page.locator("#caption-name")).to_have_text("Beta")
     expect(page.locator("#tag")).to_have_text("Your pick")
-    matches.stand(alpha=3, gamma=2)
+    matches.rank(alpha=3, gamma=2)
     expect(page.locator("[data-channel=gamma] .alive")).to_have_text("2")
     assert shown(page) == "Beta"
     matches.end("beta")
     expect(page.locator("#caption-name")).not_to_have_text("Beta")
     expect(page.locator("#tag")).to_have_text("On air")
-    matches.stand(beta=99)
+    matches.rank(beta=99)
     expect(page.locator("[data-channel=beta] .alive")).to_have_text("99")
     assert shown(page) != "Beta"
 
 
 def test_a_viewer_stays_on_a_stream_far_down_a_long_board(site, matches, page):
-    matches.stand(**{f"c{place}": 2 + place for place in range(105)})
+    matches.rank(**{f"c{place}": 2 + place for place in range(105)})
     page.goto(f"{site.url}?pin=c104")
     assert shown(page) == "C104"
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
-    matches.stand(c0=1)
+    matches.rank(c0=1)
     expect(page.locator("[data-channel=c0] .alive")).to_have_text("1")
     assert shown(page) == "C104"
     assert "pin=c104" in page.url
 
 
 def test_a_server_that_comes_back_is_found_again(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(site.url)
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     site.end()
     expect(page.locator("#link-words")).to_contain_text("Reconnecting…")
-    matches.stand(alpha=9, beta=5)
+    matches.rank(alpha=9, beta=5)
     site.start()
     has_order(page, "beta", "alpha")
     expect(page.locator("#link-words")).to_have_text("Live")
 
 
 def test_nothing_live_is_said_plainly(site, matches, page):
-    matches.stand()
+    matches.rank()
     page.goto(site.url)
     expect(page.locator(".main .card-title")).to_have_text("No stream is live right now")
-    matches.stand(alpha=30)
+    matches.rank(alpha=30)
     assert shown(page) == "Alpha"
 
 
 def test_without_scripts_the_page_is_a_list_of_links(site, matches, chromium):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url)
@@ -154,7 +154,7 @@ HOSTILE = [
 
 
 def test_names_and_titles_as_hostile_as_can_be_are_text(site, matches, page):
-    matches.stand(**{f"c{place}": 10 + place for place in range(len(HOSTILE))})
+    matches.rank(**{f"c{place}": 10 + place for place in range(len(HOSTILE))})
     matches.rename({f"c{place}": name for place, name in enumerate(HOSTILE)})
     page.goto(f"{site.url}?pin=c3")
     has_order(page, *(f"c{place}" for place in range(len(HOSTILE))))
@@ -167,7 +167,7 @@ def test_names_and_titles_as_hostile_as_can_be_are_text(site, matches, page):
 
 
 def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
-    matches.stand(**{f"c{place}": 10 + place for place in range(20)})
+    matches.rank(**{f"c{place}": 10 + place for place in range(20)})
     page.add_init_script("""window.shift = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) window.shift += entry.value;
     }).observe({type: "layout-shift", buffered: true});""")
@@ -178,7 +178,7 @@ def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
 
 
 def test_the_name_is_there_within_a_second_and_the_video_within_three(site, matches, page):
-    matches.stand(alpha=12, **{f"c{place}": 20 + place for place in range(20)})
+    matches.rank(alpha=12, **{f"c{place}": 20 + place for place in range(20)})
     page.add_init_script(
         """addEventListener("playing", () => { window.playing ??= performance.now(); }, true);"""
     )
@@ -193,14 +193,14 @@ def test_the_name_is_there_within_a_second_and_the_video_within_three(site, matc
 
 
 def test_the_overlay_tells_rank_alive_and_kills(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(f"{site.url}overlay/beta/")
     expect(page.locator("#rank")).to_have_text("2")
     assert (
         page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor")
         == "rgba(0, 0, 0, 0)"
     )
-    matches.stand(alpha=10, beta=7)
+    matches.rank(alpha=10, beta=7)
     expect(page.locator("#alive")).to_have_text("7")
     expect(page.locator("#rank")).to_have_text("1")
     matches.end("beta")
@@ -208,7 +208,7 @@ def test_the_overlay_tells_rank_alive_and_kills(site, matches, page):
 
 
 def test_the_end_of_a_match_becomes_a_moment(site, matches, page):
-    matches.stand(alpha=2, beta=20)
+    matches.rank(alpha=2, beta=20)
     matches.end("alpha")
     page.goto(f"{site.url}moments/")
     expect(page.locator(".moment.won")).to_contain_text("Alpha won with 2 kills")

@@ -29,7 +29,7 @@ def seen(page, channel):
 
 
 def test_rows_show_their_streams_and_renew_what_they_show(site, matches, page, store):
-    matches.stand(alpha=3, beta=40, gamma=50)
+    matches.rank(alpha=3, beta=40, gamma=50)
     store.put_preview("alpha", jpeg(200, 20, 20), 90)
     store.put_preview("beta", jpeg(20, 200, 20), 90)
     page.goto(site.url)
@@ -55,7 +55,7 @@ def test_rows_show_their_streams_and_renew_what_they_show(site, matches, page, s
 def test_pictures_come_without_moving_anything_and_go_without_leaving_a_hole(
     site, matches, page, store
 ):
-    matches.stand(**{f"c{place}": 3 + place for place in range(20)})
+    matches.rank(**{f"c{place}": 3 + place for place in range(20)})
     for place in range(20):
         store.put_preview(f"c{place}", jpeg(200, 20, 20), 90)
     page.add_init_script("""window.shift = 0; new PerformanceObserver((list) => {
@@ -85,7 +85,7 @@ def test_pictures_come_without_moving_anything_and_go_without_leaving_a_hole(
 
 
 def test_the_end_of_a_match_shows_its_last_picture(site, matches, page, store):
-    matches.stand(alpha=2, beta=20)
+    matches.rank(alpha=2, beta=20)
     store.put_preview("alpha", jpeg(200, 20, 20), 90)
     matches.end("alpha")
     page.goto(f"{site.url}moments/")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_every_key_of_the_help_is_there_and_closes(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press("?")
@@ -34,7 +34,7 @@ def test_every_key_of_the_help_is_there_and_closes(site, matches, page):
 
 
 def test_a_hidden_channel_stays_away_until_it_is_shown_again(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press("h")
@@ -48,7 +48,7 @@ def test_a_hidden_channel_stays_away_until_it_is_shown_again(site, matches, page
 
 
 def test_who_comes_first_is_the_viewers_choice(site, matches, page):
-    matches.stand(kills={"beta": 9}, alpha=10, beta=50)
+    matches.rank(kills={"beta": 9}, alpha=10, beta=50)
     page.goto(site.url)
     has_order(page, "alpha", "beta")
     page.keyboard.press("o")
@@ -60,7 +60,7 @@ def test_who_comes_first_is_the_viewers_choice(site, matches, page):
 
 
 def test_games_and_languages_can_be_left_out(site, matches, page):
-    matches.stand(language={"alpha": "de", "beta": "en"}, alpha=10, beta=50)
+    matches.rank(language={"alpha": "de", "beta": "en"}, alpha=10, beta=50)
     page.goto(site.url)
     has_order(page, "alpha", "beta")
     page.keyboard.press("o")
@@ -88,7 +88,7 @@ def test_the_lights_are_right_from_the_first_paint(site, matches, page, lights, 
     "kept", ["{", "[]", "null", '{"order": {}, "hidden": [1], "volume": "x", "screens": 9}']
 )
 def test_odd_things_in_the_browsers_storage_harm_nothing(site, matches, page, kept):
-    matches.stand(alpha=10)
+    matches.rank(alpha=10)
     page.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(kept)})")
     page.goto(site.url)
     assert shown(page) == "Alpha"
@@ -101,19 +101,19 @@ def test_a_notification_when_one_enters_the_final_three(site, matches, page):
             static permission = "granted";
             constructor(title) { super(); told.push(title); }
         };""")
-    matches.stand(alpha=3, beta=20)
+    matches.rank(alpha=3, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.click("[data-channel=beta] .star")
     page.keyboard.press("o")
     page.check("#set-notify")
-    matches.stand(alpha=2, beta=3)
+    matches.rank(alpha=2, beta=3)
     page.wait_for_function("() => told.length === 1")
     assert page.evaluate("told") == ["Beta: 3 alive"]
 
 
 def test_the_kiosk_is_the_stage_and_nothing_else(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(f"{site.url}?kiosk=1")
     assert shown(page) == "Alpha"
     for part in (".bar", ".board", ".controls", "#sound"):

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_switch_is_announced_and_the_next_one_loads_behind(site, matches, page):
-    matches.stand(seconds_ago=25, alpha=40, beta=60)
+    matches.rank(seconds_ago=25, alpha=40, beta=60)
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
-    matches.stand(alpha=38, beta=6)
+    matches.rank(alpha=38, beta=6)
     expect(page.locator("#announcement")).to_have_text("Next up: Beta, 6 alive, in 3 s")
     expect(page.locator("#caption-name")).to_have_text("Alpha")
     assert page.locator(".main video.player").count() == 2
@@ -28,7 +28,7 @@ def test_a_switch_is_announced_and_the_next_one_loads_behind(site, matches, page
 
 
 def test_a_match_that_ends_is_left_within_five_seconds(site, matches, page):
-    matches.stand(alpha=4, beta=60)
+    matches.rank(alpha=4, beta=60)
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
     ended_at = time.monotonic()
@@ -39,7 +39,7 @@ def test_a_match_that_ends_is_left_within_five_seconds(site, matches, page):
 
 
 def test_a_picture_that_freezes_is_left_for_the_next_best(site, matches, page):
-    matches.stand(alpha=4, beta=60)
+    matches.rank(alpha=4, beta=60)
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
     page.eval_on_selector(SHOWN, "video => { video.playbackRate = 0 }")
@@ -48,14 +48,14 @@ def test_a_picture_that_freezes_is_left_for_the_next_best(site, matches, page):
 
 
 def test_a_picture_that_never_comes_is_left_for_the_next_best(site, matches, page):
-    matches.stand(alpha=4, beta=60)
+    matches.rank(alpha=4, beta=60)
     page.route("**/alpha/*.m3u8", lambda route: route.fulfill(status=403))
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Beta"
 
 
 def test_sound_that_comes_apart_from_its_picture_is_heard(site, matches, page):
-    matches.stand(alpha=4, beta=60)
+    matches.rank(alpha=4, beta=60)
     matches.sound_apart("alpha")
     page.goto(f"{site.url}pubg/")
     assert shown(page) == "Alpha"
@@ -68,7 +68,7 @@ def test_sound_that_comes_apart_from_its_picture_is_heard(site, matches, page):
 
 
 def test_sound_and_volume_stay_with_the_large_picture(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     assert page.eval_on_selector(SHOWN, "video => video.muted") is True
@@ -84,7 +84,7 @@ def test_sound_and_volume_stay_with_the_large_picture(site, matches, page):
 
 
 def test_four_at_once_are_heard_one_at_a_time_and_swap(site, matches, page):
-    matches.stand(alpha=10, beta=20, gamma=30, delta=40, epsilon=50)
+    matches.rank(alpha=10, beta=20, gamma=30, delta=40, epsilon=50)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press("4")
@@ -106,11 +106,11 @@ def test_four_at_once_are_heard_one_at_a_time_and_swap(site, matches, page):
 
 
 def test_rows_keep_still_under_the_pointer(site, matches, page):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")
     page.hover("[data-channel=beta] .alive")
-    matches.stand(alpha=10, beta=20, gamma=5)
+    matches.rank(alpha=10, beta=20, gamma=5)
     expect(page.locator("[data-channel=gamma] .alive")).to_have_text("5")
     has_order(page, "alpha", "beta", "gamma")
     page.mouse.move(400, 850)

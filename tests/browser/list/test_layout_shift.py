@@ -31,13 +31,13 @@ def places(page):
 def test_nothing_shifts_while_rows_change_places(site, matches, page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     page.add_init_script(WATCH)
-    matches.stand(alpha=90, beta=40, gamma=60, delta=50, omega=70)
+    matches.rank(alpha=90, beta=40, gamma=60, delta=50, omega=70)
     page.goto(site.url)
     shown(page)
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     page.evaluate("document.querySelector('.board').scrollIntoView()")
     for numbers in ROUNDS:
-        matches.stand(**numbers)
+        matches.rank(**numbers)
         ranked = sorted(numbers, key=numbers.__getitem__)
         has_order(page, *ranked)
         page.wait_for_timeout(700)
@@ -56,11 +56,11 @@ def test_nothing_shifts_while_rows_change_places(site, matches, page, width, hei
 
 
 def test_order_for_keyboards_and_screen_readers_is_the_order_seen(site, matches, page):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")
     page.focus("[data-channel=beta] .row-link")
-    matches.stand(gamma=2, beta=5)
+    matches.rank(gamma=2, beta=5)
     has_order(page, "gamma", "beta", "alpha")
     focused = "document.activeElement.closest('.row')?.dataset.channel"
     assert page.evaluate(focused) == "beta"
@@ -75,7 +75,7 @@ def test_order_for_keyboards_and_screen_readers_is_the_order_seen(site, matches,
 
 
 def test_a_window_of_another_size_lays_the_rows_anew(site, matches, page):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")
     for size in ({"width": 390, "height": 844}, {"width": 1440, "height": 900}):

@@ -18,7 +18,7 @@ def found(page, *channels):
 
 @pytest.fixture
 def long_board(matches):
-    matches.stand(**{f"c{place}": 5 + place for place in range(250)})
+    matches.rank(**{f"c{place}": 5 + place for place in range(250)})
     matches.rename({"c163": "Zebra Crossing", "c7": "Zebrafish"})
     return matches
 
@@ -41,13 +41,13 @@ def test_a_stream_far_down_is_found_shown_and_left_again(site, long_board, page,
     page.keyboard.press("Escape")
     expect(page.locator("#search")).to_have_value("")
     expect(page.locator("#ranked [data-channel=c163] .rank")).to_have_text("164")
-    long_board.stand(c0=2)
+    long_board.rank(c0=2)
     expect(page.locator("[data-channel=c0] .alive")).to_have_text("2")
     assert shown(page) == "Zebra Crossing"
 
 
 def test_who_is_not_in_a_match_is_found_with_what_they_do(site, matches, page):
-    matches.stand(alpha=12, beta=40, language={"beta": "de"})
+    matches.rank(alpha=12, beta=40, language={"beta": "de"})
     matches.end("alpha")
     page.goto(site.url)
     page.fill("#search", "alp")
@@ -74,7 +74,7 @@ def test_a_long_board_says_how_much_it_shows_and_shows_more(site, long_board, pa
     expect(rows).to_have_count(250)
     expect(page.locator("#more")).to_be_hidden()
     page.mouse.move(5, 5)
-    long_board.stand(c249=1)
+    long_board.rank(c249=1)
     expect(rows.first).to_have_attribute("data-channel", "c249")
     expect(rows).to_have_count(250)
 
@@ -82,7 +82,7 @@ def test_a_long_board_says_how_much_it_shows_and_shows_more(site, long_board, pa
 def test_the_overlay_of_a_stream_far_down_shows_its_rank(site, long_board, page):
     page.goto(f"{site.url}overlay/c163/")
     expect(page.locator("#rank")).to_have_text("164")
-    long_board.stand(c163=3)
+    long_board.rank(c163=3)
     expect(page.locator("#rank")).to_have_text("1")
     expect(page.locator("#alive")).to_have_text("3")
     long_board.end("c163")

@@ -11,7 +11,7 @@ FINGER = 44
 
 @pytest.mark.parametrize("screens", [1, 2, 4])
 def test_full_screen_is_black_filled_and_names_the_stream(site, matches, page, screens):
-    matches.stand(alpha=10, beta=20, gamma=30, delta=40)
+    matches.rank(alpha=10, beta=20, gamma=30, delta=40)
     page.goto(site.url)
     assert shown(page) == "Alpha"
     page.keyboard.press(str(screens))
@@ -31,7 +31,7 @@ def test_full_screen_is_black_filled_and_names_the_stream(site, matches, page, s
 
 
 def test_a_phone_has_room_for_fingers_and_a_way_to_the_streamer(site, matches, page):
-    matches.stand(**{f"c{place}": 10 + place for place in range(20)})
+    matches.rank(**{f"c{place}": 10 + place for place in range(20)})
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site.url)
     assert shown(page) == "C0"
@@ -49,7 +49,7 @@ def test_a_phone_has_room_for_fingers_and_a_way_to_the_streamer(site, matches, p
 
 
 def test_a_phone_on_its_side_shows_picture_and_numbers(site, matches, page):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.set_viewport_size({"width": 844, "height": 390})
     page.goto(site.url)
     has_order(page, "alpha", "beta")
@@ -61,7 +61,7 @@ def test_a_phone_on_its_side_shows_picture_and_numbers(site, matches, page):
 
 @pytest.mark.parametrize(("width", "height", "least"), [(3840, 2160, 3000), (3440, 1440, 2600)])
 def test_on_a_large_screen_the_stage_grows(site, matches, page, width, height, least):
-    matches.stand(alpha=10, beta=20)
+    matches.rank(alpha=10, beta=20)
     page.set_viewport_size({"width": width, "height": height})
     page.goto(site.url)
     has_order(page, "alpha", "beta")

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_star_brings_a_streamer_to_the_top_and_travels_by_link(site, matches, page, chromium):
-    matches.stand(alpha=10, beta=20, gamma=30)
+    matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")
     star = page.get_by_role("button", name="Favorite Gamma")

@@ -18,7 +18,7 @@ class Matches:
         self.store = store
         self.video_port = video_port
 
-    def stand(
+    def rank(
         self,
         seconds_ago: float = 0.0,
         kills: dict[str, int] | None = None,
