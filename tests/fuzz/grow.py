@@ -16,9 +16,7 @@ _PACKAGES = ["scoreboard", "workers", "webapp"]
 def grow(name: str, folder: Path, seconds: int) -> None:
     """Ends the process: with 0 after ``seconds``, otherwise with an input in ``folder`` that failed."""
     with atheris.instrument_imports(include=_PACKAGES):
-        from tests.fuzz.targets import TARGETS, set_up
-
-        set_up()
+        from tests.fuzz.targets import TARGETS
     target, corpus = TARGETS[name], folder / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds()):

@@ -1,4 +1,4 @@
-"""Do the store's readers stand any row? In a Redis of the process's own."""
+"""Does every reader of the store survive any row? In a Redis of the process's own."""
 
 from __future__ import annotations
 

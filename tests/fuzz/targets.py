@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
-
-import django
 
 from scoreboard import health, history, models, requests
 from scoreboard.store.part import PARSE_ERRORS
 from tests.cpu_budget import budget
 from tests.fuzz import rows, seeds
 from webapp.desk.asking.upload import PictureRefused, frame_from
+from webapp.desk.imports.read_table import RowRefused, text_of
+from webapp.desk.imports.read_table import rows_of as table_rows
 from workers.capture import memory
 from workers.capture.hls.long_playlist import shortened
 from workers.capture.hls.playlist import parse
@@ -39,13 +37,6 @@ _SEGMENT_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 4096
 _URL = "http://host/live/index.m3u8?a=b"
 _MAX_HEAD_BYTES = 1024 * 1024
-
-
-def set_up() -> None:
-    """For the target that needs Django; a test has it from the site's own fixture."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
-    django.setup()
-    import_module("webapp.desk.imports.table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +114,8 @@ def _upload(data: bytes) -> None:
 
 
 def _table(data: bytes) -> None:
-    """Needs Django to be set up."""
-    from webapp.desk.imports.table import RowRefused
-    from webapp.desk.imports.table import rows_of as table_rows
-
-    with suppress(RowRefused, UnicodeDecodeError):
-        table_rows(data.decode("utf-8"))
+    with suppress(RowRefused):
+        table_rows(text_of(data))
 
 
 def _record_seeds() -> list[bytes]:

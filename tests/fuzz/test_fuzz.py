@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cpu_budget import assert_linear, repeated
 from tests.fuzz.mutate import harmed
+from tests.fuzz.seeds import TABLE
 from tests.fuzz.targets import TARGETS
 
-NAMES = sorted(set(TARGETS) - {"table"})
-"""The table needs Django, as the tests of the site set it up."""
 SHORT = settings(
     max_examples=60,
     deadline=None,
@@ -16,13 +16,13 @@ SHORT = settings(
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TARGETS)
 def test_the_seeds_are_valid(name):
     for seed in TARGETS[name].seeds():
         TARGETS[name].check(seed)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TARGETS)
 @SHORT
 @given(data=st.data())
 def test_harmed(name, data):
@@ -30,7 +30,12 @@ def test_harmed(name, data):
     target.check(data.draw(harmed(target.seeds())))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("data", [b"", b"\0", b"{}", b"[]", b"null", b"\xff" * 1000], ids=repr)
 def test_nothing_like_it(name, data):
     TARGETS[name].check(data)
+
+
+@pytest.mark.parametrize("piece", [b'"', b",", b"\n", b"a\n", b'"a",', b"'=", b'"\n'])
+def test_a_long_table_takes_time_in_proportion(piece):
+    assert_linear(TARGETS["table"].run, repeated(piece, TABLE, b""), 20_000)

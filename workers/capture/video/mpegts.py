@@ -141,13 +141,19 @@ class _Reader:
 
     def table(self, pid: int) -> bytes:
         """The body of the first whole table of ``pid``; empty while it has not arrived."""
-        rows = np.flatnonzero(self._pids == pid)
-        for start in np.flatnonzero(self._starts[rows])[:_MAX_TABLES].tolist():
-            payload = b""
-            for row in rows[start : start + _MAX_TABLE_PACKETS].tolist():
-                payload += first_payload(self._packet(row))
-                if body := section(payload):
-                    return body
+        for start in np.flatnonzero((self._pids == pid) & self._starts)[:_MAX_TABLES]:
+            payload = first_payload(self._packet(start))
+            if body := section(payload) or self._long_section(pid, start, payload):
+                return body
+        return b""
+
+    def _long_section(self, pid: int, start: int, payload: bytes) -> bytes:
+        """A table that goes on in the next packets of its PID."""
+        rows = start + 1 + np.flatnonzero(self._pids[start + 1 :] == pid)
+        for row in rows[: _MAX_TABLE_PACKETS - 1]:
+            payload += first_payload(self._packet(row))
+            if body := section(payload):
+                return body
         return b""
 
     def _packet(self, row: int) -> bytes:

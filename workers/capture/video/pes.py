@@ -38,7 +38,6 @@ _COUNTERS = bytes(c & _COUNTER_BITS if c & _PAYLOAD_BIT else 0xFF for c in range
 """By the control byte: the counter, and no number of a counter where there is no payload."""
 _CYCLE = bytes(range(_COUNTER_BITS + 1)) * 4096
 """How counters run on; longer than any picture that is fetched."""
-_COLUMNS = np.arange(PACKET_BYTES, dtype=np.uint8)
 
 
 class Pes:
@@ -133,19 +132,24 @@ def of_packet(packet: bytes) -> Pes:
 
 
 def first_payload(packet: bytes) -> bytes:
-    """Of one packet."""
-    adapted = packet[_CONTROL_AT] & _ADAPTATION_BIT
-    return packet[
-        _ADAPTATION_FLAGS_AT + packet[_ADAPTATION_LENGTH_AT] if adapted else _HEADER_BYTES :
-    ]
+    """Of one packet; empty when it says that it has none."""
+    control = packet[_CONTROL_AT]
+    if not control & _PAYLOAD_BIT:
+        return b""
+    if control & _ADAPTATION_BIT:
+        return packet[_ADAPTATION_FLAGS_AT + packet[_ADAPTATION_LENGTH_AT] :]
+    return packet[_HEADER_BYTES:]
 
 
 def _payload(packets: Packets) -> bytes:
-    control = packets[:, _CONTROL_AT]
-    adapted = packets[:, _ADAPTATION_LENGTH_AT].astype(np.uint16) + _ADAPTATION_FLAGS_AT
-    starts = np.where(control & _ADAPTATION_BIT, adapted, _HEADER_BYTES)
-    starts = np.where(control & _PAYLOAD_BIT, starts, PACKET_BYTES)
-    return packets[starts[:, None] <= _COLUMNS].tobytes()
+    """Of all packets; those without an adaptation field, nearly all, in whole runs."""
+    pieces, done = [], 0
+    odd = packets[:, _CONTROL_AT] & (_ADAPTATION_BIT | _PAYLOAD_BIT) != _PAYLOAD_BIT
+    for row in np.flatnonzero(odd).tolist():
+        pieces.append(packets[done:row, _HEADER_BYTES:].tobytes())
+        pieces.append(first_payload(packets[row].tobytes()))
+        done = row + 1
+    return b"".join([*pieces, packets[done:, _HEADER_BYTES:].tobytes()])
 
 
 def _counters(packets: Packets) -> NDArray[np.uint8]:

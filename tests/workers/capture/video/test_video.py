@@ -179,6 +179,15 @@ def test_a_packet_that_says_it_is_damaged():
     refused(b"".join(packets))
 
 
+@pytest.mark.parametrize("codec", ["libx264", "libsvtav1"])
+def test_a_first_packet_that_says_it_has_no_payload(codec):
+    packets = packets_of(encoded(codec, "mpegts", 1))
+    first = next(at for at, packet in enumerate(packets) if pid_of(packet) == VIDEO_PID)
+    packets[first] = changed(packets[first], control=0x20)
+    with pytest.raises(CaptureFailed):
+        see(b"".join(packets))
+
+
 def test_scrambled_packets():
     packets = [
         changed(p, control=p[3] & 0x30 | 0x80) if pid_of(p) == VIDEO_PID else p
