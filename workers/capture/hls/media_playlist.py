@@ -49,7 +49,7 @@ class MediaReader:
         self._duration, self._title, self._gap = 0.0, "", False
         self._span: Span | None = None
         self._begins_at: float | None = None
-        """When the segment that is read was broadcast: as it says itself, or after the one before."""
+        """When the current segment was broadcast: as it says itself, or after the previous one."""
         self._cipher: Cipher | None = None
         self._head: tuple[str, Span] | None = None
         self._head_cipher: Cipher | None = None

@@ -1,4 +1,4 @@
-"""What do the variables of a playlist stand for?
+"""What are the values of a playlist's variables?
 
 EXT-X-DEFINE, draft-pantos-hls-rfc8216bis 4.4.2.3; where they are replaced: 4.3, "Variable Substitution".
 """
@@ -28,7 +28,7 @@ class Variables:
         self.found: dict[str, str] = {}
 
     def define(self, value: str) -> None:
-        """From the attributes of EXT-X-DEFINE. Raises ``CaptureFailed`` (error) for a value that is nowhere."""
+        """From the attributes of EXT-X-DEFINE. Raises ``CaptureFailed`` (error) when the value is missing."""
         said = attributes(value)
         if len(self.found) >= _MAX_VARIABLES:
             raise CaptureFailed("error", "The playlist defines too many variables.")
@@ -40,7 +40,7 @@ class Variables:
             self.found[said["QUERYPARAM"]] = _known(_query(self._url), said["QUERYPARAM"])
 
     def replaced(self, line: str) -> str:
-        """``line`` with the values; a playlist that defines none may use braces for itself."""
+        """``line`` with the values; without definitions, braces mean nothing."""
         if not self.found or "{$" not in line:
             return line
         parts, length, at = [], 0, 0

@@ -21,7 +21,7 @@ from workers.net.deadline import seconds_left
 
 _PROBED_BYTES = 1024 * 1024
 _MAX_PACKETS = 2_000
-"""Until a keyframe comes: of ten seconds, with room to spare."""
+"""Before the first keyframe: ten seconds of video, with room to spare."""
 _MAX_TRACKS = "16"
 """PyAV keeps a byte for each track that it knows at first, and libav may find more later."""
 _FORMATS = {
@@ -99,7 +99,7 @@ def _of(container: InputContainer, buffer: SegmentBuffer) -> Iterator[Keyframe]:
 
 
 def _codec(track: VideoStream) -> str:
-    """The decoder; empty for one that is not read."""
+    """The decoder; empty for an unsupported codec."""
     context = track.codec_context
     name = context.codec.canonical_name if context else ""
     name = _DECODER_OF.get(name, name)

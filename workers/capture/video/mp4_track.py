@@ -61,7 +61,7 @@ class Track:
     number: int
     ticks_per_second: int
     codec: str
-    """The name of libav's decoder; empty for one that is not read."""
+    """The name of libav's decoder; empty for an unsupported codec."""
     setup: bytes
     sample_bytes: int
     sample_flags: int

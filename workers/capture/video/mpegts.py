@@ -72,7 +72,7 @@ class Alignment:
 
 
 def alignment(start: bytes) -> Alignment | None:
-    """Where packets begin, by the sync byte that comes back; ``None`` when these are none."""
+    """Where packets begin, by the recurring sync byte; ``None`` when this is no transport stream."""
     for step in _STEPS:
         for at in range(step):
             found = start[at::step][:_SYNCED]
@@ -84,7 +84,7 @@ def alignment(start: bytes) -> Alignment | None:
 def keyframes(head: bytes, buffer: SegmentBuffer, aligned: Alignment) -> Generator[Keyframe]:
     """``head``: the packets with the tables, where EXT-X-MAP names them (RFC 8216, 3.2).
 
-    Raises ``CaptureFailed`` (no-video, unreadable) when the tables name no video, or one that is not read.
+    Raises ``CaptureFailed`` (no-video, unreadable) when the tables name no video, or an unsupported codec.
     """
     buffer.data[:0] = head
     reader = _Reader(buffer, aligned)
@@ -148,7 +148,7 @@ class _Reader:
         return b""
 
     def _long_section(self, pid: int, start: int, payload: bytes) -> bytes:
-        """A table that goes on in the next packets of its PID."""
+        """A table that continues in the next packets of its PID."""
         rows = start + 1 + np.flatnonzero(self._pids[start + 1 :] == pid)
         for row in rows[: _MAX_TABLE_PACKETS - 1]:
             payload += first_payload(self._packet(row))
@@ -180,7 +180,7 @@ class _Reader:
 
 
 def _track(reader: _Reader) -> Track | None:
-    """By the program's tables, as soon as one of them names video that is read, or all have arrived."""
+    """By the programs' tables, as soon as one of them names supported video, or all have arrived."""
     while True:
         programs = program_pids(reader.table(PAT_PID))[:_MAX_PROGRAMS]
         maps = [table for table in map(reader.table, programs) if table]

@@ -75,7 +75,7 @@ def program_pids(table: bytes) -> list[int]:
 
 
 def known_track(maps: list[bytes]) -> Track | None:
-    """The first track that is read, of all programs' maps (2.4.4.8): one of them may be radio."""
+    """The first supported track in the maps of all programs (2.4.4.8): one of them may be radio."""
     for kind, pid, descriptors in _tracks_of(maps):
         codec = CODECS.get(kind) or _OF_DESCRIPTOR.get(_registered(descriptors), "")
         if codec:

@@ -37,7 +37,7 @@ _PES_START_CODE = b"\0\0\1"
 _COUNTERS = bytes(c & _COUNTER_BITS if c & _PAYLOAD_BIT else 0xFF for c in range(256))
 """By the control byte: the counter, and no number of a counter where there is no payload."""
 _CYCLE = bytes(range(_COUNTER_BITS + 1)) * 4096
-"""How counters run on; longer than any picture that is fetched."""
+"""Counters in sequence; longer than any picture that is fetched."""
 
 
 class Pes:
@@ -57,7 +57,7 @@ class Pes:
 
     @cached_property
     def _counts_by_one(self) -> bool:
-        """Nothing is missing, nothing comes twice: so it is nearly always, and quickly seen."""
+        """Nothing is missing and nothing is repeated: nearly always so, and quick to check."""
         controls = self._packets[:, _CONTROL_AT].tobytes()
         counters = (controls + self._after[_CONTROL_AT : _CONTROL_AT + 1]).translate(_COUNTERS)
         start = counters[0]
