@@ -182,6 +182,19 @@ def test_segments(kind, data):
     assert_linear(segment(head, 16_384), build, 500_000)
 
 
+def test_runs_that_claim_more_samples_than_there_are():
+    """A run of 16 bytes may claim four billion; each traf may hold thousands of runs."""
+    run = b"\0\0\0\x10trun\0\0\0\0" + b"\xff" * 4
+    header = b"\0\0\0\x10tfhd\0\0\0\0\0\0\0\1"
+
+    def body(size):
+        track = header + run * (size // len(run))
+        fragment = (len(track) + 8).to_bytes(4, "big") + b"traf" + track
+        return (len(fragment) + 8).to_bytes(4, "big") + b"moof" + fragment + BODY
+
+    assert_linear(segment(HEAD, 1 << 16), body, 50_000)
+
+
 @pytest.mark.parametrize("chunk", [500, 1 << 16])
 def test_a_segment_without_an_end_to_its_first_picture(chunk):
     """The keyframe's first packet, and then more of it in small chunks."""

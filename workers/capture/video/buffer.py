@@ -38,21 +38,16 @@ class SegmentBuffer:
 class BufferFile:
     """A buffer as the file that libav reads: forward only, and never past the look's deadline."""
 
-    def __init__(self, head: bytes, buffer: SegmentBuffer) -> None:
-        self._head = head
+    def __init__(self, buffer: SegmentBuffer) -> None:
         self._buffer = buffer
         self._at = 0
 
     def read(self, length: int) -> bytes:
-        """Raises ``FetchFailed`` (timeout), which libav hands on to who opened the file."""
+        """Raises ``FetchFailed`` (timeout), which libav passes on to its caller."""
         seconds_left()
         start = self._at
-        if start < len(self._head):
-            piece = self._head[start : start + length]
-        else:
-            start -= len(self._head)
-            if len(self._buffer.data) <= start:
-                self._buffer.more()
-            piece = bytes(self._buffer.data[start : start + length])
+        if len(self._buffer.data) <= start:
+            self._buffer.more()
+        piece = bytes(self._buffer.data[start : start + length])
         self._at += len(piece)
         return piece

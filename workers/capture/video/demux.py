@@ -24,12 +24,9 @@ _MAX_PACKETS = 2_000
 """Before the first keyframe: ten seconds of video, with room to spare."""
 _MAX_TRACKS = "16"
 """PyAV keeps a byte for each track that it knows at first, and libav may find more later."""
-_FORMATS = {
-    "mp4": "mov,mp4,m4a,3gp,3g2,mj2",
-    "flv": "flv",
-    "matroska": "matroska,webm",
-}
-"""As PyAV's ``format`` and libav's ``format_whitelist`` name them."""
+_FORMATS = {"flv": "flv", "matroska": "matroska,webm"}
+"""As PyAV's ``format`` and libav's ``format_whitelist`` name them. MP4 is not among them: its tables can claim millions
+of samples in a few bytes, and libav takes a gigabyte to list them."""
 _FLV_MAGIC, _EBML_MAGIC = b"FLV\1", b"\x1a\x45\xdf\xa3"
 _SOUND_MAGIC = (b"ID3", b"\xff\xf1", b"\xff\xf9", b"\xff\xfb", b"\x0b\x77", b"OggS")
 """Packed audio of HLS (RFC 8216, 3.4): AAC and MP3, perhaps behind a tag; AC-3; radio in Ogg."""
@@ -37,11 +34,11 @@ _DECODER_OF = {"vp9": "libvpx-vp9", "av1": "libdav1d"}
 """Where libav's first choice for a codec is another decoder than ours."""
 
 
-def keyframes(name: str, head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
-    """``name``: the format. Raises ``CaptureFailed`` (no-video, unreadable) when no supported video is in it."""
+def keyframes(name: str, buffer: SegmentBuffer) -> Generator[Keyframe]:
+    """``name``: one of ``format_of``. Raises ``CaptureFailed`` (no-video, unreadable) without supported video."""
     try:
         with av.open(
-            BufferFile(head, buffer),
+            BufferFile(buffer),
             "r",
             format=name,
             options=_options(name),

@@ -33,30 +33,26 @@ class Seen:
 def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
     """The first whole picture; ``head`` is the initialization section, else empty.
 
-    libav looks for keyframes only where our own way finds none at all: what that way has refused stays refused.
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     with timings.step("fetch"):
         start = head or buffer.piece(0, _SNIFFED_BYTES)
-    for keyframes in _ways(start, head, buffer):
-        with closing(keyframes):
-            seen, tried = _first_of(keyframes, timings)
-        if seen:
-            return seen
-        if tried:
-            raise CaptureFailed("unreadable", "The segment's keyframe is damaged or incomplete.")
+    with closing(_keyframes(start, head, buffer)) as keyframes:
+        seen, tried = _first_of(keyframes, timings)
+    if seen:
+        return seen
+    if tried:
+        raise CaptureFailed("unreadable", "The segment's keyframe is damaged or incomplete.")
     raise CaptureFailed("unreadable", "The segment has no keyframe.")
 
 
-def _ways(start: bytes, head: bytes, buffer: SegmentBuffer) -> Iterator[Generator[Keyframe]]:
+def _keyframes(start: bytes, head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
     """By the first bytes: the formats of HLS are taken apart here, others by libav."""
     if mp4.is_mp4(start):
-        yield mp4.keyframes(head, buffer)
-        yield demux.keyframes("mp4", head, buffer)
-    elif aligned := mpegts.alignment(start):
-        yield mpegts.keyframes(head, buffer, aligned)
-    else:
-        yield demux.keyframes(demux.format_of(start), head, buffer)
+        return mp4.keyframes(head, buffer)
+    if aligned := mpegts.alignment(start):
+        return mpegts.keyframes(head, buffer, aligned)
+    return demux.keyframes(demux.format_of(start), buffer)
 
 
 def _first_of(keyframes: Iterator[Keyframe], timings: Timings) -> tuple[Seen | None, int]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import CodedPicture, Keyframe
 from workers.capture.video.mp4_boxes import box_at
 from workers.capture.video.mp4_track import Track, picture_track, samples_of
 from workers.capture.video.nal_units import Codec, begins_unit, is_nal_codec
+from workers.look.failure import CaptureFailed
 
 _MAX_HEAD_BYTES = 1024 * 1024
 _MAX_MOOF_BYTES = 256 * 1024
 _MAX_BOXES = 64
 """Of a segment: an index, events, and a pair of moof and mdat for each of its chunks."""
+_MAX_SAMPLES = 10_000
+"""Of a segment, until a keyframe comes: a short run can claim any number of them."""
 _MAX_OFFSET_SECONDS = 60.0
 _BOX_HEADER_BYTES, _LONG_HEADER_BYTES = 8, 16
 _UNIT_START_BYTES = 6
@@ -52,31 +55,41 @@ def is_mp4(start: bytes) -> bool:
 def keyframes(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
     """``head`` is the initialization section; empty when the segment begins with one.
 
-    Nothing is found where there are no fragments of a supported codec.
+    Raises ``CaptureFailed`` (no-video, unreadable) when the tracks that it describes have no supported video.
     """
-    track, at = picture_track(head), 0
+    at = 0
     if not head:
-        track, at = _own_track(buffer)
-    if not track or not track.codec:
+        head, at = _own_head(buffer)
+    if not head:
         return
-    placed = _samples(buffer, track, at)
+    track = _supported_track(head)
+    placed = islice(_samples(buffer, track, at), _MAX_SAMPLES)
     later = (_coded(buffer, sample, track) for sample in placed)
     for sample in placed:
         if sample.is_sync or (sample.is_first and track.codec in _IN_PARTS):
             yield Keyframe(track.codec, _coded(buffer, sample, track), track.setup, later)
 
 
-def _own_track(buffer: SegmentBuffer) -> tuple[Track | None, int]:
-    """The track that the segment itself describes, and where the description ends."""
+def _supported_track(head: bytes) -> Track:
+    track = picture_track(head)
+    if track is None:
+        raise CaptureFailed("no-video", "The stream is audio-only.")
+    if not track.codec:
+        raise CaptureFailed("unreadable", "The stream's video codec is not supported.")
+    return track
+
+
+def _own_head(buffer: SegmentBuffer) -> tuple[bytes, int]:
+    """The description of the tracks in the segment itself, and where it ends; empty when there is none."""
     at = 0
     for _ in range(_MAX_BOXES):
         box = box_at(buffer.piece(at, at + _LONG_HEADER_BYTES), 0)
         if not box or at + box[2] > _MAX_HEAD_BYTES or box[0] == b"moof":
             break
         if box[0] == b"moov":
-            return picture_track(buffer.piece(at, at + box[2])), at + box[2]
+            return buffer.piece(at, at + box[2]), at + box[2]
         at += box[2]
-    return None, 0
+    return b"", 0
 
 
 def _samples(buffer: SegmentBuffer, track: Track, at: int) -> Iterator[_Placed]:

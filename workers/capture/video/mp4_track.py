@@ -19,8 +19,6 @@ CODECS = {
     b"vp09": ("libvpx-vp9", b""),
 }
 """The sample entry's type: libav's decoder, and the box of its setup (14496-15; AV1 and VP in ISOBMFF)."""
-_MAX_SAMPLES = 10_000
-"""Of one run; a fragment of ten seconds has 600 pictures."""
 
 _FULL_BOX_BYTES = 4
 """4.2: version and flags are the first four bytes of a FullBox; flags are the last three."""
@@ -115,7 +113,7 @@ def _described(film: bytes, header: bytes, media: bytes) -> Track:
 
 
 def samples_of(fragment: bytes, track: Track) -> Iterator[Sample]:
-    """The samples of ``track`` in the body of a moof, in their order."""
+    """The samples of ``track`` in the body of a moof, in their order: as many as it claims, without a bound."""
     for kind, part in boxes(fragment):
         header = inside(part, b"tfhd") if kind == b"traf" else b""
         if not header or number(header, _TFHD_TRACK_ID_AT) != track.number:
@@ -153,7 +151,7 @@ def _in_run(
         start, at = _signed(number(run, at)), at + 4
     first_flags = number(run, at) if has & _FIRST_SAMPLE_FLAGS else None
     at += 4 * bool(has & _FIRST_SAMPLE_FLAGS)
-    for index in range(min(number(run, _TRUN_COUNT_AT), _MAX_SAMPLES)):
+    for index in range(number(run, _TRUN_COUNT_AT)):
         values = {
             _DURATION: defaults.duration,
             _SIZE: defaults.length,
