@@ -197,7 +197,7 @@ bench-pods: test-ready ## the chart's pods, run by docker as a node would, with 
 
 # Everything that a target of this file makes, the demo's clips outside of the checkout included; never .env.
 clean: ## remove everything installed, stored and cached
-	rm -rf .venv .venv-train .venv-bench node_modules $(FONTS)/node_modules var staticfiles build dist *.egg-info \
+	rm -rf .venv .venv-* node_modules $(FONTS)/node_modules var staticfiles build dist *.egg-info \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/rotisserie"
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
