@@ -13,7 +13,7 @@ import { followLive } from "./live/live.js";
 import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
 import { Caption } from "./stage/caption.js";
-import { isTwitch, loginOf } from "./stage/players.js";
+import { isTwitch, loginOf } from "./stage/platform.js";
 import { Programme } from "./stage/programme.js";
 import { Stage } from "./stage/stage.js";
 import { addressWithPin, pinnedInAddress } from "./viewer/address.js";

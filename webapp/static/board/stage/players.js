@@ -2,10 +2,6 @@
 
 import { videoPlayer } from "./video_player.js";
 
-export const isTwitch = (stream) => stream?.platform === "twitch";
-export const loginOf = (stream) => stream.channel.replace(/^twitch-/, "");
-export const isPhone = () => matchMedia("(hover: none) and (pointer: coarse)").matches;
-
 // {element, channel, ready, setSound({muted, volume}), pictureAt(), play(), end()}, or null when the stream plays on its
 // own page only. `ready` is a promise that fails when the stream does not play; `onLost(fault)` says so later. A fault
 // with `isGone` is the stream's and not the line's; one named `NotAllowedError` waits for the viewer's click. `pictureAt`

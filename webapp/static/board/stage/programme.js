@@ -4,7 +4,7 @@ import { setText } from "../list/rows.js";
 import { endIsAhead } from "../live/seen.js";
 import { beside, chosen, inPlay, pickAt } from "../viewer/following.js";
 import { inSentence } from "../words.js";
-import { isTwitch } from "./players.js";
+import { isTwitch } from "./platform.js";
 import { Reception } from "./reception.js";
 
 const seconds = () => performance.now() / 1000;

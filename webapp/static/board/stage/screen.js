@@ -3,7 +3,8 @@
 import { setText } from "../list/rows.js";
 import { count, linkOf } from "../words.js";
 import { Card } from "./card.js";
-import { isTwitch, playerFor, twitchPlayer } from "./players.js";
+import { isTwitch } from "./platform.js";
+import { playerFor, twitchPlayer } from "./players.js";
 
 const FADE_MILLISECONDS = 400;
 const TUNING = "Tuning in…";

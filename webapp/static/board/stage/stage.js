@@ -1,6 +1,6 @@
 // Which pictures are up, which of them is the large one, and which is heard?
 
-import { isPhone, isTwitch } from "./players.js";
+import { isPhone, isTwitch } from "./platform.js";
 import { Screen } from "./screen.js";
 
 // Of Twitch's player, in CSS pixels; smaller ones do not start. https://dev.twitch.tv/docs/embed/video-and-clips/

@@ -3,7 +3,7 @@
 // It starts by itself only when visible, uncovered and at least 400x300, and never on phones. Of its events PLAYING alone
 // says that it plays: READY and ONLINE come although it was refused (https://github.com/twitchdev/issues/issues/1127).
 
-import { isPhone, loginOf } from "./players.js";
+import { isPhone, loginOf } from "./platform.js";
 import { gone } from "./reception.js";
 
 const LIMIT_SECONDS = 15;
