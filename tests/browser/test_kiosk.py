@@ -60,6 +60,7 @@ def test_a_kiosk_comes_back_after_the_site_was_away_and_the_stream_broke(site, m
     matches.end("alpha")
     site.start()
     expect(page.locator("#caption-name")).to_have_text("Beta")
+    assert shown(page) == "Beta"
     page.route("**/beta/*", lambda route: route.abort())
     page.eval_on_selector(SHOWN, "video => { video.playbackRate = 0 }")
     matches.rank(gamma=30)
