@@ -15,6 +15,9 @@ RUN npm ci --no-audit --no-fund --ignore-scripts
 RUN mkdir /kept \
     && cp --parents node_modules/hls.js/dist/hls.light.min.mjs node_modules/hls.js/dist/hls.min.mjs \
         node_modules/@fontsource/*/files/*-latin-*-normal.woff2 /kept/
+COPY requirements/bundle.sh requirements/
+COPY webapp/static webapp/static
+RUN requirements/bundle.sh
 
 
 # Of a hundred languages the site speaks one.
@@ -48,6 +51,7 @@ COPY manage.py ./
 COPY scoreboard scoreboard
 COPY webapp webapp
 COPY --from=node /kept/node_modules node_modules
+COPY --from=node /build/webapp/bundle webapp/bundle
 RUN SECRET_KEY=only-for-this-step /opt/venv/bin/python manage.py collectstatic --noinput
 
 

@@ -18,6 +18,7 @@ READY := $(or $(wildcard $(TESTED)),.venv/.demo-$(call hash,$(RUN)))
 CHARTED := .venv/.charts-$(call hash,requirements/charts.txt requirements/helm.txt)
 NODE := node_modules/.ready-$(call hash,package-lock.json)
 PLAYER := node_modules/hls.js/dist/hls.light.min.mjs.br
+BUNDLE := webapp/bundle/.ready
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -30,11 +31,11 @@ demo: ## the whole pipeline on simulated live matches: PORT=8000 DEMO_MATCHES=24
 .PHONY: demo-ready test-ready
 demo-ready: python-version
 	@requirements/system.sh demo
-	@$(MAKE) -s --no-print-directory $(READY) $(PLAYER)
+	@$(MAKE) -s --no-print-directory $(READY) $(PLAYER) $(BUNDLE)
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER)
+	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER) $(BUNDLE)
 	@requirements/system.sh tools
 
 test: ## every test, with everything it needs: ARGS="-k track"
@@ -197,7 +198,7 @@ bench-pods: test-ready ## the chart's pods, run by docker as a node would, with 
 
 # Everything that a target of this file makes, the demo's clips outside of the checkout included; never .env.
 clean: ## remove everything installed, stored and cached
-	rm -rf .venv .venv-* node_modules $(FONTS)/node_modules var staticfiles build dist *.egg-info \
+	rm -rf .venv .venv-* node_modules $(FONTS)/node_modules var staticfiles webapp/bundle build dist *.egg-info \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/rotisserie"
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -228,6 +229,11 @@ python-version:
 node_modules/.ready-%:
 	@echo "fonts and the video player"
 	@npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# One script and one style sheet for the page: with thirty modules, names and requests weigh more than what they do.
+$(BUNDLE): requirements/bundle.sh $(shell find webapp/static/board -name '*.js' -o -name '*.css') $(NODE)
+	@requirements/bundle.sh
 	@touch $@
 
 # Small at once for whoever asks first; an image's files are packed when they are collected.

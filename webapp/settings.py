@@ -114,7 +114,12 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "webapp" / "static"]
+# Of a file that is in both, the bundle's goes out: the page's scripts and styles as `make bundle` packs them.
+STATICFILES_DIRS = [
+    folder
+    for folder in (BASE_DIR / "webapp" / "bundle", BASE_DIR / "webapp" / "static")
+    if folder.is_dir()
+]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

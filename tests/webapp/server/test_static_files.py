@@ -1,6 +1,7 @@
 """Does a browser get scripts of one version, and may it keep them?"""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,16 @@ def test_modules_import_each_other_by_names_that_hold_their_contents(collected):
         for name in IMPORT.findall(module.read_text()):
             assert NAMED.search(name)
             assert (module.parent / name).is_file(), name
+
+
+@pytest.mark.parametrize("name", ["page.js", "overlay.js", "board.css", "overlay.css"])
+def test_a_page_loads_one_script_and_one_style_sheet(site, name):
+    """As ``make test`` and ``make demo`` pack them; without the bundle the modules go out as they are."""
+    from django.contrib.staticfiles import finders
+
+    packed = Path(finders.find(f"board/{name}"))
+    assert packed.parts[-3] == "bundle"
+    assert not re.search(r"""@import|\bfrom ?["']|\bimport ?["']""", packed.read_text())
 
 
 def test_what_is_named_by_its_contents_is_kept_for_good(collected):

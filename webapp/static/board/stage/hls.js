@@ -17,8 +17,8 @@ const CONFIG = {
 // Bits per second of this line, as the last stream measured it: the next one begins with a rendition that fits.
 let estimate = 500_000;
 
-// The light build knows no sound with a playlist of its own; the whole one weighs half as much again. `onParsed` when
-// the video may play, `fail(fault)` when it will not.
+// The light build knows no sound with a playlist of its own; the whole one weighs half as much again. The page has the
+// addresses of both. `onParsed` when the video may play, `fail(fault)` when it will not.
 export async function playByHls(video, url, onParsed, fail) {
   let hls = null;
   let ended = false;
@@ -41,10 +41,10 @@ export async function playByHls(video, url, onParsed, fail) {
     end();
     if (!ended) start(Whole, onParsed);
   };
-  const { default: Light } = await import("../../hls/hls.light.min.mjs");
+  const { hlsLight, hlsWhole } = document.body.dataset;
+  const { default: Light } = await import(hlsLight);
   start(Light, (_, { audioTracks }) => {
-    if (audioTracks.some((track) => track.url))
-      import("../../hls/hls.min.mjs").then(startWhole, fail);
+    if (audioTracks.some((track) => track.url)) import(hlsWhole).then(startWhole, fail);
     else onParsed();
   });
   return {

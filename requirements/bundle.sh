@@ -1,0 +1,7 @@
+#!/bin/sh
+# Packs the scripts and style sheets of the board's pages into webapp/bundle, by esbuild from node_modules.
+set -eu
+from=webapp/static/board
+rm -rf webapp/bundle
+node_modules/.bin/esbuild "$from/page.js" "$from/overlay.js" "$from/lights.js" "$from/board.css" "$from/overlay.css" \
+    --bundle --minify --format=esm --target=es2022 --outbase=webapp/static --outdir=webapp/bundle --log-level=warning
