@@ -134,6 +134,7 @@ def packed(body, **headers):
         (gzip.compress(b"x" * 1000)[:-9], "error"),
         (b"no gzip", "error"),
     ],
+    ids=["large", "cut", "no gzip"],
 )
 def test_a_packed_body(server, client, body, kind):
     server.files["/s"] = packed(body)
