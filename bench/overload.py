@@ -28,7 +28,7 @@ SATURATING_SECONDS = 2.0
 LOAD_GOES = 3
 """One of so many channels stays when the load goes."""
 FINAL_SECONDS = 4.0
-LATE_SECONDS = 1.0
+OVERDUE_SECONDS = 1.0
 OVERDUE_SECONDS = 2.0
 TRUTH_EVERY_SECONDS = 10.0
 COMPARED = 100
@@ -86,8 +86,8 @@ def _what_it_can(pipeline: Watching) -> float:
 def _overload(pipeline: Watching, interval: float, seconds: float) -> Seen:
     _pace(pipeline, interval)
     seen = Seen(
-        Punctuality(FINAL_SECONDS * (1 + JITTER) + LATE_SECONDS),
-        Punctuality(interval * (1 + JITTER) + LATE_SECONDS),
+        Punctuality(FINAL_SECONDS * (1 + JITTER) + OVERDUE_SECONDS),
+        Punctuality(interval * (1 + JITTER) + OVERDUE_SECONDS),
     )
     time.sleep(FULL_SECONDS)
     print(f"overload: every {interval:.1f} s, finals every {FINAL_SECONDS:.0f} s", flush=True)

@@ -91,6 +91,7 @@ def for_page() -> dict[str, float]:
     return {
         "freshSeconds": FRESH_SECONDS,
         "oldSeconds": OLD_SECONDS,
+        "lateSeconds": LATE_SECONDS,
         "finalAlive": FINAL_ALIVE,
         "lastAlive": LAST_ALIVE,
         "holdAlive": HOLD_ALIVE,

@@ -25,7 +25,7 @@ RIGHT_SECONDS = 20.0
 """After so long as usual a fault counts as overcome: longer than any interval between looks at a match."""
 AFTER_SECONDS = 120.0
 HOSTILE_SECONDS = 120.0
-LATE_SECONDS = 30.0 * 1.2
+OVERDUE_SECONDS = 30.0 * 1.2
 """A lobby is looked at every 30 s: a look later than that after the one before is late."""
 
 
@@ -119,7 +119,7 @@ def _hostile(checkout: Path, count: int) -> list[Result]:
                 _add(running, rows, checkout)
             time.sleep(WARM_UP_SECONDS)
             store = Store(running.redis)
-            judge, punctuality = Judge(running.site, running.arena), Punctuality(LATE_SECONDS)
+            judge, punctuality = Judge(running.site, running.arena), Punctuality(OVERDUE_SECONDS)
             processes, sockets = running.processes_and_sockets()
             ends_at = time.monotonic() + HOSTILE_SECONDS
             while time.monotonic() < ends_at:

@@ -15,7 +15,7 @@ from scoreboard.ranking import rank
 
 NOW = 1_000_000.0
 CHECKOUT = Path(__file__).parents[2]
-SUBJECTS = r"((?<!RE)FRESH|STALE|OLD_SECONDS|FINAL|ENDING|HOLD|DWELL|MARGIN|RISE|(?<!MEA)SURE|NEAR_END_ALIVE|SMALL_V)"
+SUBJECTS = r"((?<!RE)FRESH|STALE|OLD_(BOARD_)?SECONDS|(?<!MAX_)LATE_SECONDS|FINAL|ENDING|HOLD|DWELL|MARGIN|RISE|(?<!MEA)SURE|NEAR_END_ALIVE|SMALL_V)"
 PYTHON_NUMBER = re.compile(rf"^_?[A-Z_]*{SUBJECTS}[A-Z_]*(: \w+)? = [\d.]+", re.MULTILINE)
 SCRIPT_NUMBER = re.compile(rf"^(export )?const [A-Z_]*{SUBJECTS}[A-Z_]* = [\d.]+", re.MULTILINE)
 STATES = ("ok", "no-counter", "timeout", "error", "offline", "ad", "frozen")
@@ -46,7 +46,9 @@ def test_a_number_of_a_rule_is_written_once() -> None:
     assert written == []
 
 
-@pytest.mark.parametrize("text", ["FINAL_ALIVE = 10", "STALE_SECONDS = 45.0", "SURE = 0.9"])
+@pytest.mark.parametrize(
+    "text", ["FINAL_ALIVE = 10", "STALE_SECONDS = 45.0", "LATE_SECONDS = 15", "SURE = 0.9"]
+)
 def test_the_test_above_finds_what_it_looks_for(text: str) -> None:
     assert PYTHON_NUMBER.search(f"import x\n{text}\n")
     assert SCRIPT_NUMBER.search(f"export const {text};\n")

@@ -17,7 +17,7 @@ EVENTS, CLOCK = "events", "clock"
 """Without these two a page stays as it was. The other loops serve admins, and every process runs them."""
 RETRY_SECONDS = 1.0
 LATE_PERIODS = 5
-LATE_SECONDS = 30.0
+OVERDUE_SECONDS = 30.0
 """A turn takes at least this long before its loop counts as late: loading a large catalog takes seconds."""
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Loop:
     last_failure: str = ""
 
     def is_late(self, now: float) -> bool:
-        return now - self.turned_at > max(LATE_SECONDS, LATE_PERIODS * self.every_seconds)
+        return now - self.turned_at > max(OVERDUE_SECONDS, LATE_PERIODS * self.every_seconds)
 
 
 loops: dict[str, Loop] = {}

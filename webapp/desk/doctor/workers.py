@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from scoreboard.models import ALL_GAMES
+from scoreboard.rules import LATE_SECONDS
 from scoreboard.version import VERSION
 from webapp.catalog.models import Channel
 from webapp.desk.doctor.finding import Finding, ok, warning, wrong
@@ -19,7 +20,6 @@ START = {
     "capture": f"{_WORKER} capture --pool threads --concurrency 16",
     "ocr": f"{_WORKER} ocr --pool solo",
 }
-OLD_BOARD_SECONDS = 15.0
 TWITCH_SECONDS = 600.0
 
 
@@ -61,7 +61,7 @@ def boards() -> Finding:
     if board is None:
         return warning("boards", "There is no board yet: that takes beat, control and one stream.")
     age = max(0.0, site_now() - board.at)
-    if age > OLD_BOARD_SECONDS:
+    if age > LATE_SECONDS:
         return wrong("boards", f"The board is {age:.0f} s old: check the control workers and beat.")
     in_play = sum(row.rank is not None for row in board.streams)
     return ok("boards", f"{in_play} of {len(board.streams)} streams are in play.")

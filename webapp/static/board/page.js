@@ -26,8 +26,6 @@ import { inSentence } from "./words.js";
 
 // Of a pinned stream further down a long board than the page is told.
 const FAR_SECONDS = 10;
-// Boards are made every second, and heard of every five.
-const LATE_SECONDS = 15;
 const RELOAD_MILLISECONDS = 60_000;
 const byId = (id) => document.getElementById(id);
 const first = JSON.parse(byId("first").textContent);
@@ -261,12 +259,12 @@ function hearLink(linked) {
   if (!state.sent.length) update();
 }
 
-const isLate = () => state.boardAt !== null && clock.age(state.boardAt) > LATE_SECONDS;
+const isLate = () => state.boardAt !== null && clock.age(state.boardAt) > rules.lateSeconds;
 
 function tickLink() {
   const known = state.linked ? (isLate() ? "late" : "live") : "lost";
   byId("link").dataset.state = known;
-  setText(byId("link-words"), linkWords(state.linked, clock.age(state.boardAt), LATE_SECONDS));
+  setText(byId("link-words"), linkWords(state.linked, clock.age(state.boardAt), rules.lateSeconds));
 }
 
 // The picture too, where the list is below it.

@@ -1,10 +1,10 @@
-// When does a row's picture come, and when a newer one?
+// When does a row load its preview picture, and a newer one?
 
 const EVERY_SECONDS = 15;
 const FINAL_SECONDS = 5;
 const WIDTHS = [80, 160];
 
-// Only rows in sight get pictures, and only while somebody looks; a stream without one leaves its place empty.
+// Loads pictures for visible rows only, and only in a visible tab. A stream without one leaves its place empty.
 export class Previews {
   constructor() {
     this.inSight = new Map();
@@ -36,7 +36,7 @@ export class Previews {
       if (now - askedAt < (row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS))
         continue;
       this.inSight.set(row, now);
-      // All viewers ask for the same address within five seconds: whatever stands between may answer for us.
+      // The same URL for all viewers for five seconds, so that caches can answer.
       const at = Math.floor(Date.now() / 1000 / FINAL_SECONDS);
       const width = WIDTHS[Number(devicePixelRatio > 1)];
       row.querySelector(".preview").src =

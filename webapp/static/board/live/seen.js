@@ -2,7 +2,8 @@
 
 // A look takes seconds: more of them than any player is behind.
 const KEPT_NUMBERS = 16;
-const FARTHEST_MILLISECONDS = 60000;
+// As far as workers believe the dates of a playlist: workers/capture/dates.py.
+const MAX_DISTANCE_MILLISECONDS = 30_000;
 const MIN_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
@@ -55,4 +56,4 @@ export function endIsAhead({ phase, phase_since: since, captured_at: numberAt },
 
 // A clock that is far from ours tells nothing.
 const isNear = (at, pictureAt) =>
-  pictureAt !== null && Math.abs(at - pictureAt) <= FARTHEST_MILLISECONDS;
+  pictureAt !== null && Math.abs(at - pictureAt) <= MAX_DISTANCE_MILLISECONDS;

@@ -2,7 +2,7 @@
 
 const TYPED_IN = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
-// `actions` by key, as `event.key` names it. Keys with modifiers, and those that a field or a dialog needs, are left alone.
+// `actions` by `event.key`. Ignores keys with modifiers, and keys pressed in a text field or an open dialog.
 export function listenToKeys(actions) {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;

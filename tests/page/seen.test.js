@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { Seen } from "../../webapp/static/board/live/seen.js";
+
+const python = new URL("../../workers/capture/dates.py", import.meta.url);
+const believed = Number(/^MAX_AGE_SECONDS = ([\d.]+)$/m.exec(readFileSync(python))[1]);
+const at = (seconds) => 1_000_000_000 + seconds * 1000;
+const row = (alive, seconds) => ({
+  channel: "a",
+  rank: 1,
+  alive,
+  kills: 0,
+  phase: "playing",
+  captured_at: new Date(at(seconds)).toISOString(),
+});
+
+test("a picture gets the number of its own time, as far back as workers believe dates", () => {
+  const seen = new Seen();
+  seen.hear([row(20, 0)]);
+  seen.hear([row(9, believed)]);
+  assert.equal(seen.at(row(9, believed), at(believed - 1)).alive, 20);
+  assert.equal(seen.at(row(9, believed), at(0)).alive, 20);
+});
+
+test("the dates of a picture that workers would correct say nothing", () => {
+  const seen = new Seen();
+  seen.hear([row(20, 0)]);
+  seen.hear([row(9, believed + 10)]);
+  assert.equal(seen.at(row(9, believed + 10), at(9)).alive, 9);
+});
