@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from webapp.board.api import views as api
 from webapp.board.pages import board as page
-from webapp.board.pages import moments, overlay
+from webapp.board.pages import kiosk, moments, overlay
 
 handler400 = "webapp.board.pages.board.bad_request"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("all/<str:game>", api.AllAsOriginal.as_view()),
     path("current/<str:game>", api.CurrentAsOriginal.as_view()),
     path("moments/", moments.moments_page),
+    path("kiosk/", kiosk.kiosk_page),
+    path("overlay/", overlay.setup_page),
     path("overlay/<str:channel>/", overlay.overlay_page),
     path("<slug:game>/", page.board_page, name="game"),
 ]

@@ -17,7 +17,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, TimeoutError, sync_playwright
 from redis import Redis
 
 from scoreboard.games import known_games
@@ -50,6 +50,18 @@ MAX_GROWTH_BYTES = 3000
 """Of the heap, for a switch and its nine boards. Collected heaps differ by 10 KB; one kept board is 30 KB."""
 MORE_LISTENERS = 12
 """A player that were kept would hold as many for each switch."""
+SECONDS_TO_PLAY = 90
+PLAYS_ALONE = f"""name => {{
+    const videos = document.querySelectorAll("video");
+    return document.querySelector("#caption-name").textContent === name && videos.length === 1
+        && videos[0].matches("{SHOWN}") && videos[0].currentTime > 0.1 && !videos[0].paused;
+}}"""
+WHAT_IS_SEEN = """() => ({
+    caption: document.querySelector("#caption-name").textContent,
+    card: document.querySelector(".main .card:not([hidden])")?.innerText,
+    videos: [...document.querySelectorAll("video")].map(each =>
+        `${each.className} at ${each.currentTime}, ready ${each.readyState}, paused ${each.paused}`),
+})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +122,11 @@ class Kiosk:
         self.boards += 1
 
     def _plays(self, name: str) -> None:
-        self.page.wait_for_function(
-            f"""name => {{
-            const videos = document.querySelectorAll("video");
-            return document.querySelector("#caption-name").textContent === name && videos.length === 1
-                && videos[0].matches("{SHOWN}") && videos[0].currentTime > 0.1 && !videos[0].paused;
-        }}""",
-            arg=name,
-            timeout=90_000,
-        )
+        try:
+            self.page.wait_for_function(PLAYS_ALONE, arg=name, timeout=SECONDS_TO_PLAY * 1000)
+        except TimeoutError as late:
+            seen = self.page.evaluate(WHAT_IS_SEEN)
+            raise AssertionError(f"After {self.switches} switches, not {name}: {seen}") from late
 
 
 class SlowKiosk(Kiosk):

@@ -20,6 +20,7 @@ from webapp.board.answers import current_on_air, one_stream_body, rows_on
 from webapp.board.asked_game import known_game
 from webapp.board.bodies import Body, board_body, iso, on_air_body
 from webapp.board.events.shown import ROWS_SENT
+from webapp.board.pages.kiosk import kiosk_in, qr_code
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
 from webapp.catalog.games import enabled_games
@@ -27,7 +28,12 @@ from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 HISTORIES = 60
-MORE_PAGES = (("/moments/", "Moments"), ("/api/docs/", "API"))
+MORE_PAGES = (
+    ("/moments/", "Moments"),
+    ("/kiosk/", "Kiosk"),
+    ("/overlay/", "Overlay"),
+    ("/api/docs/", "API"),
+)
 """Linked below the list: address and name."""
 
 
@@ -51,7 +57,7 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
             "twitch": {"player": settings.TWITCH_PLAYER, "chat": settings.TWITCH_CHAT}
             if plays_twitch
             else None,
-            "kiosk": request.GET.get("kiosk") == "1",
+            **kiosk_context(request, context["first"]),
             "pinned": pinned,
             "about": about,
             "more_pages": MORE_PAGES,
@@ -62,6 +68,20 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     )
     response.plays_twitch = plays_twitch  # type: ignore[attr-defined]
     return response
+
+
+def kiosk_context(request: HttpRequest, first: dict[str, Any]) -> dict[str, Any]:
+    """What a kiosk adds to the page; ``first`` is what the page's scripts begin with."""
+    if request.GET.get("kiosk") != "1":
+        return {}
+    kiosk = kiosk_in(request.GET, first["games"])
+    site = request.build_absolute_uri("/")
+    return {
+        "kiosk": kiosk,
+        "first": {**first, "kiosk": kiosk.for_page(first["games"])},
+        "site": site,
+        "code": qr_code(site) if kiosk.qr else "",
+    }
 
 
 def has_twitch(board_store: Store) -> bool:

@@ -12,9 +12,11 @@ function hearStream({ stream }) {
   const isInPlay = stream !== null && stream.rank !== null;
   overlay.hidden = !isInPlay;
   if (!isInPlay) return;
-  setText(document.getElementById("rank"), String(stream.rank));
-  setText(document.getElementById("alive"), count(stream.alive));
-  setText(document.getElementById("kills"), count(stream.kills));
+  // Those that this overlay was set up to show.
+  for (const name of ["rank", "alive", "kills"]) {
+    const number = document.getElementById(name);
+    if (number) setText(number, count(stream[name]));
+  }
 }
 
 // Without a connection nobody knows whether the numbers are still true.

@@ -55,7 +55,7 @@ const seen = new Seen();
 const settings = new Settings(() => {
   update();
   hearFinals();
-});
+}, first.kiosk?.settings);
 const shared = {
   games: first.games,
   words: first.words,
@@ -108,11 +108,14 @@ const newsLine = new News(
   () => `${stage.channel} ${find(stage.channel)?.alive} ${settings.values.hidden}`,
 );
 const pinned = pinnedInAddress();
-const programme = new Programme({ stage, settings, announcement, news, isKiosk, pinned, rules });
+const programme = new Programme({ stage, settings, announcement, news, pinned, rules });
 // Few viewers want these: they load when somebody does.
 let panel = null;
 let notices = null;
 let chat = null;
+const ticker =
+  byId("ticker") &&
+  import("./list/ticker.js").then(({ Ticker }) => new Ticker(byId("ticker"), shared));
 
 function update() {
   state.streams = currentRows(state.sent, age, rules.freshSeconds);
@@ -135,6 +138,7 @@ function update() {
   search.show(shown);
   caption.show(stream && asSeen(stream), programme.choice);
   showChat(stream);
+  ticker?.then((each) => each.show(inPlay.filter(({ channel }) => !stage.isUp(channel))));
   state.picture = pictureWords();
   showEmptiness(inPlay.length);
 }
@@ -336,7 +340,7 @@ connectControls({
   search,
   isPinned: () => programme.choice === "pinned",
 });
-if (isKiosk) stage.setMuted(false);
+if (isKiosk) stage.setMuted(first.kiosk.muted);
 setInterval(() => {
   if (state.picture !== pictureWords()) update();
   newsLine.tick();

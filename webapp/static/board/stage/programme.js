@@ -11,8 +11,8 @@ const seconds = () => performance.now() / 1000;
 
 export class Programme {
   // `news(words)` says something to all. `settings`, `stage` and `announcement` are the page's.
-  constructor({ stage, settings, announcement, news, isKiosk, pinned, rules }) {
-    Object.assign(this, { stage, settings, announcement, news, isKiosk, pinned, rules });
+  constructor({ stage, settings, announcement, news, pinned, rules }) {
+    Object.assign(this, { stage, settings, announcement, news, pinned, rules });
     this.reception = new Reception();
     this.picked = null;
     // On a poor line: a stream that turned out to play.
@@ -109,7 +109,7 @@ export class Programme {
     const isNew = stage.channel !== null && main !== stage.channel;
     if (isNew && !this.pinned && !this.picked)
       this.news(`Now on air: ${inSentence(find(main).name)}, ${find(main).alive} alive.`);
-    const count = this.isKiosk ? 1 : this.settings.values.screens;
+    const count = this.settings.values.screens;
     const { isPoor } = reception;
     const carries = stage.main.plays;
     stage.show(beside(wanted, main, count, broken).map(find), {

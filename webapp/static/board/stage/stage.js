@@ -61,9 +61,13 @@ export class Stage {
     this.#setSound();
   }
 
+  // Whether this stream is on one of the screens.
+  isUp(channel) {
+    return this.screens.some((screen) => screen.channel === channel);
+  }
+
   preload(stream) {
-    if (!this.screens.some((screen) => screen.channel === stream.channel))
-      this.main.preload(stream);
+    if (!this.isUp(stream.channel)) this.main.preload(stream);
   }
 
   forgetPreloaded() {

@@ -10,7 +10,7 @@ const names = (value) =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string").slice(0, MAX_NAMES) : [];
 const oneOf = (choices, value) => (choices.includes(value) ? value : choices[0]);
 
-// Whatever stands in the browser's storage, as settings: what is missing or odd becomes the usual.
+// What the browser has stored, as settings: what is missing or invalid becomes the default.
 export function settingsFrom(kept) {
   const given = kept !== null && typeof kept === "object" ? kept : {};
   return {
@@ -29,24 +29,30 @@ export function settingsFrom(kept) {
 }
 
 export class Settings {
-  constructor(onChange) {
-    this.onChange = onChange;
-    this.values = settingsFrom(this.#read());
+  // `fixed`: values that hold on this page, whatever is stored.
+  constructor(onChange, fixed = {}) {
+    Object.assign(this, { onChange, fixed });
+    this.#take(this.#read());
     addEventListener("storage", (event) => {
       if (event.key !== KEY) return;
-      this.values = settingsFrom(this.#read());
+      this.#take(this.#read());
       this.#apply();
     });
   }
 
   change(values) {
-    this.values = settingsFrom({ ...this.values, ...values });
+    this.#take({ ...this.kept, ...values });
     try {
-      localStorage.setItem(KEY, JSON.stringify(this.values));
+      localStorage.setItem(KEY, JSON.stringify(this.kept));
     } catch {
-      /* a browser that keeps nothing: it holds until the page is left */
+      /* storage is off: the change lasts until the page is left */
     }
     this.#apply();
+  }
+
+  #take(kept) {
+    this.kept = settingsFrom(kept);
+    this.values = { ...this.kept, ...this.fixed };
   }
 
   #read() {
