@@ -1,4 +1,4 @@
-"""What does a browser test stand on: a site of its own, a stream that plays, a real Chromium?"""
+"""What does a browser test need: a site of its own, a stream that plays, a real Chromium?"""
 
 from __future__ import annotations
 

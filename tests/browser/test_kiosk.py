@@ -1,4 +1,4 @@
-"""Does a screen on a wall carry on by itself: stage only, with sound, through everything, and without growing?"""
+"""Does a screen on a wall run unattended: stage only, with sound, through everything, and without growing?"""
 
 import pytest
 from playwright.sync_api import expect

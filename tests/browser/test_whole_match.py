@@ -26,7 +26,7 @@ PUBG = known_games()["pubg"]
 FALLING = (24, 22, 19, 17, 14, 9, 6, 4, 3, 2, 1)
 EACH_SECONDS, OVER_SECONDS = 6, 16
 LEFT_WITHIN_SECONDS = 5.0
-# A number that stands for longer than this would count as a picture that stands still.
+# A match whose number stayed the same for much longer would count as frozen.
 SCENARIO = {
     "channels": [
         {

@@ -20,7 +20,7 @@ Stage = list[tuple[str, str]]
 
 @cache
 def stages() -> dict[str, Stage]:
-    """Name -> its instructions, each as (word, rest); what stands before the first FROM is called ``""``."""
+    """Name -> its instructions, each as (word, rest); what precedes the first FROM is called ``""``."""
     text = re.sub(r"\\\n\s*", " ", (CHECKOUT / "Dockerfile").read_text())
     found: dict[str, Stage] = {"": []}
     name = ""

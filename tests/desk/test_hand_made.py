@@ -1,4 +1,4 @@
-"""Does an admin see in a browser how it stands, and decide on the Live board with keys?"""
+"""Does an admin see the state of the site in a browser, and decide on the Live board with keys?"""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_each_game_and_all_of_them_have_a_board_and_somebody_on_air(live: Store)
     assert [live.on_air(game).channel for game in boards] == ["a", "b", "b"]  # type: ignore[union-attr]
 
 
-def test_only_what_may_have_changed_is_made_anew(live: Store) -> None:
+def test_only_what_may_have_changed_is_rebuilt(live: Store) -> None:
     assert rested(live, False, NOW + 1) == 0
     put_track(live, playing("a", 38), "")
     assert rested(live, False, NOW + 1) == 2

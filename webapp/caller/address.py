@@ -14,7 +14,7 @@ def caller(peer: str, forwarded_for: str, trusted_hops: int) -> str:
     """The address that the outermost trusted proxy saw: an IPv4 address, or the first one of an IPv6 /64.
 
     Each of ``trusted_hops`` proxies appends to ``X-Forwarded-For`` the address it was connected from (RFC 7239, 5.2);
-    whatever stands before those was written by the caller. With 0 the header is ignored.
+    whatever precedes those was written by the caller. With 0 the header is ignored.
     """
     chain = [*(each.strip() for each in forwarded_for.split(",") if each.strip()), peer]
     hops = max(0, trusted_hops)

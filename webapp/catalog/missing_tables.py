@@ -1,4 +1,4 @@
-"""Does the database hold tables at all?"""
+"""Does the database have any tables?"""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.db import close_old_connections, connection
 
 TABLES_SECONDS = 5.0
 EMPTY_SECONDS = 20.0
-"""So long a database stands empty before the site makes its tables: an installation makes them by itself."""
+"""A database is empty for this long before the site creates its tables: an installation creates its own."""
 _LOCK = 0x726F7469  # nobody else's number in this database
 
 
 class Tables:
-    """A database that lost everything gets its tables again; one that is only older is left to whoever upgrades it."""
+    """Creates the tables again in a database that lost everything; an older database is left to whoever upgrades it."""
 
     def __init__(self) -> None:
         self._empty_since: float | None = None

@@ -224,8 +224,8 @@ class Channel(models.Model):
     def _may_be_second(self) -> bool:
         """Not when only other fields change: a channel that was added twice long ago must stay editable."""
         stored_url, stored_rule = self._stored
-        watched_anew = self.rule == self.Rule.WATCH != stored_rule
-        return bool(self.url) and (self._state.adding or self.url != stored_url or watched_anew)
+        watched_again = self.rule == self.Rule.WATCH != stored_rule
+        return bool(self.url) and (self._state.adding or self.url != stored_url or watched_again)
 
     def _same_stream(self) -> Channel | None:
         return Channel.objects.filter(same_stream(self.url)).exclude(pk=self.pk).first()

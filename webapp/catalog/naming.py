@@ -44,7 +44,7 @@ def twitch_login(text: str) -> str:
 
 
 def bare_login(text: str) -> str:
-    """``text`` in lower case where it could be a Twitch login by itself; else empty."""
+    """``text`` in lower case if it could be a Twitch login without an address; else empty."""
     return text.strip().lower() if _BARE_LOGIN.fullmatch(text.strip()) else ""
 
 

@@ -58,5 +58,5 @@ def content_policy(stream_hosts: Iterable[str], player: str = "", chat: str = ""
 
 
 def _with_port(host: str) -> str:
-    """A host without a port stands for all of them; in a policy it would mean port 80."""
+    """A host without a port means every port here; in a policy it would mean port 80."""
     return host if ":" in host.rpartition("]")[2] else f"{host}:*"

@@ -32,7 +32,8 @@ class NamedByContents(CompressedManifestStaticFilesStorage):  # type: ignore[mis
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, with whole answers: under ASGI Django warns about its iterators, and our files are small.
 
-    It stands before what says how a page may behave: on three dozen files that would weigh as much as their contents.
+    It comes before the middleware that adds policies for pages: on three dozen files those headers would weigh as much
+    as the contents.
     """
 
     def add_files(self, root: str | Path, prefix: str | None = None) -> None:

@@ -74,7 +74,7 @@ def test_order_for_keyboards_and_screen_readers_is_the_order_seen(site, matches,
     assert "alpha" not in seen
 
 
-def test_a_window_of_another_size_lays_the_rows_anew(site, matches, page):
+def test_resizing_the_window_lays_the_rows_out_again(site, matches, page):
     matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
     has_order(page, "alpha", "beta", "gamma")

@@ -80,7 +80,7 @@ class Node:
         self.reconcile()
 
     def reconcile(self) -> list[Pod]:
-        """Start what is asked for and missing; what stands with another template is left to whoever asks."""
+        """Start pods that are asked for and missing; pods of another template are left to the caller."""
         new = []
         for kind in ("StatefulSet", "Job", "Deployment"):
             for name, standing in self.standing(kind):

@@ -1,4 +1,4 @@
-"""Does a site whose database lost everything go on by itself?"""
+"""Does a site whose database lost everything recover automatically?"""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def test_an_old_database_is_left_to_whoever_upgrades_it(
 ) -> None:
     from webapp.catalog import missing_tables as tables
 
-    monkeypatch.setattr(tables, "call_command", lambda *_, **__: pytest.fail("migrated by itself"))
+    monkeypatch.setattr(
+        tables, "call_command", lambda *_, **__: pytest.fail("migrated automatically")
+    )
     found = tables.Tables()
     assert not any(found.make_if_lost(now) for now in (0.0, 30.0, 60.0))
 

@@ -11,7 +11,7 @@ IMPORT = re.compile(r"""(?:from |import\()"([^"]+)\"""")
 
 @pytest.fixture
 def collected(site, tmp_path):
-    """The board's files as an image holds them; what stands for the player is short, for packing it takes seconds."""
+    """The board's files as an image holds them; a short file replaces the player, which takes seconds to compress."""
     from django.conf import settings
     from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.files.base import ContentFile

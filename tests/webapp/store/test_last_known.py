@@ -37,7 +37,7 @@ PAGES = (
 
 @dataclass
 class Server:
-    """A Redis that can be ended, and begun anew with nothing in it."""
+    """A Redis that can be stopped, and started again with nothing in it."""
 
     port: int
     folder: Path
@@ -109,7 +109,7 @@ def test_an_old_number_that_redis_said_last_ranks_nothing(viewer, server):
     assert viewer.get("/api/v1/streams/").json()["results"][0]["rank"] is None
 
 
-def test_a_redis_that_began_anew_is_known_to_know_nothing_yet(viewer, server, monkeypatch):
+def test_a_redis_that_restarted_empty_is_known_to_know_nothing_yet(viewer, server, monkeypatch):
     show(server.begin(), row("one"), on_air="one")
     assert viewer.get("/api/v1/on-air/?game=pubg").json()["channel"] == "one"
     viewer.get("/api/v1/streams/")

@@ -98,7 +98,7 @@ def test_the_rendition_once_found_is_kept_for_every_worker(server, camera, store
     assert server.asked("/master.m3u8") == 1
 
 
-def test_a_rendition_that_is_gone_is_found_anew(server, camera):
+def test_a_rendition_that_is_gone_is_resolved_again(server, camera):
     server.files["/master.m3u8"] = MASTER
     server.live(video(), path="/middle/index.m3u8")
     look(camera, server.url + "/master.m3u8")
@@ -108,7 +108,7 @@ def test_a_rendition_that_is_gone_is_found_anew(server, camera):
     assert hud(look(camera, server.url + "/master.m3u8")) == pytest.approx(90, abs=2)
 
 
-def test_a_rendition_that_has_aged_is_found_anew(server, camera):
+def test_a_rendition_that_has_aged_is_resolved_again(server, camera):
     server.files["/master.m3u8"] = MASTER
     server.live(video(), path="/middle/index.m3u8")
     look(camera, server.url + "/master.m3u8")

@@ -279,7 +279,7 @@ def test_watched_channels_without_credentials(store):
     assert names(store) == []
 
 
-def test_a_stream_that_moves_to_another_game_starts_anew(store, twitch, helix):
+def test_a_stream_that_moves_to_another_game_starts_over(store, twitch, helix):
     other = Game("fortnite", "Fortnite", twitch_category="Fortnite")
     store.publish_catalog([PUBG, other], [], "1")
     twitch.categories["Fortnite"] = "33214"

@@ -53,12 +53,12 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(
 
 def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:
     finish_with_failure(
-        looking, wanted(looking), "t", NOW, "offline", "The stream is off line.", NOW + 1
+        looking, wanted(looking), "t", NOW, "offline", "The stream is offline.", NOW + 1
     )
     standing = looking.standings()["a"]
     assert (standing.state, standing.reason, standing.failures) == (
         "offline",
-        "The stream is off line.",
+        "The stream is offline.",
         1,
     )
     assert looking.counters()["looks", "offline"] == 1

@@ -108,7 +108,7 @@ class Pipeline:
         self.processes[role].wait()
 
     def ended(self) -> list[str]:
-        """The roles whose process ended by itself."""
+        """The roles whose process ended unasked."""
         return [role for role, process in self.processes.items() if process.poll() is not None]
 
     def end(self) -> None:

@@ -127,7 +127,7 @@ class OnAirShape(serializers.Serializer[None]):
     reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
     previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
     stream = StreamShape(
-        allow_null=True, help_text="How it stands; null also when it has left the board."
+        allow_null=True, help_text="Its current state; null also after it has left the board."
     )
 
 

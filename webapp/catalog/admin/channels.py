@@ -47,19 +47,30 @@ class StandingList(ChangeList):
 
 class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
     form = ChannelForm
-    list_display = ("channel", "shown_name", "ruled", "game", "stands", "note", "changed_at")
+    list_display = ("channel", "shown_name", "ruled", "game", "board_status", "note", "changed_at")
     list_filter = ("rule", "featured", "game")
     list_select_related = ("game",)
     search_fields = ("channel", "name", "url", "note")
     search_help_text = "By channel, name, URL or note."
     autocomplete_fields = ("game",)
-    readonly_fields = ("stands", "picture")
+    readonly_fields = ("board_status", "picture")
     actions = ("watch", "block", "allow", "feature", "unfeature")
     date_hierarchy = "created_at"
     fieldsets = (
         (
             None,
-            {"fields": ("url", "game", "rule", "featured", "name", "channel", "note", "stands")},
+            {
+                "fields": (
+                    "url",
+                    "game",
+                    "rule",
+                    "featured",
+                    "name",
+                    "channel",
+                    "note",
+                    "board_status",
+                )
+            },
         ),
         (
             "Position of the game picture",
@@ -86,7 +97,7 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
         return f"{channel.rule}, featured" if channel.featured else channel.rule
 
     @admin.display(description="on the board?")
-    def stands(self, channel: Channel) -> str:
+    def board_status(self, channel: Channel) -> str:
         if channel.pk is None:
             return "Save the channel to start looking for it."
         absence = getattr(channel, "absence", None)

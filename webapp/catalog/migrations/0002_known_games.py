@@ -1,4 +1,4 @@
-"""Which games stand in the catalog from the start?"""
+"""Which games are in the catalog from the start?"""
 
 from django.db import migrations
 

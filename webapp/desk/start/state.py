@@ -58,7 +58,7 @@ class Counted:
 
 
 def state(board_store: Store, now: float) -> list[Sentence]:
-    """How it stands first, then what is broken, then what is missing. Raises errors of the database alone."""
+    """The board's state, then what is broken, then what is missing. Raises only the database's errors."""
     try:
         workers = missing_workers(board_store, now)
         found = [counted(board_store, now).sentence, *workers, *_faults(board_store)]
@@ -118,7 +118,7 @@ def _twitch(board_store: Store) -> Iterable[Sentence]:
 
 
 def _faults(board_store: Store) -> list[Sentence]:
-    """Those that stand, each once."""
+    """The current faults, each once."""
     said = [
         f"{step} {subject}: {row['sentence']}"
         for (step, subject), row in board_store.faults().items()

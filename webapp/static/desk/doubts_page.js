@@ -106,7 +106,7 @@ async function fetchMore() {
     say("The next doubts could not be loaded; press any key to retry.", true);
   }
   fetching = false;
-  // What is being typed belongs to the doubt that is shown: it is not shown anew.
+  // What is being typed belongs to the doubt on screen: do not render it again.
   if (String(queue[0]?.id) !== $("doubt").dataset.id) show();
 }
 

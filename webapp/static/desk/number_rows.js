@@ -1,4 +1,4 @@
-// Which numbers stand below the frame, and what do they change? In percent; a box and its row say the same.
+// Which numbers are below the frame, and what do they change? In percent; a box and its row say the same.
 
 const SIDES = ["x", "y", "width", "height"];
 const PICTURE_SIDES = ["x", "y", "width"];

@@ -1,4 +1,4 @@
-"""Do the start page, Health and an empty Live board say how it stands and what to do next?"""
+"""Do the start page, Health and an empty Live board report the state and what to do next?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-{{/* What was generated once stays: the value an operator gives, else the one that stands in the cluster, else a new one.
+{{/* A generated value is kept: the operator's value, else the one in the cluster, else a new one.
 (list scope secretName key given) */}}
 {{- define "common.kept" -}}
 {{- $scope := index . 0 }}{{ $given := index . 3 | default "" }}
@@ -6,7 +6,7 @@
 {{- $given | default (get $standing (index . 2) | b64dec) | default (randAlphaNum 48) }}
 {{- end }}
 
-{{/* A password as it stands in a URL. */}}
+{{/* A password, escaped for use in a URL. */}}
 {{- define "common.inUrl" -}}
 {{ . | urlquery | replace "+" "%20" }}
 {{- end }}

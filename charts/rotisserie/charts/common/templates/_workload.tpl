@@ -55,7 +55,7 @@ spec:
     - {name: {{ $role.portName | default "http" }}, port: {{ $service.port | default $role.port }}, targetPort: {{ $role.portName | default "http" }}, protocol: TCP}
 {{- end }}
 
-{{/* How many proxies stand before the chart's own; takes the proxy's values. */}}
+{{/* How many proxies are in front of the chart's own; takes the proxy's values. */}}
 {{- define "common.trustedHops" -}}
 {{- if kindIs "invalid" .trustedHops }}{{ ternary 1 0 (or .ingress.enabled .gateway.enabled) }}{{ else }}{{ .trustedHops | int }}{{ end }}
 {{- end }}
