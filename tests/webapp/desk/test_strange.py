@@ -12,7 +12,7 @@ import pytest
 from tests.postgres import postgres
 
 CHECKOUT = Path(__file__).parents[3]
-ASKS = 600
+ASKS = 250
 
 
 @pytest.mark.parametrize(
