@@ -15,7 +15,10 @@ from scoreboard.ranking import rank
 
 NOW = 1_000_000.0
 CHECKOUT = Path(__file__).parents[2]
-SUBJECTS = r"((?<!RE)FRESH|STALE|OLD_(BOARD_)?SECONDS|(?<!MAX_)LATE_SECONDS|FINAL|ENDING|HOLD|DWELL|MARGIN|RISE|(?<!MEA)SURE|NEAR_END_ALIVE|SMALL_V)"
+SUBJECTS = (
+    "((?<!RE)FRESH|STALE|OLD_(BOARD_)?SECONDS|(?<!MAX_)LATE_SECONDS|FINAL|ENDING|HOLD|DWELL|MARGIN"
+    "|RISE|(?<!MEA)SURE|NEAR_END_ALIVE|SMALL_V)"
+)
 PYTHON_NUMBER = re.compile(rf"^_?[A-Z_]*{SUBJECTS}[A-Z_]*(: \w+)? = [\d.]+", re.MULTILINE)
 SCRIPT_NUMBER = re.compile(rf"^(export )?const [A-Z_]*{SUBJECTS}[A-Z_]* = [\d.]+", re.MULTILINE)
 STATES = ("ok", "no-counter", "timeout", "error", "offline", "ad", "frozen")

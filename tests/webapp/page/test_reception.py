@@ -50,6 +50,16 @@ def test_after_two_in_a_row_nothing_is_left_out_and_pauses_grow() -> None:
     assert told[11:] == [None, "a"]
 
 
+def test_one_that_has_played_is_tried_before_one_that_never_did() -> None:
+    calls: list[list[Any]] = [["played", "b"], ["failed", "a", 0, False], ["failed", "b", 0, False]]
+    assert after(*calls, ["due", ["a", "b"], 5])[-1] == "b"
+
+
+def test_one_that_failed_less_often_is_tried_before_one_that_hangs() -> None:
+    calls: list[list[Any]] = [["failed", "a", 0, False]] * 3 + [["failed", "b", 0, False]]
+    assert after(*calls, ["due", ["a", "b"], 99])[-1] == "b"
+
+
 def test_only_steady_video_ends_it() -> None:
     calls = [["failed", "a", 0, False], ["failed", "b", 1, False], ["steady", 20], ["isPoor"]]
     calls += [["steady", 22], ["isPoor"], ["due", ["a"], 9999]]

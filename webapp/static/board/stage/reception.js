@@ -18,11 +18,11 @@ export class Reception {
     this.failures = 0;
     this.stalls = 0;
     this.tries = 0;
-    this.turn = 0;
     this.tryAt = Infinity;
     this.failedAt = -Infinity;
     this.left = new Map();
     this.times = new Map();
+    this.good = new Set();
   }
 
   get isPoor() {
@@ -35,7 +35,6 @@ export class Reception {
   }
 
   failed(channel, now, isGone) {
-    if (this.isPoor && !isGone) this.turn += 1;
     this.failures += isGone ? GONE : 1;
     this.stalls += isGone ? 0 : 1;
     this.failedAt = now;
@@ -50,17 +49,19 @@ export class Reception {
   played(channel) {
     this.left.delete(channel);
     this.times.delete(channel);
+    this.good.add(channel);
   }
 
   // Of streams that are no longer there nothing is kept.
   forgetAllBut(channels) {
-    for (const channel of this.times.keys()) if (!channels.has(channel)) this.played(channel);
+    for (const kept of [this.left, this.times, this.good])
+      for (const channel of kept.keys()) if (!channels.has(channel)) kept.delete(channel);
   }
 
   // Something plays. A slow line begins streams and stalls, so it takes a while until that counts.
   steady(now) {
     if (now - this.failedAt < STEADY_SECONDS) return;
-    this.failures = this.stalls = this.tries = this.turn = 0;
+    this.failures = this.stalls = this.tries = 0;
     this.tryAt = Infinity;
   }
 
@@ -81,13 +82,14 @@ export class Reception {
     return new Set(out.map(([channel]) => channel));
   }
 
-  // Which of `candidates`, the best first, to try now; null while it is too early. Another one each time.
+  // Which of `candidates`, the best first, to try now; null while it is too early. The one that failed least often, of
+  // these one that has played before: a stream that hangs would take the whole time of a try again.
   due(candidates, now) {
     if (now < this.tryAt || !candidates.length) return null;
     this.tryAt = now + TRY_SECONDS;
-    return candidates[
-      Math.max(0, this.tries - POOR_FAILURES) % Math.min(candidates.length, MAX_TRIED)
-    ];
+    const doubt = (channel) => 2 * (this.times.get(channel) ?? 0) + Number(!this.good.has(channel));
+    const tried = candidates.slice(0, MAX_TRIED);
+    return tried.reduce((best, each) => (doubt(each) < doubt(best) ? each : best));
   }
 }
 
