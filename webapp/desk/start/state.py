@@ -11,11 +11,16 @@ from redis.exceptions import RedisError
 from scoreboard.models import ALL_GAMES
 from scoreboard.rules import LATE_SECONDS, in_play
 from scoreboard.store import Store
-from webapp.catalog.models import Channel, Game
+from webapp.catalog.models import Game
+from webapp.desk.doctor.workers import missing_roles, watches_by_url
 from webapp.desk.models import Doubt
 
-ROLES = {"control": "control", "capture": "capture", "ocr": "OCR"}
-"""By the first part of a worker's name, each as people read it; beat is none of Celery's workers."""
+NAMES = {
+    "beat": "scheduler (beat)",
+    "control": "control worker",
+    "capture": "capture worker",
+    "ocr": "OCR worker",
+}
 FAULTS_SAID = 5
 CHANNELS, ADD_CHANNEL = "/admin/catalog/channel/", "/admin/catalog/channel/add/"
 GAMES, DOUBTS, HEALTH = "/admin/catalog/game/", "/admin/desk/doubts/", "/admin/desk/health/"
@@ -84,16 +89,12 @@ def counted(board_store: Store, now: float) -> Counted:
 
 
 def missing_workers(board_store: Store, now: float) -> list[Sentence]:
-    """A worker whose name says no role may be any of them."""
-    seen = {name.partition("@")[0].partition("-")[0] for name in board_store.workers(now)}
-    missing = [] if seen - {*ROLES, "beat"} else [role for role in ROLES if role not in seen]
-    sentences = [
-        Sentence("bad", f"No {ROLES[role]} worker has reported: start one.", HEALTH)
-        for role in missing
-    ]
-    if "beat" not in seen:
-        sentences.insert(0, Sentence("bad", "No scheduler (beat) has reported: start one.", HEALTH))
-    return sentences
+    """As ``manage.py doctor`` finds them."""
+    missing = missing_roles(board_store.workers(now))
+    said = [f"No {NAMES[role]} has reported: start one." for role in missing]
+    if "beat" not in missing and not board_store.leader():
+        said.insert(0, "No scheduler (beat) leads, so no stream is checked: restart beat.")
+    return [Sentence("bad", text, HEALTH) for text in said]
 
 
 def age(seconds: float) -> str:
@@ -107,7 +108,7 @@ def twitch_is_asked(board_store: Store) -> bool:
 
 
 def _twitch(board_store: Store) -> Iterable[Sentence]:
-    if twitch_is_asked(board_store) or Channel.objects.filter(rule=Channel.Rule.WATCH).exists():
+    if twitch_is_asked(board_store) or watches_by_url():
         return
     seen = "" if board_store.has_discovered() else " seen yet"
     yield Sentence(

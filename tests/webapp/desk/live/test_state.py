@@ -25,6 +25,7 @@ def says(store, now=None):
 def working(store, *roles):
     for role in roles or ("beat", "control", "capture", "ocr"):
         store.put_worker(f"{role}@one", Worker("0.1.0", time.time(), role))
+    store.lead("beat@one", 30)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -106,6 +107,26 @@ def test_faults_doubts_and_missing_games_are_said(admin, store):
     assert ("todo", "No game is enabled: enable one.") in said
     levels = [level for level, _ in said[1:]]
     assert levels == sorted(levels, key=("bad", "todo", "ok").index)
+
+
+def test_the_start_page_and_the_doctor_find_the_same_workers_missing(store):
+    from webapp.desk.doctor.workers import roles
+
+    working(store, "beat")
+    store.put_worker("capture-1@one", Worker("0.1.0", time.time(), "capture,control"))
+    said = [text for _, text in says(store) if "worker" in text]
+    assert said == ["No OCR worker has reported: start one."]
+    assert "Nothing has reported for ocr." in roles().sentence
+    store.put_worker("capture-1@one", Worker("0.1.0", time.time(), "capture,control,ocr"))
+    assert not any("worker" in text for _, text in says(store))
+
+
+def test_a_scheduler_that_does_not_lead_is_said(store, redis):
+    working(store)
+    redis.delete("leader")
+    assert ("bad", "No scheduler (beat) leads, so no stream is checked: restart beat.") in says(
+        store
+    )
 
 
 def test_a_worker_without_a_role_in_its_name_may_be_any(store):
