@@ -14,6 +14,8 @@ def test_full_screen_is_black_filled_and_names_the_stream(site, matches, page, s
     matches.rank(alpha=10, beta=20, gamma=30, delta=40)
     page.goto(site.url)
     assert shown(page) == "Alpha"
+    controls = page.locator(".controls > :visible").all()
+    assert len({each.bounding_box()["y"] for each in controls}) == 1, "they are one line"
     page.keyboard.press(str(screens))
     expect(page.locator(".screen")).to_have_count(screens)
     page.click("#full-screen")
@@ -59,8 +61,12 @@ def test_a_phone_on_its_side_shows_picture_and_numbers(site, matches, page):
     assert page.evaluate("document.documentElement.scrollWidth") == 844
 
 
-@pytest.mark.parametrize(("width", "height", "least"), [(3840, 2160, 3000), (3440, 1440, 2600)])
-def test_on_a_large_screen_the_stage_grows(site, matches, page, width, height, least):
+@pytest.mark.parametrize(
+    ("width", "height", "least"), [(3840, 2160, 3000), (3440, 1440, 2300), (2560, 1080, 1500)]
+)
+def test_on_a_large_screen_the_picture_grows_and_has_no_bars(
+    site, matches, page, width, height, least
+):
     matches.rank(alpha=10, beta=20)
     page.set_viewport_size({"width": width, "height": height})
     page.goto(site.url)
@@ -68,4 +74,7 @@ def test_on_a_large_screen_the_stage_grows(site, matches, page, width, height, l
     box = page.locator(".screen.main").bounding_box()
     assert box
     assert box["width"] >= least
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.01)
+    for part in ("#next", "#open"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
     expect(page.locator("#caption-alive")).to_be_in_viewport(ratio=1)
