@@ -5,6 +5,7 @@ The streams are the arena's; each is shown with what the arena says of it.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -15,8 +16,9 @@ import urllib.request
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
 
@@ -30,8 +32,11 @@ from workers.capture import Camera, CaptureFailed, capture
 from workers.direct import direct_games
 
 FOLDER = Path("docs/screenshots")
-SIZES = ((1440, 900), (1024, 768), (390, 844))
-SETTLE_MILLISECONDS = 5000
+SIZES = ((390, 844), (844, 390), (1024, 768), (1440, 900), (3440, 1440), (3840, 2160))
+SETTLE_MILLISECONDS = 4000
+MAX_SAVED_WIDTH = 1920
+JPEG_QUALITY = 76
+PALETTE_COLOURS = 255
 
 
 def main(arena: str) -> None:
@@ -71,27 +76,38 @@ def take_all(site: str, store: Store, arena: str) -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         take(browser, site, store, arena, "dark", (1440, 900), "board.png")
         for lights in ("dark", "light"):
-            for width, height in SIZES:
-                take(
-                    browser,
-                    site,
-                    store,
-                    arena,
-                    lights,
-                    (width, height),
-                    f"board-{width}-{lights}.jpg",
-                )
+            for size in SIZES:
+                take(browser, site, store, arena, lights, size, f"board-{size[0]}-{lights}.jpg")
         take(browser, site, store, arena, "dark", (1440, 900), "four.jpg", {"screens": 4})
-        take(browser, site, store, arena, "dark", (1440, 900), "kiosk.jpg", {}, "?kiosk=1")
-        take_moments(browser, site)
+        kiosk = "?kiosk=1&ticker=1&qr=1"
+        take(browser, site, store, arena, "dark", (1920, 1080), "kiosk.jpg", {}, kiosk)
+        four = f"{kiosk}&pictures=4"
+        take(browser, site, store, arena, "dark", (1920, 1080), "kiosk-four.jpg", {}, four)
+        for name, path, scheme in (
+            ("moments", "moments/", "dark"),
+            ("kiosk-setup", "kiosk/", "dark"),
+            ("overlay-setup", "overlay/?channel=@somebody&size=large&place=top-right", "light"),
+        ):
+            take_still(browser, site + path, f"{name}.jpg", scheme)
         browser.close()
 
 
-def take_moments(browser: Browser, site: str) -> None:
-    page = browser.new_page(viewport={"width": 1024, "height": 768}, color_scheme="dark")
-    page.goto(f"{site}moments/", wait_until="networkidle")
-    page.screenshot(path=FOLDER / "moments.jpg", quality=80)
+def take_still(browser: Browser, address: str, name: str, scheme: Literal["dark", "light"]) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.goto(address, wait_until="networkidle")
+    save(page.screenshot(), name)
     page.close()
+
+
+def save(shot: bytes, name: str) -> None:
+    """Small enough for a repository: large screens are scaled down, PNGs get a palette."""
+    with Image.open(io.BytesIO(shot)) as whole:
+        image = whole.convert("RGB")
+    image.thumbnail((MAX_SAVED_WIDTH, MAX_SAVED_WIDTH))
+    if name.endswith("png"):
+        image.quantize(PALETTE_COLOURS).save(FOLDER / name, optimize=True)
+    else:
+        image.save(FOLDER / name, "JPEG", quality=JPEG_QUALITY, optimize=True)
 
 
 def take(
@@ -118,7 +134,7 @@ def take(
         "() => document.querySelector('.main video.player.shown')?.currentTime > 0"
     )
     page.wait_for_timeout(600)
-    page.screenshot(path=FOLDER / name, **({"quality": 80} if name.endswith("jpg") else {}))
+    save(page.screenshot(), name)
     context.close()
 
 
