@@ -136,11 +136,17 @@ bench-soak: test-ready ## what a page that nobody closes grows by, a day's switc
 
 # A torch for the CPU that is there already is left alone: .venv-train/bin/pip install TORCH_FOR_CPU.whl saves gigabytes.
 TRAIN_PIP := .venv-train/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps
-train: $(FONTS)/node_modules/.ready ## train the finder and the digit reader (an hour on two cores)
+train: $(FONTS)/node_modules/.ready ## train all networks (an hour on two cores), or one game in minutes: ARGS="--game naraka"
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN_PIP) -r requirements/train.txt
 	@.venv-train/bin/python -c "import torch" 2>/dev/null || $(TRAIN_PIP) -r requirements/train-cuda.txt
 	@.venv-train/bin/python -m training $(ARGS)
+
+.PHONY: game
+game: python-version $(FONTS)/node_modules/.ready ## start a new game, and render twenty pictures of it: NAME=naraka
+	@$(MAKE) -s --no-print-directory $(READY)
+	@$(BIN)/python -m training.skeleton "$(NAME)"
+	@$(BIN)/python -m training.sheet "$(NAME)" var
 
 PIP_COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
 lock: ## update the pinned versions of all requirements

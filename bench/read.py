@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench.readers.rivals import SmallRecogniser, stock_tesseract
-from bench.readers.samples import Sample, broadcast_by_arena, judged, real, rendered
+from bench.readers.samples import broadcast_by_arena, real
 from bench.report.rows import add_option, note
 from scoreboard.models import Reading
+from training.samples import Sample, judged, rendered
 from workers.look.look import Gray
 from workers.read.__main__ import read_field
 from workers.read.reader import reader_for

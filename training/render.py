@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 import cv2
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from training.codec import broadcast
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import UNIT, Canvas, Label
-from training.scenes import apex, bare, clutter, duty, fortnite, pubg
+from training.drawing.hud import Hud
+from training.scenes import bare, clutter
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS, PROFILES, WORDS
 from workers.read.networks.scale import (
@@ -30,19 +32,13 @@ BATCH = 12
 INVISIBLE = 16.0
 """Digits with less contrast than this, in grey levels, are shown to nobody and taught to nobody."""
 
-Draw = Callable[[Canvas, random.Random, bool], None]
-
-# Size in digit heights of each game's HUD region.
-SCENES: dict[str, tuple[Draw, float, float]] = {
-    "pubg": (pubg.draw, 16.2, 4.6),
-    "fortnite": (fortnite.draw, 21.5, 7.0),
-    "apex": (apex.draw, 29.4, 9.0),
-    "warzone": (duty.warzone, 16.5, 4.7),
-    "blackout": (duty.blackout, 11.5, 4.6),
-}
+HUDS: dict[str, Hud] = {name: import_module(f"training.scenes.{name}").HUD for name in PROFILES}
+"""By profile, each drawn by the module of its name."""
+CLUTTER = "clutter"
+SHARES = {**{name: hud.share for name, hud in HUDS.items()}, CLUTTER: 13}
+"""How often each is rendered; clutter is what is not a HUD."""
 _MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
 _KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
-_SHARES = {"pubg": 26, "fortnite": 22, "apex": 17, "warzone": 14, "blackout": 8, "clutter": 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +73,43 @@ class Shard:
     meanings: NDArray[np.int64]
 
 
-def render(seed: int, count: int, held_out: bool = False) -> Shard:
-    """``count`` regions and the strips cut from them; equal seeds give equal shards."""
+def render(seed: int, count: int, shares: Mapping[str, int] = SHARES) -> Shard:
+    """``count`` regions and the strips cut from them; equal seeds and shares give equal shards."""
     rng = random.Random(seed)
     backgrounds = Backgrounds(seed)
     collected = _Collected()
     while len(collected.regions) < count:
-        for scene in film(rng, backgrounds, held_out):
+        for scene in film(rng, backgrounds, False, shares):
             collected.region(rng, scene)
             collected.strips_of(rng, scene)
             collected.words_of(rng, scene)
-        plain = [bare.crop(rng, backgrounds, held_out) for _ in range(BATCH)]
+        plain = [bare.crop(rng, backgrounds, False) for _ in range(BATCH)]
         for picture, (_, label) in zip(broadcast([p for p, _ in plain], rng), plain, strict=True):
             collected.crop(rng, picture, label)
     return collected.shard()
 
 
-def film(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> list[Scene]:
+def film(
+    rng: random.Random,
+    backgrounds: Backgrounds,
+    held_out: bool,
+    shares: Mapping[str, int] = SHARES,
+) -> list[Scene]:
     """A dozen scenes as a stream shows them."""
-    scenes = [_scene(rng, backgrounds, held_out) for _ in range(BATCH)]
+    scenes = [_scene(rng, backgrounds, held_out, shares) for _ in range(BATCH)]
     shown = broadcast([scene.picture for scene in scenes], rng)
     return [replace(scene, picture=picture) for scene, picture in zip(scenes, shown, strict=True)]
 
 
-def _scene(rng: random.Random, backgrounds: Backgrounds, held_out: bool) -> Scene:
-    game = rng.choices(list(_SHARES), list(_SHARES.values()))[0]
-    draw, width, height = SCENES[game if game != "clutter" else rng.choice(list(SCENES))]
-    canvas = Canvas(backgrounds.cut(rng, round(width * UNIT), round(height * UNIT)))
+def _scene(
+    rng: random.Random, backgrounds: Backgrounds, held_out: bool, shares: Mapping[str, int]
+) -> Scene:
+    game = rng.choices(list(shares), list(shares.values()))[0]
+    hud = HUDS[game if game != CLUTTER else rng.choice(list(HUDS))]
+    canvas = Canvas(backgrounds.cut(rng, round(hud.width * UNIT), round(hud.height * UNIT)))
     if rng.random() < 0.07:
         clutter.phrase(canvas, rng, held_out)
-    (clutter.draw if game == "clutter" else draw)(canvas, rng, held_out)
+    (clutter.draw if game == CLUTTER else hud.draw)(canvas, rng, held_out)
     if rng.random() < 0.06:
         clutter.cover(canvas, rng, held_out)
     _tint(canvas, rng)
@@ -241,7 +244,7 @@ class _Collected:
                 y = label.y + label.height / 2 + rng.gauss(0, 0.06) * unit
                 width = label.width * rng.uniform(0.9, 1.12) * STRIP_DIGIT_PIXELS / height
                 self._strip(strip(picture, x, y, height), width, label.text)
-        if scene.game == "clutter" and rng.random() < 0.5:
+        if scene.game == CLUTTER and rng.random() < 0.5:
             x, y = rng.uniform(0, picture.shape[1]), rng.uniform(0, picture.shape[0])
             self._strip(strip(picture, x, y, unit), rng.uniform(8, 40), "")
 
@@ -259,7 +262,7 @@ class _Collected:
             ):
                 self.words.append(word_strip(scene.picture, right, y, height))
                 self.meanings.append(meaning)
-        if scene.game == "clutter":
+        if scene.game == CLUTTER:
             x, y = rng.uniform(0, scene.picture.shape[1]), rng.uniform(0, scene.picture.shape[0])
             self.words.append(word_strip(scene.picture, x, y, scene.unit))
             self.meanings.append(WORDS.index("none"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,6 +14,7 @@ from torch.nn import functional
 
 from training.model import BLANK, DigitReader, Finder, WordReader
 from training.render import FINDER_HEIGHT, FINDER_WIDTH, Shard
+from training.weights import resume, store
 from workers.read.networks.kinds import KINDS
 from workers.read.networks.scale import (
     FAINT,
@@ -21,15 +23,47 @@ from workers.read.networks.scale import (
     NEIGHBOURHOOD,
     STRIP_HEIGHT,
     STRIP_WIDTH,
+    WORD_WIDTH,
 )
 
 ROWS, COLUMNS = FINDER_HEIGHT // FINDER_STRIDE, FINDER_WIDTH // FINDER_STRIDE
 Report = Callable[[str], None]
 
 
-def train_finder(shard: Shard, epochs: int, seed: int, report: Report) -> Finder:
+def train(
+    name: str,
+    shard: Shard,
+    epochs: int,
+    seed: int,
+    report: Report,
+    out: Path,
+    start: Path | None = None,
+) -> Path:
+    """Train ``finder``, ``digits`` or ``words`` on one core and write it to the folder ``out``.
+
+    Training continues from the weights in the folder ``start``, or starts from random ones.
+    """
+    torch.set_num_threads(1)
+    path, stored = out / f"{name}.onnx", start / f"{name}.onnx" if start else None
+    if name == "finder":
+        finder = train_finder(shard, epochs, seed, report, stored)
+        example = torch.zeros(1, 1, FINDER_HEIGHT, FINDER_WIDTH)
+        store(finder, example, {2: "height", 3: "width"}, path)
+    elif name == "words":
+        words = train_word_reader(shard, epochs, seed, report, stored)
+        store(words, torch.zeros(1, 1, STRIP_HEIGHT, WORD_WIDTH), {0: "strips"}, path)
+    else:
+        reader = train_digit_reader(shard, epochs, seed, report, stored)
+        store(reader, torch.zeros(1, 3, STRIP_HEIGHT, STRIP_WIDTH), {0: "strips"}, path)
+    return path
+
+
+def train_finder(
+    shard: Shard, epochs: int, seed: int, report: Report, stored: Path | None = None
+) -> Finder:
     torch.manual_seed(seed)
     network = Finder()
+    rate = _start(network, stored, 2e-3)
     of_region = _rows_by_region(shard)
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
@@ -40,13 +74,16 @@ def train_finder(shard: Shard, epochs: int, seed: int, report: Report) -> Finder
             output[:, len(KINDS) :], boxes, at
         )
 
-    _fit(network, len(shard.regions), loss_of, epochs, 32, 2e-3, seed, report)
+    _fit(network, len(shard.regions), loss_of, epochs, 32, rate, seed, report)
     return network
 
 
-def train_digit_reader(shard: Shard, epochs: int, seed: int, report: Report) -> DigitReader:
+def train_digit_reader(
+    shard: Shard, epochs: int, seed: int, report: Report, stored: Path | None = None
+) -> DigitReader:
     torch.manual_seed(seed)
     network = DigitReader()
+    rate = _start(network, stored, 2.5e-3)
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
         pictures = torch.from_numpy(shard.strips[indices])
@@ -63,13 +100,16 @@ def train_digit_reader(shard: Shard, epochs: int, seed: int, report: Report) -> 
         )
         return loss / len(indices)
 
-    _fit(network, len(shard.strips), loss_of, epochs, 96, 2.5e-3, seed, report)
+    _fit(network, len(shard.strips), loss_of, epochs, 96, rate, seed, report)
     return network
 
 
-def train_word_reader(shard: Shard, epochs: int, seed: int, report: Report) -> WordReader:
+def train_word_reader(
+    shard: Shard, epochs: int, seed: int, report: Report, stored: Path | None = None
+) -> WordReader:
     torch.manual_seed(seed)
     network = WordReader()
+    rate = _start(network, stored, 2e-3)
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
         strips = _normalized(torch.from_numpy(shard.words[indices]))[:, None]
@@ -78,8 +118,16 @@ def train_word_reader(shard: Shard, epochs: int, seed: int, report: Report) -> W
         )
         return loss
 
-    _fit(network, len(shard.words), loss_of, epochs, 64, 2e-3, seed, report)
+    _fit(network, len(shard.words), loss_of, epochs, 64, rate, seed, report)
     return network
+
+
+def _start(network: nn.Module, stored: Path | None, rate: float) -> float:
+    """The highest learning rate: lower where training continues from weights that are ``stored``."""
+    if stored is None:
+        return rate
+    resume(network, stored)
+    return rate / 4
 
 
 def _fit(

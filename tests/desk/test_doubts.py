@@ -16,11 +16,12 @@ from playwright.sync_api import Page, expect
 from arena.clips.clip import Clip
 from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
-from bench.readers.samples import judged, real
+from bench.readers.samples import real
 from scoreboard.games import known_games
 from scoreboard.models import Reading
 from scoreboard.requests import Seen
 from tests.desk.machine import Machine, wait_for
+from training.samples import judged
 from workers.desk.samples import seen_in
 from workers.look.cut import cut
 from workers.look.look import Look

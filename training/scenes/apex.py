@@ -6,6 +6,7 @@ import random
 
 from training.drawing import fonts, icons
 from training.drawing.canvas import UNIT, Canvas, Ink, count, write
+from training.drawing.hud import Hud
 
 WORDS = {
     "": ("SQUADS LEFT",) * 10
@@ -184,3 +185,6 @@ def network(
     canvas.box(left - UNIT * 0.5, middle - UNIT * 0.6, right - left, UNIT * 2.4, 40, 0.4)
     for index, line in enumerate(lines):
         write(canvas, ink, line, left, middle + index * UNIT * 1.2)
+
+
+HUD = Hud(draw, 29.4, 9.0, 17)

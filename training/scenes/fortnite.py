@@ -8,6 +8,7 @@ import numpy as np
 
 from training.drawing import fonts, icons
 from training.drawing.canvas import UNIT, Canvas, Ink, Label, count, write
+from training.drawing.hud import Hud
 from training.scenes import clutter
 
 
@@ -139,3 +140,6 @@ def _minimap(canvas: Canvas, rng: random.Random, bottom: float) -> None:
             rng.uniform(left, right - 4 * UNIT),
             bottom - UNIT * rng.uniform(0.8, 2),
         )
+
+
+HUD = Hud(draw, 21.5, 7.0, 22)

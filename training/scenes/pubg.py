@@ -6,6 +6,7 @@ import random
 
 from training.drawing import fonts
 from training.drawing.canvas import UNIT, Canvas, Ink, count, write
+from training.drawing.hud import Hud
 
 ALIVE = {
     "": ("ALIVE",) * 14
@@ -224,3 +225,6 @@ def _kill_feed(canvas: Canvas, rng: random.Random, held_out: bool, y: float) -> 
             canvas.box(x - 6, y - UNIT * 0.5, width + 12, UNIT, 20, 0.4)
         write(canvas, ink, text, x, y)
         y += UNIT * rng.uniform(1.0, 1.4)
+
+
+HUD = Hud(draw, 16.2, 4.6, 26)

@@ -44,10 +44,8 @@ def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[O
 
 
 def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opinion]:
-    kinds = [
-        kind for kind in (profile.alive, profile.kills, profile.waiting, profile.worded) if kind
-    ]
-    found = find(hud, profile.digit_height * frame_height, profile.finder_digit_pixels, kinds)
+    digit_pixels = profile.digit_height * frame_height
+    found = find(hud, digit_pixels, profile.finder_digit_pixels, profile.kinds)
     counters = assign(hud, found, profile)
     for field, counter in (("alive", counters.alive), ("kills", counters.kills)):
         if counter is None:

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from bench.readers.samples import broadcast_by_arena, judged
+from bench.readers.samples import broadcast_by_arena
 from scoreboard.games import known_games
 from scoreboard.models import Game, Region
+from training.samples import judged
 from workers.read.networks import network
 from workers.read.networks.find import Place
 from workers.read.networks.kinds import PROFILES

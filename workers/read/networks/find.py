@@ -19,6 +19,8 @@ from workers.read.networks.scale import (
 )
 
 MAX_PLACES = 2
+_BOX_MAPS = 4
+"""Behind the heat maps: dx, dy, log width, log height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def find(
 ) -> dict[str, list[Place]]:
     """The likeliest places for each of ``kinds`` in ``region``, the best one first; never none.
 
+    Of a kind that the weights do not know yet: places without a chance.
+
     Its digits are about ``digit_height`` pixels high; the network sees them at ``digit_pixels``.
     """
     factor = digit_pixels / digit_height
@@ -55,6 +59,8 @@ def _input(picture: Gray) -> Network:
 
 def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
     """Cells hotter than all around them."""
+    if kind >= len(output) - _BOX_MAPS:
+        return [Place(0.0, 0.0, 1.0, 1.0, 0.0)] * MAX_PLACES
     heat = output[kind].copy()
     places = []
     for _ in range(MAX_PLACES):
@@ -65,7 +71,7 @@ def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
 
 
 def _place(output: Network, kind: int, row: int, column: int, factor: float) -> Place:
-    dx, dy, log_width, log_height = (float(value) for value in output[len(KINDS) :, row, column])
+    dx, dy, log_width, log_height = (float(value) for value in output[-_BOX_MAPS:, row, column])
     chance = 1 / (1 + float(np.exp(-min(30.0, max(-30.0, float(output[kind, row, column]))))))
     cell = FINDER_STRIDE / factor
     size = FINDER_DIGIT_PIXELS / factor

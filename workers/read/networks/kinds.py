@@ -1,21 +1,12 @@
-"""What can the finder find?  One heat map each, in this order, for every trained HUD profile."""
+"""What can the finder find?  One heat map for each kind of counter, in the order of ``profiles.json``."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 
-KINDS = (
-    "pubg_count",
-    "fortnite_alive",
-    "fortnite_kills",
-    "fortnite_waiting",
-    "apex_alive",
-    "apex_kills",
-    "warzone_alive",
-    "warzone_kills",
-    "blackout_alive",
-    "blackout_kills",
-)
 WORDS = ("alive", "joined", "killed", "none")
 """What the word beside a ``pubg_count`` says of it."""
 
@@ -40,11 +31,17 @@ class Profile:
     finder_digit_pixels: float = 9.0
     """The size at which the finder sees them: as small as its signs stay plain, for a large region costs more."""
 
+    @property
+    def kinds(self) -> Iterator[str]:
+        """In the order of the finder's heat maps."""
+        return filter(None, (self.worded, self.alive, self.kills, self.waiting))
 
-PROFILES = {
-    "pubg": Profile(0.0241, worded="pubg_count"),
-    "fortnite": Profile(0.0157, "fortnite_alive", "fortnite_kills", "fortnite_waiting"),
-    "apex": Profile(0.0139, "apex_alive", "apex_kills", finder_digit_pixels=7.5),
-    "warzone": Profile(0.0194, "warzone_alive", "warzone_kills"),
-    "blackout": Profile(0.0185, "blackout_alive", "blackout_kills"),
-}
+
+def _profiles() -> dict[str, Profile]:
+    rows = json.loads(files("workers.read.networks").joinpath("profiles.json").read_text())
+    return {name: Profile(**row) for name, row in rows.items()}
+
+
+PROFILES = _profiles()
+KINDS = tuple(kind for profile in PROFILES.values() for kind in profile.kinds)
+"""New ones come last: the weights hold the heat maps by number, and of a kind they do not hold nothing is found."""

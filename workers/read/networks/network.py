@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import cv2
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 Network = NDArray[np.float32]
 
 cv2.setNumThreads(1)
+
+_folder: Traversable = files("workers.read.networks").joinpath("weights")
 
 
 @lru_cache(maxsize=64)
@@ -23,7 +26,15 @@ def _instance(name: str, shape: tuple[int, ...]) -> cv2.dnn.Net:
 
 @lru_cache
 def _weights(name: str) -> bytes:
-    return files("workers.read.networks").joinpath("weights", f"{name}.onnx").read_bytes()
+    return _folder.joinpath(f"{name}.onnx").read_bytes()
+
+
+def read_weights_from(folder: Traversable) -> None:
+    """From now on, in this process: how training compares new weights with those that ship."""
+    global _folder
+    _folder = folder
+    _weights.cache_clear()
+    _instance.cache_clear()
 
 
 def run(name: str, batch: Network) -> Network:

@@ -28,8 +28,7 @@ class ProfileReader:
     def __init__(self, profile: Profile, most_players: int) -> None:
         self._profile = profile
         self._most_players = most_players
-        kinds = (profile.alive, profile.kills, profile.waiting, profile.worded)
-        self._kinds = [kind for kind in kinds if kind]
+        self._kinds = [*profile.kinds]
 
     def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
         if "hud" not in crops or min(crops["hud"].shape) < MIN_PIXELS:

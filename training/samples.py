@@ -1,0 +1,97 @@
+"""On which rendered pictures are the readers measured?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoreboard.games import known_games
+from scoreboard.models import Game, Reading
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import Label
+from training.render import film, visible
+from workers.look.look import Gray
+from workers.read.networks.kinds import PROFILES
+
+FIELDS = ("alive", "kills")
+RENDERED_SEED = 20_000
+_GROUNDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture with what it shows."""
+
+    source: str
+    game: Game
+    crops: dict[str, Gray]
+    """As a capture hands them on; for ``field`` samples the cut-out alone."""
+    frame_height: int
+    truth: dict[str, int | None]
+    """By field; ``None``: not shown, so nothing may be read. A field that is left out is not judged."""
+    boxes: dict[str, Gray]
+    """The digits of each field cut out by hand, with a small margin: what the compared readers are given."""
+    field: str = ""
+
+
+def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each field and ``right``, ``wrong``, ``abstained``, or ``silent`` where nothing is shown and nothing was read."""
+    for field in FIELDS:
+        if field in sample.truth:
+            truth, number = sample.truth[field], getattr(reading, field)
+            if number is None:
+                yield field, "silent" if truth is None else "abstained"
+            else:
+                yield field, "right" if number == truth else "wrong"
+
+
+def rendered(count: int) -> Iterator[Sample]:
+    """HUD regions in fonts and on grounds that training never saw."""
+    games, rng, grounds = (
+        known_games(),
+        random.Random(RENDERED_SEED),
+        Backgrounds(RENDERED_SEED, _GROUNDS),
+    )
+    made = 0
+    while made < count:
+        for scene in film(rng, grounds, held_out=True):
+            if scene.game not in PROFILES:
+                for game in games.values():
+                    height = round(scene.unit / PROFILES[game.profile].digit_height)
+                    yield Sample(
+                        "rendered", game, {"hud": scene.picture}, height, dict.fromkeys(FIELDS), {}
+                    )
+                continue
+            made += 1
+            profile = PROFILES[scene.game]
+            shown = {label.kind: label for label in scene.labels}
+            fields = {field: f"{scene.game}_{field}" for field in FIELDS}
+            truth: dict[str, int | None] = {
+                field: int(shown[kind].text) if kind in shown else None
+                for field, kind in fields.items()
+                if kind not in scene.hidden
+                and (kind not in shown or visible(scene.picture, shown[kind]))
+            }
+            boxes = {
+                field: _around(scene.picture, shown[kind])
+                for field, kind in fields.items()
+                if kind in shown and field in truth
+            }
+            frame_height = round(scene.unit / profile.digit_height)
+            yield Sample(
+                "rendered", games[scene.game], {"hud": scene.picture}, frame_height, truth, boxes
+            )
+
+
+def _around(picture: Gray, label: Label) -> Gray:
+    margin = label.height / 4
+    y, x = max(0, int(label.y - margin)), max(0, int(label.x - margin))
+    return np.ascontiguousarray(
+        picture[
+            y : int(label.y + label.height + margin) + 1,
+            x : int(label.x + label.width + margin) + 1,
+        ]
+    )
