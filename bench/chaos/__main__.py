@@ -1,177 +1,114 @@
-"""How soon is everything right again after a fault? python -m bench.chaos --before ../build-before"""
+"""How soon is everything right again after a fault? python -m bench.chaos --before ../build-before
+
+Each row is kept as soon as it is measured; started again, the bench measures the rows that are missing.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bench.chaos.faults import Fault, faults
-from bench.chaos.hostile import hostile_channels
-from bench.chaos.judge import Judge, seconds_until_right
-from bench.chaos.stage import CHECKOUT, Stage, stage
-from bench.load.punctual import Punctuality
-from scoreboard.store import Store
+from bench.chaos import beside, row
+from bench.chaos.build import AFTER_SECONDS
+from bench.chaos.commit import commit_of
+from bench.chaos.ending import end_on_signals
+from bench.chaos.faults import faults
+from bench.chaos.stage import CHECKOUT
 
-WARM_UP_SECONDS = 45.0
-USUAL_SECONDS = 12.0
-RIGHT_SECONDS = 20.0
-"""After so long as usual a fault counts as overcome: longer than any interval between looks at a match."""
-AFTER_SECONDS = 120.0
-HOSTILE_SECONDS = 120.0
-OVERDUE_SECONDS = 30.0 * 1.2
-"""A lobby is looked at every 30 s: a look later than that after the one before is late."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    fault: str
-    seconds: float
-    wrong: int
-    empty: int
-    failed: int
-    processes: str
-    sockets: str
+GRACE_SECONDS = 60.0
+MIN_ON_TIME = 0.97
 
 
 def main() -> int:
     options = _options()
-    chosen = [fault for fault in faults() if not options.only or _is_asked(fault, options.only)]
-    builds = {"now": CHECKOUT, **({"before": options.before} if options.before else {})}
-    # Side by side: whatever else the machine does happens to both.
-    with ThreadPoolExecutor(len(builds)) as pool:
-        running = {
-            name: pool.submit(_build, checkout.resolve(), chosen, options)
-            for name, checkout in builds.items()
-        }
-        results = {name: build.result() for name, build in running.items()}
-    print(_table(results))
-    return 0 if all(row.wrong == 0 for row in results["now"]) else 1
+    if not options.markdown:
+        end_on_signals()
+        builds = {"now": CHECKOUT, **({"before": options.before} if options.before else {})}
+        # Side by side: whatever else the machine does happens to both. Hostile channels take all they can get, so that
+        # each build has them for itself.
+        names = [fault.name for fault in faults()]
+        _measure(builds, names, options)
+        for build, checkout in builds.items() if options.hostile else ():
+            _measure({build: checkout}, beside.names(options.hostile), options)
+    found = row.kept(options.results)
+    print(row.markdown(found, _names(options.hostile), AFTER_SECONDS))
+    return 0 if all(map(_is_good, (one for one in found if one.build == "now"))) else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.chaos", description=__doc__)
     parser.add_argument("--before", type=Path, help="a checkout of the build to compare with")
-    parser.add_argument("--matches", type=int, default=12)
+    parser.add_argument("--matches", type=int, default=10)
+    parser.add_argument("--hostile", type=int, default=50, help="hostile channels; 0: none")
     parser.add_argument(
-        "--hostile", type=int, default=50, help="hostile channels; 0 leaves them out"
+        "--only", nargs="*", default=[], help="rows whose names contain one of these"
     )
     parser.add_argument(
-        "--only", nargs="*", default=[], help="faults whose names hold one of these"
+        "--results", type=Path, default=CHECKOUT / "var" / "chaos.jsonl", help="where rows are kept"
     )
+    parser.add_argument("--markdown", action="store_true", help="print the table, measure nothing")
     return parser.parse_args()
 
 
-def _is_asked(fault: Fault, words: list[str]) -> bool:
-    return any(word.lower() in fault.name.lower() for word in words)
+def _names(hostile: int) -> list[str]:
+    return [*(fault.name for fault in faults()), *beside.names(hostile)]
 
 
-def _build(checkout: Path, chosen: list[Fault], options: argparse.Namespace) -> list[Result]:
-    results = []
-    if chosen:
-        with stage(options.matches, checkout) as running:
-            time.sleep(WARM_UP_SECONDS)
-            for fault in chosen:
-                results.append(_try(running, fault))
-                print(f"{checkout.name}: {results[-1]}", flush=True)
-    if options.hostile and (not options.only or "hostile" in options.only):
-        results += _hostile(checkout, options.hostile)
-    return results
+def _measure(builds: Mapping[str, Path], names: Iterable[str], options: argparse.Namespace) -> None:
+    options.results.parent.mkdir(parents=True, exist_ok=True)
+    running = []
+    try:
+        for build, checkout in builds.items():
+            if missing := _missing(build, checkout, names, options):
+                words = ["--build", build, "--checkout", str(checkout.resolve())]
+                words += ["--results", str(options.results), "--matches", str(options.matches)]
+                words += ["--hostile", str(options.hostile), *missing]
+                command = [sys.executable, "-m", "bench.chaos.build", *words]
+                running.append(subprocess.Popen(command, cwd=CHECKOUT))
+        for process in running:
+            process.wait()
+    finally:
+        _end(running)
 
 
-def _try(running: Stage, fault: Fault) -> Result:
-    judge = Judge(running.site, running.arena)
-    usual = judge.watch(USUAL_SECONDS)
-    processes, sockets = running.processes_and_sockets()
-    happening = fault.happen(running)
-    next(happening)
-    judge.watch(fault.seconds)
-    next(happening, None)
-    ended_at = time.time()
-    judge.watch_until_right(usual, RIGHT_SECONDS, AFTER_SECONDS)
-    after = judge.polls[len(usual) :]
-    now_processes, now_sockets = running.processes_and_sockets()
-    return Result(
-        fault.name,
-        seconds_until_right(usual, after, ended_at),
-        len(judge.tally.wrong),
-        sum(poll.empty for poll in after),
-        sum(poll.failed for poll in after),
-        f"{processes} → {now_processes}",
-        f"{sockets} → {now_sockets}",
-    )
-
-
-def _hostile(checkout: Path, count: int) -> list[Result]:
-    """Looks at ``count`` good channels, alone and beside as many hostile ones."""
-    results = []
-    for name, number in ((f"{count} good channels alone", 0), (f"beside {count} hostile", count)):
-        with ExitStack() as block:
-            running = block.enter_context(stage(count, checkout))
-            if number:
-                rows = block.enter_context(hostile_channels(number))
-                _add(running, rows, checkout)
-            time.sleep(WARM_UP_SECONDS)
-            store = Store(running.redis)
-            judge, punctuality = Judge(running.site, running.arena), Punctuality(OVERDUE_SECONDS)
-            processes, sockets = running.processes_and_sockets()
-            ends_at = time.monotonic() + HOSTILE_SECONDS
-            while time.monotonic() < ends_at:
-                punctuality.follow(
-                    standing
-                    for standing in store.standings().values()
-                    if not standing.channel.startswith("hostile")
-                )
-                judge.watch(1)
-            punctuality.end(time.time())
-            now_processes, now_sockets = running.processes_and_sockets()
-        looks = punctuality.on_time + punctuality.late
-        results.append(
-            Result(
-                f"{name}: {looks} looks, {punctuality.share:.1%} on time",
-                0.0,
-                len(judge.tally.wrong),
-                sum(poll.empty for poll in judge.polls),
-                sum(poll.failed for poll in judge.polls),
-                f"{processes} → {now_processes}",
-                f"{sockets} → {now_sockets}",
-            )
-        )
-        print(f"{checkout.name}: {results[-1]}", flush=True)
-    return results
-
-
-def _add(running: Stage, rows: list[dict[str, str]], checkout: Path) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "channel", "add", "--from", "-"],
-        check=True,
-        cwd=checkout,
-        env=dict(running.fleet.environment),
-        input="\n".join(map(json.dumps, rows)),
-        text=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
-def _table(results: dict[str, list[Result]]) -> str:
-    """In Markdown, for docs/reliability.md."""
-    lines = [
-        "| build | fault | right again after | wrong numbers | seconds of an empty board | failed requests"
-        " | processes | sockets |",
-        "|---|---|---|---|---|---|---|---|",
+def _missing(
+    build: str, checkout: Path, names: Iterable[str], options: argparse.Namespace
+) -> list[str]:
+    commit = commit_of(checkout)
+    done = {
+        one.fault for one in row.kept(options.results) if (one.build, one.commit) == (build, commit)
+    }
+    only = [word.lower() for word in options.only]
+    return [
+        name
+        for name in names
+        if name not in done and (not only or any(word in name.lower() for word in only))
     ]
-    for build, rows in results.items():
-        for row in rows:
-            after = "not within 120 s" if row.seconds == float("inf") else f"{row.seconds:.0f} s"
-            cells = (row.fault, after, row.wrong, row.empty, row.failed, row.processes, row.sockets)
-            lines.append(f"| {build} | " + " | ".join(map(str, cells)) + " |")
-    return "\n".join(lines)
+
+
+def _end(running: Iterable[subprocess.Popen[bytes]]) -> None:
+    """Each ends what it started before it ends."""
+    left = [process for process in running if process.poll() is None]
+    for process in left:
+        process.terminate()
+    for process in left:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _is_good(found: row.Row) -> bool:
+    on_time, late = found.during
+    is_punctual = on_time >= MIN_ON_TIME * (on_time + late)
+    return (
+        found.wrong == 0
+        and found.seconds is not None
+        and (is_punctual or "good" not in found.fault)
+    )
 
 
 if __name__ == "__main__":

@@ -1,57 +1,55 @@
-"""Which faults are tried, and how is each begun and ended?"""
+"""Which faults are tried, and how does each begin and end?"""
 
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bench.chaos.stage import Stage
+from bench.chaos.stage import ROLES, Stage, quick_redis
 from demo.port import free_port
 
-ROLES = ("beat", "control", "capture", "ocr-1", "web")
 STOPPED_SECONDS = 30.0
 AWAY_SECONDS = 20.0
+WRONG_SECONDS = 12.0
+"""Three looks at each channel."""
+CLOCKS = {"+7 s": 7.0, "-7 s": -7.0, "+1 h": 3600.0, "-1 h": -3600.0}
+SLOW_SECONDS = 0.5
+FULL = "1mb"
+FAIL_OVER_SECONDS = 3.0
+IN_SYNC_SECONDS = 15.0
 Happen = Callable[[Stage], Iterator[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``happen`` begins it, yields for as long as ``seconds``, and ends it."""
+    """``happen`` begins it and yields, ``seconds`` later ends it and yields, and afterwards clears up."""
 
     name: str
-    happen: Callable[..., Iterator[None]]
+    happen: Happen
     seconds: float = 0.0
+    prepare: Callable[[Stage], None] | None = None
+    """What the fault needs, done before anything is measured."""
 
 
 def faults() -> list[Fault]:
     found = [Fault(f"{role} killed", _killed(role)) for role in ROLES]
-    found += [Fault(f"{role} stopped 30 s", _stopped(role), STOPPED_SECONDS) for role in ROLES]
+    found += [Fault(f"{role} stopped for 30 s", _stopped(role), STOPPED_SECONDS) for role in ROLES]
     found += [Fault(f"{role} cut off half-open", _half_open(role)) for role in ROLES]
     found += [
-        Fault(f"capture's clock {offset}", _clock("capture", offset), STOPPED_SECONDS)
-        for offset in ("+7s", "-7s", "+1h", "-1h")
-    ]
-    found += [
-        Fault(f"beat's clock {offset}", _clock("beat", offset), STOPPED_SECONDS)
-        for offset in ("+7s", "-1h")
-    ]
-    return [
-        *found,
-        Fault("Redis stopped 20 s", _redis_stopped, AWAY_SECONDS),
+        Fault("Redis stopped for 20 s", _stopped("redis"), AWAY_SECONDS),
         Fault("Redis killed, back after 3 s, empty", _redis_killed, 3.0),
         Fault("Redis emptied", _redis_emptied),
-        Fault("Redis slowed by 500 ms", _redis_slow, AWAY_SECONDS),
-        Fault("Redis full", _redis_full, AWAY_SECONDS),
-        Fault("Redis failed over", _redis_failed_over, 3.0),
-        Fault("database away 20 s", _database_away, AWAY_SECONDS),
+        Fault("Redis slowed by 500 ms for 20 s", _redis_slow, AWAY_SECONDS),
+        Fault("Redis full for 20 s", _redis_full, AWAY_SECONDS),
+        Fault("Redis failed over", _redis_failed_over, FAIL_OVER_SECONDS),
+        Fault("database away for 20 s", _database_away, AWAY_SECONDS),
     ]
+    return found + [_clock(role, offset) for role in ROLES for offset in CLOCKS]
 
 
 def _killed(role: str) -> Happen:
@@ -79,21 +77,15 @@ def _half_open(role: str) -> Happen:
     return happen
 
 
-def _clock(role: str, offset: str) -> Happen:
+def _clock(role: str, offset: str) -> Fault:
     def happen(stage: Stage) -> Iterator[None]:
-        stage.clocks[role] = offset
-        stage.restart(role)
+        stage.set_clock(role, CLOCKS[offset])
         yield
-        del stage.clocks[role]
-        stage.restart(role)
+        stage.set_clock(role, 0)
 
-    return happen
-
-
-def _redis_stopped(stage: Stage) -> Iterator[None]:
-    stage.signal("redis", signal.SIGSTOP)
-    yield
-    stage.signal("redis", signal.SIGCONT)
+    return Fault(
+        f"{role}'s clock {offset}", happen, WRONG_SECONDS, lambda stage: stage.give_clock(role)
+    )
 
 
 def _redis_killed(stage: Stage) -> Iterator[None]:
@@ -109,61 +101,54 @@ def _redis_emptied(stage: Stage) -> Iterator[None]:
 
 
 def _redis_slow(stage: Stage) -> Iterator[None]:
-    stage.relays.delay(0.5)
+    stage.relays.delay(SLOW_SECONDS)
     yield
     stage.relays.delay(0.0)
 
 
 def _redis_full(stage: Stage) -> Iterator[None]:
+    """Redis refuses every command that may need memory."""
     stage.redis.config_set("maxmemory-policy", "noeviction")
-    stage.redis.config_set("maxmemory", "1mb")
+    stage.redis.config_set("maxmemory", FULL)
     yield
     stage.redis.config_set("maxmemory", "0")
 
 
 def _redis_failed_over(stage: Stage) -> Iterator[None]:
-    """A replica takes over; the former master answers READONLY until the address leads to the new one."""
-    with _replica(stage) as port:
-        replica = Redis(port=port)
-        replica.replicaof("NO", "ONE")
-        stage.redis.replicaof("127.0.0.1", str(port))
-        stage.redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-        yield
-        stage.relays.lead_to(port)
-        time.sleep(AWAY_SECONDS)
-        # Back to the first one, so that the next fault finds the stage as it was.
-        stage.redis.replicaof("127.0.0.1", str(port))
-        time.sleep(1)
-        stage.redis.replicaof("NO", "ONE")
-        stage.relays.lead_to(stage.ports.redis)
-        replica.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+    """A replica takes over. The old primary answers ``READONLY``; its address leads to the new one seconds later."""
+    port, old = free_port(), stage.fleet.processes["redis"]
+    before = stage.redis
+    _start_replica(stage, port)
+    quick_redis(port).replicaof("NO", "ONE")
+    before.replicaof("127.0.0.1", str(port))
+    yield
+    stage.relays.lead_to(port)
+    stage.ports = replace(stage.ports, redis=port)
+    yield
+    old.terminate()
+    old.wait(10)
 
 
-@contextmanager
-def _replica(stage: Stage) -> Iterator[int]:
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    command += [
-        "--replicaof",
-        "127.0.0.1",
-        str(stage.ports.redis),
-        "--dir",
-        str(stage.fleet.folder),
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+def _start_replica(stage: Stage, port: int) -> None:
+    """In sync; from now on the stage's ``redis``."""
+    role, _, _ = stage.fleet.started["redis"]
+    place = role.command.index("--port") + 1
+    command = [*role.command[:place], str(port), *role.command[place + 1 :]]
+    stage.fleet.processes["old redis"] = stage.fleet.processes["redis"]
+    stage.fleet.start(replace(role, command=command))
+    replica = quick_redis(port)
+    stage.fleet.await_redis(Redis(port=port))
+    replica.replicaof("127.0.0.1", str(stage.ports.redis))
+    ends_at = time.monotonic() + IN_SYNC_SECONDS
+    while not _is_in_sync(replica):
+        if time.monotonic() > ends_at:
+            raise RuntimeError("the replica does not get in sync")
+        time.sleep(0.1)
+
+
+def _is_in_sync(replica: Redis) -> bool:
     try:
-        ends_at = time.monotonic() + 15
-        while time.monotonic() < ends_at and not _is_in_sync(port):
-            time.sleep(0.2)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _is_in_sync(port: int) -> bool:
-    try:
-        return bool(Redis(port=port).info("replication").get("master_link_status") == "up")
+        return bool(replica.info("replication").get("master_link_status") == "up")
     except RedisError:
         return False
 

@@ -1,101 +1,111 @@
-"""Is the board right, second by second?"""
+"""Is everything right, second by second? Polls the site as a client does and compares it with the arena."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.request import urlopen
 
-from bench.report.figures import percentile
+from redis import Redis
+from redis.exceptions import RedisError
+
+from bench.chaos.looks import Looks
 from bench.truth import Shown, Tally, compare, fetch_truth
+from scoreboard.store import Store
 
 POLL_SECONDS = 1.0
-SETTLED_SECONDS = 15.0
-"""A match this long under way should be on the board."""
-AGE_SPARE_SECONDS = 8.0
-GOOD_AGE_SECONDS = 25.0
-"""Numbers no older than this are never called worse, however fresh a build's numbers usually are."""
-SHARE_SPARE = 0.1
+ANSWER_SECONDS = 3.0
+SETTLED_SECONDS = 20.0
+"""A match this long under way is on the board: some looks, and the second one that confirms the first."""
+DELAY_SECONDS = 7.0
+"""From the picture to the page: a segment has to end and be listed, then looked at and read. A number may be older than
+its channel's interval by this."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Poll:
     at: float
-    share: float
-    """Of the matches under way, ranked."""
-    age: float
-    """Of the ranked numbers, 90th percentile in seconds."""
-    empty: bool
-    failed: bool
+    wrong: str
+    """What is not right; empty when all is."""
 
 
 @dataclass
 class Judge:
-    """Polls a site as a client does, and compares it with the arena."""
-
     site: str
     arena: str
+    redis: Callable[[], Redis]
+    looks: Looks
     tally: Tally = field(default_factory=Tally)
     polls: list[Poll] = field(default_factory=list)
 
-    def watch_until_right(self, usual: list[Poll], at_least: float, at_most: float) -> None:
-        """Until every poll of the last ``at_least`` seconds was as usual."""
-        began = len(self.polls)
-        ends_at = time.monotonic() + at_most
-        while time.monotonic() < ends_at:
-            self.watch(POLL_SECONDS)
-            recent = [poll for poll in self.polls[began:] if poll.at > time.time() - at_least]
-            if len(self.polls) - began >= at_least / POLL_SECONDS and not any(
-                is_worse(poll, usual) for poll in recent
-            ):
-                return
+    @property
+    def wrong(self) -> int:
+        """How many numbers were wrong so far."""
+        return len(self.tally.wrong)
 
-    def watch(self, seconds: float) -> list[Poll]:
-        ends_at, began = time.monotonic() + seconds, len(self.polls)
+    def worst(self, since: float) -> str:
+        """What was not right at most polls since ``since``."""
+        found = Counter(poll.wrong for poll in self.polls if poll.wrong and poll.at >= since)
+        return ", ".join(f"{what} ({count} s)" for what, count in found.most_common(2))
+
+    def watch(self, seconds: float) -> None:
+        ends_at = time.monotonic() + seconds
         while time.monotonic() < ends_at:
             started = time.monotonic()
-            self.polls.append(self._poll())
+            self.polls.append(Poll(time.time(), self._poll()))
             time.sleep(max(0.0, POLL_SECONDS - (time.monotonic() - started)))
-        return self.polls[began:]
 
-    def _poll(self) -> Poll:
-        now = time.time()
-        truth = fetch_truth(self.arena)
-        playing = [name for name, shown in truth.items() if _is_settled(shown, now)]
+    def watch_until_right(self, for_seconds: float, at_most: float) -> bool:
+        """Whether for ``for_seconds`` every poll was right, before ``at_most`` seconds had passed."""
+        began = time.time()
+        while time.time() - began < at_most:
+            self.watch(POLL_SECONDS)
+            if time.time() - self.right_at(began) >= for_seconds:
+                return True
+        return False
+
+    def right_at(self, since: float) -> float:
+        """When all was right: after the last poll since ``since`` that was not, else ``since``."""
+        bad = [poll.at for poll in self.polls if poll.wrong and poll.at >= since]
+        return bad[-1] + POLL_SECONDS if bad else since
+
+    def _poll(self) -> str:
+        now, truth = time.time(), fetch_truth(self.arena)
+        overdue = self._follow_looks()
         try:
-            with urlopen(f"{self.site}/api/v1/streams/?limit=100", timeout=5) as answer:
+            with urlopen(
+                f"{self.site}/api/v1/streams/?limit=100", timeout=ANSWER_SECONDS
+            ) as answer:
                 rows: list[dict[str, Any]] = json.load(answer)["results"]
-        except (OSError, ValueError):
-            return Poll(now, 0.0, float("inf"), False, True)
+        except (OSError, ValueError) as error:
+            return f"no answer: {error}"
         compare(self.tally, rows, truth, now)
-        ranked = [row for row in rows if row["rank"] is not None]
-        shown = {row["playback_url"].split("/")[-2] for row in ranked if row["playback_url"]}
-        share = sum(name in shown for name in playing) / len(playing) if playing else 1.0
-        age = percentile([row["age_seconds"] for row in ranked], 0.9) if ranked else float("inf")
-        return Poll(now, share, age, bool(playing) and not ranked, False)
+        playing = {name for name, shown in truth.items() if _is_settled(shown, now)}
+        ages = {
+            row["playback_url"].split("/")[-2]: row["age_seconds"]
+            for row in rows
+            if row["rank"] is not None and row["playback_url"]
+        }
+        max_age = self.looks.interval_seconds + DELAY_SECONDS
+        missing = sorted(playing - ages.keys())
+        old = sorted(name for name in playing & ages.keys() if ages[name] > max_age)
+        found = {"not ranked": missing, "too old": old, "not looked at": overdue}
+        return "; ".join(f"{what}: {', '.join(names)}" for what, names in found.items() if names)
+
+    def _follow_looks(self) -> list[str]:
+        try:
+            standings = Store(self.redis()).standings()
+        except (RedisError, OSError):
+            standings = {}
+        looked_at = {channel: standing.looked_at for channel, standing in standings.items()}
+        return self.looks.follow(looked_at, time.time())
 
 
 def _is_settled(shown: list[Shown], now: float) -> bool:
     here = [one for one in shown if one.at <= now]
     before = [one for one in shown if one.at <= now - SETTLED_SECONDS]
     return bool(here and before) and here[-1].in_play and before[-1].in_play
-
-
-def is_worse(poll: Poll, usual: list[Poll]) -> bool:
-    """Than a board usually is: matches missing from it, or numbers that are too old."""
-    share = percentile([one.share for one in usual], 0.25) - SHARE_SPARE
-    age = percentile([one.age for one in usual], 0.9) + AGE_SPARE_SECONDS
-    age = max(age, GOOD_AGE_SECONDS)
-    return poll.failed or poll.share < share or poll.age > age
-
-
-def seconds_until_right(usual: list[Poll], after: list[Poll], since: float) -> float:
-    """From ``since`` to the end of the last poll worse than usual; 0 when none was, inf when it never ended."""
-    worse = [poll for poll in after if is_worse(poll, usual)]
-    if not worse:
-        return 0.0
-    if worse[-1] is after[-1]:
-        return float("inf")
-    return max(0.0, worse[-1].at + POLL_SECONDS - since)

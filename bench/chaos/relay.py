@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from demo.port import free_port
@@ -18,6 +19,7 @@ class Relay:
     target: int
     port: int = field(default_factory=free_port)
     delay_seconds: float = 0.0
+    """Of each answer."""
     _frozen: set[int] = field(default_factory=set)
     _open: dict[int, asyncio.StreamWriter] = field(default_factory=dict)
     _number: int = 0
@@ -26,7 +28,7 @@ class Relay:
         await asyncio.start_server(self._accept, "127.0.0.1", self.port)
 
     def freeze(self) -> None:
-        """The connections of now stay half open: nothing arrives, nobody hears of it. New ones work."""
+        """Connections made so far stay half open: nothing arrives, and neither end is told. New ones work."""
         self._frozen |= set(self._open)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -38,7 +40,10 @@ class Relay:
             writer.close()
             return
         self._open[number] = writer
-        pumps = [self._pump(reader, far_writer, number), self._pump(far_reader, writer, number)]
+        pumps = [
+            self._pump(reader, far_writer, number),
+            self._pump(far_reader, writer, number, is_answer=True),
+        ]
         await asyncio.wait(
             [asyncio.ensure_future(pump) for pump in pumps], return_when=asyncio.FIRST_COMPLETED
         )
@@ -48,11 +53,15 @@ class Relay:
             far_writer.close()
 
     async def _pump(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        number: int,
+        is_answer: bool = False,
     ) -> None:
         try:
             while piece := await reader.read(_READ_BYTES):
-                if self.delay_seconds:
+                if is_answer and self.delay_seconds:
                     await asyncio.sleep(self.delay_seconds)
                 if number in self._frozen:
                     await asyncio.Event().wait()
@@ -65,7 +74,7 @@ class Relay:
 class Relays:
     """All of them, in a thread of their own."""
 
-    def __init__(self, target: int, names: list[str]) -> None:
+    def __init__(self, target: int, names: Iterable[str]) -> None:
         self.by_role = {name: Relay(target) for name in names}
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Which pipeline do the faults happen to? Every role a process with its own way to Redis, restarted when it dies."""
+"""Which pipeline do the faults happen to? Each role a process with its own way to Redis, restarted when it dies."""
 
 from __future__ import annotations
 
@@ -18,16 +18,26 @@ from typing import Any
 from urllib.request import urlopen
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+from bench.chaos import wrong_clock
 from bench.chaos.relay import Relays
 from bench.load.fleet import Fleet
 from demo.port import free_port
 from demo.roles import CHECKOUT, Ports, Role, choose_ports, environment, ground, pipeline
 from tests.postgres import Postgres
 
+ROLES = ("beat", "control", "capture", "ocr", "web")
 RESTART_SECONDS = 1.0
 """A container runtime restarts what died after about as long."""
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+PLAYING_SECONDS = 300
+START_SECONDS = 900.0
+"""The arena's first start draws and encodes every picture."""
+_INTERVALS = """
+from webapp.catalog.models import Game
+Game.objects.update(final_seconds={0}, playing_seconds={0}, waiting_seconds={0})
+"""
 
 
 @dataclass
@@ -38,8 +48,8 @@ class Stage:
     roles: dict[str, Role]
     database: Postgres
     checkout: Path
-    clocks: dict[str, str] = field(default_factory=dict)
-    """libfaketime's offset of a role, such as ``+7s``."""
+    interval_seconds: float
+    """Between two looks at any channel."""
     _ended: threading.Event = field(default_factory=threading.Event)
     _starting: threading.Lock = field(default_factory=threading.Lock)
 
@@ -53,44 +63,75 @@ class Stage:
 
     @property
     def redis(self) -> Redis:
-        return Redis(port=self.ports.redis)
+        return quick_redis(self.ports.redis)
 
     def start(self, name: str) -> None:
-        relay = self.relays.by_role[name]
-        more = {"REDIS_URL": f"redis://127.0.0.1:{relay.port}/0"}
-        if offset := self.clocks.get(name):
-            more |= {
-                "LD_PRELOAD": FAKETIME,
-                "FAKETIME": offset,
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "DONT_FAKE_MONOTONIC": "1",
-            }
-        self.fleet.start(self.roles[name], more, self.checkout)
+        url = f"redis://127.0.0.1:{self.relays.by_role[name].port}/0"
+        self.fleet.start(self.roles[name], {"REDIS_URL": url}, self.checkout)
 
     def signal(self, name: str, number: signal.Signals) -> None:
         os.killpg(self.fleet.processes[name].pid, number)
 
-    def restart(self, name: str) -> None:
+    def give_clock(self, name: str) -> None:
+        """Restart a role with a clock that can be set; once."""
+        role, launcher = self.roles[name], [wrong_clock.__file__, str(self._clock(name))]
+        if role.command[1] == launcher[0]:
+            return
+        self.set_clock(name, 0)
         with self._starting:
+            self.roles[name] = replace(
+                role, command=[role.command[0], *launcher, *role.command[2:]]
+            )
             self.fleet.stop(name)
             self.start(name)
+
+    def set_clock(self, name: str, seconds_ahead: float) -> None:
+        self._clock(name).write_text(str(seconds_ahead))
 
     def keep(self) -> None:
         """Restart what died, until the end."""
         while not self._ended.wait(0.2):
             for name in self.roles:
                 with self._starting:
-                    if self.fleet.processes[name].poll() is not None:
-                        time.sleep(RESTART_SECONDS)
-                        if not self._ended.is_set():
-                            self.start(name)
+                    ended = self.fleet.processes[name].poll() is not None
+                    if ended and not self._ended.wait(RESTART_SECONDS):
+                        self.start(name)
+
+    def end(self) -> None:
+        """Nothing is restarted from now on."""
+        self._ended.set()
+        with self._starting:
+            return
 
     def processes_and_sockets(self) -> tuple[int, int]:
-        return self.fleet.size()
+        return self.fleet.size(self.roles)
+
+    def manage(self, *words: str, given: str = "") -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            check=True,
+            cwd=self.checkout,
+            env=dict(self.fleet.environment),
+            input=given,
+            text=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def add_channels(self, rows: list[dict[str, str]]) -> None:
+        self.manage("channel", "add", "--from", "-", given="\n".join(map(json.dumps, rows)))
+
+    def _clock(self, name: str) -> Path:
+        return self.fleet.folder / f"{name}.clock"
+
+
+def quick_redis(port: int) -> Redis:
+    """Whoever asks a Redis that does not answer hears of it within a second."""
+    quick = Retry(NoBackoff(), 0)
+    return Redis(port=port, socket_timeout=1, socket_connect_timeout=1, retry=quick)
 
 
 @contextmanager
-def stage(matches: int, checkout: Path) -> Iterator[Stage]:
+def stage(matches: int, checkout: Path, interval_seconds: float) -> Iterator[Stage]:
     """The roles of ``checkout`` over the arena of this one."""
     ports = choose_ports(free_port())
     folder = Path(tempfile.mkdtemp(prefix="rotisserie-chaos-"))
@@ -100,39 +141,35 @@ def stage(matches: int, checkout: Path) -> Iterator[Stage]:
             redis, arena = ground(ports, matches, folder)
             fleet.start(redis)
             fleet.await_redis(Redis(port=ports.redis))
-            fleet.start(replace(arena, command=[*arena.command, "--healthy"]))
-            roles = {role.name: role for role in pipeline(ports)}
-            relays = Relays(ports.redis, list(roles))
-            made = Stage(fleet, ports, relays, roles, database, checkout)
-            truth = _answer(f"{made.arena}/truth", 900)
-            manage = [sys.executable, "manage.py"]
-            rows = "\n".join(
-                json.dumps({key: row[key] for key in ("url", "game", "name", "channel")})
-                for row in truth["channels"]
-            )
-            for words, given in (
-                (["migrate", "--verbosity", "0"], ""),
-                (["channel", "add", "--from", "-"], rows),
-            ):
-                subprocess.run(
-                    [*manage, *words],
-                    check=True,
-                    cwd=checkout,
-                    env=told,
-                    input=given,
-                    text=True,
-                    stdout=subprocess.DEVNULL,
-                )
-            for name in roles:
-                made.start(name)
-            keeper = threading.Thread(target=made.keep, daemon=True)
-            keeper.start()
+            more = ["--healthy", "--playing-seconds", str(PLAYING_SECONDS)]
+            fleet.start(replace(arena, command=[*arena.command, *more]))
+            relays = Relays(ports.redis, ROLES)
+            made = Stage(fleet, ports, relays, _roles(ports), database, checkout, interval_seconds)
             try:
+                _fill(made)
+                for name in made.roles:
+                    made.start(name)
+                threading.Thread(target=made.keep, daemon=True).start()
                 _answer(f"{made.site}/readyz", 60)
                 yield made
             finally:
-                made._ended.set()
-                keeper.join(5)
+                made.end()
+
+
+def _roles(ports: Ports) -> dict[str, Role]:
+    """One process each, so that each is missed."""
+    found = {role.name: role for role in pipeline(ports)}
+    del found["ocr-2"]
+    found["ocr"] = replace(found.pop("ocr-1"), name="ocr")
+    return {name: found[name] for name in ROLES}
+
+
+def _fill(made: Stage) -> None:
+    made.manage("migrate", "--verbosity", "0")
+    made.manage("shell", "-c", _INTERVALS.format(made.interval_seconds))
+    truth = _answer(f"{made.arena}/truth", START_SECONDS)
+    wanted = ("url", "game", "name", "channel")
+    made.add_channels([{key: row[key] for key in wanted} for row in truth["channels"]])
 
 
 def _answer(url: str, seconds: float) -> Any:
@@ -147,4 +184,4 @@ def _answer(url: str, seconds: float) -> Any:
             time.sleep(0.5)
 
 
-__all__ = ["CHECKOUT", "Stage", "stage"]
+__all__ = ["CHECKOUT", "ROLES", "Stage", "quick_redis", "stage"]

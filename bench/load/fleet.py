@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -40,7 +40,7 @@ class Fleet:
     environment: Mapping[str, str]
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rotisserie-bench-")))
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    _started: dict[str, tuple[Role, Mapping[str, str] | None, Path]] = field(default_factory=dict)
+    started: dict[str, tuple[Role, Mapping[str, str] | None, Path]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +69,7 @@ class Fleet:
         self, role: Role, more: Mapping[str, str] | None = None, checkout: Path = CHECKOUT
     ) -> None:
         """``more`` environment for this role alone; ``checkout`` is where its code is."""
-        self._started[role.name] = role, more, checkout
+        self.started[role.name] = role, more, checkout
         with open(self.folder / f"{role.name}.log", "ab") as log:
             self.processes[role.name] = subprocess.Popen(
                 role.command,
@@ -82,7 +82,7 @@ class Fleet:
             )
 
     def start_again(self, name: str) -> None:
-        self.start(*self._started[name])
+        self.start(*self.started[name])
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
@@ -102,10 +102,10 @@ class Fleet:
         """By role, its children counted with it."""
         return {name: _use(psutil.Process(process.pid)) for name, process in self.processes.items()}
 
-    def size(self) -> tuple[int, int]:
-        """How many processes there are, and how many TCP connections they hold; what just died holds none."""
+    def size(self, names: Iterable[str]) -> tuple[int, int]:
+        """How many processes these roles have, and how many TCP connections; what just died has none."""
         processes, connections = 0, 0
-        for process in self.processes.values():
+        for process in [self.processes[name] for name in names if name in self.processes]:
             with contextlib.suppress(psutil.Error):
                 for one in [psutil.Process(process.pid), *_children(process.pid)]:
                     connections += len(one.net_connections("tcp"))
