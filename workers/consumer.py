@@ -10,6 +10,7 @@ from celery.worker.consumer import Consumer as CeleryConsumer
 from celery.worker.request import Request as CeleryRequest
 from celery.worker.state import maybe_shutdown
 from celery.worker.state import revoked as revoked_tasks
+from kombu.common import ignore_errors
 from redis.exceptions import RedisError
 
 from workers.app import clock, leases, store, tally
@@ -63,8 +64,19 @@ class Consumer(CeleryConsumer):
         Presence(store, clock(), self.hostname, role, settings.commit).start()
         super().start()
 
+    def connect(self) -> Any:
+        """Celery drops a connection that fails as it is set up, such as one to a replica, with its sockets open."""
+        self._newest: Any = None
+        try:
+            return super().connect()
+        except Exception:
+            if self._newest is not None:
+                ignore_errors(self._newest, self._newest.close)
+            raise
+
     def ensure_connected(self, conn: Any) -> Any:
         """Tries until Redis answers."""
+        self._newest = conn
         conn.ensure_connection(
             self._not_connected,
             interval_start=RECONNECT_SECONDS,

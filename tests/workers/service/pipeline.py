@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from bench.chaos import wrong_clock
 from scoreboard.models import ALL_GAMES, Channel, Game
 from scoreboard.store import Store
 from tests.conftest import free_port, need
@@ -82,7 +84,7 @@ class Pipeline:
         _serve(streams)
 
     def start(self, role: str, seconds_ahead: int = 0) -> None:
-        """``seconds_ahead``: by how much the clock of its machine is wrong."""
+        """``seconds_ahead``: by how much the clock of its machine is wrong; ``set_clock`` changes it."""
         environment = {
             **os.environ,
             "REDIS_URL": f"redis://127.0.0.1:{self.port}/0",
@@ -91,9 +93,11 @@ class Pipeline:
             "OMP_THREAD_LIMIT": "1",
         }
         name = [] if role == "beat" else ["--hostname", f"{role}@%h"]
-        wrong = ["tests.workers.service.wrong_clock", str(seconds_ahead)]
-        celery = [sys.executable, "-m", *(wrong if seconds_ahead else ["celery"])]
-        command = [*celery, "--quiet", "-A", *ROLES[role], *name]
+        celery = ["-m", "celery"]
+        if seconds_ahead:
+            self.set_clock(role, seconds_ahead)
+            celery = [wrong_clock.__file__, str(self.folder / f"{role}.clock"), "celery"]
+        command = [sys.executable, *celery, "--quiet", "-A", *ROLES[role], *name]
         with open(self.folder / f"{role}.log", "ab") as log:
             self.processes[role] = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log
@@ -103,6 +107,9 @@ class Pipeline:
         for role in ROLES:
             self.start(role)
 
+    def set_clock(self, role: str, seconds_ahead: int) -> None:
+        (self.folder / f"{role}.clock").write_text(str(seconds_ahead))
+
     def kill(self, role: str) -> None:
         self.processes[role].kill()
         self.processes[role].wait()
@@ -110,6 +117,17 @@ class Pipeline:
     def ended(self) -> list[str]:
         """The roles whose process ended unasked."""
         return [role for role, process in self.processes.items() if process.poll() is not None]
+
+    def connections(self) -> dict[str, int]:
+        """How many to Redis each role holds, also those that the other end has closed."""
+        return {
+            role: sum(
+                one.raddr.port == self.port
+                for one in psutil.Process(process.pid).net_connections("tcp")
+                if one.raddr
+            )
+            for role, process in self.processes.items()
+        }
 
     def end(self) -> None:
         for process in self.processes.values():

@@ -58,11 +58,22 @@ def pipeline(
     pipeline.start_all()
     try:
         pipeline.seconds_until_right(server.store, time.time(), START_SECONDS)
+        before = pipeline.connections()
         yield pipeline
         assert pipeline.ended() == []
+        wait_for(lambda: no_more(pipeline.connections(), before), 10)
     finally:
         pipeline.end()
         print({role: pipeline.log(role)[-1500:] for role in ROLES})
+
+
+SPARE_CONNECTIONS = 5
+"""A thread that meets another one at the pool opens one more."""
+
+
+def no_more(connections: dict[str, int], before: dict[str, int]) -> bool:
+    """What a fault broke is closed."""
+    return all(connections[role] <= before[role] + SPARE_CONNECTIONS for role in connections)
 
 
 PROBE_SECONDS = 30.0
