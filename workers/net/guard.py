@@ -6,9 +6,9 @@ import socket
 from collections.abc import Iterable
 
 from scoreboard.addresses.endpoint import Endpoint, UrlRefused, endpoint, ip_literal, is_allowed
+from scoreboard.addresses.lookup import LookUps
 from scoreboard.addresses.public import is_public
 from workers.net.failure import FetchFailed
-from workers.net.lookup import LookUps
 
 MAX_URL_LENGTH = 4096
 MAX_ADDRESSES = 3

@@ -8,9 +8,9 @@ import time
 import pytest
 from streamlink.session.session import Streamlink
 
+from scoreboard.addresses import lookup
 from tests.workers.stream_server import StreamServer, drip
 from workers.net import guard as guard_module
-from workers.net import lookup
 from workers.net.client import HttpClient
 from workers.net.connection import connect
 from workers.net.deadline import time_limit

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
 from scoreboard.addresses.endpoint import UrlRefused, endpoint, ip_literal, is_allowed
 from scoreboard.addresses.public import is_public
+from webapp.catalog.channels.resolve import Resolve, resolve_host
 from webapp.catalog.models import URL_LENGTH
 
 __all__ = ["UrlRefused", "check_stream_url", "opened_by_streamlink", "resolve_host"]
 
-Resolve = Callable[[str], Collection[str]]
 Opens = Callable[[str], bool]
-
-
-def resolve_host(host: str) -> Collection[str]:
-    """The addresses of a host name; empty when it has none."""
-    try:
-        return {str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
-    except (OSError, UnicodeError):
-        return ()
 
 
 def opened_by_streamlink(url: str) -> bool:

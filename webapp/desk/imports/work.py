@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
@@ -16,8 +15,8 @@ from redis.exceptions import RedisError
 
 from scoreboard.models import Stream
 from scoreboard.store import Store
+from webapp.catalog.channels.resolve import for_many
 from webapp.catalog.channels.stream_url import stream_url
-from webapp.catalog.channels.url_check import resolve_host
 from webapp.catalog.limits import sentence_of
 from webapp.catalog.models import Channel, Game
 from webapp.desk.imports.read_table import LINE, Row, RowRefused
@@ -31,7 +30,6 @@ _KEPT = ("done", "added", "changed", "refused_count", "state", "worked_at")
 ABANDONED_SECONDS = 60.0
 """After this long without progress another web process continues where the last one stopped."""
 NOT_SAVED = "The row could not be saved."
-resolved = lru_cache(maxsize=4096)(resolve_host)
 log = logging.getLogger(__name__)
 
 
@@ -77,7 +75,8 @@ def _known(store: Store | None) -> Known:
     if store is not None:
         with suppress(RedisError):
             live = store.streams()
-    return Known(tuple(Game.objects.all()), live, lambda text: stream_url(text, resolved))
+    resolve = for_many()
+    return Known(tuple(Game.objects.all()), live, lambda text: stream_url(text, resolve))
 
 
 def _claim() -> int | None:
