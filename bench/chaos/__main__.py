@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.chaos import beside, row
-from bench.chaos.build import AFTER_SECONDS
 from bench.chaos.commit import commit_of
-from bench.chaos.ending import end_on_signals
 from bench.chaos.faults import faults
 from bench.chaos.stage import CHECKOUT
+from bench.load.ending import end_on_signals
 
 GRACE_SECONDS = 60.0
 MIN_ON_TIME = 0.97
@@ -34,7 +33,7 @@ def main() -> int:
         for build, checkout in builds.items() if options.hostile else ():
             _measure({build: checkout}, beside.names(options.hostile), options)
     found = row.kept(options.results)
-    print(row.markdown(found, _names(options.hostile), AFTER_SECONDS))
+    print(row.markdown(found, _names(options.hostile)))
     return 0 if all(map(_is_good, (one for one in found if one.build == "now"))) else 1
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bench.chaos import beside
 from bench.chaos.commit import commit_of
-from bench.chaos.ending import end_on_signals
 from bench.chaos.faults import Fault, faults
 from bench.chaos.judge import Judge
 from bench.chaos.looks import Looks
-from bench.chaos.row import Row, keep
+from bench.chaos.row import LIMIT_SECONDS, Row, keep
 from bench.chaos.stage import Stage, stage
+from bench.load.ending import end_on_signals
 
 INTERVAL_SECONDS = 4.0
 """Between two looks at any channel: short, so that what is wrong shows soon."""
@@ -22,7 +22,6 @@ START_SECONDS = 90.0
 USUAL_SECONDS = 4.0
 RIGHT_SECONDS = 10.0
 """All is right again when it was for so long: two looks at each channel, and more."""
-AFTER_SECONDS = 60.0
 
 
 def main() -> int:
@@ -66,14 +65,14 @@ def _try_all(running: Stage, chosen: list[Fault], options: argparse.Namespace) -
 def _try(running: Stage, judge: Judge, fault: Fault, build: str, commit: str) -> Row:
     if fault.prepare:
         fault.prepare(running)
-    judge.watch_until_right(USUAL_SECONDS, AFTER_SECONDS)
+    judge.watch_until_right(USUAL_SECONDS, LIMIT_SECONDS)
     before, began, wrong = running.processes_and_sockets(), time.time(), judge.wrong
     happening = fault.happen(running)
     next(happening)
     judge.watch(fault.seconds)
     next(happening, None)
     ended_at = time.time()
-    is_right = judge.watch_until_right(RIGHT_SECONDS, AFTER_SECONDS + RIGHT_SECONDS)
+    is_right = judge.watch_until_right(RIGHT_SECONDS, LIMIT_SECONDS + RIGHT_SECONDS)
     right_at, after = judge.right_at(ended_at), running.processes_and_sockets()
     next(happening, None)
     return Row(

@@ -81,8 +81,8 @@ class Judge:
                 f"{self.site}/api/v1/streams/?limit=100", timeout=ANSWER_SECONDS
             ) as answer:
                 rows: list[dict[str, Any]] = json.load(answer)["results"]
-        except (OSError, ValueError) as error:
-            return f"no answer: {error}"
+        except (OSError, ValueError):
+            return "no answer"
         compare(self.tally, rows, truth, now)
         playing = {name for name, shown in truth.items() if _is_settled(shown, now)}
         ages = {
@@ -91,10 +91,12 @@ class Judge:
             if row["rank"] is not None and row["playback_url"]
         }
         max_age = self.looks.interval_seconds + DELAY_SECONDS
-        missing = sorted(playing - ages.keys())
-        old = sorted(name for name in playing & ages.keys() if ages[name] > max_age)
-        found = {"not ranked": missing, "too old": old, "not looked at": overdue}
-        return "; ".join(f"{what}: {', '.join(names)}" for what, names in found.items() if names)
+        found = {
+            "not ranked": playing - ages.keys(),
+            "too old": {name for name in playing & ages.keys() if ages[name] > max_age},
+            "not looked at": overdue,
+        }
+        return ", ".join(what for what, names in found.items() if names)
 
     def _follow_looks(self) -> list[str]:
         try:
