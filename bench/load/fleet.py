@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+from bench.load.ending import end_on_signals
 from demo.roles import CHECKOUT, Role
 
 GRACE_SECONDS = 10.0
@@ -35,7 +37,7 @@ class Use:
 
 @dataclass
 class Fleet:
-    """Processes by the name of their role, all of them ended with the block; their logs lie in ``folder``."""
+    """Processes by the name of their role, all ended with the block, also by a signal; their logs are in ``folder``."""
 
     environment: Mapping[str, str]
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rotisserie-bench-")))
@@ -43,6 +45,8 @@ class Fleet:
     started: dict[str, tuple[Role, Mapping[str, str] | None, Path]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            end_on_signals()
         return self
 
     def __exit__(

@@ -88,10 +88,8 @@ def test_a_clock_is_set_while_a_program_runs(tmp_path: Path) -> None:
 def test_a_signal_ends_what_was_started(number: signal.Signals) -> None:
     program = """
 import time
-from bench.load.ending import end_on_signals
 from bench.load.fleet import Fleet
 from demo.roles import Role
-end_on_signals()
 with Fleet({}) as fleet:
     fleet.start(Role("sleeper", ["/bin/sleep", "60"]))
     print(fleet.processes["sleeper"].pid, flush=True)
