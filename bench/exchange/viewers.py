@@ -33,6 +33,8 @@ class Seen:
     oldest_seconds: float = 0.0
     events: int = 0
     streams_ended: int = 0
+    unranked: int = 0
+    """Answers without a single ranked stream."""
     failed: list[str] = field(default_factory=list)
 
 
@@ -90,9 +92,11 @@ class Viewers:
         connection.close()
         if answer.status != 200:
             raise ValueError(f"{answer.status} for {path}")
-        oldest = oldest_standing(body, self.truth, time.time()) if "streams" in path else 0.0
+        about_streams = "streams" in path
+        oldest = oldest_standing(body, self.truth, time.time()) if about_streams else 0.0
         with self._lock:
             self.seen.requests += 1
+            self.seen.unranked += about_streams and not ranks_any(body)
             self.seen.slowest_seconds = max(self.seen.slowest_seconds, time.monotonic() - began)
             self.seen.oldest_seconds = max(self.seen.oldest_seconds, oldest)
         self._over.wait(PAUSE_SECONDS)
@@ -110,6 +114,10 @@ class Viewers:
             pass
         with self._lock:
             self.seen.streams_ended += 1
+
+
+def ranks_any(body: bytes) -> bool:
+    return any(row["rank"] for row in json.loads(body)["results"])
 
 
 def oldest_standing(body: bytes, truth: dict[str, list[Shown]], now: float) -> float:

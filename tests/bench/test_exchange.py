@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bench.exchange.door import Door
-from bench.exchange.viewers import oldest_standing
+from bench.exchange.viewers import oldest_standing, ranks_any
 from bench.truth import Shown
 
 NOW = 1_700_000_100.0
@@ -60,6 +60,12 @@ def test_the_oldest_of_several_counts_and_none_without_a_rank() -> None:
         )
         == 0.0
     )
+
+
+def test_an_empty_board_is_noticed() -> None:
+    assert ranks_any(answer(one=3.0))
+    assert not ranks_any(b'{"results": []}')
+    assert not ranks_any(b'{"results": [{"rank": null}]}')
 
 
 def test_a_connection_stays_where_it_is_while_new_ones_go_elsewhere() -> None:

@@ -11,14 +11,16 @@ import json
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 from urllib.request import urlopen
 
 from bench.exchange.door import Door
 from bench.exchange.viewers import Seen, Viewers
-from tests.charts.cluster.node import PROXY_PORT, READY_WITHIN_SECONDS, Node
+from tests.charts.cluster.node import PROXY_PORT, READY_WITHIN_SECONDS, SINGLE, Node
 
 QUIET_SECONDS = 30.0
+AWAY_SECONDS = (1.0, 2.0, 3.0, 10.0)
 ARENA_PORT = 8090
 ROLES = ("redis", "postgres", "beat", "control", "capture", "ocr", "web", "proxy")
 """The arena tells what is true, so it stays."""
@@ -33,6 +35,13 @@ def main() -> int:
     parser.add_argument("--listeners", type=int, default=5, help="who hold a stream of events")
     parser.add_argument(
         "--roles", nargs="*", default=ROLES, choices=ROLES, help="whose pods are exchanged then"
+    )
+    parser.add_argument(
+        "--away",
+        type=float,
+        nargs="+",
+        default=AWAY_SECONDS,
+        help="seconds until Redis is started again, once each; the database is away for the last of them",
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -69,9 +78,8 @@ def watch(node: Node, options: argparse.Namespace) -> int:
     time.sleep(QUIET_SECONDS)
     well = report("nothing", viewers.take())
     for role in options.roles:
-        node.exchange(role, door)
-        time.sleep(QUIET_SECONDS)
-        well = report(role, viewers.take()) and well
+        for away in options.away if role == "redis" else options.away[-1:]:
+            well = exchange(node, door, viewers, role, away) and well
     viewers.end()
     faults = [f"{pod.name}: {fault}" for pod in node.pods for fault in pod.faults]
     print(*faults, sep="\n")
@@ -81,21 +89,38 @@ def watch(node: Node, options: argparse.Namespace) -> int:
     return 0 if well and not faults else 1
 
 
-def ranked(port: int) -> bool:
+def exchange(node: Node, door: Door, viewers: Viewers, role: str, away: float) -> bool:
+    node.exchange(role, door, away)
+    name = f"{role}, {away:g} s" if role in SINGLE else role
+    ready_at = time.time()
+    while not ranked(door.port, ready_at) and time.time() - ready_at < 2 * QUIET_SECONDS:
+        time.sleep(0.2)
+    print(f"{name}: a picture taken since is ranked {time.time() - ready_at:.1f} s after")
+    time.sleep(QUIET_SECONDS)
+    return report(name, viewers.take())
+
+
+def ranked(port: int, since: float = 0.0) -> bool:
+    """Whether a stream is ranked by a picture taken after ``since`` (epoch seconds)."""
     try:
-        with urlopen(f"http://127.0.0.1:{port}/api/v1/streams/", timeout=5) as answer:
-            return any(row["rank"] for row in json.load(answer)["results"])
+        with urlopen(f"http://127.0.0.1:{port}/api/v1/streams/?limit=100", timeout=5) as answer:
+            rows = json.load(answer)["results"]
     except (OSError, ValueError):
         return False
+    return any(
+        row["rank"] and datetime.fromisoformat(row["captured_at"]).timestamp() > since
+        for row in rows
+    )
 
 
 def report(role: str, seen: Seen) -> bool:
     line = (
-        f"{role:10} {seen.requests:6} requests, {len(seen.failed)} failed, slowest {seen.slowest_seconds:.2f} s, "
-        f"oldest number {seen.oldest_seconds:.1f} s, {seen.streams_ended} streams of events ended"
+        f"{role:14} {seen.requests:6} requests, {len(seen.failed)} failed, slowest {seen.slowest_seconds:.2f} s, "
+        f"oldest number {seen.oldest_seconds:.1f} s, {seen.unranked} answers without a ranked stream, "
+        f"{seen.streams_ended} streams of events ended"
     )
     print(line, *seen.failed[:5], sep="\n    ", flush=True)
-    return not seen.failed and seen.requests > 0
+    return not seen.failed and not seen.unranked and seen.requests > 0
 
 
 if __name__ == "__main__":

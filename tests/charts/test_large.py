@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.charts.cluster.helm import CHART, Manifest, pods, render
+from tests.charts.cluster.schemas import check
 
-kubernetes_validate = pytest.importorskip("kubernetes_validate")
 LOOKS_PER_SECOND = 7750 / 100_000
 """Of a channel, at the mix of `make bench-scale` (docs/scaling.md)."""
 CPU_SECONDS = {"capture": 0.0101, "ocr": 0.0065, "control": 0.0023}
@@ -49,7 +49,7 @@ def cores(size: str, role: str) -> float:
 @pytest.mark.parametrize("version", ["1.35", "1.37"])
 def test_the_api_takes_every_object(size: str, version: str) -> None:
     for manifest in rendered(size):
-        kubernetes_validate.validate(manifest, version, strict=True)
+        check(manifest, version)
 
 
 @pytest.mark.parametrize("size", SIZES)

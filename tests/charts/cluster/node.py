@@ -18,9 +18,9 @@ from tests.charts.cluster.pod import NETWORK, SUBNET, Hosts, Pod, docker
 from tests.charts.cluster.policies import enforce, forget, ways
 
 READY_WITHIN_SECONDS = 1200.0
-AWAY_SECONDS = 10.0
-"""Between the end of a pod of which there is one and the beginning of the next."""
 PROXY_PORT = 8080
+SINGLE = ("redis", "postgres")
+"""Roles of a StatefulSet with one pod."""
 
 
 class Node:
@@ -129,15 +129,18 @@ class Node:
     def of(self, role: str) -> list[Pod]:
         return [pod for pod in self.pods if pod.role == role]
 
-    def exchange(self, role: str, door: Door) -> None:
-        """As controllers do it: a StatefulSet's pod goes first, and its data with it; a Deployment's goes last."""
-        single = role in ("redis", "postgres")
+    def exchange(self, role: str, door: Door, away_seconds: float) -> None:
+        """As controllers do it: a StatefulSet's pod goes first, and its data with it; a Deployment's goes last.
+
+        ``away_seconds``: between the end of a StatefulSet's pod and the start of the next.
+        """
+        single = role in SINGLE
         for old in self.of(role):
             self.pods.remove(old)
             self.lead()
             if single:
                 old.end()
-                time.sleep(AWAY_SECONDS)
+                time.sleep(away_seconds)
             new = self.reconcile()
             self.wait_until_ready()
             if role == "proxy":

@@ -25,6 +25,7 @@ class Site(BaseHTTPRequestHandler):
     """Counts what it is asked; speaks of a channel of the arena."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     asked: list[tuple[str, dict[str, str]]] = []  # noqa: RUF012
     arena = ""
     away = False
