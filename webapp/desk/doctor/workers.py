@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 from scoreboard.models import ALL_GAMES
 from scoreboard.rules import LATE_SECONDS
 from scoreboard.version import VERSION
-from webapp.catalog.models import Channel
 from webapp.desk.doctor.finding import Finding, ok, warning, wrong
+from webapp.desk.start.missing import START, missing_roles, roles_of, watches_by_url
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
-_WORKER = "celery -A workers.tasks worker --queues"
-START = {
-    "beat": "celery -A workers.app beat",
-    "control": f"{_WORKER} control --pool threads --concurrency 2",
-    "capture": f"{_WORKER} capture --pool threads --concurrency 16",
-    "ocr": f"{_WORKER} ocr --pool solo",
-}
 TWITCH_SECONDS = 600.0
 
 
@@ -41,19 +32,6 @@ def roles() -> Finding:
             f"this site {VERSION}: finish the upgrade.",
         )
     return ok("workers", f"Running: {counted}, all of version {VERSION}.")
-
-
-def missing_roles(rows: Mapping[str, dict[str, Any]]) -> list[str]:
-    """Roles that no worker has reported. One that names none of them may be any of Celery's, which beat is not."""
-    seen = {role for name, row in rows.items() for role in roles_of(name, row)}
-    needed = START if seen <= START.keys() else ["beat"]
-    return [role for role in needed if role not in seen]
-
-
-def roles_of(name: str, row: dict[str, Any]) -> list[str]:
-    """A worker says its roles; one of an older version has its role in its name, as ``role-number@host``."""
-    said = str(row.get("role") or "") or name.partition("@")[0].partition("-")[0]
-    return [role.strip() for role in said.split(",")]
 
 
 def beat() -> Finding:
@@ -87,8 +65,3 @@ def twitch() -> Finding:
             "Twitch", f"Twitch is not asked; channels are watched by URL. If need be, {advice}"
         )
     return warning("Twitch", f"Twitch is not asked and no channel is watched by URL: {advice}")
-
-
-def watches_by_url() -> bool:
-    """Whether there is something to watch without Twitch."""
-    return Channel.objects.filter(rule=Channel.Rule.WATCH).exists()

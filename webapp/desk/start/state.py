@@ -12,8 +12,8 @@ from scoreboard.models import ALL_GAMES
 from scoreboard.rules import LATE_SECONDS, in_play
 from scoreboard.store import Store
 from webapp.catalog.models import Game
-from webapp.desk.doctor.workers import missing_roles, watches_by_url
 from webapp.desk.models import Doubt
+from webapp.desk.start.missing import missing_roles, watches_by_url
 
 NAMES = {
     "beat": "scheduler (beat)",
