@@ -40,8 +40,12 @@ test-ready: python-version
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not alone" $(ARGS); beside=$$?; \
+	$(BIN)/python -m pytest -m alone $(ARGS); alone=$$?; \
+	case $$beside$$alone in 00|05|50) ;; *) exit 1 ;; esac
 
+# Most tests wait more than they compute.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 QUICK := tests/scoreboard tests/page tests/test_rooms.py tests/test_environment.py \
 	$(addprefix tests/workers/,look track schedule counts)
 quick: ## the tests that need no browser, database, chart or video: under a minute

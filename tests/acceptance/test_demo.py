@@ -17,7 +17,7 @@ from bench.truth import Tally, compare, fetch_rows, fetch_truth, find_arena
 from tests.acceptance.conftest import CHECKOUT, RunningDemo
 from tests.conftest import need
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 COMPARED_SECONDS = 45.0
 RECOVERY_SECONDS = 15.0
 

@@ -21,7 +21,7 @@ from tests.browser.rig.pipeline import Pipeline
 from workers.look.cut import cut
 from workers.read.reader import reader_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 PUBG = known_games()["pubg"]
 FALLING = (24, 22, 19, 17, 14, 9, 6, 4, 3, 2, 1)
 EACH_SECONDS, OVER_SECONDS = 6, 16

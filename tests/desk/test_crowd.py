@@ -13,7 +13,7 @@ import pytest
 
 from tests.postgres import postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 MEDIAN_SECONDS = 0.5
 HEAL_SECONDS = 0.5
 

@@ -21,6 +21,8 @@ from redis import Redis
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
 
+pytestmark = pytest.mark.alone
+
 Beats = Callable[[], subprocess.Popen[bytes]]
 
 

@@ -12,18 +12,20 @@ import pytest
 
 from tests.conftest import free_port, need, wait_until_answers
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("db")]
 SECONDS = 1.0
 PAGES = (
     "",
     "desk/live/",
     "desk/live/?part=rows",
     "desk/health/",
+    "desk/health/?part=rows",
     "desk/doubts/",
     "desk/match/",
     "desk/imports/",
     "catalog/channel/",
     "catalog/channel/add/",
+    "catalog/channel/export/",
     "catalog/channel/names/?q=a",
     "catalog/game/",
     "admin/logentry/",
@@ -52,15 +54,15 @@ def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     link.store.cache_clear()
 
 
-def took(request, *words) -> float:
-    """The shortest of three, since neighbors on the machine take their time, too."""
-    return min(once(request, *words) for _ in range(3))
+def is_soon(request, *words) -> bool:
+    """Three tries, since other work on the machine takes time, too."""
+    return any(once(request, *words) < SECONDS for _ in range(3))
 
 
 def once(request, *words) -> float:
     time.sleep(1.1)  # whatever rested after the last failure asks again
     began = time.monotonic()
-    assert request(*words).status_code in (200, 302)
+    assert request(*words).status_code in (200, 302, 404)
     return time.monotonic() - began
 
 
@@ -70,10 +72,11 @@ def test_pages(admin, hanging):
     Channel.objects.bulk_create(
         [Channel(channel=f"twitch-a{number}", rule="allow") for number in range(20)]
     )
-    pages = [*PAGES, f"catalog/game/{Game.objects.get(slug='pubg').pk}/regions/"]
+    game, channel = Game.objects.get(slug="pubg").pk, Channel.objects.first().pk
+    of_one = (f"game/{game}/change/", f"game/{game}/regions/", f"channel/{channel}/picture/")
     admin.get("/admin/login/")
-    for page in pages:
-        assert took(admin.get, f"/admin/{page}") < SECONDS, page
+    for page in (*PAGES, *(f"catalog/{each}" for each in of_one)):
+        assert is_soon(admin.get, f"/admin/{page}"), page
 
 
 def test_saving_and_acting(admin, hanging):
@@ -88,7 +91,8 @@ def test_saving_and_acting(admin, hanging):
         ("catalog/channel/", asked),
         ("desk/live/act/", {"block": "twitch-one"}),
         ("desk/live/act/", {"look": "twitch-one"}),
+        ("desk/live/act/", {"pause": "twitch-one"}),
         (f"catalog/channel/{pk}/change/", {**form, "url": "@one"}),
     ):
-        assert took(admin.post, f"/admin/{address}", told) < SECONDS, address
+        assert is_soon(admin.post, f"/admin/{address}", told), address
     assert set(Channel.objects.values_list("channel", "rule")) >= {("twitch-two", "block")}

@@ -14,6 +14,8 @@ from scoreboard.store import Store
 from tests.webapp.boards import row, show
 from tests.webapp.server.served import ask, events, redis_server, site
 
+pytestmark = pytest.mark.alone
+
 PATHS = (
     "/",
     "/pubg/",

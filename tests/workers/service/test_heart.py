@@ -13,6 +13,8 @@ import pytest
 
 from workers.service.heart import ANSWER_SECONDS, Heart
 
+pytestmark = pytest.mark.alone
+
 
 class Steady:
     def __init__(self) -> None:
