@@ -11,7 +11,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from tests.workers.video import FRAMES_PER_SECOND, picture
+from tests.workers.video import FRAMES_PER_SECOND, picture, usual_scheduling
 from workers.capture.memory import Memory, Source
 
 WIDTH, HEIGHT = 128, 80
@@ -81,6 +81,7 @@ twitch-a,watch,pubg,A,https://example.com/a.m3u8,yes,"a ""note"", with a comma",
 
 
 @cache
+@usual_scheduling()
 def video(codec: str, container: str, frames: int = 3) -> bytes:
     file = io.BytesIO()
     options = _FRAGMENTS if container == "mp4" else {}

@@ -9,7 +9,7 @@ from functools import cache
 import av
 import numpy as np
 
-from tests.workers.video import FRAGMENTED, picture
+from tests.workers.video import FRAGMENTED, picture, usual_scheduling
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import Seen, first_picture
@@ -35,6 +35,7 @@ def noise():
 
 
 @cache
+@usual_scheduling()
 def encoded(codec, container, frames=3, options=(), skip=0, still_at=None):
     """A file of pictures; the first ``skip`` coded ones are left out. ``still_at``: the frame that is coded alone."""
     file = io.BytesIO()

@@ -1,5 +1,6 @@
 """Is the right picture found in every kind of segment, and none where bytes are missing?"""
 
+import os
 import re
 
 import numpy as np
@@ -177,6 +178,12 @@ def test_a_packet_that_says_it_is_damaged():
     packets = hevc_packets()
     packets[30] = packets[30][:1] + bytes([packets[30][1] | 0x80]) + packets[30][2:]
     refused(b"".join(packets))
+
+
+def test_encoding_leaves_the_tests_scheduled_as_they_were():
+    policy = os.sched_getscheduler(0)
+    encoded("libsvtav1", "mp4", 2)
+    assert os.sched_getscheduler(0) == policy
 
 
 @pytest.mark.parametrize("codec", ["libx264", "libsvtav1"])
