@@ -22,7 +22,7 @@ FRAGMENTED = (("movflags", "cmaf+frag_keyframe+empty_moov+default_base_moof"),)
 
 @contextmanager
 def usual_scheduling() -> Iterator[None]:
-    """SVT-AV1 (4.1, in PyAV 18.1) makes the thread that opens it real-time where the user may do that: SCHED_FIFO at 99.
+    """SVT-AV1 (4.1, in PyAV 18.1) makes the thread that opens it real-time where the user may do that: SCHED_FIFO, 99.
     All processes that it starts later inherit that, and starve the others on the machine.
     """
     if not hasattr(os, "sched_setscheduler"):
