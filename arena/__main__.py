@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"{error}.")
     except OSError as error:
         return _complain(
-            f"port {options.port} on {options.host} cannot be had: {error.strerror or error}."
+            f"port {options.port} on {options.host} is not available: {error.strerror or error}."
         )
     try:
         with bound:
@@ -75,9 +75,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--host", default="127.0.0.1", help="where to listen (default: this machine only)"
     )
-    parser.add_argument(
-        "--port", type=_whole(0, 65535), required=True, help="0 takes any free port"
-    )
+    parser.add_argument("--port", type=_whole(0, 65535), required=True, help="0: any free port")
     parser.add_argument("--matches", type=_whole(1, 10_000), default=12, help="how many channels")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other matches")
     parser.add_argument(
@@ -95,9 +93,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         type=Path,
         help="a JSON file that says what each channel shows, instead of matches",
     )
-    parser.add_argument(
-        "--healthy", action="store_true", help="nothing goes wrong with any channel"
-    )
+    parser.add_argument("--healthy", action="store_true", help="no mishaps on any channel")
     return parser.parse_args(arguments)
 
 
@@ -105,7 +101,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
             raise argparse.ArgumentTypeError(
-                f"a whole number from {low} to {high} is wanted, not {text!r}"
+                f"must be a whole number from {low} to {high}, not {text!r}"
             )
         return int(text)
 

@@ -43,7 +43,7 @@ class Routes:
                 return Answer(200, "text/plain", b"ok\n")
             case "/":
                 return self._page()
-        return _missing("nothing lives at this path")
+        return _missing("no such page")
 
     def _live(self, name: str, sequence: str | None, now: float) -> Answer:
         channel = self._channels.get(name)
@@ -57,7 +57,7 @@ class Routes:
             return Answer(200, "application/vnd.apple.mpegurl", text.encode(), FRESH)
         segment = channel.segment(int(sequence))
         if segment is None:
-            return _missing("the segment is no longer there, or not yet")
+            return _missing("the segment has expired or does not exist yet")
         return Answer(200, "video/mp2t", retime(self._library.read(segment.clip), segment.ticks))
 
     def _truth(self, request: Request, now: float) -> Answer:

@@ -35,7 +35,7 @@ class Arena:
 def serve(
     programme: Programme, port: int = 0, clock: Callable[[], float] = time.time
 ) -> Iterator[Arena]:
-    """Opens on this machine, in a thread of this process; 0 takes any free port."""
+    """Opens on this machine, in a thread of this process; 0: any free port."""
     socket = bind("127.0.0.1", port)
     try:
         routes = prepare(programme, clock)

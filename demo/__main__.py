@@ -158,7 +158,7 @@ def _answer(url: str, seconds: float) -> dict[str, list[dict[str, str]]]:
                 return answer
         except (URLError, OSError, ValueError) as error:
             if time.monotonic() > ends_at:
-                raise SystemExit(f"{url} gave no answer within {seconds:.0f} s: {error}") from None
+                raise SystemExit(f"{url} did not respond within {seconds:.0f} s: {error}") from None
             time.sleep(0.3)
 
 

@@ -15,9 +15,7 @@ def why_not(port: str) -> str:
         try:
             trial.bind(("", int(port)))
         except OSError as error:
-            return (
-                f"Port {port} cannot be had ({error.strerror}). Choose another: make demo PORT=8001"
-            )
+            return f"Port {port} is not available ({error.strerror}). Choose another: make demo PORT=8001"
     return ""
 
 

@@ -62,7 +62,7 @@ class Kept:
             if self._stopping.is_set():
                 return
             pause = 0.2 if time.monotonic() - began > 10 else min(pause * 2, _MAX_PAUSE_SECONDS)
-            say("demo", f"{self.role.name} ended ({_how(code)}) and is started again")
+            say("demo", f"{self.role.name} ended ({_how(code)}), restarting")
             self._stopping.wait(pause)
 
     def _run(self) -> int:

@@ -1,1 +1,1 @@
-"""The ground floor both sides share: the records, their keys in Redis, the ranking, the director."""
+"""What site and workers share: the records, their keys in Redis, the ranking, the director."""

@@ -1,4 +1,4 @@
-"""How did the system do at one moment, and between two?"""
+"""How was the system doing at one moment, and between two?"""
 
 from __future__ import annotations
 

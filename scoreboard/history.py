@@ -1,4 +1,4 @@
-"""What is remembered for a while of what happened?"""
+"""What is remembered for a while?"""
 
 from __future__ import annotations
 

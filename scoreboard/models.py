@@ -184,7 +184,7 @@ class Reading(Record):
     confidence: float
     """0 to 1: how sure the reader is of ``alive``."""
     reason: str = ""
-    """Why a number is missing; empty when none is."""
+    """Why a number is missing; empty if none is."""
     captured_at: float = 0.0
     """When the picture was broadcast."""
     kills_confidence: float = 0.0
@@ -204,7 +204,7 @@ class Standing(Record):
     captured_at: float = 0.0
     """When the newest picture that agrees with these numbers was broadcast."""
     state: LookState = "new"
-    """How the last look ended."""
+    """The result of the last look."""
     reason: str = ""
     looked_at: float = 0.0
     failures: int = 0
@@ -277,7 +277,7 @@ class Event(Record):
     kind: Literal["board", "on-air"]
     game: str
     body: str
-    """The record as JSON; empty for a board, which is asked for when it is wanted."""
+    """The record as JSON; empty for a board, which is fetched when needed."""
 
 
 def _as_object(record: Record) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Are the environment's settings usable? Each one that is not is named in a sentence, before anything is served."""
+"""Are the environment's settings valid? Each invalid one is named in a sentence before anything is served."""
 
 from __future__ import annotations
 

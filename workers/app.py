@@ -1,4 +1,4 @@
-"""How is Celery set up: which queue takes which task, and what happens to late ones?"""
+"""How is Celery configured: which queue takes which task, and what happens to late ones?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does Celery beat send, and which of several beats does it?
+"""What does Celery beat send, and which of several beats sends it?
 
 The due times are in Redis, so this scheduler keeps nothing: a beat that dies is replaced by one that knows as much.
 Pauses between two things are measured by this machine's steady clock, due times by Redis'.
@@ -65,7 +65,7 @@ class Scheduler(beat.Scheduler):
             self._send_direct(began)
             self._send_asked(now)
         except RedisError as error:
-            logger.warning("Redis does not answer, trying again every second: %s", error)
+            logger.warning("Redis is unreachable, retrying every second: %s", error)
             return RENEW_SECONDS
         return max(0.01, TICK_SECONDS - (time.monotonic() - began))
 

@@ -1,4 +1,4 @@
-"""How does a worker take tasks from Redis, connect again when it is gone, and judge what comes too late?"""
+"""How does a worker take tasks from Redis, reconnect, and judge what arrives too late?"""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Consumer(CeleryConsumer):
         hub.on_tick.add(self._heart.beat)
 
     def _not_connected(self, error: Exception, _: float) -> None:
-        logger.warning("cannot connect to Redis, trying again every second: %s", error)
+        logger.warning("cannot connect to Redis, retrying every second: %s", error)
 
     def _turned(self) -> None:
         maybe_shutdown()

@@ -1,4 +1,4 @@
-"""What is shown now: the boards and who is on air, from all that is believed?"""
+"""What is shown now: which boards, and who is on air?"""
 
 from __future__ import annotations
 

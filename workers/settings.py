@@ -25,7 +25,7 @@ class Settings:
     allowed_stream_hosts: frozenset[str]
     """Hosts that may be opened although their address is private."""
     heartbeat_file: Path | None
-    """Touched every second while the process is well: what a probe looks at."""
+    """Touched every second while the process is healthy, for probes."""
     log_format: str
     commit: str
     """The commit this was built from; empty when not known."""

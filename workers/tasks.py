@@ -1,4 +1,4 @@
-"""The whole pipeline: which task does each step, and what does it hand to the next?
+"""The whole pipeline: which task does each step, and what does it pass to the next?
 
 discover -> (beat: schedule) -> capture -> read -> (finish: track) -> (beat) -> direct
 """

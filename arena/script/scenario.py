@@ -55,7 +55,7 @@ def parse(scenario: Any, segment_seconds: float) -> tuple[Part, ...]:
     """Raises ScenarioError."""
     channels = scenario.get("channels") if isinstance(scenario, dict) else None
     if not isinstance(channels, list) or not channels:
-        raise ScenarioError("it needs a list of `channels`")
+        raise ScenarioError("`channels` must be a list")
     parts = tuple(_part(told, place, segment_seconds) for place, told in enumerate(channels))
     if len({part.channel for part in parts}) < len(parts):
         raise ScenarioError("two channels have the same name")

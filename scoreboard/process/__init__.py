@@ -1,1 +1,1 @@
-"""What does every process keep: the shared time, its log, the buckets of its durations?"""
+"""What does every process have: the shared time, its log, the buckets of its durations?"""

@@ -1,4 +1,4 @@
-"""What does a line of the log look like, whichever role writes it?
+"""What does a log line look like, whichever role writes it?
 
 ``2026-07-14T19:30:05.123Z WARNING capture workers.tasks [twitch-one] ...``, or one JSON object a line.
 """

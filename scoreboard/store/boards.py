@@ -1,4 +1,4 @@
-"""What is shown, and what do viewers hear of it?"""
+"""What is on the boards, and which changes are pushed to viewers?"""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Boards(Part):
         return self.rows.one("on-air", OnAir.from_json, row)
 
     def put_board(self, board: Board, announce: bool) -> None:
-        """An event says only that there is a new board: who hears of it takes the newest."""
+        """An event says only that there is a new board; receivers fetch the newest."""
         body = board.to_json().encode()
         self._boards[board.game] = (body, board)
         pipe = self.redis.pipeline()

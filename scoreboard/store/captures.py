@@ -1,4 +1,4 @@
-"""What does a look need, what does it hand on, and what does it remember?"""
+"""What does a look need, pass on and remember?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is Redis reached, and how long does anybody wait for it?"""
+"""How is Redis reached, and how long may it take to respond?"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from scoreboard.store.part import Part, text
 if TYPE_CHECKING:
     from redis import Redis
 
-# One script each: of two beats that ask at the same moment only one may hear yes.
+# One script each: of two beats that ask at the same moment, only one may succeed.
 # KEYS: leader. ARGV: name, milliseconds.
 _LEAD = """
 local leader = redis.call('GET', KEYS[1])

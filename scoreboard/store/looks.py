@@ -77,7 +77,7 @@ end
 return taken
 """.replace("LONGEST", str(MAX_LEASE_SECONDS * 1000))
 
-# Ends a look: whoever still holds the lease says what is believed now, when the next look is due and how urgent it is.
+# Ends a look: the holder of the lease sets what is believed now, when the next look is due and how urgent it is.
 # Of a stream that was dropped meanwhile nothing is kept.
 # KEYS: lease, looks. ARGV: channel, token, game, next due time, ending of its lane, standing, what track remembers,
 # what to count, then all the lanes' endings.

@@ -1,4 +1,4 @@
-"""What does a stream look like, small?"""
+"""What is the preview of a stream?"""
 
 from __future__ import annotations
 

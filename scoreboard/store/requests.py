@@ -1,4 +1,4 @@
-"""What do admins ask the workers, and what do they see of looks?"""
+"""What do admins request from workers, and what do they see of looks?"""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Requests(Part):
         self._resume = redis.register_script(_RESUME)
 
     def ask(self, ask: Ask) -> None:
-        ask = replace(ask, at=self.now())  # the one clock that whoever takes it knows, too
+        ask = replace(ask, at=self.now())  # by the clock that the worker knows, too
         pipe = self.redis.pipeline()
         pipe.rpush("asked", ask.to_json())
         pipe.ltrim("asked", -ASKS_KEPT, -1)

@@ -72,7 +72,7 @@ def test_a_port_in_use_is_said_plainly(demo: RunningDemo) -> None:
         text=True,
     )
     assert second.returncode == 1
-    assert second.stderr.startswith(f"Port {demo.port} cannot be had (Address already in use).")
+    assert second.stderr.startswith(f"Port {demo.port} is not available (Address already in use).")
 
 
 def test_the_page_names_the_best_match_at_once_and_plays_it_soon(demo: RunningDemo) -> None:

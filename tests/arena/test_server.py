@@ -129,4 +129,4 @@ def test_a_wrong_option_is_said(command: list[str]):
         check=False,
     )
     assert ended.returncode == 2
-    assert "a whole number from 1 to 10000 is wanted, not 'many'" in ended.stderr
+    assert "must be a whole number from 1 to 10000, not 'many'" in ended.stderr

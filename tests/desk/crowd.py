@@ -98,7 +98,7 @@ def _add_channels(names: list[str]) -> None:
             for number, name in enumerate(names)
         ]
     )
-    LogEntry.objects.log_actions(User.objects.get().pk, made, CHANGE, "Blocked, with others.")
+    LogEntry.objects.log_actions(User.objects.get().pk, made, CHANGE, "Blocked (bulk action).")
     Doubt.objects.bulk_create(
         [
             Doubt(

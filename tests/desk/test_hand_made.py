@@ -105,7 +105,7 @@ def test_look_now_on_a_stream_that_has_just_ended_says_so(page: Page, made: Hand
     row = page.locator(f"tr[data-channel={channel}]")
     row.get_by_role("button", name="Look now").click()
     expect(page.locator("#said")).to_have_text(
-        f"{channel} is not live, so there is nothing to look at."
+        f"{channel} is not live, so there is nothing to check."
     )
 
 

@@ -1,4 +1,4 @@
-"""Which game does a question name?"""
+"""Which game does a request name?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do the board's records look in an answer, and in a live event?"""
+"""How do the board's records look in a response and in a live event?"""
 
 from __future__ import annotations
 

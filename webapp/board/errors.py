@@ -1,4 +1,4 @@
-"""How does the API say that something is wrong? Always as {"detail": one sentence}."""
+"""How does the API report errors? Always as {"detail": one sentence}."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BadRequest(APIException):
 
 class Unavailable(APIException):
     status_code = 503
-    default_detail = "The scoreboard does not answer; try again in a few seconds."
+    default_detail = "The scoreboard is not responding; retry in a few seconds."
     default_code = "unavailable"
 
 

@@ -1,4 +1,4 @@
-"""What of a board still holds at the moment somebody asks?"""
+"""Which part of a board is still valid at the time of a request?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which streams does this text mean?"""
+"""Which streams match this text?"""
 
 from __future__ import annotations
 

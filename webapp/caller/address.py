@@ -1,4 +1,4 @@
-"""Who sent this request? Throttles, lock-outs and limits all count by this address."""
+"""Who sent this request? Throttles, lockouts and limits all count by this address."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Which games and channels are watched, and what do admins say of them?"""
+"""Which games and channels are watched, and with which settings?"""

@@ -1,4 +1,4 @@
-"""Which game does an admin mean, who gives its short name, its name, or its Twitch category?"""
+"""Which game does a short name, name or Twitch category refer to?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which games are watched and which channels are blocked, also while the database does not answer?"""
+"""Which games are watched and which channels are blocked, even if the database is away?"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Database:
         if self.rests_until:
             with self._lock:
                 if time.monotonic() < self.rests_until:
-                    raise DatabaseError("the database did not answer a moment ago")
+                    raise DatabaseError("the database failed a moment ago")
                 self.rests_until = time.monotonic() + REST_SECONDS
         try:
             found = question()

@@ -1,4 +1,4 @@
-"""Are these regions of a HUD well formed?"""
+"""Are these HUD regions valid?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which texts and numbers may the catalog hold, and how is a refusal put into one sentence?"""
+"""Which texts and numbers does the catalog accept, and how is a refusal put into one sentence?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which games and channels do admins keep, and what is valid?"""
+"""Which games and channels are there, and what is valid?"""
 
 from __future__ import annotations
 

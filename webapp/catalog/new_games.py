@@ -1,4 +1,4 @@
-"""Which games does this version know that the catalog was never offered?"""
+"""Which games of this version has the catalog never been offered?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AS_THEY_ARE = {field.name for field in fields(records.Game)} - {"slug", "langua
 
 
 def add_new_games() -> list[str]:
-    """Each is added once: a game that an admin renamed, disabled or deleted stays so. Raises errors of the database."""
+    """Each is added once: what admins renamed, disabled or deleted is left alone. Raises errors of the database."""
     introduced = set(IntroducedGame.objects.values_list("slug", flat=True))
     return [
         slug for slug, game in known_games().items() if slug not in introduced and _introduce(game)

@@ -1,4 +1,4 @@
-"""How do a game's regions change so that it can be taken back?"""
+"""How are changes of a game's regions recorded and undone?"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What do admins see and do at their desk: the live board, doubts, matches, health?"""
+"""The admin pages: live board, doubts, matches, health."""

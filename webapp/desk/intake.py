@@ -1,4 +1,4 @@
-"""How does what workers leave in Redis get into the database, once and whole?"""
+"""How is what workers leave in Redis stored in the database, complete and exactly once?"""
 
 from __future__ import annotations
 

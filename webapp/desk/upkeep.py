@@ -1,4 +1,4 @@
-"""What do the admin pages need done in the background of a web process?"""
+"""What do the admin pages need done in the background?"""
 
 from __future__ import annotations
 

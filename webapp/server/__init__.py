@@ -1,1 +1,1 @@
-"""What does every request and process of the site pass through?"""
+"""What do all requests and processes of the site go through?"""

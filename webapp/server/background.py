@@ -1,4 +1,4 @@
-"""What runs beside the requests in a web process?"""
+"""Which loops run in a web process besides requests?"""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def keep_arena() -> None:
         if watch_arena(settings.ARENA_URL):
             log.info("watching the arena's channels")
     except ValueError as fault:
-        log.warning("the arena's answer cannot be used: %s", fault)
+        log.warning("the arena's response is invalid: %s", fault)
 
 
 def open_many_files() -> None:

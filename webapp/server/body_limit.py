@@ -1,4 +1,4 @@
-"""Is a request too large to be taken in?"""
+"""Is a request's body too large?"""
 
 from __future__ import annotations
 

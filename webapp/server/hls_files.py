@@ -1,4 +1,4 @@
-"""Where does the player for browsers without HLS of their own come from?"""
+"""Where does the player come from, for browsers without native HLS?"""
 
 from __future__ import annotations
 

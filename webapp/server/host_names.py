@@ -1,4 +1,4 @@
-"""Is this request meant for this site? Checked for every path, also where Django never sees it."""
+"""Is this request meant for this site? Checked for every path, including those that Django never sees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the background loops of this process turn?"""
+"""Are the background loops of this process running?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 AWAY = (RedisError, DatabaseError)
-"""Errors of a server that is away. A turn that ends in one has done what it could: the loop is well."""
+"""Errors of a server that is away. A turn that ends in one has done what it could: the loop is healthy."""
 EVENTS, CLOCK = "events", "clock"
 """Without these two a page stays as it was. The other loops serve admins, and every process runs them."""
 RETRY_SECONDS = 1.0

@@ -1,4 +1,4 @@
-"""How is this process doing, and what is in Redis, in Prometheus' words?
+"""How is this process doing, and what is in Redis, as Prometheus metrics?
 
 Names and units follow https://prometheus.io/docs/practices/naming/. What is said of Redis is the same in every web
 process: queries take the maximum of it, never the sum.
@@ -44,9 +44,11 @@ class _Now(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from _process()
         yield from _loops(loops.values())
-        yield _one("rotisserie_scoreboard_up", "1 when Redis answers this process", answers())
+        yield _one("rotisserie_scoreboard_up", "1 if Redis responds to this process", answers())
         yield _one(
-            "rotisserie_database_up", "1 when the database answers this process", database_answers()
+            "rotisserie_database_up",
+            "1 if the database responds to this process",
+            database_answers(),
         )
         for part in PARTS:
             yield from _known(part)

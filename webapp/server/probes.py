@@ -34,7 +34,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """A process that was ready once stays so while Redis or the database is away, since all of them are without it
+    """A process that was ready once stays ready while Redis or the database is away, since all of them are without it
     and each still has its last known answers. A live-events loop that is stuck is this process' own fault: another one
     serves viewers better. The other loops are named in the body and take nothing down.
     """

@@ -31,10 +31,10 @@ COUNTERS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "captures": ("", ("",), "Captures, however they ended"),
     "capture_bytes": ("", ("",), "Bytes of video that captures fetched"),
     "faults": ("step", ("discover",), "Faults by the step that had them"),
-    "tasks_expired": ("queue", QUEUES, "Tasks that waited until they were worthless"),
+    "tasks_expired": ("queue", QUEUES, "Tasks that expired before a worker took them"),
     "bad_rows": ("key", (), "Rows in Redis that could not be read and were skipped"),
 }
-"""By name: the label of its parts, the parts that are told as 0 before their first event, what it counts."""
+"""By name: the label of its parts, the parts reported as 0 before their first event, what it counts."""
 _OF_STEPS = frozenset({"step_seconds_bucket", "step_microseconds", "step_cpu_microseconds"})
 
 

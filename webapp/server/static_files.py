@@ -15,7 +15,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 
 MIN_BYTES = 400
 LARGE_BYTES = 50_000
-"""From there on brotli's best takes seconds, and the first who asks waits for it."""
+"""Beyond this size brotli's best level takes seconds, and the first request has to wait for it."""
 
 
 class NamedByContents(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""How many workers of each role are running, in Prometheus' words?"""
+"""How many workers of each role are running, as Prometheus metrics?"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How does the site reach Redis, and what when it does not?"""
+"""How does the site reach Redis, and what happens if it cannot?"""

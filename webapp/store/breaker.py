@@ -1,4 +1,4 @@
-"""Is Redis asked at all, or did it fail to answer a moment ago?"""
+"""Should Redis be contacted, or did it fail a moment ago?"""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class RetryOnce(Retry):
         """
         if self._depth == 0 and not self._let_through:
             if self._breaker.refuses():
-                raise NotReached("Redis did not answer a moment ago")
+                raise NotReached("Redis failed a moment ago")
             self._let_through = True
         self._depth += 1
         try:

@@ -1,4 +1,4 @@
-"""What time is it for the site? Every age that it tells is counted from Redis' clock, as the workers' times are."""
+"""What time is it for the site? All ages are counted by Redis' clock, as the workers' times are."""
 
 from __future__ import annotations
 

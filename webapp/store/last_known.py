@@ -1,4 +1,4 @@
-"""What did the scoreboard say last, while Redis does not answer or has just restarted empty?"""
+"""What did the scoreboard last hold, while Redis is away or has just restarted empty?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a worker keep from one look to the next: connections, streamlink's session, small files, its limits?"""
+"""What does a worker keep between looks: connections, streamlink's sessions, small files, limits?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of a stream from one look to the next, whichever worker takes it?"""
+"""What is remembered of a stream between looks, whichever worker takes them?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do a stream's pictures come from, as its address and streamlink tell?"""
+"""Where do a stream's pictures come from, according to its URL and streamlink?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a picture look small, and when is it time for another?"""
+"""How is a preview made, and when is the next one due?"""
 
 from __future__ import annotations
 

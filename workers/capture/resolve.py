@@ -1,4 +1,4 @@
-"""By which of a stream's addresses is its picture taken?
+"""From which of a stream's URLs is its picture taken?
 
 The one that worked last is kept until another works: a platform may fail to give addresses while all of them answer.
 """

@@ -1,4 +1,4 @@
-"""What did looks cost, and how long did each step take? Gathered in this process, sent once a second."""
+"""What did looks cost, and how long did each step take? Collected in this process, sent once a second."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Tally:
         try:
             self._find_store().count_all(counts)
         except RedisError as error:
-            log.warning("cannot send the counts, they are kept: %s", error)
+            log.warning("cannot send counts, keeping them: %s", error)
             with self._lock:
                 self._counts.update(counts)
 

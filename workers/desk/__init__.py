@@ -1,1 +1,1 @@
-"""What do the workers tell the admins?"""
+"""What do workers provide to the admin pages?"""

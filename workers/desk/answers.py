@@ -1,4 +1,4 @@
-"""What do workers answer to the admins' desk?"""
+"""How do workers answer requests of the admin pages?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
     """A fresh picture of a watched channel, put under the question's id."""
     stream = store.stream(ask.subject)
     if stream is None:
-        return {"fault": f"{ask.subject} is not live, so there is no picture of it."}
+        return {"fault": f"{ask.subject} is not live, so there is no frame to show."}
     try:
         picture = photograph(stream, camera)
     except CaptureFailed as failure:
@@ -50,7 +50,7 @@ def answer_reading(store: Store, ask: Ask) -> Answer:
     packed = store.frame(ask.subject)
     frame = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_GRAYSCALE) if packed else None
     if frame is None or ask.game is None:
-        return {"fault": "The frame is no longer there: take a new one."}
+        return {"fault": "The frame has expired. Grab a new one."}
     return read_frame(frame.astype(np.uint8, copy=False), ask.game, ask.correction)
 
 
@@ -71,7 +71,7 @@ def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer
 def answer_category(helix: Helix | None, ask: Ask, now: float) -> Answer:
     """Twitch's categories with names like the one asked for."""
     if helix is None:
-        return {"fault": "The workers have no Twitch credentials, so Twitch cannot be asked."}
+        return {"fault": "Twitch credentials are not configured."}
     try:
         return {"categories": [asdict(category) for category in helix.categories(ask.subject, now)]}
     except HelixFailed as failure:

@@ -1,4 +1,4 @@
-"""What of a look is kept for people to see?"""
+"""Which parts of a look are kept for people to see?"""
 
 from __future__ import annotations
 

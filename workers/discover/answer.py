@@ -1,4 +1,4 @@
-"""What does a response of Twitch hold?"""
+"""What does a response of Twitch contain?"""
 
 from __future__ import annotations
 

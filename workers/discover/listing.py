@@ -1,4 +1,4 @@
-"""Which of the streams that Twitch lists for a game are wanted?"""
+"""Which of the streams that Twitch lists for a game are watched?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is what Twitch says of a stream fit to be shown?"""
+"""Is what Twitch returns about a stream fit to be shown?"""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def mature_labels(labels: Iterable[str]) -> list[str]:
 
 
 def twitch_id(value: object) -> str:
-    """Empty for what is none."""
+    """Empty if ``value`` is not a Twitch ID."""
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 

@@ -1,1 +1,1 @@
-"""What does capture hand to the readers?"""
+"""What does capture pass to the readers?"""

@@ -1,4 +1,4 @@
-"""What does a capture hand to the readers: the cut-out HUD regions of one frame, a few KB."""
+"""What does a capture pass to the readers: the HUD crops of one frame, a few KB."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which requests did a platform deny while a plugin of streamlink looked for streams?
+"""Which requests did a platform deny while a streamlink plugin looked for streams?
 
 A plugin that is denied the video often says no more than that there are no streams: Twitch's logs what the video server
 answered (region, subscribers only) and returns nothing, as it does for a channel that is not live.

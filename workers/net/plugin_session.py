@@ -1,4 +1,4 @@
-"""How are streamlink's plugins kept to one way out?
+"""How are streamlink's plugins confined to guarded requests?
 
 Read in streamlink 8.6.3: ``nicolive`` and ``ustreamtv`` open WebSockets as soon as they look for streams, and
 ``twitcasting`` has streams that are one; ``kick`` and ``twitch`` start a browser where that is allowed, and muxed
@@ -66,7 +66,7 @@ class _Mount:
 
     def __call__(self, prefix: str, adapter: BaseAdapter) -> None:
         if not prefix.startswith(_SCHEMES) or self._mounted.get(prefix) is type(adapter):
-            return  # another scheme is none that is opened; each look mounts the same once more
+            return  # other schemes are never opened; each look mounts the same adapter again
         pools = getattr(adapter, "poolmanager", None)
         context = pools.connection_pool_kw.get("ssl_context") if pools else None
         if context:

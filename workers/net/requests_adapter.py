@@ -1,4 +1,4 @@
-"""How does streamlink keep to the guard and to the clock?"""
+"""How does streamlink obey the URL guard and the deadline?"""
 
 from __future__ import annotations
 

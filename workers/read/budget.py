@@ -1,4 +1,4 @@
-"""May work that can be left out be done now?"""
+"""May optional work be done now?"""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opi
             "digit network",
             read.text,
             round(read.chance, 4),
-            "" if read.text else "sees no digits",
+            "" if read.text else "no digits found",
         )
         yield _tesseract(field, _around(hud, place.x, place.y, place.width, place.height))
 
@@ -91,13 +91,13 @@ def _of_banner(banner: Gray) -> Opinion:
         "Tesseract",
         "the match has ended" if ended else "",
         None,
-        "" if ended else "reads no end of a match",
+        "" if ended else "no end-of-match banner",
     )
 
 
 def _tesseract(field: str, cut: Gray) -> Opinion:
     text = read_number(cut) if cut.size else ""
-    return Opinion(field, "Tesseract", text, None, "" if text else "reads no single number")
+    return Opinion(field, "Tesseract", text, None, "" if text else "no single number")
 
 
 def _around(picture: Gray, x: float, y: float, width: float, height: float) -> Gray:

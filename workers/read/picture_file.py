@@ -34,10 +34,10 @@ def load(path: Path) -> Gray:
         _check_size(*_PNG_SIZE.unpack_from(packed, 16))
     _check_header(path)
     if packed[:2] == b"\xff\xd8" and b"\xff\xd9" not in packed[-64:]:
-        raise NotAPicture("the picture is cut short")
+        raise NotAPicture("the image is truncated")
     picture = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_GRAYSCALE)
     if picture is None:
-        raise NotAPicture("the picture is damaged")
+        raise NotAPicture("the image is damaged")
     return picture.astype(np.uint8, copy=False)
 
 
@@ -55,7 +55,7 @@ def _check_header(path: Path) -> None:
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             too_large = isinstance(error, Image.DecompressionBombError)
             raise NotAPicture(
-                "the picture is too large" if too_large else "the file is no picture we know"
+                "the picture is too large" if too_large else "the file is not a supported image"
             ) from error
     if kind not in FORMATS or frames > 1:
         raise NotAPicture(

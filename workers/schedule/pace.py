@@ -34,7 +34,7 @@ def latest_due(game: Game, now: float) -> float:
 
 
 def interval_seconds(standing: Standing, game: Game) -> float:
-    """The final ten are looked at most often, lobbies seldom, and a stream that fails ever more seldom."""
+    """Shortest in the final ten, longest in lobbies, and growing with each failure in a row."""
     if standing.state in _FAILED:
         usual = game.final_seconds if lane(standing) == "final" else game.playing_seconds
         return min(MAX_BACKOFF_SECONDS, usual * 2.0 ** min(standing.failures - 1, 10))

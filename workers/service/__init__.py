@@ -1,1 +1,1 @@
-"""How does a worker process reach Redis, and how does it show that it is well?"""
+"""How does a worker process reach Redis, and how does it report that it is healthy?"""

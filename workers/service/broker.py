@@ -1,4 +1,4 @@
-"""How does Celery reach Redis, and what happens to a queue's entry that is no task?"""
+"""How does Celery reach Redis, and what happens to a queue entry that is not a task?"""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Channel(redis.Channel):
             # kombu takes a KeyError for a lost connection; here it is what most entries that are no task raise.
             if isinstance(error, _LOST) and not isinstance(error, KeyError):
                 raise
-            logger.error("skipped an entry of a queue that is no task: %r", error)
+            logger.error("skipped a queue entry that is not a task: %r", error)
             self._give_credit_back(before)
             for call in on_bad_entry:
                 call()
@@ -65,7 +65,7 @@ class Channel(redis.Channel):
 class Transport(redis.Transport):
     """A Redis that refuses a command counts as lost, so that Celery connects again.
 
-    After a fail-over the old primary answers ``READONLY``, and ``UNBLOCKED`` to whoever waits for a task.
+    After a failover the old primary replies ``READONLY``, and ``UNBLOCKED`` to workers waiting for a task.
     """
 
     Channel = Channel
@@ -73,7 +73,7 @@ class Transport(redis.Transport):
 
     def _deliver(self, message: Any, queue: str | None) -> None:
         if not is_message(message):
-            raise ValueError("it is not a message of Celery's")
+            raise ValueError("not a Celery message")
         super()._deliver(message, queue)
 
 

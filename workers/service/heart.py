@@ -1,4 +1,4 @@
-"""Is this process well? A probe looks at the age of a file."""
+"""Is this process healthy? A probe checks the age of a file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Heart:
             return
         self._ask_a_thread(now)
         if self._is_waiting and now - self._asked_at > ANSWER_SECONDS:
-            logger.error("no thread of the pool has answered for %.0f s", ANSWER_SECONDS)
+            logger.error("no thread of the pool has responded for %.0f s", ANSWER_SECONDS)
             return
         self._touched_at = now
         try:

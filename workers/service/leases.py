@@ -1,4 +1,4 @@
-"""Which looks are under way in this process? Their leases last as long as it lives, and hardly longer."""
+"""Which looks are in progress in this process? Their leases last as long as it lives, and hardly longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-{{/* Whose address do the site and the rate limit see? A paragraph for the notes. */}}
+{{/* Which client address the site and the rate limit see: a paragraph for the notes. */}}
 {{- define "rotisserie.clients" -}}
 {{- $values := .Values.proxy }}{{ $type := $values.service.type }}
 {{- $hops := include "common.trustedHops" $values | int }}

@@ -179,7 +179,7 @@ def test_without_redis_the_api_says_so_and_the_page_stands(client, monkeypatch):
         monkeypatch.setattr(module, "store", lambda: away)
     answer = client.get("/api/v1/streams/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "3")
-    assert "does not answer" in answer.json()["detail"]
+    assert "is not responding" in answer.json()["detail"]
     shown = client.get("/")
     assert shown.status_code == 200
     assert "The board is unavailable" in shown.content.decode()

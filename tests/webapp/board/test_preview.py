@@ -85,7 +85,7 @@ def test_no_picture_is_a_plain_404(store, path):
     live(store)
     status, headers, body = ask(store, path)
     assert (status, headers[b"cache-control"]) == (404, b"no-store")
-    assert body == b"There is no picture of this stream now.\n"
+    assert body == b"No picture of this stream is available.\n"
 
 
 def test_other_methods_and_a_scoreboard_that_is_away(store):

@@ -57,7 +57,7 @@ def test_ten_megabytes_are_refused_with_a_sentence(admin):
 
     answer = add(admin, url="https://example.org/" + "a" * 10_000_000)
     assert answer.status_code == 400
-    assert "More than 2.5 MB was sent at once. Nothing was stored." in answer.content.decode()
+    assert "The limit is 2.5 MB. Nothing was stored." in answer.content.decode()
     assert not Channel.objects.exists()
 
 

@@ -26,7 +26,7 @@ def names() -> set[str]:
 
 
 def test_a_stream_by_url_is_published(store):
-    assert "arena-pubg-01 is watched" in channel(
+    assert "arena-pubg-01 is now watched" in channel(
         "add", URL, "--game", "pubg", "--name", "arena-pubg-01"
     )
     rule = store.channels()["arena-pubg-01"]
@@ -92,7 +92,7 @@ def test_many_at_once_publish_once(store, monkeypatch):
         for number in range(20)
     ]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(json.dumps, rows)) + "\n\n"))
-    assert "20 watched from now on, 0 already were" in channel("add", "--from", "-")
+    assert "20 now watched, 0 already were" in channel("add", "--from", "-")
     assert len(store.channels()) == 20
     assert len(published) == 1
 

@@ -168,7 +168,7 @@ def test_somebody_without_a_group_sees_no_page(client):
 
 def test_the_refusal_is_a_page_of_ours(client):
     member(client)
-    assert "This is not yours to open" in client.get("/admin/desk/health/").content.decode()
+    assert "Permission denied" in client.get("/admin/desk/health/").content.decode()
 
 
 def test_the_pages_hold_no_script_of_their_own(admin, store):

@@ -140,7 +140,7 @@ def test_a_stopped_one_is_left_as_it_is(admin, store):
     [
         ("a,b\n1,2\n", "The first line must name columns"),
         ("", "The first line must name columns"),
-        (HEAD, "holds no row"),
+        (HEAD, "has no rows"),
         (b"\xff\xfe\x00", "not text in UTF-8"),
         ('channel,url\n"a', "not CSV"),
     ],

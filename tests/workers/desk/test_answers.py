@@ -110,7 +110,7 @@ def test_a_profile_says_where_it_found_what():
 
 def test_a_frame_that_is_gone_is_said(store):
     answer = answer_reading(store, Ask("id", "reading", "gone", 0.0, OUTPOST))
-    assert answer == {"fault": "The frame is no longer there: take a new one."}
+    assert answer == {"fault": "The frame has expired. Grab a new one."}
 
 
 def test_a_channel_that_is_not_live_gives_no_frame(store):
@@ -119,7 +119,7 @@ def test_a_channel_that_is_not_live_gives_no_frame(store):
 
 def test_without_credentials_twitch_is_not_asked():
     assert (
-        "no Twitch credentials"
+        "credentials are not configured"
         in answer_category(None, Ask("id", "category", "chess", 0.0), 0.0)["fault"]
     )
 

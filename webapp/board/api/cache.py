@@ -1,4 +1,4 @@
-"""Was the same thing asked a moment ago?"""
+"""Has the same question been answered within the last second?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a good answer look, for those who read the API's description?"""
+"""Which examples does the API's description show?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to an API request before Django sees it? Plain ASGI, since most callers ask for the same."""
+"""What happens to an API request before Django sees it? Plain ASGI, since most clients ask the same question."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ async def collect(inner: Application, scope: Message, receive: Receive) -> Answe
 
 async def _refuse(send: Send, wait: float) -> None:
     detail = (
-        f"Too many requests: {REQUESTS_A_SECOND:g} a second are answered, {BURST:g} at once. "
+        f"Too many requests: {REQUESTS_A_SECOND:g} a second, {BURST:g} at once. "
         "Use /api/v1/events/ to be pushed changes instead."
     )
     body = json.dumps({"detail": detail}).encode()

@@ -1,4 +1,4 @@
-"""What were the last ten minutes' moments?"""
+"""Which moments of the last ten minutes are returned?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are the live events and the pictures described? They are served outside of what describes the rest."""
+"""How are the live events and pictures described, which are served outside REST framework?"""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def add_streaming_endpoints(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                     "in": "query",
                     "name": "changes",
                     "schema": {"type": "integer", "enum": [0, 1]},
-                    "description": "1: after the first board only what changed of it.",
+                    "description": "1: only changes after the first board.",
                 },
                 {
                     "in": "header",
@@ -83,21 +83,21 @@ def add_streaming_endpoints(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     result["paths"] |= {
         "/preview/{channel}.jpg": _picture(
             "preview",
-            "What a stream shows, small",
+            "Preview of a stream",
             "A JPEG of at most 256 by 144 pixels, at most a minute and a half old; kept by caches for ten seconds.",
             [CHANNEL],
         ),
         "/preview/{channel}/{width}.webp": _picture(
             "preview_of_row",
-            "What a stream shows, as small as a row",
-            "The same, so many pixels wide at most.",
+            "Preview of a stream, row size",
+            "The same, at most this many pixels wide.",
             [CHANNEL, WIDTH],
             "image/webp",
         ),
         "/preview/{channel}/{milliseconds}.jpg": _picture(
             "preview_of_finish",
-            "What a stream showed when its match ended",
-            "The `picture_url` of a moment. It never changes, and goes with the moment.",
+            "Final frame of a match",
+            "The `picture_url` of a moment. It never changes, and expires with the moment.",
             [CHANNEL, MILLISECONDS],
         ),
     }
@@ -125,9 +125,11 @@ def _picture(
                     "description": "",
                     "content": {kind: {"schema": {"type": "string", "format": "binary"}}},
                 },
-                "304": {"description": "The picture is the one of the ETag in If-None-Match."},
-                "404": {"description": "There is no picture of this stream now.", **sentence},
-                "503": {"description": "The scoreboard does not answer.", **sentence},
+                "304": {
+                    "description": "The picture has not changed since the ETag in If-None-Match."
+                },
+                "404": {"description": "No picture of this stream is available.", **sentence},
+                "503": {"description": "The scoreboard is not responding.", **sentence},
             },
         }
     }

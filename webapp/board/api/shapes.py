@@ -1,4 +1,4 @@
-"""What do the answers hold? For the API's description; the answers themselves are made in bodies.py."""
+"""What do responses contain? For the API's description; the responses themselves are made in bodies.py."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATES = (
     "error",
 )
 COUNT, NEXT, PREVIOUS = (
-    "How many there are on all pages.",
+    "Number of streams on all pages.",
     "The next page's address.",
     "The page before.",
 )
@@ -40,26 +40,24 @@ class StreamShape(serializers.Serializer[None]):
     name = serializers.CharField(help_text="The streamer's name, as text.")
     title = serializers.CharField(allow_blank=True, help_text="The stream's title, as text.")
     platform = serializers.CharField(help_text="twitch, or web for a stream added by its URL.")
-    language = serializers.CharField(
-        allow_blank=True, help_text="Language code, empty when not known."
-    )
+    language = serializers.CharField(allow_blank=True, help_text="Language code; empty if unknown.")
     viewers = serializers.IntegerField(
-        allow_null=True, help_text="Watching on its own platform; null when not known."
+        allow_null=True, help_text="Viewers on its own platform; null if unknown."
     )
-    page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
+    page_url = serializers.CharField(allow_blank=True, help_text="The stream's page.")
     playback_url = serializers.CharField(allow_blank=True, help_text="An HLS playlist, or empty.")
     game = serializers.CharField(help_text="The game's short name.")
-    phase = serializers.ChoiceField(choices=PHASES, help_text="What the match is at.")
+    phase = serializers.ChoiceField(choices=PHASES, help_text="The phase of the match.")
     phase_since = serializers.DateTimeField(
         allow_null=True, help_text="When the picture that began it was broadcast."
     )
     alive = serializers.IntegerField(
-        allow_null=True, help_text="Players still alive; null when never read."
+        allow_null=True, help_text="Players still alive; null if never read."
     )
     kills = serializers.IntegerField(
-        allow_null=True, help_text="The streamer's kills in this match; null: not known."
+        allow_null=True, help_text="The streamer's kills in this match; null if unknown."
     )
-    confidence = serializers.FloatField(help_text="0 to 1: how sure we are of alive.")
+    confidence = serializers.FloatField(help_text="0 to 1: confidence in alive.")
     read_at = serializers.DateTimeField(
         allow_null=True, help_text="When the newest picture with them was broadcast."
     )
@@ -69,11 +67,11 @@ class StreamShape(serializers.Serializer[None]):
     age_seconds = serializers.FloatField(
         allow_null=True, help_text="From captured_at to this answer."
     )
-    state = serializers.ChoiceField(choices=STATES, help_text="How the last look ended.")
+    state = serializers.ChoiceField(choices=STATES, help_text="The result of the last look.")
     reason = serializers.CharField(
-        allow_blank=True, help_text="Why a number is missing; empty when none is."
+        allow_blank=True, help_text="Why a number is missing; empty if none is."
     )
-    featured = serializers.BooleanField(help_text="Leads those with as many alive.")
+    featured = serializers.BooleanField(help_text="Comes first among streams with the same count.")
 
 
 class FoundStreamShape(StreamShape):
@@ -104,7 +102,7 @@ class GameShape(serializers.Serializer[None]):
     slug = serializers.CharField(help_text="The game's short name, for ?game= and for its page.")
     name = serializers.CharField(help_text="The game's full name.")
     rank_by = serializers.ChoiceField(
-        choices=ORDERS, help_text="Who leads: fewest alive or most kills."
+        choices=ORDERS, help_text="What comes first: fewest alive or most kills."
     )
     most_players = serializers.IntegerField(help_text="Players at the start of a match.")
     streams = serializers.IntegerField(help_text="Streams watched now.")
@@ -121,8 +119,8 @@ class GamesShape(serializers.Serializer[None]):
 class OnAirShape(serializers.Serializer[None]):
     """Which stream everybody is shown."""
 
-    game = serializers.CharField(help_text="Whose viewers are shown it; all is the mixed board.")
-    channel = serializers.CharField(allow_null=True, help_text="null: nothing is worth showing.")
+    game = serializers.CharField(help_text="The game whose viewers see it; all is the mixed board.")
+    channel = serializers.CharField(allow_null=True, help_text="null if nothing is worth showing.")
     since = serializers.DateTimeField(allow_null=True, help_text="When it came on air.")
     reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
     previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
@@ -144,12 +142,12 @@ class MomentShape(serializers.Serializer[None]):
         allow_null=True, help_text="Players alive then, as last believed."
     )
     kills = serializers.IntegerField(
-        allow_null=True, help_text="The streamer's kills then; null: not known."
+        allow_null=True, help_text="The streamer's kills then; null if unknown."
     )
     reason = serializers.CharField(
         help_text="Of a switch: first, closer, ended, gone. Of a finish: won, ended."
     )
-    page_url = serializers.CharField(allow_blank=True, help_text="Where the stream lives.")
+    page_url = serializers.CharField(allow_blank=True, help_text="The stream's page.")
     picture_url = serializers.CharField(
         allow_null=True, help_text="A finish's last picture, kept for ten minutes."
     )

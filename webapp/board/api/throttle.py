@@ -1,4 +1,4 @@
-"""Has this address asked too often?"""
+"""Has this address sent too many requests?"""
 
 from __future__ import annotations
 

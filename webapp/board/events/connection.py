@@ -1,4 +1,4 @@
-"""When is the connection of a viewer who no longer reads closed?
+"""When is a viewer who no longer reads disconnected?
 
 ASGI has no word for it: a server waits until what was written has been taken, which from a vanished client is never.
 uvicorn's ``send`` is a method of an object that holds the transport; under another server nothing is done here.

@@ -24,7 +24,7 @@ FRAMES_WAITING = 32
 """A viewer this many events behind is dropped; the browser reconnects and resumes."""
 SWITCHES_KEPT = 200
 TIME_SECONDS = 5.0
-"""How often every viewer hears the time, which also keeps proxies from closing the connection."""
+"""How often every viewer is sent the time, which also keeps proxies from closing the connection."""
 OPENER_SECONDS = 0.5
 """Viewers who connect within this time share one frame, whose ages are off by at most as much."""
 

@@ -1,4 +1,4 @@
-"""What is new in the scoreboard since the last time this process asked?"""
+"""What has changed in the scoreboard since this process last looked?"""
 
 from __future__ import annotations
 

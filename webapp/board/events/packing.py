@@ -1,6 +1,6 @@
-"""How is one event packed once for all who read packed events?
+"""How is an event compressed once for all viewers who accept compressed events?
 
-A full flush ends each event's block: it refers to nothing before it, so that whoever joins later can read it as well.
+A full flush ends each event's block: it refers to nothing before it, so viewers who join later can read it as well.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ class Places:
     def refusal(self, address: str) -> str:
         """Why ``address`` gets no further stream; empty when it does. This machine itself is not limited."""
         if self._total >= MAX_STREAMS:
-            return "This server has as many event streams as it can hold."
+            return "This server has reached its limit of event streams."
         if not is_this_machine(address) and self._held[address] >= STREAMS_PER_ADDRESS:
-            return f"One address may hold {STREAMS_PER_ADDRESS} event streams at a time."
+            return f"One address may have {STREAMS_PER_ADDRESS} event streams at a time."
         return ""
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""What were the last ten minutes' moments, as an answer and as a page?"""
+"""Which moments of the last ten minutes does the page show?"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Small pictures of streams."""
+"""Previews of streams."""

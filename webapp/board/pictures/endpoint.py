@@ -1,4 +1,4 @@
-"""How is a stream's small picture served? Plain ASGI: a page asks for a dozen of them at once."""
+"""How is a preview served? Plain ASGI: a page requests a dozen of them at once."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ def address_of(channel: str, at: float | None = None) -> str:
 async def serve_preview(find_store: Callable[[], Store], scope: Scope, send: Send) -> None:
     asked = ADDRESS.fullmatch(scope["path"])
     if scope["method"] not in ("GET", "HEAD"):
-        await _reply(send, 405, ((b"allow", b"GET, HEAD"),), b"A picture is asked for with GET.\n")
+        await _reply(send, 405, ((b"allow", b"GET, HEAD"),), b"Use GET.\n")
         return
     try:
         picture = await asyncio.to_thread(_picture, find_store(), asked) if asked else None
     except RedisError:
-        await _reply(send, 503, ((b"retry-after", b"3"),), b"The scoreboard does not answer.\n")
+        await _reply(send, 503, ((b"retry-after", b"3"),), b"The scoreboard is not responding.\n")
         return
     if asked is None or picture is None:
-        await _reply(send, 404, (), b"There is no picture of this stream now.\n")
+        await _reply(send, 404, (), b"No picture of this stream is available.\n")
         return
     etag = b'"' + hashlib.blake2b(picture, digest_size=12).hexdigest().encode() + b'"'
     kept = ((b"cache-control", FOR_GOOD if asked["milliseconds"] else FRESH), (b"etag", etag))

@@ -1,4 +1,4 @@
-"""How does a stream's small picture look as small as a row? Made when asked for: most are in nobody's sight."""
+"""How is a preview scaled to a row? On request: most rows are not visible to anybody."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ else:
 UNSEEN = (
     "No live or known channel is called {}, so nothing changes on the board yet. Check the name."
 )
-UNCHECKED = "Redis is unreachable, so it could not be checked whether {} is live."
+UNCHECKED = "Redis is unreachable, so there was no way to check whether {} is live."
 
 
 class ChannelForm(ChannelModelForm):

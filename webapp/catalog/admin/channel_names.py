@@ -1,4 +1,4 @@
-"""Which channels could an admin mean, who has typed a part of a name?"""
+"""Which channels match what an admin has typed so far?"""
 
 from __future__ import annotations
 

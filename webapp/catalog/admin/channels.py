@@ -1,4 +1,4 @@
-"""How do admins say which channels are watched, and see why one is not on the board?"""
+"""How do admins choose which channels are watched, and see why one is not on the board?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do admins say which games are watched?"""
+"""How do admins choose which games are watched?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is an admin told that a saved change cannot reach the workers yet?"""
+"""How does an admin learn that a saved change cannot reach the workers yet?"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Channels: how they come in and why one is not shown."""
+"""Channels: how they are added, and why one is not shown."""

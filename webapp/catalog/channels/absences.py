@@ -16,7 +16,7 @@ UNKNOWN = "Unknown: Redis is unreachable."
 
 
 def absences(channels: Sequence[Channel], now: float) -> list[str]:
-    """A sentence for each, empty for those in play; the scoreboard is asked a fixed number of times."""
+    """A sentence for each, empty for those in play; takes a fixed number of requests to the scoreboard."""
     names = [channel.channel for channel in channels]
     try:
         board = store()

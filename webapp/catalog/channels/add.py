@@ -1,4 +1,4 @@
-"""How is a stream by URL added to what we watch?"""
+"""How is a stream added by URL?"""
 
 from __future__ import annotations
 

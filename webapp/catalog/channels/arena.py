@@ -1,4 +1,4 @@
-"""Which channels does an arena broadcast? All of them are watched, and of that arena those alone."""
+"""Which channels does an arena broadcast? All of them are watched, and no others of that arena."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def watch_arena(arena: str) -> bool:
     except (OSError, HTTPException):  # it may end in the middle of a response
         return False
     except (KeyError, TypeError, RecursionError):
-        raise ValueError("it names no channels") from None
+        raise ValueError("it lists no channels") from None
     close_old_connections()
     try:
         return _take(arena, broadcast)
@@ -47,9 +47,9 @@ def _truth(arena: str) -> bytes:
         while chunk := response.read1(_CHUNK_BYTES):
             body += chunk
             if len(body) > MAX_BYTES:
-                raise ValueError("it sends too much")
+                raise ValueError("the response is too large")
             if time.monotonic() > ends_at:
-                raise TimeoutError("it sends too slowly")
+                raise TimeoutError("the response is too slow")
         promised = response.headers.get("Content-Length")
     if promised and promised.isdecimal() and len(body) < int(promised):
         raise IncompleteRead(bytes(body))

@@ -1,4 +1,4 @@
-"""Which channel does an admin mean, who types what the board shows?"""
+"""Which channel does a name shown on the board refer to?"""
 
 from __future__ import annotations
 

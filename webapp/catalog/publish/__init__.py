@@ -1,1 +1,1 @@
-"""What the workers are told of the catalog."""
+"""What is published to the workers from the catalog."""

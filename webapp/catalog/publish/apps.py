@@ -1,4 +1,4 @@
-"""When the site starts, who listens to changes of the catalog?"""
+"""What listens to changes of the catalog once the site has started?"""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def introduce_games() -> None:
         return
     try:
         for slug in add_new_games():
-            log.info("added the game %s, which this version knows", slug)
+            log.info("added the game %s, new in this version", slug)
     except DatabaseError as fault:  # before the migration that keeps which ones were added
         log.warning("cannot add the games of this version: %s", fault)
     else:

@@ -1,4 +1,4 @@
-"""What does the catalog say right now, as the scoreboard's records?"""
+"""What is in the catalog right now, as the scoreboard's records?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which accounts can an administrator change, and what can be given to them?
+"""Which accounts can an administrator change, and which permissions can they grant?
 
 Nobody gives rights they do not have, and only superusers change superusers: otherwise every administrator is one.
 """
@@ -64,7 +64,7 @@ def _is_superuser(request: HttpRequest) -> bool:
 
 
 def _is_in_reach(request: HttpRequest, user: User | None) -> bool:
-    """Whether ``user`` has no right that the one who asks lacks; a new password would hand all of them over."""
+    """Whether ``user`` has only permissions that the caller has; resetting a password would hand all of them over."""
     if user is None or _is_superuser(request):
         return True
     asking = cast("User", request.user)

@@ -1,4 +1,4 @@
-"""Is this code of a user's second factor right? Wrong ones count like wrong passwords."""
+"""Is this two-factor code right? Wrong codes count like wrong passwords."""
 
 from __future__ import annotations
 

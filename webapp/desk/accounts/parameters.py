@@ -1,4 +1,4 @@
-"""Does a request name something that can exist? What cannot is the caller's mistake, a 400, and no fault of ours."""
+"""Does a request refer to something that can exist? If not, it is the caller's mistake: status 400."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StrangeParameters:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django's own 400 page answers. Its lists redirect for the first kind, our tables of the same rows cannot."""
         if request.path_info.startswith(ADMIN) and _is_callers(request, exception):
-            raise BadRequest("A parameter has no meaning here.") from exception
+            raise BadRequest("Unknown parameter.") from exception
 
 
 def _is_callers(request: HttpRequest, exception: Exception) -> bool:

@@ -67,7 +67,7 @@ def _confirm(request: HttpRequest, user: User) -> dict[str, Any] | None:
     if device is None:
         return None
     if not device.verify_token(request.POST.get("code", "").strip()):
-        messages.error(request, "That code is not right. Enter the one your app shows now.")
+        messages.error(request, "Wrong code. Enter the one your app shows now.")
         return _shown(device)
     with transaction.atomic():
         device.confirmed = True
@@ -88,7 +88,7 @@ def _backup_codes(user: User) -> list[str]:
 
 def _give_up(request: HttpRequest, user: User) -> dict[str, Any] | None:
     if not code_fits(request, user, request.POST.get("code", "").strip()):
-        messages.error(request, "That code is not right.")
+        messages.error(request, "Wrong code.")
         return None
     give_up(user)
     note(request, user, "Turned two-factor authentication off.")

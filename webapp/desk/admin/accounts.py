@@ -1,4 +1,4 @@
-"""How does an administrator keep accounts, and what may each group do?"""
+"""How does an administrator manage accounts, and what may each group do?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lists does nobody edit?"""
+"""Which lists are read-only?"""
 
 from __future__ import annotations
 

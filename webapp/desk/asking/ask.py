@@ -1,4 +1,4 @@
-"""How does the admin site ask the workers something?"""
+"""How does the admin site send a request to the workers?"""
 
 from __future__ import annotations
 

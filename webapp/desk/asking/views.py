@@ -1,4 +1,4 @@
-"""Which questions to the workers can a page of the admin site ask, and how does it hear the answer?"""
+"""Which requests can an admin page send to the workers, and how does it get the answer?"""
 
 from __future__ import annotations
 

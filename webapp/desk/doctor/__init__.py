@@ -1,1 +1,1 @@
-"""Is everything that Rotisserie needs there, and what is to be done where it is not?"""
+"""Does the installation have everything that Rotisserie needs, and if not, what is to be done?"""

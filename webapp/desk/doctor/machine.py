@@ -1,4 +1,4 @@
-"""Are clocks, host names and disks as they need to be?"""
+"""Are clocks, host names and disks in order?"""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def embeds() -> Finding:
     if "*" in settings.ALLOWED_HOSTS:
         return warning(
             "embeds",
-            "ALLOWED_HOSTS is *: name the site's host there, and serve it over HTTPS; "
+            "ALLOWED_HOSTS is *: set it to the site's host name, and serve the site over HTTPS; "
             "Twitch's player plays nowhere else.",
         )
     return wrong(
         "embeds",
-        "ALLOWED_HOSTS holds no host name: Twitch's player plays only on HTTPS pages of a named host.",
+        "ALLOWED_HOSTS has no host name: Twitch's player plays only on HTTPS pages of a named host.",
     )
 
 

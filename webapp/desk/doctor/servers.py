@@ -1,4 +1,4 @@
-"""Do Redis and the database answer, and do they hold what this version needs?"""
+"""Do Redis and the database respond, and are they ready for this version?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def redis_server() -> Finding:
         return wrong(
             "Redis",
             f"Redis at {where} is not responding ({type(fault).__name__}): "
-            "check that it is running and that REDIS_URL leads to it.",
+            "check that it is running and that REDIS_URL points to it.",
         )
     milliseconds = 1000 * (time.monotonic() - began)
     most, used = int(told.get("maxmemory", 0)), int(told.get("used_memory", 0))
@@ -45,7 +45,7 @@ def database() -> Finding:
         return wrong(
             "database",
             f"The database is not responding ({type(fault).__name__}): "
-            "check that it is running and that DATABASE_URL leads to it.",
+            "check that it is running and that DATABASE_URL points to it.",
         )
     milliseconds = 1000 * (time.monotonic() - began)
     return ok("database", f"{connection.display_name} answers in {milliseconds:.0f} ms.")

@@ -1,4 +1,4 @@
-"""Who works, who leads, and what comes of it?"""
+"""Which workers are running, does a beat lead, and is there a board?"""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def roles() -> Finding:
 def beat() -> Finding:
     leader = store().leader()
     if not leader:
-        return wrong("beat", f"No beat leads, so nothing is looked at: {START['beat']}.")
+        return wrong("beat", f"No beat is leading, so no looks are scheduled: {START['beat']}.")
     return ok("beat", f"{leader.partition(':')[0]} leads.")
 
 
 def boards() -> Finding:
     board = store().board(ALL_GAMES)
     if board is None:
-        return warning("boards", "There is no board yet: that takes beat, control and one stream.")
+        return warning("boards", "There is no board yet. It takes beat, control and one stream.")
     age = max(0.0, site_now() - board.at)
     if age > LATE_SECONDS:
         return wrong("boards", f"The board is {age:.0f} s old: check the control workers and beat.")
@@ -58,10 +58,14 @@ def twitch() -> Finding:
         return wrong("Twitch", f"Discovery failed: {faults[0]}")
     left = store().twitch_left()
     if left and site_now() - left["at"] < TWITCH_SECONDS:
-        return ok("Twitch", f"Twitch answers; {left['questions']} requests are left for now.")
-    advice = "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET for the workers to watch Twitch."
+        return ok("Twitch", f"Twitch responds; {left['questions']} requests left.")
+    advice = "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET for the workers."
     if watches_by_url():
         return ok(
-            "Twitch", f"Twitch is not asked; channels are watched by URL. If need be, {advice}"
+            "Twitch",
+            f"Twitch is not configured; channels are watched by URL. To watch Twitch, {advice}",
         )
-    return warning("Twitch", f"Twitch is not asked and no channel is watched by URL: {advice}")
+    return warning(
+        "Twitch",
+        f"Twitch is not configured and no channel is watched by URL: to watch Twitch, {advice}",
+    )

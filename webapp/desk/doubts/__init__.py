@@ -1,1 +1,1 @@
-"""Numbers that a person judges."""
+"""Readings that a person reviews."""

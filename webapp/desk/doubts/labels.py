@@ -1,4 +1,4 @@
-"""Which labelled pictures do the judged doubts make, in the form that ``make bench-read DATA=folder`` reads?"""
+"""Which labeled pictures result from reviewed doubts, in the format of ``make bench-read DATA=folder``?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do people judge the looks whose readers were not sure?"""
+"""How do people review readings with low confidence?"""
 
 from __future__ import annotations
 
@@ -114,6 +114,6 @@ def _true_alive(doubt: Doubt, verdict: str, typed: str) -> int | None:
         return None
     if not typed.isascii() or not typed.isdigit() or len(typed) > 4 or not 0 < int(typed) <= MOST:
         raise ValueError(
-            f"Players alive are a whole number from 1 to {MOST:,}, not {typed[:20]!r}."
+            f"Players alive must be a whole number from 1 to {MOST:,}, not {typed[:20]!r}."
         )
     return int(typed)

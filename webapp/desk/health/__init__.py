@@ -1,1 +1,1 @@
-"""How the machine is doing."""
+"""The state of the installation."""

@@ -1,4 +1,4 @@
-"""How is the machine doing at this moment? One web process of all writes it down, once a minute."""
+"""How is the system doing right now? One web process records it once a minute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is the machine doing, as numbers and small charts of the last hours?"""
+"""How is the system doing, as numbers and charts of the last hours?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows does an uploaded table or list of channels hold, however the program that wrote it writes tables?"""
+"""Which rows does an uploaded table or list of channels have, whatever program wrote it?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is text written that a spreadsheet must not take for a formula?"""
+"""How is text kept from being taken for a formula by a spreadsheet?"""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def _filtered(request: HttpRequest) -> QuerySet[Channel]:
     found, given = Channel.objects.all(), request.GET
     if rule := given.get("rule__exact"):
         if rule not in Channel.Rule.values:
-            raise BadRequest("There is no such rule.")
+            raise BadRequest("Unknown rule.")
         found = found.filter(rule=rule)
     if featured := given.get("featured__exact"):
         if featured not in ("0", "1"):
@@ -135,7 +135,7 @@ def _begin(request: HttpRequest) -> ChannelImport:
         raise RowRefused(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     rows = [_completed(row, request) for row in rows_of(text_of(packed))]
     if not rows or "\x00" in str(uploaded.name):
-        raise RowRefused("The table holds no row.")
+        raise RowRefused("The table has no rows.")
     _drop_old()
     return ChannelImport.objects.create(
         file_name=str(uploaded.name)[:120], rows=rows, total=len(rows), begun_by_id=request.user.pk

@@ -18,7 +18,7 @@ from webapp.store.link import store
 
 PAUSE_SECONDS = 600.0
 NOT_LIVE = {
-    "look": "there is nothing to look at",
+    "look": "there is nothing to check",
     "pause": "there is nothing to pause",
     "resume": "there is nothing to resume",
     "open": "there is no stream to open",
@@ -66,7 +66,7 @@ def _act(request: HttpRequest, action: str, channel: str) -> str:
     if action == "undo":
         return undo(request)
     if not action or not channel:
-        raise NotDone("Choose what to do with which stream.")
+        raise NotDone("Choose a stream and an action.")
     stream = store().stream(channel)
     if action in WORDS:
         return decide(request, action, channel, stream)

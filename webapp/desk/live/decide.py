@@ -1,4 +1,4 @@
-"""What does an admin decide about a stream on the live board, and how is it undone?"""
+"""What can an admin decide about a stream on the live board, and how is it undone?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was drawn on a frame, as the browser sends it?"""
+"""What was drawn on a frame, as sent by the browser?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is the installation doing, and what is there to do next? For the start page, Health and an empty Live board."""
+"""What state is the installation in, and what is to be done? For the start page, Health and an empty live board."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Words that the desk's templates need."""
+"""Filters for the admin templates."""

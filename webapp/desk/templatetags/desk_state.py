@@ -1,4 +1,4 @@
-"""How does a template show how the installation is doing?"""
+"""How does a template show the state of the installation?"""
 
 from __future__ import annotations
 

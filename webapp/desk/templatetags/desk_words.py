@@ -1,4 +1,4 @@
-"""How does the desk write an age, a share, a number out of many?"""
+"""How do admin pages format an age, a share, a number out of many?"""
 
 from __future__ import annotations
 

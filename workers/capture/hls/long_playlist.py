@@ -1,4 +1,4 @@
-"""What of a long playlist must be read to know its end?
+"""Which part of a long playlist must be read to know its end?
 
 Hours of window are megabytes, of which a look needs the last segments. So the middle is passed over as it arrives, by
 searches in C and not line by line; of what it says, that which still holds at the end is kept: the number of the first

@@ -1,4 +1,4 @@
-"""How are no more bytes of a segment fetched than its first keyframe takes?
+"""How is no more of a segment fetched than its first keyframe needs?
 
 In ranges: an answer that is read to its end keeps its connection, one cut off half way costs a new one.
 """

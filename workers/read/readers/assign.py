@@ -1,4 +1,4 @@
-"""Which of the places that were found is which counter?"""
+"""Which of the places found is which counter?"""
 
 from __future__ import annotations
 

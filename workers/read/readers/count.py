@@ -1,4 +1,4 @@
-"""Is what was read a count that may be said?"""
+"""Is what was read a plausible count, with enough confidence to report it?"""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def counted(text: str, chance: float, least: int, most: int) -> Counted:
     if chance < SAY:
         return Counted(None, chance, f"the digits are unclear ({chance:.2f})")
     if (len(text) > 1 and text[0] == "0") or len(text) > 3 or not least <= int(text) <= most:
-        return Counted(None, chance, f"{text[:6]} is no plausible count")
+        return Counted(None, chance, f"{text[:6]} is not a plausible count")
     return Counted(int(text), chance)

@@ -32,7 +32,7 @@ class ProfileReader:
 
     def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
         if "hud" not in crops or min(crops["hud"].shape) < MIN_PIXELS:
-            return Reading(None, None, "unknown", 0.0, "the picture does not reach the HUD")
+            return Reading(None, None, "unknown", 0.0, "the HUD is outside the frame")
         hud, profile = crops["hud"], self._profile
         places = find(
             hud, profile.digit_height * frame_height, profile.finder_digit_pixels, self._kinds
@@ -71,7 +71,7 @@ def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Co
             return Counted(None, 0.0, missing)
         read = digits[counter]
         if _doubtful(hud, counter, read):
-            return Counted(None, 0.0, "the digits are read in part")
+            return Counted(None, 0.0, "only part of the digits is legible")
         return counted(read.text, counter.chance * read.chance, least, most)
 
     return (

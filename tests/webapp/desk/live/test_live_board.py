@@ -95,7 +95,7 @@ def test_a_featured_stream_leads_and_is_allowed(admin, store):
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
-        ("look", "gone is not live, so there is nothing to look at."),
+        ("look", "gone is not live, so there is nothing to check."),
         ("pause", "gone is not live, so there is nothing to pause."),
         ("resume", "gone is not live, so there is nothing to resume."),
         ("feature", "gone is not live and not in the catalog, so nothing was changed."),

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         add.add_argument(
             "url",
             nargs="?",
-            help="a channel's page, an .m3u8 playlist, or what else streamlink opens",
+            help="a channel's page, an .m3u8 playlist, or any other URL that streamlink opens",
         )
         add.add_argument("--game", help="the game's short name, such as pubg")
         add.add_argument("--name", default="", help="as viewers see it")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             metavar="FILE",
             help=(
                 'many at once: a JSON object a line, {"url": ..., "game": ..., "name": ...}; - is the standard input. '
-                "All or none are added; what is watched already is passed over."
+                "All or none are added; channels that are already watched are skipped."
             ),
         )
         actions.add_parser("list", help="what is watched, allowed and blocked")
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         except ChannelRefused as refused:
             raise CommandError(str(refused)) from None
         channel.save()
-        self.stdout.write(f"{channel.channel} is watched from now on.")
+        self.stdout.write(f"{channel.channel} is now watched.")
 
     def add_many(self, source: str) -> None:
         added = passed = 0
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                     passed += 1
                 except ChannelRefused as refused:
                     raise CommandError(f"Line {number}: {refused} Nothing was added.") from None
-        self.stdout.write(f"{added} watched from now on, {passed} already were.")
+        self.stdout.write(f"{added} now watched, {passed} already were.")
 
     def list(self, options: dict[str, Any]) -> None:
         for row in Channel.objects.select_related("game"):

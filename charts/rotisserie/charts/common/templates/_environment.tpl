@@ -1,4 +1,4 @@
-{{/* Where does each environment variable come from? One define each, given a chart's scope. */}}
+{{/* Environment variables and where they come from: one define each, given a chart's scope. */}}
 
 {{/* The Secret that holds a URL: an existing one, the one created from the URL in global, or that of the chart's own service. */}}
 {{- define "common.urlSecret" -}}

@@ -1,4 +1,4 @@
-{{/* What are things called, and how do they find each other? Each define takes a chart's own scope. */}}
+{{/* Names and labels of objects. Each define takes a chart's own scope. */}}
 
 {{- define "common.name" -}}
 {{ printf "%s-%s" (.Release.Name | trunc 40 | trimSuffix "-") .Chart.Name }}
@@ -9,7 +9,7 @@
 {{ printf "%s-%s" ((index . 0).Release.Name | trunc 40 | trimSuffix "-") (index . 1) }}
 {{- end }}
 
-{{/* Name and instance only: what a selector holds can never change. */}}
+{{/* Name and instance only: a selector cannot be changed later. */}}
 {{- define "common.selector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}

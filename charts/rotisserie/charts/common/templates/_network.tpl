@@ -1,10 +1,10 @@
-{{/* Whom may a role reach, and who may reach it? (list scope rules), where rules says:
+{{/* Network policy of a role: its ingress and egress. (list scope rules), where rules says:
 
-  name     of the pods it is about, when that is not the chart's
-  from     roles that may come in to `port`; anyone: true, when everybody may
-  to       roles it reaches: redis, postgres, web, arena
+  name     name of the pods, if it is not the chart's
+  from     roles that may connect to `port`; anyone: true if everybody may
+  to       roles it may connect to: redis, postgres, web, arena
   internet true: public addresses, never private ones
-  dns      true unless said otherwise */}}
+  dns      true by default */}}
 
 {{- define "common.podsOf" -}}
 podSelector:
@@ -13,7 +13,7 @@ podSelector:
     app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
 {{- end }}
 
-{{/* A service of one's own may be anywhere; its port is known when the URL is in global. (list scope urlKey port) */}}
+{{/* An external service may be anywhere; its port is known if the URL is in global. (list scope urlKey port) */}}
 {{- define "common.externalPort" -}}
 {{- $global := (index . 0).Values.global | default dict }}
 {{- $host := get (urlParse (get $global (index . 1) | default "")) "host" | default "" }}

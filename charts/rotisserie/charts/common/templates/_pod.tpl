@@ -1,10 +1,10 @@
-{{/* What does every pod look like? (list scope role), where role holds what is its own:
+{{/* The pod of any role. (list scope role), where role sets:
 
   image, command, env, port, startup, readiness, liveness, lifecycle, volumes, mounts, graceSeconds, secret, annotations, job
 
 Pods meet the restricted pod security standard, and their root is read-only. */}}
 
-{{/* Takes the user's ID; nothing where the cluster assigns one. */}}
+{{/* Takes the user's ID; empty if the cluster assigns one. */}}
 {{- define "common.podSecurity" -}}
 runAsNonRoot: true
 {{- with . }}
@@ -146,9 +146,9 @@ terminationGracePeriodSeconds: {{ . }}
 {{- end }}
 {{- end }}
 
-{{/* What the three kinds of workers share. One is ready once it has taken up its queue, and from then on: a roll-out stops
-before pods that cannot, and Redis being away makes no pod unready. A hung one does not answer SIGTERM either, so it is not
-given the time of one that ends in peace. */}}
+{{/* Probes of the three kinds of workers. A worker becomes ready once it consumes its queue and stays ready: a rollout stops
+at pods that cannot, and an outage of Redis makes no pod unready. A hung worker does not react to SIGTERM either, so it gets
+less time than one that shuts down properly. */}}
 {{- define "common.workerProbes" -}}
 startup: {{- include "common.heartbeatProbe" (dict "age" 30 "every" 2 "failures" 90) | nindent 2 }}
 readiness: {exec: {command: [test, -e, /tmp/heartbeat.ready]}, periodSeconds: 2, failureThreshold: 3, timeoutSeconds: 5}

@@ -1,4 +1,4 @@
-{{/* A single pod with data: on a volume, or gone with the pod. (list scope role), role as for common.pod */}}
+{{/* A single pod with data, on a volume or deleted with the pod. (list scope role), role as for common.pod */}}
 {{- define "common.statefulSet" -}}
 {{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $persistence := $scope.Values.persistence }}
 {{- if not $persistence.enabled }}

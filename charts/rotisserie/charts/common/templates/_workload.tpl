@@ -1,6 +1,6 @@
-{{/* What makes a role a workload: its Deployment, and what goes with it. (list scope role) */}}
+{{/* A role's workload: its Deployment and the objects that belong to it. (list scope role) */}}
 
-{{/* Left out when something else decides how many there are. */}}
+{{/* Omitted if an autoscaler sets the number of pods. */}}
 {{- define "common.replicas" -}}
 {{- if not (or (.Values.autoscaling | default dict).enabled (.Values.keda | default dict).enabled) }}
 replicas: {{ .Values.replicas }}
@@ -26,7 +26,7 @@ spec:
   template: {{- include "common.pod" . | nindent 4 }}
 {{- end }}
 
-{{/* role.service: type, port and what goes with a service that the outside reaches; nothing for one inside the cluster. */}}
+{{/* role.service: type, port and settings of a service reachable from outside; empty for one inside the cluster. */}}
 {{- define "common.service" -}}
 {{- $scope := index . 0 }}{{ $role := index . 1 }}{{ $service := $role.service | default dict -}}
 apiVersion: v1
@@ -101,7 +101,7 @@ spec:
 {{- end }}
 {{- end }}
 
-{{/* On looks under way, those that wait and those that are being taken: what `looks` in Redis holds. */}}
+{{/* Scales on looks in progress, waiting or being taken: the size of `looks` in Redis. */}}
 {{- define "common.keda" -}}
 {{- if .Values.keda.enabled -}}
 {{- include "common.ordered" (list . "keda") }}

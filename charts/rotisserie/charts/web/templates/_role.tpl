@@ -12,7 +12,7 @@
 {{ include "common.env.HOME" . }}
 {{- end }}
 
-{{/* Once ready, a pod stays so without Redis or the database: it tells what it knew last, as any other pod would. */}}
+{{/* Once ready, a pod stays ready without Redis or the database: it serves its last known answers, as any other pod would. */}}
 {{- define "web.role" -}}
 image: {{ include "common.image" (list . "web") }}
 command: [uvicorn, "webapp.asgi:application", --host, "", --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20"]
