@@ -135,6 +135,10 @@ bench-page: test-ready ## how soon a running site's page names and plays the bes
 bench-site: test-ready ## viewers and questions that one web process on one core carries
 	@$(BIN)/python -m bench.site $(ARGS)
 
+.PHONY: bench-ages
+bench-ages: test-ready ## whether page, API, events and metrics tell the same age while beat, control or Redis stops: ARGS="--seconds 180"
+	@$(BIN)/python -m bench.ages $(ARGS)
+
 bench-soak: test-ready ## what a page that nobody closes grows by, a day's switches in half an hour: SWITCHES=1440
 	@$(BIN)/python -m tests.browser.soak --switches "$(SWITCHES)" $(ARGS)
 

@@ -34,6 +34,7 @@ from workers.direct import direct_games
 FOLDER = Path("docs/screenshots")
 SIZES = ((390, 844), (844, 390), (1024, 768), (1440, 900), (3440, 1440), (3840, 2160))
 SETTLE_MILLISECONDS = 4000
+TIMEOUT_MILLISECONDS = 120_000
 MAX_SAVED_WIDTH = 1920
 JPEG_QUALITY = 76
 PALETTE_COLOURS = 255
@@ -94,6 +95,7 @@ def take_all(site: str, store: Store, arena: str) -> None:
 
 def take_still(browser: Browser, address: str, name: str, scheme: Literal["dark", "light"]) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(TIMEOUT_MILLISECONDS)
     page.goto(address, wait_until="networkidle")
     save(page.screenshot(), name)
     page.close()
@@ -125,6 +127,7 @@ def take(
     kept = json.dumps({"lights": lights, **(settings or {})})
     context.add_init_script(f"localStorage.setItem('rotisserie', {json.dumps(kept)})")
     page = context.new_page()
+    page.set_default_timeout(TIMEOUT_MILLISECONDS)
     settle(store, arena)
     page.goto(site + query)
     for _ in range(3):
