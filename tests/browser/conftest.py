@@ -44,7 +44,7 @@ class Site:
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
         )
-        wait_until_answers(self.port, 30)
+        wait_until_answers(self.port, 60)
 
     def end(self) -> None:
         self.process.terminate()

@@ -14,7 +14,7 @@ export class Stage {
     this.heard = { onLost, onPlays, mayTwitch: (screen) => this.#twitchRefusal(screen) };
     this.screens = [new Screen(stage.querySelector(".screen"), this.heard)];
     this.main = this.screens[0];
-    // A viewer's tap has started Twitch's player here: it may go on by itself.
+    // A viewer's tap has started Twitch's player here: it may keep playing without another.
     this.isTapped = false;
     stage.addEventListener("click", (event) => this.#swapWith(event.target.closest(".swap")));
     this.soundButton = document.getElementById("sound");

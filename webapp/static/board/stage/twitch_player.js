@@ -1,6 +1,6 @@
 // How does Twitch's own player show its streams? https://dev.twitch.tv/docs/embed/video-and-clips/ (interactive frames)
 //
-// It starts by itself only when visible, uncovered and at least 400x300, and never on phones. Of its events PLAYING alone
+// It autoplays only when visible, uncovered and at least 400x300, and never on phones. Of its events PLAYING alone
 // says that it plays: READY and ONLINE come although it was refused (https://github.com/twitchdev/issues/issues/1127).
 
 import { isPhone, loginOf } from "./platform.js";
