@@ -216,6 +216,8 @@ def _epoch(iso: str) -> float:
 
 def _opened(browser: Browser, case: Case) -> Page:
     page = browser.new_page()
+    page.on("pageerror", lambda fault: case.faults.append(f"the page: {fault}"))
+    page.on("requestfailed", lambda asked: case.faults.append(f"not loaded: {asked.url}"))
     page.set_default_timeout(START_SECONDS * 1000)
     if case.name.endswith("off"):
         page.add_init_script(WRONG_CLOCK.format(offset=CLOCK_SECONDS * 1000))
