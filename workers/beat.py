@@ -47,7 +47,7 @@ class Scheduler(beat.Scheduler):
 
     def setup_schedule(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-        self.renewed_at = self.directed_at = -RENEW_SECONDS
+        self.renewed_at = self.counted_at = self.directed_at = -RENEW_SECONDS
         self.discovered_at = time.monotonic()
         self.finished, self.finished_per_second = 0, 0.0
         self.heart = Heart(settings.heartbeat_file)
@@ -59,29 +59,37 @@ class Scheduler(beat.Scheduler):
         try:
             if not self._leads(began):
                 return RENEW_SECONDS
-            now = clock().now()
+            # First, while the leadership lasts: each command may take half a second.
+            self._send_captures()
             self._send_discover(began)
-            self._send_captures(now)
             self._send_direct(began)
-            self._send_asked(now)
+            self._send_asked(clock().now())
+            self._take_stock(began)
         except RedisError as error:
             logger.warning("Redis is unreachable, retrying every second: %s", error)
             return RENEW_SECONDS
         return max(0.01, TICK_SECONDS - (time.monotonic() - began))
 
     def _leads(self, began: float) -> bool:
-        """Once a second: renew the leadership, measure the pace, notice what admins changed."""
+        """Renews the leadership once a second."""
         if began - self.renewed_at < RENEW_SECONDS:
             return True
         if not store().lead(self.name, LEADERSHIP_SECONDS):
             return False
-        finished, elapsed = store().looks_finished(), began - self.renewed_at
+        self.renewed_at = began
+        return True
+
+    def _take_stock(self, began: float) -> None:
+        """Once a second: measure the pace, notice what admins changed."""
+        elapsed = began - self.counted_at
+        if elapsed < RENEW_SECONDS:
+            return
+        finished = store().looks_finished()
         latest = max(0, finished - self.finished) / elapsed if self.finished else 0.0
         self.finished_per_second += 0.3 * (latest - self.finished_per_second)
-        self.finished, self.renewed_at = finished, began
+        self.finished, self.counted_at = finished, began
         self._discover_what_changed()
         self._pull_in(clock().now())
-        return True
 
     def _discover_what_changed(self) -> None:
         if store().wants_discovery() and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING:
@@ -89,18 +97,18 @@ class Scheduler(beat.Scheduler):
 
     def _pull_in(self, now: float) -> None:
         """No look is due later than a right clock would have had it."""
-        for game in store().games().values():
-            if count := store().pull_in(game.slug, latest_due(game, now), now):
-                logger.warning("%s: %d looks were due too late; they are due now", game.slug, count)
+        latest = {game.slug: latest_due(game, now) for game in store().games().values()}
+        for game, count in store().pull_in(latest, now).items():
+            logger.warning("%s: %d looks were due too late; they are due now", game, count)
 
     def _send_discover(self, began: float) -> None:
         if began - self.discovered_at >= DISCOVER_EVERY_SECONDS:
             self._send("discover", (), DISCOVER_EXPIRES_SECONDS)
             self.discovered_at = began
 
-    def _send_captures(self, now: float) -> None:
+    def _send_captures(self) -> None:
         most = room(store().looks_waiting(), self.finished_per_second)
-        token = uuid4().hex
+        now, token = clock().now(), uuid4().hex
         while most > 0 and (
             taken := store().take_due(now, most, LEASE_SECONDS, token, leader=self.name)
         ):

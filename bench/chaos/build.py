@@ -20,6 +20,7 @@ INTERVAL_SECONDS = 4.0
 """Between two looks at any channel: short, so that what is wrong shows soon."""
 START_SECONDS = 90.0
 USUAL_SECONDS = 4.0
+RESTART_SECONDS = 15.0
 RIGHT_SECONDS = 10.0
 """All is right again when it was for so long: two looks at each channel, and more."""
 
@@ -63,8 +64,9 @@ def _try_all(running: Stage, chosen: list[Fault], options: argparse.Namespace) -
 
 
 def _try(running: Stage, judge: Judge, fault: Fault, build: str, commit: str) -> Row:
-    if fault.prepare:
-        fault.prepare(running)
+    if fault.prepare and fault.prepare(running):
+        # A board is good for some seconds without the role that was just restarted.
+        judge.watch(RESTART_SECONDS)
     judge.watch_until_right(USUAL_SECONDS, LIMIT_SECONDS)
     before, began, wrong = running.processes_and_sockets(), time.time(), judge.wrong
     happening = fault.happen(running)

@@ -32,8 +32,8 @@ class Fault:
     name: str
     happen: Happen
     seconds: float = 0.0
-    prepare: Callable[[Stage], None] | None = None
-    """What the fault needs, done before anything is measured."""
+    prepare: Callable[[Stage], bool] | None = None
+    """What the fault needs, done before anything is measured; whether that restarted a role."""
 
 
 def faults() -> list[Fault]:

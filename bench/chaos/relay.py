@@ -22,6 +22,8 @@ class Relay:
     """Of each answer."""
     _frozen: set[int] = field(default_factory=set)
     _open: dict[int, asyncio.StreamWriter] = field(default_factory=dict)
+    _held: list[asyncio.Task[None]] = field(default_factory=list)
+    """Of frozen connections; the loop alone would not keep them."""
     _number: int = 0
 
     async def serve(self) -> None:
@@ -44,10 +46,11 @@ class Relay:
             self._pump(reader, far_writer, number),
             self._pump(far_reader, writer, number, is_answer=True),
         ]
-        await asyncio.wait(
-            [asyncio.ensure_future(pump) for pump in pumps], return_when=asyncio.FIRST_COMPLETED
-        )
-        if number not in self._frozen:
+        tasks = [asyncio.ensure_future(pump) for pump in pumps]
+        _, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if number in self._frozen:
+            self._held.extend(left)
+        else:
             self._open.pop(number, None)
             writer.close()
             far_writer.close()

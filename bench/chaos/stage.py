@@ -72,11 +72,11 @@ class Stage:
     def signal(self, name: str, number: signal.Signals) -> None:
         os.killpg(self.fleet.processes[name].pid, number)
 
-    def give_clock(self, name: str) -> None:
-        """Restart a role with a clock that can be set; once."""
+    def give_clock(self, name: str) -> bool:
+        """Restart a role with a clock that can be set, once; whether that was now."""
         role, launcher = self.roles[name], [wrong_clock.__file__, str(self._clock(name))]
         if role.command[1] == launcher[0]:
-            return
+            return False
         self.set_clock(name, 0)
         with self._starting:
             self.roles[name] = replace(
@@ -84,6 +84,7 @@ class Stage:
             )
             self.fleet.stop(name)
             self.start(name)
+        return True
 
     def set_clock(self, name: str, seconds_ahead: float) -> None:
         self._clock(name).write_text(str(seconds_ahead))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import LookState, Standing
@@ -181,19 +182,21 @@ class Looks(Part):
         for key in due_keys(game):
             self.redis.zadd(key, {channel: now}, xx=True)
 
-    def pull_in(self, game: str, latest: float, now: float) -> int:
-        """Looks due after ``latest`` were scheduled by a wrong clock: they become due now. How many there were."""
-        late = cast(
-            "list[bytes]",
-            self.redis.zrange(
-                f"due:{game}", f"({latest}", "+inf", byscore=True, offset=0, num=_MAX_AT_ONCE
-            ),
-        )
+    def pull_in(self, latest: Mapping[str, float], now: float) -> dict[str, int]:
+        """Looks due later than the latest of their game were scheduled by a wrong clock: they become due now.
+
+        How many there were, for each game that had any. One round trip as long as there are none.
+        """
         pipe = self.redis.pipeline(transaction=False)
-        for key in due_keys(game) if late else ():
-            pipe.zadd(key, dict.fromkeys(late, now), xx=True)
+        for game, at in latest.items():
+            pipe.zrange(f"due:{game}", f"({at}", "+inf", byscore=True, offset=0, num=_MAX_AT_ONCE)
+        late = {game: found for game, found in zip(latest, pipe.execute(), strict=True) if found}
+        pipe = self.redis.pipeline(transaction=False)
+        for game, channels in late.items():
+            for key in due_keys(game):
+                pipe.zadd(key, dict.fromkeys(channels, now), xx=True)
         pipe.execute()
-        return len(late)
+        return {game: len(channels) for game, channels in late.items()}
 
     def next_looks(self, game: str) -> dict[str, float]:
         """When each channel of ``game`` is due."""

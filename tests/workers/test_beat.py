@@ -12,12 +12,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from redis import Redis
 
+from bench.chaos.relay import Relays
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
 
@@ -138,3 +140,17 @@ def test_beat_stays_light() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "[]"
+
+
+def test_looks_are_sent_while_each_answer_of_redis_takes_half_a_second(
+    redis: Redis, redis_url: str, store: Store, tmp_path: Path
+) -> None:
+    relays = Relays(int(redis_url.rpartition(":")[2].partition("/")[0]), ["beat"])
+    relays.delay(0.5)
+    store.publish_catalog(
+        [replace(PUBG, slug=slug) for slug in ("pubg", "apex", "fortnite")], [], "v1"
+    )
+    make_due(store, "a", "b")
+    slow = f"redis://127.0.0.1:{relays.by_role['beat'].port}/0"
+    with beat(slow, tmp_path / "heart"):
+        wait_for(lambda: len(sent(redis, "capture")) == 2, 20)

@@ -80,15 +80,15 @@ def test_a_look_that_ends_too_late_counts_for_nothing(looking: Store) -> None:
 
 def test_an_hour_ahead_leaves_nothing_due_in_55_minutes(looking: Store, redis: Redis) -> None:
     looking.finish_look(playing("a", 5), "", "t", NOW + 3610, "final")
-    assert looking.pull_in("pubg", latest_due(PUBG, NOW), NOW) == 1
+    assert looking.pull_in({"pubg": latest_due(PUBG, NOW)}, NOW) == {"pubg": 1}
     assert due(looking) == NOW
     assert redis.zscore("due:pubg:final", "a") == NOW
-    assert looking.pull_in("pubg", latest_due(PUBG, NOW), NOW) == 0
+    assert looking.pull_in({"pubg": latest_due(PUBG, NOW)}, NOW) == {}
 
 
 def test_what_is_due_within_the_longest_interval_stays(looking: Store) -> None:
     looking.finish_look(playing("a", 5), "", "t", NOW + 66)
-    assert looking.pull_in("pubg", latest_due(PUBG, NOW), NOW) == 0
+    assert looking.pull_in({"pubg": latest_due(PUBG, NOW)}, NOW) == {}
 
 
 def test_a_lease_from_a_wrong_clock_of_redis_does_not_hold_a_stream_for_an_hour(
