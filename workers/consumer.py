@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from workers.app import clock, leases, store, tally
 from workers.service import broker
 from workers.service.heart import Heart
-from workers.service.presence import Presence
+from workers.service.presence import Presence, reported_name
 from workers.settings import settings
 
 RECONNECT_SECONDS = 1.0
@@ -61,7 +61,8 @@ class Consumer(CeleryConsumer):
         counts, _ = tally(), leases()  # here, before threads would each make their own
         broker.on_bad_entry[:] = [lambda: counts.count("bad_rows", "queues")]
         role = ",".join(sorted(self.app.amqp.queues.consume_from))
-        Presence(store, clock(), self.hostname, role, settings.commit).start()
+        name = reported_name(self.hostname, role)
+        Presence(store, clock(), name, role, settings.commit).start()
         super().start()
 
     def connect(self) -> Any:

@@ -43,10 +43,16 @@ def main() -> int:
         default=AWAY_SECONDS,
         help="seconds until Redis is started again, once each; the database is away for the last of them",
     )
+    parser.add_argument(
+        "--library",
+        type=Path,
+        help="clips that the arena need not encode: ~/.cache/rotisserie/arena",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
-        node = Node(Path(folder), {"arena.enabled": "true", "global.imageTag": options.tag})
+        values = {"arena.enabled": "true", "global.imageTag": options.tag}
+        node = Node(Path(folder), values, options.library)
         try:
             return watch(node, options)
         finally:

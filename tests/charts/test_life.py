@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.charts.cluster.fake_api import Cluster, serve
 from tests.charts.cluster.helm import CHART, given, program
+from tests.charts.cluster.kubeconfig import environment
 
 Helm = Callable[..., str]
 
@@ -26,28 +25,14 @@ def cluster() -> Cluster:
 @pytest.fixture
 def helm(cluster: Cluster, tmp_path: Path) -> Iterator[Helm]:
     server = serve(cluster)
-    config = {
-        "apiVersion": "v1",
-        "kind": "Config",
-        "current-context": "it",
-        "clusters": [
-            {"name": "it", "cluster": {"server": f"http://127.0.0.1:{server.server_port}"}}
-        ],
-        "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}],
-    }
-    (tmp_path / "config").write_text(yaml.safe_dump(config))
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "KUBECONFIG": str(tmp_path / "config"),
-    }
+    variables = environment(tmp_path, server.server_port)
 
     def run(*words: str) -> str:
         cluster.changed.clear()
         more = ["--disable-openapi-validation"] if words[0] in ("install", "upgrade") else []
         done = subprocess.run(
             [program(), *words, *more, "--timeout", "60s"],
-            env=environment,
+            env=variables,
             capture_output=True,
             text=True,
             check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,10 +16,18 @@ from scoreboard.store import Store
 from scoreboard.version import VERSION
 
 REPORT_SECONDS = 2.0
+CELERYS_OWN_NAME = "celery"
+"""Of a worker started without --hostname (https://docs.celeryq.dev/en/stable/userguide/workers.html)."""
 SYNC_SECONDS = 10.0
 MAX_OFFSET_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
+
+
+def reported_name(hostname: str, role: str) -> str:
+    """``role-pid@host`` where Celery chose the name: all workers of a machine have it, and would share one row."""
+    name, _, host = hostname.partition("@")
+    return f"{role}-{os.getpid()}@{host}" if name == CELERYS_OWN_NAME else hostname
 
 
 class Presence:

@@ -27,6 +27,7 @@ KINDS = {
     "batch/v1": {"jobs": "Job"},
     "policy/v1": {"poddisruptionbudgets": "PodDisruptionBudget"},
     "networking.k8s.io/v1": {"networkpolicies": "NetworkPolicy", "ingresses": "Ingress"},
+    "cert-manager.io/v1": {"certificates": "Certificate", "issuers": "Issuer"},
     "autoscaling/v2": {"horizontalpodautoscalers": "HorizontalPodAutoscaler"},
 }
 PATH = re.compile(
@@ -86,6 +87,8 @@ class Cluster:
                 "completionTime": "2026-01-01T00:00:01Z",
                 "conditions": [{"type": "Complete", "status": "True"}],
             }
+        if kind == "Pod":
+            body["status"] = {"phase": "Succeeded"}
         return body
 
 

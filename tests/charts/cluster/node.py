@@ -14,6 +14,7 @@ from bench.exchange.door import Door
 from tests.charts.cluster import services
 from tests.charts.cluster.fake_api import Cluster, serve
 from tests.charts.cluster.helm import CHART, given, program
+from tests.charts.cluster.kubeconfig import environment
 from tests.charts.cluster.pod import NETWORK, SUBNET, Hosts, Pod, docker
 from tests.charts.cluster.policies import enforce, forget, ways
 
@@ -26,35 +27,24 @@ SINGLE = ("redis", "postgres")
 class Node:
     """The only one of its cluster."""
 
-    def __init__(self, folder: Path, values: dict[str, str]) -> None:
+    def __init__(self, folder: Path, values: dict[str, str], library: Path | None = None) -> None:
+        """``library``: clips that the arena need not encode."""
+        self._seeds = {"/library": library} if library else {}
         self.cluster = Cluster()
         self.pods: list[Pod] = []
         self.hosts: Hosts = {}
         self._led: dict[services.Place, list[services.Place]] = {}
         self._numbers = itertools.count(10)
-        self._config = folder / "config"
-        server = f"http://127.0.0.1:{serve(self.cluster).server_port}"
-        self._config.write_text(
-            yaml.safe_dump(
-                {
-                    "apiVersion": "v1",
-                    "kind": "Config",
-                    "current-context": "it",
-                    "clusters": [{"name": "it", "cluster": {"server": server}}],
-                    "contexts": [{"name": "it", "context": {"cluster": "it", "namespace": "here"}}],
-                }
-            )
-        )
+        self._environment = environment(folder, serve(self.cluster).server_port)
         self._values = values
 
     def helm(self, *words: str) -> str:
-        environment = {
-            "KUBECONFIG": str(self._config),
-            "HOME": str(self._config.parent),
-            "PATH": "/usr/bin:/bin",
-        }
         done = subprocess.run(
-            [program(), *words], env=environment, capture_output=True, text=True, check=False
+            [program(), *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise SystemExit(done.stderr)
@@ -101,7 +91,8 @@ class Node:
     def make(self, name: str, template: dict[str, Any]) -> Pod:
         number = next(self._numbers)
         role = template["metadata"]["labels"]["app.kubernetes.io/name"]
-        pod = Pod(f"{name}-{number}", role, template, SUBNET.replace("0/24", str(number)))
+        address = SUBNET.replace("0/24", str(number))
+        pod = Pod(f"{name}-{number}", role, template, address, seeds=self._seeds)
         self.pods.append(pod)
         return pod
 

@@ -6,6 +6,7 @@ import base64
 import http.client
 import os
 import resource
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -36,6 +37,8 @@ class Pod:
     address: str
     began: float = 0.0
     ready_seconds: float | None = None
+    seeds: dict[str, Path] = field(default_factory=dict)
+    """Where an empty volume is mounted -> what it holds all the same."""
     faults: list[str] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
 
@@ -169,7 +172,10 @@ def flags(pod: Pod, cluster: Cluster, hosts: Hosts) -> list[str]:
     for mount in container["volumeMounts"]:
         volume = volumes[mount["name"]]
         if "emptyDir" in volume:
-            found += ["--volume", f"{_empty(group)}:{mount['mountPath']}"]
+            found += [
+                "--volume",
+                f"{_empty(group, pod.seeds.get(mount['mountPath']))}:{mount['mountPath']}",
+            ]
         else:
             kept = cluster.objects["ConfigMap", volume["configMap"]["name"]]["given"]["data"]
             found += ["--volume", f"{_written(kept)}:{mount['mountPath']}:ro"]
@@ -202,9 +208,13 @@ def _cores(quantity: str) -> str:
     return f"{min(cores, os.cpu_count() or 1):g}"
 
 
-def _empty(group: int) -> Path:
+def _empty(group: int, seed: Path | None) -> Path:
     """As the kubelet makes an ``emptyDir`` for an ``fsGroup``."""
     folder = Path(tempfile.mkdtemp(prefix="pods-"))
+    if seed:
+        shutil.copytree(seed, folder, dirs_exist_ok=True)
+        for path in folder.rglob("*"):
+            path.chmod(0o777 if path.is_dir() else 0o666)
     os.chown(folder, 0, group)
     folder.chmod(0o2777)
     return folder
