@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from scoreboard.history import Highlight
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.store import Store
+from webapp.store.filled import filled
 
 FORGOTTEN_SECONDS = 30.0
 """How long the last answers are given while a Redis that restarted empty does not know them yet."""
@@ -40,8 +41,16 @@ class LastKnown(Store):
             return False
 
     def board(self, game: str) -> Board | None:
-        found = self._remembered(("board", game), super().board, game, keep=_is_read)
+        found = self._remembered(("board", game), self._filled_board, game, keep=_is_read)
         return found if _is_read(found) else self._lately(("board", game)) or found
+
+    def _filled_board(self, game: str) -> Board | None:
+        found = super().board(game)
+        if not _is_read(found) or found is None or all(row.state != "new" for row in found.streams):
+            return found
+        rules = self.games().get(game)
+        known: Board | None = self._known.get(("board", game), (0.0, None))[1]
+        return filled(found, known, bool(rules and rules.rank_by == "kills"))
 
     def on_air(self, game: str) -> OnAir | None:
         return self._remembered(("on-air", game), super().on_air, game) or self._lately(
