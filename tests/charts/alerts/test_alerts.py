@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from tests.charts.alerts.cases import CASES, MINUTES, Case
-from tests.charts.cluster.helm import ALL_ON, render
+from tests.charts.cluster.helm import ALL_ON, CHART, render
 from tests.charts.cluster.programs import program
 
 CHECKOUT = Path(__file__).parents[3]
@@ -112,6 +113,25 @@ def test_every_alert_links_to_a_runbook_that_exists(alert: str) -> None:
     page, _, anchor = rules()[alert]["annotations"]["runbook_url"].partition("#")
     assert CHECKOUT / page == RUNBOOKS
     assert anchor in anchors(RUNBOOKS)
+
+
+OF_EACH_POD = {"rotisserie_live_clients"}
+"""Metrics that may be added up; every web pod tells all others out of the one scoreboard."""
+
+
+def test_nothing_is_counted_once_per_pod() -> None:
+    dashboard = json.loads((CHART / "charts" / "web" / "files" / "dashboard.json").read_text())
+    asked = [rule["expr"] for rule in rules().values()]
+    asked += [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    ways = [
+        (match["how"], match["metric"])
+        for text in asked
+        for match in re.finditer(
+            r"(?P<how>\w+)(?: by \([\w, ]+\) ?)?\((?:rate\(|abs\()*(?P<metric>rotisserie_\w+)", text
+        )
+    ]
+    assert len(ways) == sum(len(re.findall(r"\brotisserie_\w+", text)) for text in asked)
+    assert {metric for how, metric in ways if how not in ("max", "min")} == OF_EACH_POD
 
 
 def test_runbooks_can_be_elsewhere() -> None:

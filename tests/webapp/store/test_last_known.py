@@ -130,31 +130,52 @@ def test_a_redis_that_restarted_empty_is_known_to_know_nothing_yet(viewer, serve
     assert viewer.get("/api/v1/streams/").json()["results"] == []
 
 
+UNSEEN = {"captured_at": 0.0, "alive": None, "kills": None, "phase": "unknown", "state": "new"}
+
+
 def test_a_first_look_at_one_stream_hides_no_number_of_another(viewer, server):
-    unseen = {"captured_at": 0.0, "alive": None, "kills": None, "phase": "unknown", "state": "new"}
     store = server.begin()
     show(store, row("one", alive=9), row("two", alive=4), row("three", phase="waiting"))
     before = viewer.get("/api/v1/streams/").json()["results"]
     assert [(each["channel"], each["rank"]) for each in before][:2] == [("one", 1), ("two", 2)]
     server.end()
     store = server.begin()
-    show(store, row("three", phase="waiting"), row("one", **unseen), row("two", **unseen))
+    show(store, row("three", phase="waiting"), row("one", **UNSEEN), row("two", **UNSEEN))
     after = viewer.get("/api/v1/streams/").json()["results"]
     assert [(each["channel"], each["rank"], each["alive"]) for each in after][:2] == [
         ("two", 1, 4),
         ("one", 2, 9),
     ]
     assert all(each["age_seconds"] > 2 for each in after[:2])
-    show(store, row("one", alive=8), row("two", **unseen), row("new", **unseen))
+    show(store, row("one", alive=8), row("two", **UNSEEN), row("new", **UNSEEN))
     after = viewer.get("/api/v1/streams/").json()["results"]
     assert [(each["channel"], each["alive"]) for each in after] == [
         ("two", 4),
         ("one", 8),
         ("new", None),
     ]
-    show(store, row("one", alive=8), row("two", **{**unseen, "state": "offline"}))
+    show(store, row("one", alive=8), row("two", **{**UNSEEN, "state": "offline"}))
     after = viewer.get("/api/v1/streams/").json()["results"]
     assert [each["rank"] for each in after] == [1, None]
+
+
+def test_live_events_of_a_redis_that_began_anew_name_what_was_known(db, server):
+    from webapp.board.events.news import BoardNews, NewsReader
+
+    known = LastKnown(redis_at(f"redis://127.0.0.1:{server.port}/0"))
+    reader = NewsReader(lambda: known)
+    show(server.begin(), row("one", alive=4))
+    reader.read()
+    server.end()
+    store = server.begin()
+    bodies = []
+    for rows in ([row("one", **UNSEEN)], [row("one", **UNSEEN), row("two", phase="waiting")]):
+        show(store, *rows)
+        items = reader.read().items
+        bodies += [each.shown.body for each in items if isinstance(each, BoardNews)]
+    assert bodies
+    firsts = [body["streams"][0] for body in bodies]
+    assert {(told["channel"], told["rank"], told["alive"]) for told in firsts} == {("one", 1, 4)}
 
 
 def test_a_board_without_streams_is_believed(viewer, server):
