@@ -153,7 +153,7 @@ function reload() {
 
 const find = (channel) => state.streams.find((each) => each.channel === channel);
 
-// The large picture's numbers are those that it shows; they stand beside it.
+// The numbers beside the large picture are those that it shows.
 function asSeen(stream) {
   return stream.channel === stage.channel ? seen.at(stream, stage.main.pictureAt) : stream;
 }

@@ -1,4 +1,4 @@
-// How did a stream stand at the moment that its picture shows? Players are seconds behind what is known of a stream.
+// What was known of a stream at the moment that its picture shows? Players are seconds behind.
 
 // A look takes seconds: more of them than any player is behind.
 const KEPT_NUMBERS = 16;
