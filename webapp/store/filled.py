@@ -9,7 +9,7 @@ from scoreboard.rules import Key, by_alive, by_kills, is_in_play
 
 
 def filled(board: Board, known: Board | None, by_kills_first: bool) -> Board:
-    """``board`` with what ``known`` says of the streams that were not looked at yet, ranked anew.
+    """``board`` with what ``known`` says of the streams that were not looked at yet, ranked again.
 
     A number keeps its own time, so that it ages and stops counting like any other.
     """

@@ -159,7 +159,7 @@ def test_a_first_look_at_one_stream_hides_no_number_of_another(viewer, server):
     assert [each["rank"] for each in after] == [1, None]
 
 
-def test_live_events_of_a_redis_that_began_anew_name_what_was_known(db, server):
+def test_live_events_of_a_redis_that_restarted_empty_name_what_was_known(db, server):
     from webapp.board.events.news import BoardNews, NewsReader
 
     known = LastKnown(redis_at(f"redis://127.0.0.1:{server.port}/0"))
