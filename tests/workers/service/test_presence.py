@@ -16,6 +16,7 @@ from workers.service.presence import reported_name
         ("celery@machine", f"ocr-{os.getpid()}@machine"),
         ("celery-2@machine", "celery-2@machine"),
     ],
+    ids=["named", "as Celery names all", "one of several"],
 )
 def test_workers_that_nobody_named_have_a_row_each(hostname: str, name: str) -> None:
     assert reported_name(hostname, "ocr") == name
