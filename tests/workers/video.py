@@ -44,6 +44,7 @@ def picture(width, height, hud, shift=0):
 
 
 @cache
+@usual_scheduling()
 def video(
     hud=200,
     width=640,

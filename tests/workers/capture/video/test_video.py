@@ -16,7 +16,7 @@ from tests.workers.capture.video.media import (
     pixels,
     see,
 )
-from tests.workers.video import sound_alone
+from tests.workers.video import sound_alone, video
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import VP9, CodedPicture, Keyframe, decode
 from workers.capture.video.mp4 import keyframes
@@ -183,6 +183,7 @@ def test_a_packet_that_says_it_is_damaged():
 def test_encoding_leaves_the_tests_scheduled_as_they_were():
     policy = os.sched_getscheduler(0)
     encoded("libsvtav1", "mp4", 2)
+    video(codec="libsvtav1", container="mp4", frames=2)
     assert os.sched_getscheduler(0) == policy
 
 
