@@ -45,6 +45,8 @@ SLOW_LINE = {
 """1 Mbit/s, 300 ms."""
 FAILING = ("gone", "cut", "stuck")
 FAILS_EVERY = 10
+FAILED_SWITCHES = FAILS_EVERY * len(FAILING)
+"""By then each of them has failed once, and stays on the board as a match that is over."""
 SWITCHES_A_DAY = 1440
 """One a minute: more than a director with a dwell and a hold makes."""
 MAX_GROWTH_BYTES = 3000
@@ -77,6 +79,8 @@ class Size:
 
 class Kiosk:
     """One page, switched to and fro between two streams by their matches' ends."""
+
+    warm_up_switches = WARM_UP_SWITCHES
 
     def __init__(self, page: Page, site: str, matches: Matches) -> None:
         self.page, self.matches = page, matches
@@ -138,6 +142,8 @@ class Kiosk:
 
 class SlowKiosk(Kiosk):
     """The same on a slow line, with streams among the others that do not play."""
+
+    warm_up_switches = WARM_UP_SWITCHES + FAILED_SWITCHES
 
     def __init__(self, page: Page, site: str, matches: Matches) -> None:
         page.add_init_script(WATCH)
@@ -226,7 +232,7 @@ def main() -> int:
 def _told(kiosk: Kiosk, switches: int) -> list[str]:
     """A line for each of the sizes; what grew between the first and the last."""
     print("| switches | boards | heap MB | nodes | listeners | videos |\n|---|---|---|---|---|---|")
-    steps = [WARM_UP_SWITCHES, *[switches // SIZES_TAKEN] * SIZES_TAKEN]
+    steps = [kiosk.warm_up_switches, *[switches // SIZES_TAKEN] * SIZES_TAKEN]
     sizes = []
     for step in steps:
         sizes.append(size := soak(kiosk, step))

@@ -1,5 +1,6 @@
 """Is Twitch's player shown as Twitch asks for it: seen from the start, uncovered, large enough, never loaded again?"""
 
+import os
 import re
 
 import pytest
@@ -7,10 +8,12 @@ from playwright.sync_api import expect
 
 from scoreboard.rules import DWELL_SECONDS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 SESSIONS_SECONDS = 15
-SWITCHES = int(30 * 60 / DWELL_SECONDS)
-KEYS = {30: "2", 60: "4", 80: "1"}
+MINUTES = int(os.environ.get("TWITCH_MINUTES", "6"))
+"""Set it to 30 for the half hour that docs/site.md tells of."""
+SWITCHES = int(MINUTES * 60 / DWELL_SECONDS)
+KEYS = {SWITCHES // 3: "2", SWITCHES * 2 // 3: "4", SWITCHES * 8 // 9: "1"}
 """Pressed before these switches."""
 
 
@@ -201,8 +204,8 @@ def test_chat_comes_on_wish_and_follows_the_stream(site, board, twitch, page):
 
 
 @pytest.mark.slow
-def test_half_an_hour_of_switches_opens_no_session_twice(site, board, twitch, page):
-    """As many as thirty minutes have at the director's minimum dwell, each as soon as the one before plays."""
+def test_many_switches_open_no_session_twice(site, board, twitch, page):
+    """As many as so many minutes have at the director's minimum dwell, each as soon as the one before plays."""
     channels = [f"twitch_s{number}" for number in range(SWITCHES + 6)]
     matches = {name: {"alive": 20 + place} for place, name in enumerate(channels[:5])}
     board.put(**matches)
