@@ -82,12 +82,13 @@ export class Reception {
     return new Set(out.map(([channel]) => channel));
   }
 
-  // Which of `candidates`, the best first, to try now; null while it is too early. The one that failed least often, of
-  // these one that has played before: a stream that hangs would take the whole time of a try again.
+  // Which of `candidates`, the best first, to try now; null while it is too early. One that has played before: a stream
+  // that hangs would take the whole time of a try again. One failure since it last played says nothing: the line is poor.
   due(candidates, now) {
     if (now < this.tryAt || !candidates.length) return null;
     this.tryAt = now + TRY_SECONDS;
-    const doubt = (channel) => 2 * (this.times.get(channel) ?? 0) + Number(!this.good.has(channel));
+    const failures = (channel) => Math.max(0, (this.times.get(channel) ?? 0) - 1);
+    const doubt = (channel) => 2 * failures(channel) + Number(!this.good.has(channel));
     const tried = candidates.slice(0, MAX_TRIED);
     return tried.reduce((best, each) => (doubt(each) < doubt(best) ? each : best));
   }
