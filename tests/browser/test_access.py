@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 AXE = Path("node_modules/axe-core/axe.min.js")
 TABS = 60
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 SCRIPT = "</script><script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
 TURNED = "\u202e\u2067evil\u202d"
 HEBREW = "\u05e9\u05dc\u05d5\u05dd"

@@ -8,7 +8,7 @@ from tests.browser.rig.looks import SHOWN, shown
 from tests.browser.soak import INTERPRETED, WARM_UP_SWITCHES, Kiosk, faults_of, soak
 from tests.conftest import need
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import SHOWN, has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 def test_the_stream_on_air_really_plays(site, matches, page):

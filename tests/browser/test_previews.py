@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.rig.looks import has_order
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 PICTURES = "#ranked .preview"
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 def test_every_key_of_the_help_is_there_and_closes(site, matches, page):

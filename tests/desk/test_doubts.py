@@ -27,7 +27,7 @@ from workers.look.cut import cut
 from workers.look.look import Look
 from workers.read.reader import reader_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed]
 COUNT, AT_ONCE = 200, 40
 TRUTHS = (60, 57, 48, 41, 36, 33, 29, 24, 18, 7)
 FIVE_MINUTES = 300.0

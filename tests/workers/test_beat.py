@@ -23,7 +23,7 @@ from bench.chaos.relay import Relays
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.timed
 
 Beats = Callable[[], subprocess.Popen[bytes]]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 MAX_SHIFT = 0.02
 WATCH = """window.shifts = [];
 new PerformanceObserver((list) => shifts.push(...list.getEntries().map((each) => ({

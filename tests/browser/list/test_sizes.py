@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 FINGER = 44
 
 

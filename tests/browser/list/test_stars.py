@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 def test_a_star_brings_a_streamer_to_the_top_and_travels_by_link(site, matches, page, chromium):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import has_order, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 def test_a_row_is_a_button_that_says_kills_and_alive(site, matches, page):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 
 
 def test_a_kiosk_is_set_up_and_opens_with_four_streams_a_ticker_and_a_code(site, matches, page):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rig.looks import SHOWN, WATCH, shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 POOR = "Video is not coming through on this connection."
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from scoreboard.rules import DWELL_SECONDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 SESSIONS_SECONDS = 15
 MINUTES = int(os.environ.get("TWITCH_MINUTES", "6"))
 """Set it to 30 for the half hour that docs/site.md tells of."""

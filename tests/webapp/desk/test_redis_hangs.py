@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import free_port, need, wait_until_answers
 
-pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("db")]
+pytestmark = [pytest.mark.timed, pytest.mark.usefixtures("db")]
 SECONDS = 1.0
 PAGES = (
     "",

@@ -14,7 +14,7 @@ from scoreboard.store import Store
 from tests.webapp.boards import row, show
 from tests.webapp.server.served import ask, events, redis_server, site
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.timed
 
 PATHS = (
     "/",

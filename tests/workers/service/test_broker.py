@@ -19,7 +19,7 @@ from tests.workers.service.pipeline import Pipeline, wait_for
 from tests.workers.stream_server import StreamServer
 from workers.message import task_message
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 NOT_TEXT = object()
 
 

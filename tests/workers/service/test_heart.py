@@ -13,7 +13,7 @@ import pytest
 
 from workers.service.heart import ANSWER_SECONDS, Heart
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.timed
 
 
 class Steady:

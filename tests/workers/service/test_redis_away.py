@@ -16,7 +16,7 @@ from tests.workers.service.pipeline import ROLES, START_SECONDS, Pipeline, Redis
 from tests.workers.service.proxy import Proxy
 from tests.workers.stream_server import StreamServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 RIGHT_AGAIN_SECONDS = 20.0
 HALF_OPEN_SECONDS = 30.0
 KILLED_SECONDS = 15.0

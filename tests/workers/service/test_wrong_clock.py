@@ -13,7 +13,7 @@ from scoreboard.store import Store
 from tests.workers.service.pipeline import CHANNELS, ROLES, START_SECONDS, Pipeline, wait_for
 from tests.workers.stream_server import StreamServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 
 
 @pytest.fixture
