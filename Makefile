@@ -40,15 +40,15 @@ test-ready: python-version
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
-	@failed=0; \
+	@failed=0; ran=0; \
 	$(call pytest,-n $(JOBS) --dist loadfile -m "not timed and not alone"); \
 	$(call pytest,-n 2 --dist loadfile -m timed); \
 	$(call pytest,-m alone); \
-	exit $$failed
+	exit $$((failed || ! ran))
 
 # Most tests wait more than they compute. Where ARGS choose none of a group, pytest ends with 5.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
-pytest = $(BIN)/python -m pytest $(1) $(ARGS) || [ $$? = 5 ] || failed=1
+pytest = $(BIN)/python -m pytest $(1) $(ARGS) && ran=1 || [ $$? = 5 ] || failed=1
 
 QUICK := tests/scoreboard tests/page tests/test_rooms.py tests/test_environment.py \
 	$(addprefix tests/workers/,look track schedule counts)
