@@ -87,6 +87,7 @@ def kiosk_page(request: HttpRequest) -> HttpResponse:
         "kiosk": kiosk,
         "games": [(slug, short_game(name)) for slug, name in games.items()],
         "pictures": [(str(number), str(number)) for number in PICTURES],
+        "on_off": (("1", "On"), ("0", "Off")),
         "address": request.build_absolute_uri(kiosk.path),
         "site": request.build_absolute_uri("/"),
         "code": qr_code(request.build_absolute_uri("/")),
