@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from scoreboard.models import Board, Game, Phase, RankedStream, Standing, Stream
+from scoreboard.models import Board, Game, Phase, RankBy, RankedStream, Standing, Stream
 from scoreboard.rules import Key, by_alive, by_kills, is_in_play, phase_now
 
+ORDERS: dict[RankBy, Callable[..., Key]] = {"alive": by_alive, "kills": by_kills}
 _ORDER_OF_PHASES = {"playing": 0, "waiting": 1, "over": 2, "unknown": 3}
 _Entry = tuple[Stream, Standing, Phase]
 """A stream, what we believe of it, and the phase that still holds."""
@@ -24,9 +26,27 @@ def rank(
     Fewest alive lead (or most kills, where the game says so); ``scoreboard.rules`` breaks ties.
     """
     entries = [_entry(stream, standings.get(stream.channel), now) for stream in streams]
-    order = by_kills if game in games and games[game].rank_by == "kills" else by_alive
+    order = ORDERS[games[game].rank_by if game in games else "alive"]
     entries.sort(key=lambda entry: _key(entry, order))
     return Board(game, now, tuple(_row(entry, place) for place, entry in enumerate(entries, 1)))
+
+
+def reranked(rows: Iterable[RankedStream], order: RankBy | None = None) -> list[RankedStream]:
+    """Rows that changed since their board was made: those in play by rank, the others behind them as they come.
+
+    Without ``order`` those in play keep theirs.
+    """
+    in_play: list[RankedStream] = []
+    others: list[RankedStream] = []
+    for row in rows:
+        (in_play if is_in_play(row.phase, row.alive) else others).append(row)
+    if order is not None:
+        key = ORDERS[order]
+        in_play.sort(
+            key=lambda row: key(row.alive, row.kills, row.featured, row.viewers, row.channel)
+        )
+    places = [*enumerate(in_play, 1), *((None, row) for row in others)]
+    return [row if row.rank == place else replace(row, rank=place) for place, row in places]
 
 
 def _entry(stream: Stream, standing: Standing | None, now: float) -> _Entry:

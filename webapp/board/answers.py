@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from rest_framework.exceptions import NotFound
 
-from scoreboard.models import ALL_GAMES, Board, RankedStream
+from scoreboard.models import ALL_GAMES, Board, RankBy, RankedStream
 from scoreboard.store import Store
 from webapp.board.bodies import Body, on_air_body, original_body, stream_body, time_body
-from webapp.board.rows import Order, current_rows, row_of
+from webapp.board.rows import current_rows, row_of
 from webapp.board.search import best_first, matching
 from webapp.board.words import standing_words
 from webapp.catalog.games import blocked_channels, enabled_games
@@ -22,19 +22,19 @@ class Question:
     """Which part of which board, in which order?"""
 
     game: str
-    order: Order | None
+    order: RankBy | None
     limit: int
     offset: int
     text: str = ""
     """What is searched for; empty: everything."""
 
 
-def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
+def rows_of(store: Store, game: str, now: float, order: RankBy | None = None) -> list[RankedStream]:
     """Ranked by what is still fresh; blocked channels are left out at once, before the next board is made."""
     return rows_on(store.board(game), now, order)
 
 
-def rows_on(board: Board | None, now: float, order: Order | None = None) -> list[RankedStream]:
+def rows_on(board: Board | None, now: float, order: RankBy | None = None) -> list[RankedStream]:
     if board is None:
         return []
     blocked = blocked_channels() & {row.channel for row in board.streams}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoreboard.models import Board, RankedStream
-from scoreboard.rules import Key, by_alive, by_kills, is_in_play
+from scoreboard.models import Board, RankBy, RankedStream
+from scoreboard.ranking import reranked
 
 
-def filled(board: Board, known: Board | None, by_kills_first: bool) -> Board:
+def filled(board: Board, known: Board | None, order: RankBy) -> Board:
     """``board`` with what ``known`` says of the streams that were not looked at yet, ranked again.
 
     A number keeps its own time, so that it ages and stops counting like any other.
@@ -17,15 +17,7 @@ def filled(board: Board, known: Board | None, by_kills_first: bool) -> Board:
     rows = [_with_known(row, before.get(row.channel)) for row in board.streams]
     if rows == list(board.streams):
         return board
-    order = by_kills if by_kills_first else by_alive
-
-    def place(row: RankedStream) -> Key:
-        return order(row.alive, row.kills, row.featured, row.viewers, row.channel)
-
-    in_play = sorted((row for row in rows if is_in_play(row.phase, row.alive)), key=place)
-    others = [replace(row, rank=None) for row in rows if not is_in_play(row.phase, row.alive)]
-    ranked = [replace(row, rank=number) for number, row in enumerate(in_play, 1)]
-    return replace(board, streams=(*ranked, *others))
+    return replace(board, streams=tuple(reranked(rows, order)))
 
 
 def _with_known(row: RankedStream, known: RankedStream | None) -> RankedStream:

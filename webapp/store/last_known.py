@@ -50,7 +50,7 @@ class LastKnown(Store):
             return found
         rules = self.games().get(game)
         known: Board | None = self._known.get(("board", game), (0.0, None))[1]
-        return filled(found, known, bool(rules and rules.rank_by == "kills"))
+        return filled(found, known, rules.rank_by if rules else "alive")
 
     def on_air(self, game: str) -> OnAir | None:
         return self._remembered(("on-air", game), super().on_air, game) or self._lately(

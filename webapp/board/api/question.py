@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import get_args
 
 from django.http import QueryDict
 
+from scoreboard.models import RankBy
 from webapp.board.answers import Question
 from webapp.board.asked_game import known_game
 from webapp.board.errors import BadRequest
-from webapp.board.rows import Order
 from webapp.board.search import MAX_LENGTH
 
-ORDERS = ("alive", "kills")
+ORDERS: tuple[RankBy, ...] = get_args(RankBy)
 LIMIT = 100
 MAX_ROWS = 500
 MAX_PASSED_OVER = 1_000_000
@@ -28,7 +28,7 @@ def read_question(query: QueryDict) -> Question:
     game, text = known_game(query.get("game", "")), query.get("q", "").strip()
     if len(text) > MAX_LENGTH:
         raise BadRequest(f"q has at most {MAX_LENGTH} characters.")
-    return Question(game, cast("Order | None", order), limit, offset, text)
+    return Question(game, order, limit, offset, text)
 
 
 def _number(query: QueryDict, name: str, default: int, least: int, most: int) -> int:
