@@ -15,6 +15,11 @@ from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hin
 
 Phase = Literal["waiting", "playing", "over", "unknown"]
 RankBy = Literal["alive", "kills"]
+Result = Literal["", "won", "placed", "eliminated", "left", "lost"]
+"""How a match ended for a streamer. Empty: it is not known, or the match goes on; ``left``: the stream went away or
+another match began; ``lost``: its counter was no longer seen, and the end was not near."""
+Mode = Literal["", "solo", "teams"]
+"""Empty: it is not known."""
 LookState = Literal[
     "new",
     "ok",
@@ -189,6 +194,11 @@ class Reading(Record):
     """When the picture was broadcast."""
     kills_confidence: float = 0.0
     """0 to 1: how sure the reader is of ``kills``."""
+    result: Result = ""
+    """What a banner announces."""
+    place: int | None = None
+    result_confidence: float = 0.0
+    """0 to 1: how sure the reader is of ``result``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +222,22 @@ class Standing(Record):
     phase_since: float = 0.0
     failing_since: float = 0.0
     """When the first of those looks was; 0 when there is none."""
+    result: Result = ""
+    """Of the match under way, or just over: ``eliminated`` while ``playing`` means that the streamer spectates."""
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndsIn(Record):
+    """How long a match still runs, in seconds from ``captured_at``."""
+
+    low: float
+    """One match in ten ends sooner."""
+    median: float
+    high: float
+    """One match in ten ends later."""
+    is_prior: bool = False
+    """Known from the game's facts: too few of its matches were watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +265,14 @@ class RankedStream(Record):
     phase_since: float = 0.0
     """When the picture that began the phase was broadcast; 0 when not known."""
     featured: bool = False
+    result: Result = ""
+    mode: Mode = ""
+    ends_in: EndsIn | None = None
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        ends_in = EndsIn.from_dict(values["ends_in"]) if values.get("ends_in") else None
+        return super(RankedStream, cls).from_dict({**values, "ends_in": ends_in})
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +301,16 @@ class OnAir(Record):
     reason: str
     """``first``, ``closer``, ``ended``, ``gone`` or ``none``."""
     previous: str = ""
+    beside: tuple[str, ...] = ()
+    """Channels shown beside ``channel``, whose finishes overlap; the sound is that of ``channel``."""
+    coming: str = ""
+    """The channel whose finish is announced next."""
+    coming_at: float = 0.0
+    """When that match is expected to end."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        return super(OnAir, cls).from_dict({**values, "beside": tuple(values.get("beside", ()))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from scoreboard.models import Correction, Game, Phase, Record
+from scoreboard.models import Correction, Game, Mode, Phase, Record, Result
 
 AskKind = Literal["frame", "reading", "category"]
 ASK_EXPIRES_SECONDS = 15.0
@@ -66,6 +66,18 @@ class Finish(Record):
     kills: int | None
     won: bool
     page_url: str = ""
+    mode: Mode = ""
+    result: Result = ""
+    place: int | None = None
+    watched_until: float | None = None
+    """When the newest picture that agrees with the numbers was broadcast."""
+    curve: tuple[tuple[int, int], ...] = ()
+    """When which count was seen: seconds since ``began_at``, players alive."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Finish:
+        curve = tuple((int(at), int(alive)) for at, alive in values.get("curve", ()))
+        return super(Finish, cls).from_dict({**values, "curve": curve})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which matches were watched to their end?"""
+"""Which matches were watched?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ from django.db import models
 
 
 class Match(models.Model):
-    """A match that was watched to its end."""
+    """A match that was watched, until its end or until it was lost sight of."""
+
+    class Mode(models.TextChoices):
+        UNKNOWN = "", "not known"
+        SOLO = "solo", "solo"
+        TEAMS = "teams", "teams"
+
+    class Result(models.TextChoices):
+        UNKNOWN = "", "not known"
+        WON = "won", "won"
+        PLACED = "placed", "placed"
+        ELIMINATED = "eliminated", "eliminated"
+        LEFT = "left", "left"
+        LOST = "lost", "lost sight of"
 
     channel = models.CharField(max_length=64)
     name = models.CharField(max_length=80)
@@ -16,8 +29,16 @@ class Match(models.Model):
     alive = models.PositiveIntegerField("last count", null=True)
     kills = models.PositiveIntegerField(null=True)
     won = models.BooleanField(default=False)
+    mode = models.CharField(max_length=8, blank=True, db_default="", choices=Mode)
+    result = models.CharField(max_length=12, blank=True, db_default="", choices=Result)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    watched_until = models.DateTimeField(null=True, blank=True)
+    curve = models.JSONField(null=True, blank=True)
+    """When which count was seen: a list of ``[seconds since began_at, alive]``, at most 2 KB."""
     page_url = models.TextField(blank=True)
     picture = models.BinaryField("final frame", null=True)
+    flipbook = models.BinaryField(null=True)
+    """The last looks before the finish: an animated WebP, at most 100 KB."""
 
     class Meta:
         verbose_name_plural = "matches"
