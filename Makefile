@@ -40,15 +40,21 @@ test-ready: python-version
 
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
-	@failed=0; ran=0; \
-	$(call pytest,-n $(JOBS) --dist loadfile -m "not timed and not alone"); \
-	$(call pytest,-n 2 --dist loadfile -m timed); \
-	$(call pytest,-m alone); \
+	@mkdir -p $(dir $(SERVICES_LOG)); failed=0; ran=0; \
+	$(PYTEST) -n $(JOBS) --dist loadfile -m "not timed and not alone" $(ARGS) $(ends); \
+	$(PYTEST) -m "timed and not browser and not alone" $(ARGS) >$(SERVICES_LOG) 2>&1 & services=$$!; \
+	trap 'kill $$services; exit 130' INT TERM; \
+	$(PYTEST) -n 2 --dist loadfile -m "timed and browser and not alone" $(ARGS) $(ends); \
+	wait $$services $(ends); cat $(SERVICES_LOG); \
+	$(PYTEST) -m alone $(ARGS) $(ends); \
 	exit $$((failed || ! ran))
 
-# Most tests wait more than they compute. Where ARGS choose none of a group, pytest ends with 5.
+# Most tests wait more than they compute, and those of services that come and go mostly wait.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
-pytest = $(BIN)/python -m pytest $(1) $(ARGS) && ran=1 || [ $$? = 5 ] || failed=1
+PYTEST := $(BIN)/python -m pytest
+SERVICES_LOG := var/test-services.log
+# Where ARGS choose none of a group, pytest ends with 5.
+ends = && ran=1 || [ $$? = 5 ] || failed=1
 
 QUICK := tests/scoreboard tests/page tests/test_rooms.py tests/test_environment.py \
 	$(addprefix tests/workers/,look track schedule counts)

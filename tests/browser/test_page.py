@@ -177,6 +177,7 @@ def test_the_first_paint_is_light_and_nothing_jumps(site, matches, page):
     assert page.evaluate("window.shift") <= 0.05
 
 
+@pytest.mark.alone
 def test_the_name_is_there_within_a_second_and_the_video_within_three(site, matches, page):
     matches.rank(alpha=12, **{f"c{place}": 20 + place for place in range(20)})
     page.add_init_script(

@@ -22,18 +22,16 @@ HALF_OPEN_SECONDS = 30.0
 KILLED_SECONDS = 15.0
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    folder = tmp_path / "redis"
-    folder.mkdir()
-    server = RedisServer(folder)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
     server.start()
     yield server
     server.send(signal.SIGCONT) if server.process else None
     server.end()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def proxy(server: RedisServer) -> Iterator[Proxy]:
     proxy = Proxy(server.port)
     proxy.forward()
@@ -41,30 +39,40 @@ def proxy(server: RedisServer) -> Iterator[Proxy]:
     proxy.refuse()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def streams() -> Iterator[StreamServer]:
     streams = StreamServer()
     yield streams
     streams.close()
 
 
-@pytest.fixture
-def pipeline(
-    tmp_path: Path, server: RedisServer, proxy: Proxy, streams: StreamServer
+@pytest.fixture(scope="module")
+def started(
+    tmp_path_factory: pytest.TempPathFactory,
+    server: RedisServer,
+    proxy: Proxy,
+    streams: StreamServer,
 ) -> Iterator[Pipeline]:
-    """All roles at work, through the proxy."""
-    pipeline = Pipeline(tmp_path, proxy.port, streams)
+    """All roles at work, through the proxy: the same processes meet one fault after the other."""
+    pipeline = Pipeline(tmp_path_factory.mktemp("roles"), proxy.port, streams)
     pipeline.publish(server.store)
     pipeline.start_all()
     try:
         pipeline.seconds_until_right(server.store, time.time(), START_SECONDS)
-        before = pipeline.connections()
         yield pipeline
-        assert pipeline.ended() == []
-        wait_for(lambda: no_more(pipeline.connections(), before), 10)
     finally:
         pipeline.end()
         print({role: pipeline.log(role)[-1500:] for role in ROLES})
+
+
+@pytest.fixture
+def pipeline(started: Pipeline, server: RedisServer) -> Iterator[Pipeline]:
+    """All is right before the fault; afterwards nothing has ended and what the fault broke is closed."""
+    started.seconds_until_right(server.store, time.time(), RIGHT_AGAIN_SECONDS)
+    before = started.connections()
+    yield started
+    assert started.ended() == []
+    wait_for(lambda: no_more(started.connections(), before), 10)
 
 
 SPARE_CONNECTIONS = 5
