@@ -9,6 +9,8 @@ SWITCHES ?= 1440
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := scoreboard workers webapp arena training
+# A process that may not keep what it compiled compiles it at each start: tests take ten seconds more, each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What is installed is known by the hash of what was asked for; what the tests need holds all that the demo needs.
 hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
