@@ -151,6 +151,10 @@ bench-site: test-ready ## viewers and questions that one web process on one core
 bench-ages: test-ready ## whether page, API, events and metrics tell the same age while beat, control or Redis stops: ARGS="--seconds 180"
 	@$(BIN)/python -m bench.ages $(ARGS)
 
+.PHONY: bench-matches
+bench-matches: test-ready ## pages about a million matches in PostgreSQL, and the migration to them: ARGS="--matches 100000"
+	@$(BIN)/python -m bench.matches $(ARGS)
+
 bench-soak: test-ready ## what a page that nobody closes grows by, a day's switches in half an hour: SWITCHES=1440
 	@$(BIN)/python -m tests.browser.soak --switches "$(SWITCHES)" $(ARGS)
 

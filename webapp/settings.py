@@ -196,6 +196,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "TAGS": [
         {"name": "board", "description": "Streams by how close they are to their finish."},
+        {"name": "matches", "description": "Matches that were watched, and their streamers."},
         {"name": "original", "description": "The API of the first Rotisserie (2017)."},
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

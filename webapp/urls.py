@@ -9,7 +9,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from webapp.board.api import views as api
 from webapp.board.pages import board as page
-from webapp.board.pages import kiosk, moments, overlay
+from webapp.board.pages import kiosk, overlay
+from webapp.matches.api import views as matches_api
+from webapp.matches.pages import channel, feeds, matches, moments, pictures
 
 handler400 = "webapp.board.pages.board.bad_request"
 
@@ -24,10 +26,20 @@ urlpatterns = [
     path("api/v1/search/", api.Search.as_view()),
     path("api/v1/on-air/", api.OnAir.as_view()),
     path("api/v1/moments/", api.Moments.as_view()),
+    path("api/v1/matches/", matches_api.Matches.as_view()),
+    path("api/v1/matches/<str:match>/", matches_api.OneMatch.as_view()),
+    path("api/v1/channels/<str:channel>/", matches_api.OneChannel.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="board/docs.html")),
     path("all/<str:game>", api.AllAsOriginal.as_view()),
     path("current/<str:game>", api.CurrentAsOriginal.as_view()),
+    path("matches/", matches.matches_page),
+    path("matches/feed/", feeds.finishes_feed),
+    path("matches/<int:pk>/", matches.match_page),
+    path("matches/<int:pk>/finish.jpg", pictures.picture, {"field": "picture"}),
+    path("matches/<int:pk>/flipbook.webp", pictures.picture, {"field": "flipbook"}),
+    path("channels/<str:channel>/", channel.channel_page),
+    path("channels/<str:channel>/feed/", feeds.channel_feed),
     path("moments/", moments.moments_page),
     path("kiosk/", kiosk.kiosk_page),
     path("overlay/", overlay.setup_page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ def address(store: Store, redis_url: str, tmp_path: Path) -> Iterator[str]:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
     )
+    keep_match(tmp_path / "site.sqlite3")
     server = subprocess.Popen(
         [
             sys.executable,
@@ -59,6 +61,16 @@ def address(store: Store, redis_url: str, tmp_path: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def keep_match(database: Path) -> None:
+    """The one that the description's examples are about, and another one of the same streamer."""
+    match = "INSERT INTO desk_match (id, channel, name, game, began_at, ended_at, alive, kills, won, curve, page_url)"
+    values = "(?, 'quietfalcon12', 'Q', 'pubg', '2026-11-23 11:38:12', ?, 1, 7, true, '[[0, 96], [600, 1]]', '')"
+    with sqlite3.connect(database) as connection:
+        for key, at in ((4711, "2026-11-23 12:00:31"), (4712, "2026-11-23 12:30:00")):
+            connection.execute(f"{match} VALUES {values}", (key, at))
+    connection.close()
 
 
 def fill(store: Store) -> None:

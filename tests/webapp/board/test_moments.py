@@ -66,7 +66,7 @@ def test_a_moment_is_one_sentence(client, store, values, sentence):
 
 
 def test_moments_without_any_and_without_a_board(client, monkeypatch):
-    from webapp.board.pages import moments
+    from webapp.matches.pages import moments
 
     assert "Nothing has happened" in client.get("/moments/").content.decode()
     monkeypatch.setattr(moments, "store", store_away)

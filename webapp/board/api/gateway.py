@@ -28,7 +28,10 @@ PREFLIGHT = (
 )
 CACHE = (b"cache-control", b"public, max-age=1")
 MAX_QUERY_LENGTH = 1200
-PARAMETERS = ("format", "game", "limit", "offset", "order", "q")
+PARAMETERS = (
+    *("channel", "cursor", "day", "format", "game"),
+    *("kills", "limit", "offset", "order", "q", "result"),
+)
 """What the API reads of a query; anything else would only make the same answer again."""
 KEPT_HEADERS = (b"host", b"x-forwarded-proto")
 """The addresses of further pages are built from these."""

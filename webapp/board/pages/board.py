@@ -30,6 +30,7 @@ from webapp.store.link import store
 HISTORIES = 60
 MORE_PAGES = (
     ("/moments/", "Moments"),
+    ("/matches/", "Matches"),
     ("/kiosk/", "Kiosk"),
     ("/overlay/", "Overlay"),
     ("/api/docs/", "API"),

@@ -49,6 +49,18 @@ class Match(models.Model):
         indexes = [
             models.Index(fields=["-ended_at", "-id"], name="matches_by_end"),
             models.Index(fields=["game", "-ended_at"], name="matches_by_game"),
+            models.Index(fields=["result", "-ended_at", "-id"], name="matches_by_result"),
+            models.Index(fields=["game", "result", "-ended_at"], name="matches_by_game_result"),
+            models.Index(
+                fields=["-kills", "-ended_at"],
+                condition=models.Q(kills__isnull=False),
+                name="matches_by_kills",
+            ),
+            models.Index(
+                fields=["alive", "-ended_at"],
+                condition=models.Q(won=False, alive__gte=2, result__in=["", "placed"]),
+                name="matches_by_closeness",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,53 @@
+"""Who is this streamer, and how did the last matches go?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from redis.exceptions import RedisError
+from rest_framework.exceptions import NotFound
+
+from webapp.board.answers import one_stream_body
+from webapp.board.bodies import Body
+from webapp.board.words import standing_words
+from webapp.matches.bodies import channel_address
+from webapp.matches.pages.faults import from_database
+from webapp.matches.pages.rows import by_day, game_names, row
+from webapp.matches.paging import page
+from webapp.matches.question import LIMIT
+from webapp.matches.record import record_of
+from webapp.matches.visible import of_channel
+from webapp.store.clock import now as site_now
+from webapp.store.link import store
+
+
+@from_database
+def channel_page(request: HttpRequest, channel: str) -> HttpResponse:
+    found, cursor = of_channel(channel), request.GET.get("cursor", "")
+    rows, further = page(found, cursor, LIMIT)
+    newest = found.order_by("-ended_at").first() if cursor else next(iter(rows), None)
+    if newest is None:
+        raise Http404("No match of this channel was watched.")
+    games = game_names()
+    context = {
+        "record": record_of(newest, found, datetime.fromtimestamp(site_now(), UTC)),
+        "newest": row(newest, games),
+        "days": by_day(rows, games),
+        "live": _live(channel),
+        "older": f"?cursor={further}" if further else "",
+        "is_first": not cursor,
+        "feed": f"{channel_address(channel)}feed/",
+        "address": request.build_absolute_uri(request.path),
+    }
+    return render(request, "matches/channel.html", context)
+
+
+def _live(channel: str) -> Body | None:
+    """What it is doing now; nothing when it is not live, or nobody knows."""
+    try:
+        stream = one_stream_body(store(), channel, site_now())
+    except (NotFound, RedisError):
+        return None
+    return {**stream, "words": standing_words(stream)}
