@@ -20,7 +20,7 @@ from workers.capture.memory import Source, Way
 from workers.capture.plugins import Plugins
 from workers.look.failure import CaptureFailed
 from workers.net.cookies import keep_cookies
-from workers.net.guard import UrlGuard
+from workers.net.guarding import Guard
 from workers.net.set_cookie import Cookie
 
 _HEIGHT = re.compile(r"(\d{3,4})p|\d{3,4}x(\d{3,4})")
@@ -36,7 +36,7 @@ def is_playlist(url: str) -> bool:
     return urlsplit(url).path.lower().endswith(".m3u8")
 
 
-def sources(url: str, guard: UrlGuard, plugins: Plugins, now: float) -> list[Source]:
+def sources(url: str, guard: Guard, plugins: Plugins, now: float) -> list[Source]:
     """The best first. Asks streamlink, except for what is plainly a playlist. Raises ``CaptureFailed``."""
     if is_playlist(guard.check(url)):
         return [Source("hls", url, {}, now)]

@@ -18,7 +18,7 @@ from streamlink.stream.stream import Stream, StreamIO
 from workers.look.failure import CaptureFailed
 from workers.net.denials import Denial, denials
 from workers.net.failure import FetchFailed
-from workers.net.guard import UrlGuard
+from workers.net.guarding import Guard
 from workers.net.plugin_session import is_over_http, plugin_session
 from workers.net.requests_adapter import ANSWER_SECONDS, GuardedAdapter
 
@@ -40,7 +40,7 @@ _OPTIONS: dict[str, Any] = {
 class Plugins:
     """streamlink's plugins, each with a session of its own."""
 
-    def __init__(self, guard: UrlGuard) -> None:
+    def __init__(self, guard: Guard) -> None:
         self._new_adapter = partial(GuardedAdapter, guard)
         self._session = plugin_session(_OPTIONS, self._new_adapter)
         self._sessions: dict[str, Streamlink] = {}

@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from workers.net.cookies import note_cookies, with_cookies
 from workers.net.deadline import request_ends_at, seconds_left
 from workers.net.failure import FetchFailed
-from workers.net.guard import UrlGuard
+from workers.net.guarding import Guard
 from workers.net.pool import Connection, Pool
 
 _CHUNK_BYTES = 32 * 1024
@@ -28,7 +28,7 @@ class HttpClient:
     """Kept-alive connections, a bounded number per host, that open no URL the guard refuses."""
 
     def __init__(
-        self, guard: UrlGuard, connect_seconds: float = 3.0, connections_per_host: int = 16
+        self, guard: Guard, connect_seconds: float = 3.0, connections_per_host: int = 16
     ) -> None:
         self.guard = guard
         self._pool = Pool(guard.addresses, connect_seconds, connections_per_host)

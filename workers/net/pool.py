@@ -18,7 +18,7 @@ from typing import Any
 
 import certifi
 
-from workers.net.connection import LookUp, connect, limited_response, seconds_until
+from scoreboard.addresses.connection import LookUp, connect, limited_response, seconds_until
 from workers.net.failure import FetchFailed
 
 IDLE_SECONDS = 20.0

@@ -13,11 +13,11 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from workers.net.connection import Count, connect, limited_response, seconds_until
+from scoreboard.addresses.connection import Count, connect, limited_response, seconds_until
 from workers.net.deadline import request_ends_at, seconds_left, time_limit
 from workers.net.denials import note_status
 from workers.net.failure import FetchFailed
-from workers.net.guard import UrlGuard
+from workers.net.guarding import Guard
 
 ANSWER_SECONDS = 4.0
 _ANSWER_BYTES = 4 * 1024 * 1024
@@ -28,7 +28,7 @@ _STREAM_BYTES = 16 * 1024 * 1024
 class GuardedAdapter(HTTPAdapter):
     """The transport of requests, through the same guard and within the same limits as our own."""
 
-    def __init__(self, guard: UrlGuard, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, guard: Guard, context: ssl.SSLContext | None = None) -> None:
         """``context``: TLS settings other than the usual ones."""
         self._guard = guard
         super().__init__(pool_connections=16, pool_maxsize=8)
@@ -71,7 +71,7 @@ def _counter(bytes_left: int) -> Count:
 
 
 class _Guarded(HTTPConnection):
-    guard: UrlGuard
+    guard: Guard
 
     def _new_conn(self) -> socket.socket:
         try:
@@ -90,7 +90,7 @@ class _Guarded(HTTPConnection):
         return limited_response(sock, ends_at, *arguments, count=_counter(_STREAM_BYTES), **named)
 
 
-def _guarded_pools(guard: UrlGuard) -> dict[str, type[HTTPConnectionPool]]:
+def _guarded_pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
     """urllib3's pools by scheme, whose connections go through ``guard``."""
 
     class Plain(_Guarded):

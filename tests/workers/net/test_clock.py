@@ -8,11 +8,11 @@ import time
 import pytest
 from streamlink.session.session import Streamlink
 
+from scoreboard.addresses import guard as guard_module
 from scoreboard.addresses import lookup
+from scoreboard.addresses.connection import connect
 from tests.workers.stream_server import StreamServer, drip
-from workers.net import guard as guard_module
 from workers.net.client import HttpClient
-from workers.net.connection import connect
 from workers.net.deadline import time_limit
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard

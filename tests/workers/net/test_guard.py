@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
+from scoreboard.addresses.guard import MAX_ADDRESSES
 from workers.net.failure import FetchFailed
-from workers.net.guard import MAX_ADDRESSES, UrlGuard
+from workers.net.guard import UrlGuard
 
 
 def resolve_to(monkeypatch, *addresses):

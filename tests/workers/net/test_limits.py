@@ -7,11 +7,11 @@ import pytest
 from streamlink.exceptions import PluginError
 from streamlink.session.session import Streamlink
 
+from scoreboard.addresses import connection as connection_module
 from tests.workers.stream_server import StreamServer, endless
 from workers.capture.hls.records import Segment, Span
 from workers.capture.hls.segment import FIRST_BYTES, Segments
 from workers.look.failure import CaptureFailed
-from workers.net import connection as connection_module
 from workers.net.client import Answer, HttpClient
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard

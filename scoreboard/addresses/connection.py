@@ -1,4 +1,4 @@
-"""How does a connection obey the URL guard and the time limit?"""
+"""How does a connection obey a look-up of its address and a time limit?"""
 
 from __future__ import annotations
 
