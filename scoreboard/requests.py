@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from scoreboard.models import Correction, Game, Mode, Phase, Record, Result
+from scoreboard.models import Correction, Game, Mode, Phase, RankedStream, Record, Result
 
 AskKind = Literal["frame", "reading", "category"]
+MilestoneKind = Literal["final-ten", "final-three", "won", "on-air"]
 ASK_EXPIRES_SECONDS = 15.0
 """Nobody waits longer for an answer."""
 
@@ -78,6 +79,30 @@ class Finish(Record):
     def from_dict(cls, values: dict[str, Any]) -> Finish:
         curve = tuple((int(at), int(alive)) for at, alive in values.get("curve", ()))
         return super(Finish, cls).from_dict({**values, "curve": curve})
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone(Record):
+    """An event that webhooks tell of, with the stream as its board had it then."""
+
+    kind: MilestoneKind
+    board: str
+    """Of ``on-air``: on which board; of the others: the game."""
+    at: float
+    subject: str
+    """What it happened to: the same in each report of one event, however often it is seen."""
+    stream: RankedStream
+    reason: str = ""
+    """Of ``on-air``: why."""
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.board}:{self.stream.channel}:{self.subject}"
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Milestone:
+        stream = RankedStream.from_dict(values["stream"])
+        return super(Milestone, cls).from_dict({**values, "stream": stream})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from scoreboard.director import direct
 from scoreboard.highlights import alive_changes, finishes, switch
 from scoreboard.history import MOMENT_SECONDS, Highlight
+from scoreboard.milestones import passed, taken_on_air, wins
 from scoreboard.models import ALL_GAMES, Board, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.requests import Finish
@@ -68,6 +69,7 @@ def _show(store: Store, board: Board) -> None:
     if chosen != on_air:
         store.put_on_air(chosen)
         store.put_moments(switch(board, chosen))
+        store.put_milestones(taken_on_air(board, on_air, chosen))
     if board.game == ALL_GAMES:
         ended = finishes(before, board) if before else []
         store.put_moments(_pictured(store, moment) for moment in ended)
@@ -75,6 +77,8 @@ def _show(store: Store, board: Board) -> None:
             finishes_of(ended, store.alive_histories(moment.channel for moment in ended))
         )
         store.put_alive(alive_changes(before, board))
+        if before:
+            store.put_milestones([*wins(before, board, ended), *passed(before, board)])
 
 
 def _pictured(store: Store, finish: Highlight) -> Highlight:

@@ -50,6 +50,7 @@ key                       type    holds                                         
 ``samples``               list    Sample as JSON, one a minute; the newest day           web
 ``sampling``              string  held for the minute that has its sample; expires       web
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct
+``milestones``            list    Milestone as JSON, for webhooks; the newest 2,000      direct
 ``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
 ``control``
 ========================  ======  =====================================================  =================

@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from scoreboard.models import Record
-from scoreboard.requests import Finish, Seen
+from scoreboard.requests import Finish, Milestone, Seen
 from scoreboard.store.part import Part
 
 FINISHES_KEPT = 10_000
 """Two thousand streams end about two matches a second: more than an hour of them."""
 DOUBTS_KEPT = 50
 """A sample anyway: more would only fill Redis while no site takes them."""
+MILESTONES_KEPT = 2000
+"""Hours of a small board, minutes of a large one: who is told so late does not miss the rest."""
 TAKEN_AT_ONCE = 200
 
 
 class Inbox(Part):
-    """Matches that ended, and looks that left a doubt."""
+    """Matches that ended, looks that left a doubt, and events that webhooks tell of."""
 
     def put_finishes(self, finishes: Iterable[Finish]) -> None:
         self._put("finishes", [finish.to_json() for finish in finishes], FINISHES_KEPT)
@@ -41,6 +43,16 @@ class Inbox(Part):
 
     def forget_doubts(self, rows: Iterable[bytes]) -> None:
         self._forget("doubts", rows)
+
+    def put_milestones(self, milestones: Iterable[Milestone]) -> None:
+        self._put("milestones", [each.to_json() for each in milestones], MILESTONES_KEPT)
+
+    def milestones(self) -> list[bytes]:
+        """The oldest ones as ``Milestone`` in JSON; they stay until ``forget_milestones``."""
+        return self._readable("milestones", Milestone.from_json)
+
+    def forget_milestones(self, rows: Iterable[bytes]) -> None:
+        self._forget("milestones", rows)
 
     def _readable(self, key: str, parse: Callable[[bytes], Record]) -> list[bytes]:
         """What cannot be read is removed: it would come first for ever."""

@@ -14,13 +14,16 @@ from redis.exceptions import ConnectionError
 
 from scoreboard.health import Sample, Worker
 from scoreboard.history import Highlight
-from scoreboard.models import Board, Channel, Game, OnAir, Region, Standing, Stream
-from scoreboard.requests import Ask, Finish, Seen
+from scoreboard.models import Board, Channel, Game, OnAir, RankedStream, Region, Standing, Stream
+from scoreboard.requests import Ask, Finish, Milestone, Seen
 from scoreboard.store import Store
 
 NOW = 1_800_000_000.0
 _GAME = Game("pubg", "PUBG", regions={"hud": Region(0.5, 0.0, 0.2, 0.1)})
 _SEEN = Seen("a", "pubg", NOW, 720, 5, None, "playing", 0.9, "")
+_ROW = RankedStream(
+    1, "a", "A", "", "web", "", None, "", "", "pubg", "playing", 1, 2, 0.9, NOW, "ok", ""
+)
 _VALID: dict[tuple[str, str], str] = {
     ("hash", "streams"): Stream("a", "pubg", "A", "http://host/a.m3u8").to_json(),
     ("hash", "standings"): Standing("a", "pubg", "playing", 5, 1).to_json(),
@@ -31,6 +34,7 @@ _VALID: dict[tuple[str, str], str] = {
     ("list", "moments:finish"): Highlight("finish", "pubg", NOW, "a", "A", 1, 2, "", "").to_json(),
     ("list", "finishes"): Finish("a", "A", "pubg", NOW, None, 1, 2, True).to_json(),
     ("list", "doubts"): _SEEN.to_json(),
+    ("list", "milestones"): Milestone("won", "pubg", NOW, "1.0", _ROW).to_json(),
     ("list", "samples"): Sample(NOW).to_json(),
     ("list", "asked"): Ask("id", "frame", "a", NOW).to_json(),
     ("list", "alive:a"): "1800000000.0 5",
@@ -53,6 +57,7 @@ _READERS: list[Callable[[Store], object]] = [
     Store.found,
     Store.finishes,
     Store.doubts,
+    Store.milestones,
     Store.twitch_left,
     Store.games,
     Store.channels,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from scoreboard.models import ALL_GAMES, Game
+from scoreboard.requests import Milestone
 from scoreboard.store import Store
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers import direct as direct_module
@@ -112,3 +113,18 @@ def test_who_has_made_boards_rests_for_some_times_as_long(
     monkeypatch.setattr(direct_module, "REST", 10_000)
     assert rested(live, True, NOW) == 3
     assert not live.start_directing(5)
+
+
+def test_what_webhooks_tell_of_waits_for_the_site(live: Store) -> None:
+    assert live.milestones() == [], "who was on air and how far before is not known"
+    put_track(live, playing("a", 9), "")
+    rested(live, False, NOW + 1)
+    (final,) = [Milestone.from_json(row) for row in live.milestones()]
+    assert (final.kind, final.board, final.stream.channel) == ("final-ten", "pubg", "a")
+    live.forget_milestones(live.milestones())
+    put_track(live, replace(playing("b", 9, "apex"), phase="over"), "")
+    rested(live, False, NOW + 2)
+    told = [Milestone.from_json(row) for row in live.milestones()]
+    assert [(each.kind, each.board, each.stream.channel) for each in told] == [
+        ("on-air", ALL_GAMES, "a")
+    ]

@@ -25,7 +25,7 @@ from scoreboard.models import (
     Standing,
     Stream,
 )
-from scoreboard.requests import Ask, Finish, Seen
+from scoreboard.requests import Ask, Finish, Milestone, Seen
 from scoreboard.store import Store
 from scoreboard.store.part import PARSE_ERRORS
 from scoreboard.store.rows import Rows
@@ -53,6 +53,10 @@ BAD = [
 ]
 HIGHLIGHT = Highlight("finish", "pubg", NOW, "a", "A", 1, 2, "won", "")
 FINISH = Finish("a", "A", "pubg", NOW, None, 1, 2, True)
+ROW = RankedStream(
+    1, "a", "A", "", "web", "", None, "", "", "pubg", "over", 1, 2, 0.9, NOW, "ok", ""
+)
+MILESTONE = Milestone("won", "pubg", NOW, "1.000", ROW)
 SEEN = Seen("a", "pubg", NOW, 720, 5, None, "playing", 0.9, "")
 
 
@@ -95,10 +99,12 @@ def test_lists_and_texts_are_read_around_a_bad_row(store: Store, redis: Redis, b
     store.put_moments([HIGHLIGHT])
     store.put_finishes([FINISH])
     store.put_doubt(SEEN)
+    store.put_milestones([MILESTONE])
     store.put_sample(Sample(NOW))
     store.ask(Ask("id", "frame", "a", NOW))
     store.put_alive([AliveChange("a", NOW, 5, True)])
-    for key in ("moments:finish", "finishes", "doubts", "samples", "asked", "alive:a"):
+    keys = ("moments:finish", "finishes", "doubts", "milestones", "samples", "asked", "alive:a")
+    for key in keys:
         redis.lpush(key, bad)
     for key in ("board:pubg", "on-air:pubg", "twitch-left", "seen:a", "capture", "answer:x"):
         redis.lpush(key, bad) if key == "capture" else redis.set(key, bad)
@@ -108,6 +114,7 @@ def test_lists_and_texts_are_read_around_a_bad_row(store: Store, redis: Redis, b
     assert [Finish.from_json(row) for row in store.finishes()] == [FINISH]
     assert redis.llen("finishes") == 1, "a bad row would come first for ever"
     assert [Seen.from_json(row) for row in store.doubts()] == [SEEN]
+    assert [Milestone.from_json(row) for row in store.milestones()] == [MILESTONE]
     assert store.samples(10) == [Sample(NOW)]
     assert [ask.subject for ask in store.take_asked(now)] == ["a"]
     assert store.alive_histories(["a"]) == {"a": [(NOW, 5)]}
