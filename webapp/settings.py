@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "webapp.catalog.publish",
     "webapp.board",
     "webapp.desk",
+    "webapp.hooks",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

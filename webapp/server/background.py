@@ -22,11 +22,15 @@ from webapp.catalog.channels.arena import ARENA_SECONDS, watch_arena
 from webapp.catalog.missing_tables import TABLES_SECONDS, tables
 from webapp.catalog.publish.publish import HEAL_SECONDS, republish_if_stale
 from webapp.desk.upkeep import UPKEEP_SECONDS, upkeep
+from webapp.hooks.queue.turn import TURN_SECONDS, senders
+from webapp.hooks.queue.turn import turn as webhooks_turn
 from webapp.server.loops import CLOCK, EVENTS, forever
 from webapp.store import clock
 
 FILES = 65_536
 TICK_SECONDS = 1.0
+SENDING_SECONDS = 2.0
+"""Time for a webhook's request to be answered when the process ends."""
 log = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -46,6 +50,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.to_thread(senders.close, SENDING_SECONDS)
             await send({"type": "lifespan.shutdown.complete"})
             return
 
@@ -58,6 +63,7 @@ def start_loops(events: Hub) -> list[asyncio.Task[None]]:
         ("catalog", in_thread(keep_published), HEAL_SECONDS),
         ("desk", in_thread(upkeep), UPKEEP_SECONDS),
         ("tables", in_thread(keep_tables), TABLES_SECONDS),
+        ("webhooks", in_thread(webhooks_turn), TURN_SECONDS),
     ]
     if settings.ARENA_URL:
         turns.append(("arena", in_thread(keep_arena), ARENA_SECONDS))

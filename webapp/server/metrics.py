@@ -19,9 +19,11 @@ from scoreboard.store import Store
 from scoreboard.version import VERSION
 from webapp.board.events.hub import hub
 from webapp.catalog.games import database_answers
+from webapp.hooks.queue.waiting import waiting
 from webapp.server.loops import Loop, loops
 from webapp.server.scoreboard_metrics import boards, counters, faults, queues, workers
 from webapp.server.worker_metrics import worker_counts
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 PARTS: tuple[Callable[[Store], Iterable[Metric]], ...] = (
@@ -49,6 +51,12 @@ class _Now(Collector):
             "rotisserie_database_up",
             "1 if the database responds to this process",
             database_answers(),
+        )
+        yield _one("rotisserie_webhook_waiting", "Deliveries to webhooks that wait", waiting.count)
+        yield _one(
+            "rotisserie_webhook_oldest_seconds",
+            "How long the oldest delivery to a webhook has waited",
+            waiting.oldest_seconds(site_now()),
         )
         for part in PARTS:
             yield from _known(part)

@@ -32,6 +32,16 @@ COUNTERS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "capture_bytes": ("", ("",), "Bytes of video that captures fetched"),
     "faults": ("step", ("discover",), "Faults by the step that had them"),
     "tasks_expired": ("queue", QUEUES, "Tasks that expired before a worker took them"),
+    "webhook_attempts": (
+        "result",
+        ("delivered", "retry", "gone", "unknown"),
+        "Requests to webhooks by what came of them",
+    ),
+    "webhook_deliveries": (
+        "state",
+        ("delivered", "failed", "unknown"),
+        "Deliveries to webhooks by the state they ended in",
+    ),
     "bad_rows": ("key", (), "Rows in Redis that could not be read and were skipped"),
 }
 """By name: the label of its parts, the parts reported as 0 before their first event, what it counts."""

@@ -24,7 +24,7 @@ admin.site.login_form = LoginForm
 GROUPS = {
     "Viewer": "sees every page and changes nothing.",
     "Moderator": "also adds, blocks and features channels, and reviews doubts.",
-    "Administrator": "also manages games, HUD regions and accounts, and sees the history.",
+    "Administrator": "also manages games, HUD regions, webhooks and accounts, and sees the history.",
 }
 """As migration 0002 makes them."""
 

@@ -1,0 +1,1 @@
+"""Who is told of finals, wins and switches without watching?"""

@@ -1,0 +1,1 @@
+"""What is a receiver told, and how does it know that it is true?"""

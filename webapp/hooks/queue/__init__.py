@@ -1,0 +1,1 @@
+"""Which process sends what, when, and what is noted of it?"""

@@ -1,0 +1,1 @@
+"""How is one request made, and what does its answer mean?"""
