@@ -43,9 +43,10 @@ def db(site: Path) -> Iterator[None]:
 
     from webapp.catalog.models import Channel, Game, RegionsVersion
     from webapp.desk.models import Doubt, Match
+    from webapp.hooks.models import Webhook
 
     yield
-    for model in (Channel, RegionsVersion, Doubt, Match, User):
+    for model in (Webhook, Channel, RegionsVersion, Doubt, Match, User):
         model.objects.all().delete()
     Game.objects.exclude(slug__in=known_games()).delete()
     for game in known_games().values():

@@ -47,12 +47,15 @@ def release(webhook_id: int, until: datetime) -> None:
     Webhook.objects.filter(pk=webhook_id, busy_until=until).update(busy_until=None)
 
 
-def next_delivery(webhook_id: int, now: float) -> Delivery | None:
-    """The oldest one that is due, marked as being sent."""
-    at = instant(now)
-    waiting = Delivery.objects.filter(webhook_id=webhook_id, state=Delivery.State.WAITING)
+def next_delivery(webhook: Webhook, now: float) -> Delivery | None:
+    """The oldest one that is due, marked as being sent.
+
+    While the webhook fails it is the one least tried: an event that the receiver cannot take must not stay in front.
+    """
+    at, order = instant(now), ("attempts",) if webhook.failures else ()
+    waiting = Delivery.objects.filter(webhook=webhook, state=Delivery.State.WAITING)
     while (
-        found := waiting.filter(next_at__lte=at).order_by("happened_at", "pk").first()
+        found := waiting.filter(next_at__lte=at).order_by(*order, "happened_at", "pk").first()
     ) is not None:
         claimed = waiting.filter(pk=found.pk).update(
             state=Delivery.State.SENDING,

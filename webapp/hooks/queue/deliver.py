@@ -38,7 +38,7 @@ def _one(webhook_id: int, clock: Callable[[], float]) -> bool:
     webhook = Webhook.objects.filter(pk=webhook_id, enabled=True).first()
     if webhook is None or (webhook.rests_until and webhook.rests_until > instant(now)):
         return False
-    delivery = next_delivery(webhook_id, now)
+    delivery = next_delivery(webhook, now)
     if delivery is None:
         return False
     settle(webhook, delivery, attempt(webhook, delivery, now, began), clock())
