@@ -206,7 +206,7 @@ def test_names_are_looked_up_and_addresses_outside_reached_by_those_who_must() -
     outside = {
         role for role, egress in rules.items() if any("ipBlock" in repr(rule) for rule in egress)
     }
-    assert outside == {"capture", "control"}
+    assert outside == {"capture", "control", "web"}
 
 
 def test_all_of_it_fits_on_one_small_node() -> None:

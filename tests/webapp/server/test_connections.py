@@ -189,7 +189,9 @@ def test_sixty_megabytes_are_not_read_to_the_end(small, path, method, framing):
     address, _ = small
     parts = urlsplit(address)
     connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 100_000)  # what waits here is not taken
+    connection.setsockopt(
+        socket.SOL_SOCKET, socket.SO_SNDBUF, 100_000
+    )  # what waits here is not taken
     connection.settimeout(10)
     connection.connect((parts.hostname, parts.port))
     how = "Transfer-Encoding: chunked" if framing == "chunked" else "Content-Length: 60000000"

@@ -94,9 +94,8 @@ class WebhookAdmin(WebhookModelAdmin):
         if at is None:
             return "–"
         log = reverse("admin:hooks_delivery_changelist")
-        return format_html(
-            '<a href="{}?webhook__id__exact={}">{:%b %d, %H:%M}</a>', log, webhook.pk, at
-        )
+        link = '<a href="{}?webhook__id__exact={}">{}</a>'
+        return format_html(link, log, webhook.pk, f"{at:%Y-%m-%d %H:%M}")
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
         """A change writes its own fields alone: the others are those of the process that sends."""
