@@ -129,4 +129,11 @@ CASES: dict[str, Case] = {
         },
         labels={"role": "capture"},
     ),
+    "RotisserieWebhooksWait": Case(
+        fires={
+            "rotisserie_webhook_oldest_seconds{pod='a'}": last(6, 901, 0),
+            "rotisserie_webhook_oldest_seconds{pod='b'}": steady(0),
+        },
+        quiet={"rotisserie_webhook_oldest_seconds{pod='a'}": last(4, 2000, 899)},
+    ),
 }

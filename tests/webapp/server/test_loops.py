@@ -68,11 +68,11 @@ def test_a_loop_that_fails_each_time_is_named_with_its_fault(loops, client):
 
 
 def test_what_serves_admins_alone_takes_no_process_down(loops, client):
-    for name in ("catalog", "desk", "tables", "arena"):
+    for name in ("catalog", "desk", "tables", "arena", "webhooks"):
         loops.loops[name] = loops.Loop(name, 2.0, time.monotonic() - 600)
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert set(answer.json()["loops"]) == {"catalog", "desk", "tables", "arena"}
+    assert set(answer.json()["loops"]) == {"catalog", "desk", "tables", "arena", "webhooks"}
 
 
 def test_redis_away_takes_no_process_down(loops, client):
