@@ -229,7 +229,7 @@ def test_a_crash_between_send_and_note_is_told_as_what_it_is(web, hook, receiver
     web.happens(milestone())
     killed(web, monkeypatch)
     assert only().state == "sending"
-    run(web, 59)
+    run(web, 19)
     assert len(receiver.got) == 1
     run(web, 3)
     first, second = receiver.got
@@ -241,7 +241,7 @@ def test_a_crash_between_send_and_note_is_told_as_what_it_is(web, hook, receiver
 def test_after_a_crash_discord_is_not_told_again(web, discord, receiver, monkeypatch):
     web.happens(milestone())
     killed(web, monkeypatch)
-    run(web, 120)
+    run(web, 40)
     assert len(receiver.got) == 1
     assert (only().state, only().answer.endswith("not known.")) == ("unknown", True)
 
@@ -256,10 +256,10 @@ def test_a_process_that_stood_still_sends_nothing_that_another_took_over(web, ho
 
     take_in(web.store, NOW)
     stale = next_delivery(hook, NOW)
-    outcome = attempt(hook, stale, NOW + 61, time.monotonic() - 61)
+    outcome = attempt(hook, stale, NOW + 21, time.monotonic() - 21)
     assert receiver.got == []
-    web.turn(NOW + 61)
-    settle(hook, stale, outcome, NOW + 62)
+    web.turn(NOW + 21)
+    settle(hook, stale, outcome, NOW + 22)
     assert (only().state, only().attempts, len(receiver.got)) == ("delivered", 2, 1)
 
 

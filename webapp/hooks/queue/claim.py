@@ -15,7 +15,7 @@ from webapp.hooks.models import Delivery, Webhook
 
 GIVE_UP_SECONDS = 3600.0
 """A delivery is tried for so long."""
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 20.0
 """More than a job and its last attempt take: see ``deliver.JOB_SECONDS`` and ``attempt.SEND_SECONDS``."""
 
 

@@ -10,14 +10,13 @@ from secrets import token_hex
 from webapp.hooks.message.discord import discord_test
 from webapp.hooks.message.payload import json_test
 from webapp.hooks.models import TEST, Delivery, Webhook
-from webapp.hooks.queue.claim import instant, next_delivery, release
+from webapp.hooks.queue.claim import LEASE_SECONDS, instant, next_delivery, release
 from webapp.hooks.queue.settle import settle
 from webapp.hooks.send.attempt import attempt
 from webapp.hooks.send.outcome import Outcome
 
-JOB_SECONDS = 30.0
+JOB_SECONDS = 5.0
 """No attempt begins later than this after the webhook was taken."""
-TEST_CLAIM_SECONDS = 60.0
 
 
 def deliver_due(
@@ -58,7 +57,7 @@ def send_test(webhook: Webhook, clock: Callable[[], float]) -> tuple[Delivery, O
         body=make(webhook.name, now),
         state=Delivery.State.SENDING,
         attempts=1,
-        claimed_until=instant(now + TEST_CLAIM_SECONDS),
+        claimed_until=instant(now + LEASE_SECONDS),
     )
     outcome = attempt(webhook, delivery, now, began)
     settle(webhook, delivery, outcome, clock())
