@@ -23,6 +23,11 @@ key                       type    holds                                         
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
 ``moment-preview:``       string  (``{channel}:{ms}``) that of a finish; expires         direct
 ``moment-previews``       list    the keys of those, the oldest first                    direct
+``last-looks:{channel}``  list    the last 12 pictures of a stream near its end;         capture
+                                  expires
+``looks-kept``            zset    channel -> when the last of those was kept; 128        capture, direct
+``moment-looks:``         list    (``{channel}:{ms}``) those before a finish; expires    direct, web
+``moment-looks``          list    the keys of those, the oldest first; 128               direct
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover

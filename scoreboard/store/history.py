@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import cast
 
+from redis.exceptions import ResponseError
+
 from scoreboard.history import MOMENT_SECONDS, MOMENTS_KEPT, AliveChange, Highlight
 from scoreboard.store.part import Part
+from scoreboard.store.preview import FLIPBOOKS_KEPT, looks_key
 
 MOMENT_KEYS = {kind: f"moments:{kind}" for kind in ("switch", "finish")}
 ALIVE_KEPT = 60
@@ -42,25 +45,50 @@ class History(Part):
                 moment = self.rows.one("moments", Highlight.from_json, row)
                 if moment and moment.channel in names:
                     self.redis.lrem(key, 0, cast("str", row))
-                    self.redis.delete(_picture_key(moment.channel, moment.at))
+                    self.redis.delete(
+                        _picture_key(moment.channel, moment.at),
+                        _looks_key(moment.channel, moment.at),
+                    )
 
     def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
-        """The stream's picture becomes that of the moment ``at``, too; false when there is none."""
+        """The stream's picture becomes that of the moment ``at``, too; false when there is none. So do its last looks."""
+        self._keep_looks(channel, at, expire_seconds)
         key = _picture_key(channel, at)
         if not self.redis.copy(f"preview:{channel}", key, replace=True):
             return False
         self.redis.pexpire(key, int(expire_seconds * 1000))
-        self._forget_oldest(key)
+        self._forget_oldest("moment-previews", key, MOMENTS_KEPT)
         return True
 
-    def _forget_oldest(self, newest: str) -> None:
-        """No more pictures are kept than moments are listed, however fast matches end."""
-        too_many = self.redis.rpush("moment-previews", newest) - MOMENTS_KEPT
+    def _keep_looks(self, channel: str, at: float, expire_seconds: float) -> None:
+        key = _looks_key(channel, at)
+        if self.redis.exists(looks_key(channel)):
+            try:
+                self.redis.rename(looks_key(channel), key)
+            except ResponseError:  # they have just expired
+                return
+            self.redis.pexpire(key, int(expire_seconds * 1000))
+            self.redis.zrem("looks-kept", channel)
+            self._forget_oldest("moment-looks", key, FLIPBOOKS_KEPT)
+
+    def _forget_oldest(self, listed: str, newest: str, most: int) -> None:
+        """No more of them are kept than ``most``, however fast matches end."""
+        too_many = self.redis.rpush(listed, newest) - most
         if too_many > 0:
-            self.redis.delete(*cast("list[bytes]", self.redis.lpop("moment-previews", too_many)))
+            self.redis.delete(*cast("list[bytes]", self.redis.lpop(listed, too_many)))
 
     def moment_preview(self, channel: str, at: float) -> bytes | None:
         return cast("bytes | None", self.redis.get(_picture_key(channel, at)))
+
+    def moment_looks(self, channel: str, at: float) -> list[bytes]:
+        """The last pictures before the finish at ``at``, the oldest first; none once the site has taken them."""
+        return cast("list[bytes]", self.redis.lrange(_looks_key(channel, at), 0, -1))
+
+    def forget_looks(self, moments: Iterable[tuple[str, float]]) -> None:
+        """Those of finishes, each a channel and a time, of which the site has made what it wants."""
+        keys = [_looks_key(channel, at) for channel, at in moments]
+        if keys:
+            self.redis.delete(*keys)
 
     def put_alive(self, changes: Iterable[AliveChange]) -> None:
         pipe = self.redis.pipeline(transaction=False)
@@ -90,6 +118,10 @@ class History(Part):
 def _point(row: bytes) -> tuple[float, int]:
     at, alive = row.split()
     return float(at), int(alive)
+
+
+def _looks_key(channel: str, at: float) -> str:
+    return f"moment-looks:{channel}:{at * 1000:.0f}"
 
 
 def _picture_key(channel: str, at: float) -> str:

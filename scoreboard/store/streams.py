@@ -112,8 +112,8 @@ class Streams(Part):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            pipe.delete(
-                f"look:{stream.channel}", f"resolved:{stream.channel}", f"preview:{stream.channel}"
-            )
+            for name in ("look", "resolved", "preview", "last-looks"):
+                pipe.delete(f"{name}:{stream.channel}")
+            pipe.zrem("looks-kept", stream.channel)
             pipe.sadd("dirty", stream.game)
         pipe.execute()

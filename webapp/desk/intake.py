@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
+from webapp.desk.matches.flipbook import flipbook
 from webapp.desk.models import Doubt, Match
 
 OPEN_DOUBTS_KEPT = 1000
@@ -28,8 +29,10 @@ def take_in(store: Store) -> int:
     """
     finishes, doubts = store.finishes(), store.doubts()
     if finishes:
-        _keep(Match, _readable(finishes, lambda row: _match(store, Finish.from_json(row))))
+        matches = _readable(finishes, lambda row: _match(store, Finish.from_json(row)))
+        _keep(Match, matches)
         store.forget_finishes(finishes)
+        store.forget_looks((match.channel, match.ended_at.timestamp()) for match in matches)
         _drop_old_pictures()
     if doubts:
         _keep(Doubt, _readable(doubts, lambda row: _doubt(Seen.from_json(row))))
@@ -79,6 +82,7 @@ def _match(store: Store, finish: Finish) -> Match:
         won=finish.won,
         page_url=finish.page_url,
         picture=store.moment_preview(finish.channel, finish.ended_at),
+        flipbook=flipbook(store.moment_looks(finish.channel, finish.ended_at)),
     )
 
 
@@ -109,7 +113,5 @@ def _drop_old_doubts() -> None:
 
 def _drop_old_pictures() -> None:
     before = datetime.now(UTC) - timedelta(days=PICTURES_KEPT_DAYS)
-    old = Match.objects.filter(
-        ended_at__lt=before, ended_at__gt=before - timedelta(days=1), picture__isnull=False
-    )
-    old.update(picture=None)
+    old = Match.objects.filter(ended_at__lt=before, ended_at__gt=before - timedelta(days=1))
+    old.exclude(picture=None, flipbook=None).update(picture=None, flipbook=None)

@@ -39,7 +39,7 @@ def capture(
         memory.preview_at, game.has_banner, camera.clock()
     ):
         with timings.step("preview"):
-            memory = _keep_preview(stream, picture, memory, camera)
+            memory = _keep_preview(stream, picture, memory, camera, game.has_banner)
     with timings.step("keep"):
         _keep(stream, memory, camera)
     if still_seconds > STILL_SECONDS:
@@ -88,7 +88,11 @@ def _keep(stream: Stream, memory: Memory, camera: Camera) -> None:
     camera.store.put_resolved(stream.channel, memory.to_json(), camera.limits.resolved_seconds)
 
 
-def _keep_preview(stream: Stream, picture: Picture, memory: Memory, camera: Camera) -> Memory:
+def _keep_preview(
+    stream: Stream, picture: Picture, memory: Memory, camera: Camera, near_end: bool
+) -> Memory:
     if jpeg := small_jpeg(picture.frame):
         camera.store.put_preview(stream.channel, jpeg, EXPIRES_SECONDS)
+        if near_end:
+            camera.store.keep_look(stream.channel, jpeg)
     return replace(memory, preview_at=camera.clock())

@@ -107,6 +107,14 @@ def test_a_look_makes_one_only_every_so_often(store, server):
 def test_near_the_end_each_look_makes_one(store, server):
     near = replace(GAME, regions={**GAME.regions, "banner": Region(0, 0, 1, 1)})
     assert looks(store, server, near, [0, 2, 4, 8]) == [True, False, True, True]
+    store.keep_preview("channel", 1.0, 60)
+    kept = store.moment_looks("channel", 1.0)
+    assert len(set(kept)) == len(kept) == 3
+
+
+def test_far_from_the_end_no_look_is_kept_for_a_flipbook(store, server):
+    looks(store, server, GAME, [0, 20])
+    assert not store.redis.exists("last-looks:channel")
 
 
 def test_a_picture_that_stands_still_is_no_fresh_one(store, server):
