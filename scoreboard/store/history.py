@@ -51,7 +51,7 @@ class History(Part):
                     )
 
     def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
-        """The stream's picture becomes that of the moment ``at``, too; false when there is none. So do its last looks."""
+        """The stream's picture and last looks become those of the moment ``at``, too; false without a picture."""
         self._keep_looks(channel, at, expire_seconds)
         key = _picture_key(channel, at)
         if not self.redis.copy(f"preview:{channel}", key, replace=True):

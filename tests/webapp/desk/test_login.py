@@ -114,7 +114,7 @@ def test_a_forwarded_address_is_the_trusted_proxys_word(client, ada):
 
 
 def scanned(page):
-    """What a phone's camera reads off the page, held nearer and further: OpenCV fails at one code in 200 at one size."""
+    """What a phone's camera reads off the page, held nearer and further: OpenCV fails at 1 in 200 at one size."""
     png = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', page).group(1))
     picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
     for size in (1, 0.75, 1.5):

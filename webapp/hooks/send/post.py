@@ -80,18 +80,16 @@ def _opened(to: Endpoint, guard: AddressGuard, ends_at: float) -> HTTPConnection
     connected_at = min(ends_at, time.monotonic() + CONNECT_SECONDS)
     seconds_until(ends_at)
     sock = connect(guard.addresses, to.host, to.port, connected_at)
-    kind = _Connection
-    if to.scheme == "https":
-        kind = _Encrypted
-        try:
+    try:
+        if to.scheme == "https":
             sock.settimeout(seconds_until(connected_at))
             sock = _trust().wrap_socket(sock, server_hostname=to.host)
-        except BaseException:
-            sock.close()
-            raise
-    connection = kind(to.host, to.port)
+        sock.settimeout(seconds_until(ends_at))
+    except BaseException:
+        sock.close()
+        raise
+    connection = (_Encrypted if to.scheme == "https" else _Connection)(to.host, to.port)
     connection.sock, connection.ends_at = sock, ends_at
-    sock.settimeout(seconds_until(ends_at))
     return connection
 
 
