@@ -19,7 +19,7 @@ import cv2
 from arena.clips.clip import GAMES, LINES, Clip
 from arena.clips.encode import Encoding, encode
 from arena.scenery.backdrop import backdrop_of
-from arena.script.match import lobby, states, stills
+from arena.script.match import lobby, places, states, stills
 from arena.studio import shoot
 
 FORGET_AFTER_SECONDS = 14 * 86_400
@@ -31,7 +31,7 @@ def every_clip() -> tuple[Clip, ...]:
     clips += [Clip("none", "desktop", number) for number in range(2)]
     clips += [Clip("none", "other", number) for number in range(3)]
     for game in GAMES:
-        clips += lobby(game)
+        clips += [*lobby(game), *places(game)]
         for line in range(LINES):
             clips += [*states(game, line), *stills(game, line), Clip(game, "over", line)]
     return tuple(clips)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from arena.clips.clip import Clip
+from arena.script.course import Course
 from arena.script.showing import Showing
 
 LISTED = 6
 KEPT = 15
 TIMELINE_SECONDS = 5 * 60.0
+MATCHES_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,14 @@ class Run:
     showing: Showing
 
 
+@dataclass(frozen=True)
+class Played:
+    """A match, and when its first picture was broadcast."""
+
+    at: float
+    course: Course
+
+
 @dataclass
 class Channel:
     """Reads its script only as far as the clock asks, so a channel that nobody watches costs nothing."""
@@ -63,6 +73,7 @@ class Channel:
     segment_seconds: float = 2.0
     window: deque[Segment] = field(default_factory=lambda: deque(maxlen=KEPT))
     runs: deque[Run] = field(default_factory=deque)
+    played: deque[Played] = field(default_factory=lambda: deque(maxlen=MATCHES_TOLD))
     seen_until: float = 0.0
     _place: int = 0
     _sequence: int = 0
@@ -108,6 +119,8 @@ class Channel:
 
     def _note(self, at: float, showing: Showing) -> None:
         self.seen_until = at + self.segment_seconds
+        if showing.course and not (self.played and self.played[-1].course is showing.course):
+            self.played.append(Played(at, showing.course))
         if not self.runs or self.runs[-1].showing.truth != showing.truth:
             self.runs.append(Run(at, showing))
 

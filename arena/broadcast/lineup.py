@@ -63,8 +63,8 @@ def _channel(
     rng = random.Random(f"{seed} {channel}")
     name = rng.choice(FIRST) + rng.choice(SECOND) + str(rng.randrange(100))
     who = profile(channel, game, name, rng.choice(TITLES), rng)
-    clips = matches(game, rng, pace, segment_seconds)
-    script = befall(clips, () if healthy else plan(number), rng, segment_seconds)
+    healthy_script = matches(game, rng, pace, segment_seconds)
+    script = befall(healthy_script, () if healthy else plan(number), rng, segment_seconds)
     match_seconds = pace.lobby_seconds + pace.playing_seconds + pace.over_seconds
     on_air = Channel(who, script, began - rng.uniform(20, 20 + match_seconds), segment_seconds)
     on_air.advance(began)

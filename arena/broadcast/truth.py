@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from arena.broadcast.channel import TIMELINE_SECONDS, Channel
+from arena.broadcast.channel import TIMELINE_SECONDS, Channel, Played
 from arena.broadcast.playlist import iso
 
 
 def truth(channel: Channel, url: str, now: float) -> dict[str, Any]:
-    """The channel's last five minutes up to the end of its newest segment; an entry holds until the next."""
+    """The channel's last five minutes up to the end of its newest segment; an entry holds until the next.
+
+    Its last matches beside them: when each ends, also where that is still to come or nobody will see it.
+    """
     profile = channel.profile
     return {
         "channel": profile.channel,
@@ -28,4 +31,18 @@ def truth(channel: Channel, url: str, now: float) -> dict[str, Any]:
             }
             for run in channel.runs
         ],
+        "matches": [_match(played) for played in channel.played],
+    }
+
+
+def _match(played: Played) -> dict[str, Any]:
+    course = played.course
+    return {
+        "from": iso(played.at),
+        "ends": iso(played.at + course.ends_at),
+        "mode": course.mode,
+        "result": course.result,
+        "place": course.place,
+        "dies": None if course.dies_at is None else iso(played.at + course.dies_at),
+        "leaves": iso(played.at + course.leaves_at),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Screen = Literal["lobby", "playing", "over", "ad", "desktop", "other"]
+Screen = Literal["lobby", "playing", "over", "out", "ad", "desktop", "other"]
 Phase = Literal["waiting", "playing", "over"]
 
 GAMES = ("pubg", "fortnite", "apex")
@@ -13,12 +13,18 @@ PLAYERS = {"pubg": 100, "fortnite": 100, "apex": 60, "outpost": 80}
 SCENERY = {"outpost": "apex"}
 """Games that are played where another one is."""
 LINES = 2
-PHASES: dict[Screen, Phase] = {"lobby": "waiting", "playing": "playing", "over": "over"}
+PHASES: dict[Screen, Phase] = {
+    "lobby": "waiting",
+    "playing": "playing",
+    "over": "over",
+    "out": "over",
+}
 
 
 @dataclass(frozen=True, order=True)
 class Clip:
-    """A picture that can be encoded once and broadcast by any channel; `line` chooses its scenery and HUD version."""
+    """A picture that can be encoded once and broadcast by any channel; `line` chooses its scenery and HUD version.
+    Of `out`, which tells a streamer who died, `alive` is the place."""
 
     game: str
     screen: Screen

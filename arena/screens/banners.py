@@ -14,6 +14,8 @@ def banner(clip: Clip) -> list[Overlay]:
         return [
             {"pubg": _pubg_over, "fortnite": _fortnite_over, "apex": _apex_over}[clip.game](clip)
         ]
+    if clip.screen == "out":
+        return [{"pubg": _pubg_out, "fortnite": _fortnite_out, "apex": _apex_out}[clip.game](clip)]
     if clip.screen == "lobby":
         return {"pubg": _pubg_lobby, "fortnite": _fortnite_lobby, "apex": _apex_lobby}[clip.game](
             clip
@@ -45,6 +47,32 @@ def _apex_over(clip: Clip) -> Overlay:
     canvas.polygon([(480, 180), (1500, 180), (1440, 420), (420, 420)], (170, 30, 34), 0.88)
     canvas.text("YOU ARE THE", (960, 210), 40, TECHNICAL, align="m")
     canvas.text("CHAMPION", (960, 280), 100, TECHNICAL, align="m", shadow=0.4)
+    return canvas.overlay()
+
+
+def _pubg_out(clip: Clip) -> Overlay:
+    canvas = Canvas(60, 90, 1800, 420)
+    kills = random.Random(clip.name).randint(0, 6)
+    canvas.text("MUDLARK", (120, 120), 34, NARROW)
+    canvas.text("BETTER LUCK NEXT TIME!", (120, 190), 66, NARROW, (226, 226, 226), shadow=0.4)
+    canvas.text(f"#{clip.alive}", (1640, 120), 96, NARROW, (226, 226, 226), align="r")
+    canvas.text(f"RANK #{clip.alive}    KILLS {kills}", (120, 320), 30, FEED)
+    return canvas.overlay()
+
+
+def _fortnite_out(clip: Clip) -> Overlay:
+    canvas = Canvas(450, 150, 1020, 360)
+    canvas.polygon([(520, 210), (1420, 180), (1390, 400), (550, 420)], (70, 40, 110), 0.85)
+    canvas.text("YOU PLACED", (960, 215), 60, HEAVY, align="m", shadow=0.5)
+    canvas.text(f"#{clip.alive}", (960, 300), 92, HEAVY, (255, 240, 120), align="m", shadow=0.5)
+    return canvas.overlay()
+
+
+def _apex_out(clip: Clip) -> Overlay:
+    canvas = Canvas(390, 150, 1140, 360)
+    canvas.polygon([(480, 180), (1500, 180), (1440, 420), (420, 420)], (60, 58, 66), 0.88)
+    canvas.text("SQUAD ELIMINATED", (960, 205), 66, TECHNICAL, align="m", shadow=0.4)
+    canvas.text(f"PLACED #{clip.alive} OF 20", (960, 320), 54, TECHNICAL, (240, 204, 60), align="m")
     return canvas.overlay()
 
 

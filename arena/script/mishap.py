@@ -36,22 +36,25 @@ def plan(channel_number: int) -> tuple[Kind, ...]:
 
 
 def befall(
-    clips: Iterator[Clip], kinds: tuple[Kind, ...], rng: random.Random, segment_seconds: float
+    healthy: Iterator[Showing], kinds: tuple[Kind, ...], rng: random.Random, segment_seconds: float
 ) -> Iterator[Showing]:
     """The match goes on behind whatever the channel shows instead of it."""
     if not kinds:
-        yield from (Showing("live", clip) for clip in clips)
+        yield from healthy
     for kind in cycle(kinds):
-        shown = next(clips)
-        yield Showing("live", shown)
-        for shown in islice(clips, round(rng.uniform(*HEALTHY_SECONDS) / segment_seconds)):
-            yield Showing("live", shown)
+        last = next(healthy)
+        yield last
+        for last in islice(healthy, round(rng.uniform(*HEALTHY_SECONDS) / segment_seconds)):
+            yield last
+        assert last.picture
+        shown = last.picture
         if kind == "frozen":
-            shown = yield from _until_still(clips)
+            shown = yield from _until_still(healthy)
         count = round(rng.uniform(*SECONDS[kind]) / segment_seconds)
         for number in range(count):
-            yield during(kind, shown, number, count * segment_seconds)
-            next(clips)
+            hidden = next(healthy)
+            instead = during(kind, shown, number, count * segment_seconds)
+            yield replace(instead, course=hidden.course)
 
 
 def during(kind: Kind, shown: Clip, number: int, seconds: float) -> Showing:
@@ -71,10 +74,11 @@ def during(kind: Kind, shown: Clip, number: int, seconds: float) -> Showing:
             return Showing("other", Clip("none", "other", number % 3))
 
 
-def _until_still(clips: Iterator[Clip]) -> Generator[Showing, None, Clip]:
-    for clip in clips:
-        yield Showing("live", clip)
-        still = replace(clip, still=True)
-        if still in stills(clip.game, clip.line):
+def _until_still(healthy: Iterator[Showing]) -> Generator[Showing, None, Clip]:
+    for showing in healthy:
+        yield showing
+        assert showing.picture
+        still = replace(showing.picture, still=True)
+        if still in stills(still.game, still.line):
             return still
     raise AssertionError("matches have no end")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from arena.clips.clip import Clip, Phase
+from arena.script.course import Course
 
 State = Literal["live", "offline", "frozen", "ad", "desktop", "other"]
 
@@ -11,12 +12,14 @@ State = Literal["live", "offline", "frozen", "ad", "desktop", "other"]
 @dataclass(frozen=True)
 class Showing:
     """`picture` is what the viewer has on the screen; `published` says whether a segment of it is broadcast;
-    `break_seconds` is the length of the whole advertisement break that it belongs to."""
+    `break_seconds` is the length of the whole advertisement break that it belongs to; `course` is the match under way
+    or just over."""
 
     state: State
     picture: Clip | None
     published: bool = True
     break_seconds: float = 0
+    course: Course | None = None
 
     @property
     def phase(self) -> Phase | None:

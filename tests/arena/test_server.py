@@ -1,4 +1,5 @@
 import json
+import random
 import signal
 import socket
 import subprocess
@@ -8,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from arena.broadcast.channel import Channel, Profile
+from arena.broadcast.playlist import iso
+from arena.broadcast.truth import truth
+from arena.script.match import Pace, matches
 from arena.script.scenario import ScenarioError, parse
 from tests.arena.conftest import BEGAN, SCENARIO, Theatre
 
@@ -130,3 +135,22 @@ def test_a_wrong_option_is_said(command: list[str]):
     )
     assert ended.returncode == 2
     assert "must be a whole number from 1 to 10000, not 'many'" in ended.stderr
+
+
+def test_the_truth_tells_how_each_match_ends():
+    rng = random.Random(3)
+    profile = Profile("c", "pubg", "C", "", "en", 5)
+    channel = Channel(profile, matches("pubg", rng, Pace(playing_seconds=60), 2.0), 1000.0)
+    channel.advance(1600.0)
+    told = truth(channel, "http://localhost/", 1600.0)["matches"]
+    assert len(told) > 3
+    for match, played in zip(told, channel.played, strict=True):
+        course = played.course
+        assert (match["result"], match["place"], match["mode"]) == (
+            course.result,
+            course.place,
+            course.mode,
+        )
+        assert match["ends"] == iso(played.at + course.ends_at)
+        assert (match["dies"] is None) == (course.result != "placed")
+    assert [match["from"] for match in told] == sorted(match["from"] for match in told)
