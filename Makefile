@@ -138,6 +138,13 @@ bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a
 bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-before --only killed"
 	@$(BIN)/python -m bench.chaos $(ARGS)
 
+.PHONY: bench-forecast bench-results
+bench-forecast: test-ready ## how well the end of a match is foreseen, beside two naive ways: ARGS="--learn 400 --test 200"
+	@$(BIN)/python -m bench.finish.forecast $(ARGS)
+
+bench-results: test-ready ## whether it is told how the arena's matches ended, read off its pictures: ARGS="--matches 300"
+	@$(BIN)/python -m bench.finish.results $(ARGS)
+
 bench-overload: bench-ready ## what happens with twice as much to watch as this machine can
 	@$(BIN)/python -m bench.overload $(ARGS)
 

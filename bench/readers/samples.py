@@ -66,7 +66,7 @@ def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
     for index in range(count):
         game = games[("pubg", "fortnite", "apex")[index % 3]]
         clip = _clip(game.slug, rng)
-        frame_height, crops = cut(_keyframe(encode(shoot(clip, 1), encoding)), game)
+        frame_height, crops = cut(keyframe(encode(shoot(clip, 1), encoding)), game)
         yield Sample(
             "arena",
             game,
@@ -77,7 +77,7 @@ def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
         )
 
 
-def _keyframe(segment: bytes) -> Gray:
+def keyframe(segment: bytes) -> Gray:
     with av.open(io.BytesIO(segment), "r") as container:
         frame = next(container.decode(video=0))
     return frame.to_ndarray(format="gray").astype(np.uint8, copy=False)

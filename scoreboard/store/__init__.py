@@ -56,6 +56,8 @@ key                       type    holds                                         
 ``sampling``              string  held for the minute that has its sample; expires       web
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct
 ``milestones``            list    Milestone as JSON, for webhooks; the newest 2,000      direct
+``forecasts``             string  JSON list of Table: how long matches run               web
+``forecasting``           string  held until they are learned anew; expires              web
 ``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
 ``control``
 ========================  ======  =====================================================  =================
@@ -72,6 +74,7 @@ from scoreboard.store.captures import Captures, LookContext
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.counts import Counts
 from scoreboard.store.due import Lane
+from scoreboard.store.forecasts import ForecastTables
 from scoreboard.store.health import Health
 from scoreboard.store.history import History
 from scoreboard.store.inbox import Inbox
@@ -101,5 +104,6 @@ class Store(
     Requests,
     Inbox,
     Health,
+    ForecastTables,
 ):
     """Every command of ours to Redis. Errors of Redis pass through."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Game, Standing, Stream
-from scoreboard.rules import near_end
+from scoreboard.rules import may_show_end
 from scoreboard.store.catalog import Catalog
 from scoreboard.store.part import text
 
@@ -64,7 +64,7 @@ class LookContext:
 
     stream: Stream
     game: Game
-    """The region of the banner is left out while the match is far from its end."""
+    """The region of the banner is left out while the match neither nears its end nor has lost its counter."""
     standing: Standing | None
     """What is believed; nothing at first."""
     track: str
@@ -119,7 +119,7 @@ class Captures(Catalog):
         if not stream or not game or not game.enabled:
             return None
         believed = self.rows.one("standings", Standing.from_json, standing)
-        if not (believed and near_end(believed)):
+        if not (believed and may_show_end(believed)):
             game = game.without_banner()
         return LookContext(stream, game, believed, text(track), text(resolved), look)
 

@@ -13,8 +13,9 @@ from scoreboard.store.part import Part
 from scoreboard.store.preview import FLIPBOOKS_KEPT, looks_key
 
 MOMENT_KEYS = {kind: f"moments:{kind}" for kind in ("switch", "finish")}
-ALIVE_KEPT = 60
-ALIVE_EXPIRES_SECONDS = 1800
+ALIVE_KEPT = 200
+"""Hardly any match is seen with more numbers; the first ones would be missing."""
+ALIVE_EXPIRES_SECONDS = 3600
 
 
 class History(Part):

@@ -1,0 +1,1 @@
+"""How well is the finish of a match foreseen, and told?"""

@@ -1,0 +1,1 @@
+"""How long does a match still run? Learned from the curves of those that were watched."""
