@@ -25,7 +25,7 @@ class Highlight(Record):
     alive: int | None
     kills: int | None
     reason: str
-    """Of a switch: why; of a finish: ``won`` when the streamer's counter stood at one, else ``ended``."""
+    """Of a switch: why; of a finish: ``won`` or ``ended``."""
     page_url: str
     has_picture: bool = False
     """Of a finish: whether its last picture is kept."""

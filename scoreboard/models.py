@@ -199,6 +199,8 @@ class Reading(Record):
     place: int | None = None
     result_confidence: float = 0.0
     """0 to 1: how sure the reader is of ``result``."""
+    mode: Mode = ""
+    """What the HUD tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,20 @@ class Standing(Record):
     result: Result = ""
     """Of the match under way, or just over: ``eliminated`` while ``playing`` means that the streamer spectates."""
     place: int | None = None
+    mode: Mode = ""
+    began_at: float = 0.0
+    """When the first number of the match under way, or just over, was seen; 0: none was."""
+    alive_since: float = 0.0
+    """When a number no larger than ``alive`` was first seen."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """How the number fell: seconds since ``began_at``, players alive; the first is the first number seen."""
+    ended_at: float = 0.0
+    """When the match was first seen to be over for the streamer, or was given up; 0: it goes on."""
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        marks = tuple((at, alive) for at, alive in values.get("marks", ()))
+        return super(Standing, cls).from_dict({**values, "marks": marks})
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +284,11 @@ class RankedStream(Record):
     result: Result = ""
     mode: Mode = ""
     ends_in: EndsIn | None = None
+    place: int | None = None
+    began_at: float = 0.0
+    """When the match's first number was seen; 0 when not known."""
+    ended_at: float = 0.0
+    """When it was over for the streamer, or given up; 0: it goes on."""
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:

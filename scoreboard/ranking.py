@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from scoreboard.models import Board, Game, Phase, RankBy, RankedStream, Standing, Stream
-from scoreboard.rules import Key, by_alive, by_kills, is_in_play, phase_now
+from scoreboard.games import played_in
+from scoreboard.models import (
+    ALL_GAMES,
+    Board,
+    EndsIn,
+    Game,
+    RankBy,
+    RankedStream,
+    Standing,
+    Stream,
+)
+from scoreboard.rules import Key, by_alive, by_kills, by_time, is_in_play, phase_now
 
-ORDERS: dict[RankBy, Callable[..., Key]] = {"alive": by_alive, "kills": by_kills}
+Order = Literal[RankBy, "time"]
+ORDERS: dict[Order, Callable[[RankedStream], Key]] = {
+    "alive": lambda row: by_alive(row.alive, row.kills, row.featured, row.viewers, row.channel),
+    "kills": lambda row: by_kills(row.alive, row.kills, row.featured, row.viewers, row.channel),
+    "time": by_time,
+}
 _ORDER_OF_PHASES = {"playing": 0, "waiting": 1, "over": 2, "unknown": 3}
-_Entry = tuple[Stream, Standing, Phase]
-"""A stream, what we believe of it, and the phase that still holds."""
+Forecast = Callable[[Standing, Game], EndsIn | None]
+"""How long the match of a stream still runs; nothing where that is not known."""
+
+
+def unknown(standing: Standing, game: Game) -> EndsIn | None:
+    return None
 
 
 def rank(
@@ -20,18 +40,34 @@ def rank(
     streams: Iterable[Stream],
     standings: Mapping[str, Standing],
     now: float,
+    forecast: Forecast = unknown,
 ) -> Board:
     """The board of ``game`` at ``now``: streams in play by rank, the others behind them without one.
 
-    Fewest alive lead (or most kills, where the game says so); ``scoreboard.rules`` breaks ties.
+    Fewest alive lead (or most kills, where the game says so), and where games are mixed those that are expected to end
+    first; ``scoreboard.rules`` breaks ties.
     """
-    entries = [_entry(stream, standings.get(stream.channel), now) for stream in streams]
-    order = ORDERS[games[game].rank_by if game in games else "alive"]
-    entries.sort(key=lambda entry: _key(entry, order))
-    return Board(game, now, tuple(_row(entry, place) for place, entry in enumerate(entries, 1)))
+    rows = [_row(stream, standings.get(stream.channel), games, now, forecast) for stream in streams]
+    key = ORDERS[order_of(game, games)]
+    rows.sort(key=lambda row: (*_out_of_play(row), key(row)))
+    return Board(
+        game,
+        now,
+        tuple(
+            replace(row, rank=place) if is_in_play(row.phase, row.alive) else row
+            for place, row in enumerate(rows, 1)
+        ),
+    )
 
 
-def reranked(rows: Iterable[RankedStream], order: RankBy | None = None) -> list[RankedStream]:
+def order_of(game: str, games: Mapping[str, Game]) -> Order:
+    """The order of its board."""
+    if game == ALL_GAMES:
+        return "time"
+    return games[game].rank_by if game in games else "alive"
+
+
+def reranked(rows: Iterable[RankedStream], order: Order | None = None) -> list[RankedStream]:
     """Rows that changed since their board was made: those in play by rank, the others behind them as they come.
 
     Without ``order`` those in play keep theirs.
@@ -41,23 +77,23 @@ def reranked(rows: Iterable[RankedStream], order: RankBy | None = None) -> list[
     for row in rows:
         (in_play if is_in_play(row.phase, row.alive) else others).append(row)
     if order is not None:
-        key = ORDERS[order]
-        in_play.sort(
-            key=lambda row: key(row.alive, row.kills, row.featured, row.viewers, row.channel)
-        )
+        in_play.sort(key=ORDERS[order])
     places = [*enumerate(in_play, 1), *((None, row) for row in others)]
     return [row if row.rank == place else replace(row, rank=place) for place, row in places]
 
 
-def _entry(stream: Stream, standing: Standing | None, now: float) -> _Entry:
+def _row(
+    stream: Stream,
+    standing: Standing | None,
+    games: Mapping[str, Game],
+    now: float,
+    forecast: Forecast,
+) -> RankedStream:
     believed = standing or Standing(stream.channel, stream.game)
-    return stream, believed, phase_now(believed, now)
-
-
-def _row(entry: _Entry, place: int) -> RankedStream:
-    stream, believed, phase = entry
+    phase, game = phase_now(believed, now), games.get(stream.game)
+    is_played = is_in_play(phase, believed.alive)
     return RankedStream(
-        rank=place if _in_play(entry) else None,
+        rank=None,
         channel=stream.channel,
         name=stream.name,
         title=stream.title,
@@ -76,14 +112,14 @@ def _row(entry: _Entry, place: int) -> RankedStream:
         reason=believed.reason,
         phase_since=believed.phase_since if phase == believed.phase else 0.0,
         featured=stream.featured,
+        result=believed.result,
+        place=believed.place,
+        mode=believed.mode or (played_in(stream.game) if believed.began_at else ""),
+        ends_in=forecast(believed, game) if game and is_played else None,
+        began_at=believed.began_at,
+        ended_at=believed.ended_at,
     )
 
 
-def _in_play(entry: _Entry) -> bool:
-    return is_in_play(entry[2], entry[1].alive)
-
-
-def _key(entry: _Entry, order: Callable[..., Key]) -> tuple[bool, int, Key]:
-    stream, believed, phase = entry
-    within = order(believed.alive, believed.kills, stream.featured, stream.viewers, stream.channel)
-    return not _in_play(entry), _ORDER_OF_PHASES[phase], within
+def _out_of_play(row: RankedStream) -> tuple[bool, int]:
+    return not is_in_play(row.phase, row.alive), _ORDER_OF_PHASES[row.phase]

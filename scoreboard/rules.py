@@ -5,7 +5,7 @@ Counts are players, times are seconds. The page receives what it needs of these 
 
 from __future__ import annotations
 
-from scoreboard.models import LookState, Phase, Standing
+from scoreboard.models import LookState, Phase, RankedStream, Result, Standing
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
@@ -25,6 +25,16 @@ SWITCH_MARGIN = 5
 """Another stream must have at least this many fewer alive to replace the one on air."""
 NEW_MATCH_RISE = 5
 """A count that rises by this many belongs to another match."""
+LOST_LOOKS = 2
+"""So many looks after its counter was lost, a match is looked at for the words that tell a streamer's end."""
+PLACE_MARGIN = 3
+"""Players who came back, or a count a look old: a place may be this much worse than the count."""
+TEAM_PLACE = 0.5
+"""A place worse than this share of the players is no squad's: even in pairs there are no more squads."""
+TIME_STEP_SECONDS = 5.0
+"""Matches that are expected to end within as many seconds of one another are equal."""
+UNFORESEEN_SECONDS = 15.0
+"""For each player alive, where nothing is known of how long a game's matches run."""
 SMALL_VIEWERS = 100
 """A stream with more viewers is not a small one."""
 
@@ -39,7 +49,7 @@ _COUNTING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable", "
 """After a look that ended like this the last number still counts while it is fresh."""
 _UNKNOWN_ALIVE = 1000
 
-Key = tuple[int, int, int, int, str]
+Key = tuple[int | str, ...]
 
 
 def is_fresh(captured_at: float, now: float) -> bool:
@@ -66,6 +76,23 @@ def near_end(standing: Standing) -> bool:
     return is_in_play(standing.phase, standing.alive) and (standing.alive or 0) <= FINAL_ALIVE
 
 
+def may_show_end(standing: Standing) -> bool:
+    """Whether the middle of the next picture may tell how the match ended: near the end, or after a death."""
+    lost_it = standing.state == "no-counter" and standing.failures <= LOST_LOOKS
+    return near_end(standing) or (
+        lost_it and not standing.result and is_in_play(standing.phase, standing.alive)
+    )
+
+
+def is_plausible(result: Result, place: int | None, alive: int | None) -> bool:
+    """Whether a match may end so for a streamer with ``alive`` last believed, ``None`` when not known."""
+    if alive is None or not result:
+        return bool(result)
+    if result == "won":
+        return alive <= FINAL_ALIVE
+    return place is None or place <= alive + PLACE_MARGIN
+
+
 def is_new_match(before: int | None, alive: int) -> bool:
     return before is None or alive >= before + NEW_MATCH_RISE
 
@@ -84,6 +111,17 @@ def by_kills(
     """Sorts the most kills first; ties by featured, fewest alive, most viewers, name."""
     fewest = alive if alive is not None else _UNKNOWN_ALIVE
     return -(kills or 0), not featured, fewest, -(viewers or 0), channel
+
+
+def by_time(row: RankedStream) -> Key:
+    """Sorts first what is expected to end first; what ends in the same seconds as ``by_alive`` does.
+
+    Of a match of which nothing is foreseen, every player alive counts for a while: it must have some place.
+    """
+    left = row.ends_in.median if row.ends_in else UNFORESEEN_SECONDS * (row.alive or 0)
+    step = int((row.captured_at + left) // TIME_STEP_SECONDS)
+    featured, kills, viewers = int(not row.featured), -(row.kills or 0), -(row.viewers or 0)
+    return step, featured, row.alive or 0, kills, viewers, row.channel
 
 
 def for_page() -> dict[str, float]:

@@ -8,10 +8,12 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from scoreboard.director import direct
-from scoreboard.highlights import alive_changes, finishes, switch
+from scoreboard.forecast.curve import thinned
+from scoreboard.forecast.forecasts import foreseen
+from scoreboard.highlights import alive_changes, closed, finishes, mode_of, switch
 from scoreboard.history import MOMENT_SECONDS, Highlight
 from scoreboard.milestones import passed, taken_on_air, wins
-from scoreboard.models import ALL_GAMES, Board, RankedStream
+from scoreboard.models import ALL_GAMES, Board, Game, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.requests import Finish
 from scoreboard.store import Store
@@ -49,19 +51,15 @@ def _direct(store: Store, wanted: Iterable[str] | None, now: float) -> int:
     if not found and not store.has_discovered():
         return 0  # a Redis that was just started says nothing about which streams are live
     streams = [stream for stream in found.values() if stream.game in enabled]
-    standings = store.standings()
+    standings, forecast = store.standings(), foreseen(store).remembering()
     for name in sorted(names):
-        _show(
-            store,
-            rank(
-                name, games, [stream for stream in streams if stream.game == name], standings, now
-            ),
-        )
-    _show(store, rank(ALL_GAMES, games, streams, standings, now))
+        played = [stream for stream in streams if stream.game == name]
+        _show(store, rank(name, games, played, standings, now, forecast), games)
+    _show(store, rank(ALL_GAMES, games, streams, standings, now, forecast), games)
     return len(names) + 1
 
 
-def _show(store: Store, board: Board) -> None:
+def _show(store: Store, board: Board, games: Mapping[str, Game]) -> None:
     before = store.board(board.game)
     store.put_board(board, announce=before is None or worth_announcing(before, board))
     on_air = store.on_air(board.game)
@@ -71,14 +69,18 @@ def _show(store: Store, board: Board) -> None:
         store.put_moments(switch(board, chosen))
         store.put_milestones(taken_on_air(board, on_air, chosen))
     if board.game == ALL_GAMES:
-        ended = finishes(before, board) if before else []
+        _remember(store, before, board, games)
+
+
+def _remember(store: Store, before: Board | None, board: Board, games: Mapping[str, Game]) -> None:
+    if before:
+        ended = finishes(before, board)
         store.put_moments(_pictured(store, moment) for moment in ended)
-        store.put_finishes(
-            finishes_of(ended, store.alive_histories(moment.channel for moment in ended))
-        )
-        store.put_alive(alive_changes(before, board))
-        if before:
-            store.put_milestones([*wins(before, board, ended), *passed(before, board)])
+        store.put_milestones([*wins(before, board, ended), *passed(before, board)])
+        over = closed(before, board)
+        histories = store.alive_histories(row.channel for row in over)
+        store.put_finishes(finishes_of(over, histories, games))
+    store.put_alive(alive_changes(before, board))
 
 
 def _pictured(store: Store, finish: Highlight) -> Highlight:
@@ -88,23 +90,42 @@ def _pictured(store: Store, finish: Highlight) -> Highlight:
 
 
 def finishes_of(
-    ended: Iterable[Highlight], histories: Mapping[str, list[tuple[float, int]]]
+    over: Iterable[RankedStream],
+    histories: Mapping[str, list[tuple[float, int]]],
+    games: Mapping[str, Game],
 ) -> list[Finish]:
-    """The matches that the moments end; each began when its first number was seen."""
-    return [
-        Finish(
-            moment.channel,
-            moment.name,
-            moment.game,
-            moment.at,
-            histories[moment.channel][0][0] if moment.channel in histories else None,
-            moment.alive,
-            moment.kills,
-            moment.reason == "won",
-            moment.page_url,
-        )
-        for moment in ended
-    ]
+    """The matches that are over; one of which a single number was seen, and no win, is more likely a misread."""
+    found = []
+    for row in over:
+        history = [
+            (at, alive) for at, alive in histories.get(row.channel, ()) if at >= row.began_at
+        ]
+        if len(history) > 1 or row.result == "won":
+            found.append(
+                _finish(row, history, games[row.game].most_players if row.game in games else 0)
+            )
+    return found
+
+
+def _finish(row: RankedStream, history: list[tuple[float, int]], most_players: int) -> Finish:
+    return Finish(
+        row.channel,
+        row.name,
+        row.game,
+        row.ended_at,
+        row.began_at or (history[0][0] if history else None),
+        row.alive,
+        row.kills,
+        row.result == "won",
+        row.page_url,
+        mode_of(row, most_players),
+        row.result,
+        row.place,
+        row.captured_at,
+        thinned([(at - (row.began_at or history[0][0]), alive) for at, alive in history])
+        if history
+        else (),
+    )
 
 
 def worth_announcing(before: Board, after: Board) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as some
 
-from scoreboard.models import Board, Standing
+from scoreboard.models import ALL_GAMES, Board, EndsIn, Game, Standing
 from scoreboard.ranking import rank
 from scoreboard.rules import FRESH_SECONDS
 from tests.scoreboard.streams import NOW, PUBG, playing, stream
@@ -98,3 +98,43 @@ def test_the_featured_lead_those_with_as_many_alive_and_nobody_else() -> None:
     believed = {"a": playing("a", 10, kills=9), "b": playing("b", 10), "c": playing("c", 9)}
     board = rank("pubg", {"pubg": PUBG}, streams, believed, NOW)
     assert [row.channel for row in board.streams] == ["c", "b", "a"]
+
+
+def test_where_games_are_mixed_what_ends_first_leads() -> None:
+    """Twenty of a game that is nearly over lead nine of one that is not; a game's own board counts players."""
+    games = {"pubg": PUBG, "apex": Game("apex", "Apex")}
+    streams = [stream("slow"), stream("quick", "apex"), stream("none", "apex")]
+    believed = {
+        "slow": playing("slow", 9),
+        "quick": playing("quick", 20, "apex"),
+        "none": playing("none", 80, "apex"),
+    }
+    left = {"slow": 200.0, "quick": 60.0}
+
+    def forecast(standing: Standing, game: Game) -> EndsIn | None:
+        median = left.get(standing.channel)
+        return EndsIn(median / 2, median, median * 2) if median else None
+
+    mixed = rank(ALL_GAMES, games, streams, believed, NOW, forecast)
+    assert [row.channel for row in mixed.streams] == ["quick", "slow", "none"]
+    assert [row.ends_in and row.ends_in.median for row in mixed.streams] == [60.0, 200.0, None]
+    own = rank("apex", games, streams[1:], believed, NOW, forecast)
+    assert [row.channel for row in own.streams] == ["quick", "none"]
+
+
+def test_as_long_as_a_number_is_not_read_again_its_match_comes_nearer_its_end() -> None:
+    believed = {"a": playing("a", 9, captured_at=NOW - 30), "b": playing("b", 9)}
+    streams = [stream("a"), stream("b")]
+    board = rank(
+        ALL_GAMES, {"pubg": PUBG}, streams, believed, NOW, lambda *_: EndsIn(1.0, 60.0, 90.0)
+    )
+    assert [row.channel for row in board.streams] == ["a", "b"]
+    assert [row.rank for row in board.streams] == [1, 2]
+
+
+def test_a_match_that_is_not_in_play_has_no_end_to_wait_for() -> None:
+    believed = {"a": playing("a", 9, captured_at=NOW - FRESH_SECONDS - 1)}
+    (row,) = rank(
+        ALL_GAMES, {"pubg": PUBG}, [stream("a")], believed, NOW, lambda *_: EndsIn(1.0, 2.0, 3.0)
+    ).streams
+    assert (row.phase, row.ends_in) == ("unknown", None)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from scoreboard.models import ALL_GAMES, Game
-from scoreboard.requests import Milestone
+from scoreboard.forecast.table import AGES, Table
+from scoreboard.models import ALL_GAMES, Game, Standing
+from scoreboard.requests import Finish, Milestone
 from scoreboard.store import Store
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers import direct as direct_module
@@ -128,3 +129,83 @@ def test_what_webhooks_tell_of_waits_for_the_site(live: Store) -> None:
     assert [(each.kind, each.board, each.stream.channel) for each in told] == [
         ("on-air", ALL_GAMES, "a")
     ]
+
+
+def match(alive: int, at: float, **more: object) -> Standing:
+    values = {"began_at": NOW - 100.0, "alive_since": at, "captured_at": at, **more}
+    return replace(playing("m", alive), **values)
+
+
+def finishes(store: Store) -> list[Finish]:
+    return [Finish.from_json(row) for row in store.finishes()]
+
+
+def watched(store: Store, *standings: Standing) -> list[Finish]:
+    """The matches that are over after boards were made of each, two seconds apart."""
+    store.put_streams([stream("m")], {"m": NOW})
+    for number, standing in enumerate(standings):
+        put_track(store, standing)
+        rested(store, False, NOW + 2.0 * number)
+    return finishes(store)
+
+
+def test_a_match_that_ends_is_kept_with_its_curve(live: Store) -> None:
+    fell = [match(30, NOW - 20), match(12, NOW - 10), match(3, NOW), match(3, NOW + 4)]
+    over = replace(fell[-1], phase="over", result="won", place=1, ended_at=NOW + 6)
+    (finish,) = watched(live, *fell, over, over)
+    assert (finish.result, finish.won, finish.place, finish.mode) == ("won", True, 1, "teams")
+    assert finish.curve == ((80, 30), (90, 12), (100, 3))
+    assert (finish.began_at, finish.watched_until, finish.ended_at) == (
+        NOW - 100,
+        NOW + 4,
+        NOW + 8,
+    )
+    (moment,) = [each for each in live.moments(NOW + 9) if each.kind == "finish"]
+    assert (moment.at, moment.reason) == (finish.ended_at, "won")
+
+
+def test_a_match_that_is_left_or_lost_is_kept_too(live: Store) -> None:
+    fell = [match(30, NOW - 20), match(12, NOW - 10)]
+    left, lost = watched(
+        live,
+        *fell,
+        match(99, NOW, began_at=NOW),
+        match(90, NOW + 2, began_at=NOW),
+        match(90, NOW + 2, began_at=NOW, result="lost", ended_at=NOW + 2, phase="unknown"),
+    )
+    assert (left.result, left.alive, left.ended_at) == ("left", 12, NOW - 10)
+    assert left.curve == ((80, 30), (90, 12))
+    assert (lost.result, lost.alive, lost.curve) == ("lost", 90, ((0, 99), (2, 90)))
+
+
+def test_one_number_that_was_misread_is_no_match(live: Store) -> None:
+    assert watched(live, match(30, NOW, began_at=NOW), match(99, NOW + 2, began_at=NOW + 2)) == []
+
+
+def test_a_stream_that_goes_away_leaves_its_match(live: Store) -> None:
+    watched(live, match(30, NOW - 20), match(12, NOW - 10))
+    assert finishes(live) == []
+    live.drop_streams([stream("m")])
+    live.redis.sadd("dirty", "pubg")
+    rested(live, False, NOW + 4)
+    assert [(each.result, each.alive) for each in finishes(live)] == [("left", 12)]
+
+
+def test_an_end_is_foreseen_by_what_the_site_has_learned(live: Store) -> None:
+    rested(live, True, NOW)
+    board = live.board("pubg")
+    assert board
+    (prior,) = [row.ends_in for row in board.streams]
+    assert prior
+    assert prior.is_prior
+    fit = {"base": 6.0, "spread": [0.5, 1.0, 2.0] * len(AGES)}
+    level = {"alive": 40, "curves": 50.0, "fits": [fit]}
+    table = {"game": "pubg", "mode": "", "curves": 50, "players": 100, "levels": [level]}
+    live.put_forecasts([Table.from_dict(table)])
+    rested(live, True, NOW + 2)
+    board = live.board("pubg")
+    assert board
+    (learned,) = [row.ends_in for row in board.streams]
+    assert learned
+    assert not learned.is_prior
+    assert learned.high == pytest.approx(4 * learned.low, rel=0.01)

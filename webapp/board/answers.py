@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from rest_framework.exceptions import NotFound
 
-from scoreboard.models import ALL_GAMES, Board, RankBy, RankedStream
+from scoreboard.models import ALL_GAMES, Board, RankedStream
+from scoreboard.ranking import Order
 from scoreboard.store import Store
 from webapp.board.bodies import Body, on_air_body, original_body, stream_body, time_body
 from webapp.board.rows import current_rows, row_of
@@ -22,19 +23,19 @@ class Question:
     """Which part of which board, in which order?"""
 
     game: str
-    order: RankBy | None
+    order: Order | None
     limit: int
     offset: int
     text: str = ""
     """What is searched for; empty: everything."""
 
 
-def rows_of(store: Store, game: str, now: float, order: RankBy | None = None) -> list[RankedStream]:
+def rows_of(store: Store, game: str, now: float, order: Order | None = None) -> list[RankedStream]:
     """Ranked by what is still fresh; blocked channels are left out at once, before the next board is made."""
     return rows_on(store.board(game), now, order)
 
 
-def rows_on(board: Board | None, now: float, order: RankBy | None = None) -> list[RankedStream]:
+def rows_on(board: Board | None, now: float, order: Order | None = None) -> list[RankedStream]:
     if board is None:
         return []
     blocked = blocked_channels() & {row.channel for row in board.streams}

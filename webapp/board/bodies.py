@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from scoreboard.models import OnAir, RankedStream
+from scoreboard.models import EndsIn, OnAir, RankedStream
 
 Body = dict[str, Any]
 
@@ -37,6 +37,22 @@ def stream_body(row: RankedStream, now: float) -> Body:
         "state": row.state,
         "reason": row.reason,
         "featured": row.featured,
+        "mode": row.mode or None,
+        "result": row.result or None,
+        "place": row.place,
+        "ends_in_seconds": ends_in_body(row.ends_in),
+    }
+
+
+def ends_in_body(ends_in: EndsIn | None) -> Body | None:
+    """From ``read_at`` on, so that it changes with the numbers alone."""
+    if ends_in is None:
+        return None
+    return {
+        "low": round(ends_in.low),
+        "median": round(ends_in.median),
+        "high": round(ends_in.high),
+        "is_prior": ends_in.is_prior,
     }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scoreboard.models import Board, RankBy, RankedStream
-from scoreboard.ranking import reranked
+from scoreboard.models import Board, RankedStream
+from scoreboard.ranking import Order, reranked
 from scoreboard.rules import is_fresh
 
 
-def current_rows(board: Board, now: float, order: RankBy | None = None) -> list[RankedStream]:
+def current_rows(board: Board, now: float, order: Order | None = None) -> list[RankedStream]:
     """The rows in play by rank, then the others; a number that went stale since the board was made ranks nothing."""
     return reranked(
         (row if _holds(row, now) else replace(row, phase="unknown") for row in board.streams), order

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
+from scoreboard.forecast.curve import MAX_POINTS
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
 from webapp.desk.matches.flipbook import flipbook
@@ -18,6 +19,8 @@ from webapp.desk.models import Doubt, Match
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
 MAX_REASON_LENGTH = 200
+MAX_PLACE = 1000
+"""No game has as many players."""
 Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 
@@ -80,10 +83,20 @@ def _match(store: Store, finish: Finish) -> Match:
         alive=finish.alive,
         kills=finish.kills,
         won=finish.won,
+        mode=finish.mode,
+        result=finish.result or ("won" if finish.won else ""),
+        place=finish.place if finish.place and 0 < finish.place <= MAX_PLACE else None,
+        watched_until=moment(finish.watched_until) if finish.watched_until else None,
+        curve=_curve(finish) or None,
         page_url=finish.page_url,
         picture=store.moment_preview(finish.channel, finish.ended_at),
         flipbook=flipbook(store.moment_looks(finish.channel, finish.ended_at)),
     )
+
+
+def _curve(finish: Finish) -> list[tuple[int, int]]:
+    fell = [(at, alive) for at, alive in finish.curve if at >= 0 and 0 <= alive <= MAX_PLACE]
+    return fell[:MAX_POINTS]
 
 
 def _doubt(seen: Seen) -> Doubt:

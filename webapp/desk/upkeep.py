@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from webapp.desk.forecasting import learn_forecasts
 from webapp.desk.health.sampler import write_sample
 from webapp.desk.imports.work import work
 from webapp.desk.intake import take_in
@@ -21,6 +22,7 @@ def upkeep() -> None:
     parts: tuple[Callable[[], object], ...] = (
         lambda: work(store()),
         lambda: take_in(store()),
+        lambda: learn_forecasts(store()),
         lambda: write_sample(store(), site_now()),
     )
     close_old_connections()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoreboard.models import Board, RankBy, RankedStream
-from scoreboard.ranking import reranked
+from scoreboard.models import Board, RankedStream
+from scoreboard.ranking import Order, reranked
 
 
-def filled(board: Board, known: Board | None, order: RankBy) -> Board:
+def filled(board: Board, known: Board | None, order: Order) -> Board:
     """``board`` with what ``known`` says of the streams that were not looked at yet, ranked again.
 
     A number keeps its own time, so that it ages and stops counting like any other.
@@ -33,4 +33,10 @@ def _with_known(row: RankedStream, known: RankedStream | None) -> RankedStream:
         state=known.state,
         reason=known.reason,
         phase_since=known.phase_since,
+        result=known.result,
+        place=known.place,
+        mode=known.mode,
+        ends_in=known.ends_in,
+        began_at=known.began_at,
+        ended_at=known.ended_at,
     )

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from scoreboard.history import Highlight
 from scoreboard.models import Board, OnAir, Stream
+from scoreboard.ranking import order_of
 from scoreboard.store import Store
 from webapp.store.filled import filled
 
@@ -48,9 +49,8 @@ class LastKnown(Store):
         found = super().board(game)
         if not _is_read(found) or found is None or all(row.state != "new" for row in found.streams):
             return found
-        rules = self.games().get(game)
         known: Board | None = self._known.get(("board", game), (0.0, None))[1]
-        return filled(found, known, rules.rank_by if rules else "alive")
+        return filled(found, known, order_of(game, self.games()))
 
     def on_air(self, game: str) -> OnAir | None:
         return self._remembered(("on-air", game), super().on_air, game) or self._lately(

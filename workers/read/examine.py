@@ -12,7 +12,7 @@ from workers.read.networks.find import find
 from workers.read.networks.kinds import PROFILES, Profile
 from workers.read.networks.scale import STRIP_DIGIT_PIXELS, strip
 from workers.read.readers.assign import assign
-from workers.read.readers.banner import match_ended
+from workers.read.readers.banner import read_banner
 from workers.read.readers.cutout import MIN_PIXELS, read_cutout
 from workers.read.readers.profile import MIN_PIXELS as MIN_HUD_PIXELS
 from workers.read.readers.tesseract import read_number
@@ -85,13 +85,14 @@ def _of_cutouts(crops: Mapping[str, Gray], most_players: int) -> Iterator[Opinio
 
 
 def _of_banner(banner: Gray) -> Opinion:
-    ended = match_ended(banner)
+    said = read_banner(banner)
+    how = f": {said.result} {said.place or ''}".rstrip() if said and said.result else ""
     return Opinion(
         "banner",
         "Tesseract",
-        "the match has ended" if ended else "",
+        f"the match has ended{how}" if said else "",
         None,
-        "" if ended else "no end-of-match banner",
+        "" if said else "no end-of-match banner",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from scoreboard.models import LookState, Reading, Standing
 from scoreboard.store import LookContext, Store
 from workers.schedule.pace import MAX_LOOK_SECONDS, lane, next_due
+from workers.track.match import won_by_count
 from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
 
@@ -15,7 +16,8 @@ def finish_with_reading(
     store: Store, wanted: LookContext, token: str, asked_at: float, reading: Reading, now: float
 ) -> Standing:
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
-        return track(standing, memory, reading, now)
+        standing, memory = track(standing, memory, reading, now)
+        return won_by_count(standing, wanted.game), memory
 
     return _settle(store, wanted, token, asked_at, decide, None, now)
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
-from scoreboard.rules import BELIEVE_AT_ONCE, in_play, is_new_match, near_end
+from scoreboard.rules import (
+    BELIEVE_AT_ONCE,
+    FINAL_ALIVE,
+    in_play,
+    is_in_play,
+    is_new_match,
+    near_end,
+)
 from workers.track.confirm import (
     NO_DOUBT,
     Pending,
@@ -20,13 +27,22 @@ from workers.track.confirm import (
     kills_looks_needed,
     rose_little,
 )
+from workers.track.match import (
+    MATCH_GAP_SECONDS,
+    SQUAD_LOOKS,
+    announced,
+    begin,
+    given_up,
+    goes_on,
+    is_another,
+    outside,
+    paced,
+)
 
 GONE_SECONDS = 30.0
 """Without its counter for this long, a stream's phase is no longer known."""
 KILLS_GAP_SECONDS = 15.0
 """After such a gap in the numbers the kills of before it may be too few."""
-MATCH_GAP_SECONDS = 120.0
-"""After such a gap in the numbers it may be another match."""
 _CLOCK_JUMP_SECONDS = 60.0
 _QUICK_LOOKS = 4
 _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
@@ -52,6 +68,8 @@ class Memory(Record):
     """Looks in a row that left something to confirm."""
     doubted: bool = False
     """Whether the last look failed in a way that the next one must confirm."""
+    squad_looks: int = 0
+    """Looks at the match under way that showed a squad."""
 
     @property
     def wants_quick_look(self) -> bool:
@@ -72,6 +90,10 @@ def track(
         return replace(standing, looked_at=now), replace(memory, doubted=False)
     standing = replace(standing, looked_at=now, reason=reading.reason)
     memory = replace(memory, seen_at=at, doubted=False)
+    if reading.result:
+        standing = announced(standing, reading)
+    if reading.phase == "over" and goes_on(standing, FINAL_ALIVE):
+        return _gone(standing, memory, at, now)
     if reading.phase in ("waiting", "over"):
         return _turn(standing, memory, reading, at)
     if reading.alive:
@@ -87,6 +109,7 @@ def track_failure(
     """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
     phase = standing.phase if state in _PASSING else "unknown"
     failed = _failed(replace(standing, reason=reason, looked_at=now), state, now)
+    failed = given_up(failed, state, now)
     return _in_phase(failed, phase, now), replace(memory, unsure_looks=0, doubted=False)
 
 
@@ -112,9 +135,7 @@ def _turn(
             memory, phase=reading.phase, phase_looks=looks, unsure_looks=memory.unsure_looks + 1
         )
     if reading.phase == "waiting":
-        standing = replace(
-            standing, alive=None, kills=None, confidence=reading.confidence, captured_at=at
-        )
+        standing = replace(outside(standing), confidence=reading.confidence, captured_at=at)
     return _in_phase(standing, reading.phase, at), Memory(seen_at=at)
 
 
@@ -126,9 +147,10 @@ def _gone(standing: Standing, memory: Memory, at: float, now: float) -> tuple[St
         phase = "over"
     elif looks >= 2 and at - standing.captured_at >= GONE_SECONDS:
         phase = "unknown"
-    standing = _failed(standing, "no-counter", now)
+    played = is_in_play(standing.phase, standing.alive)
+    standing = given_up(_failed(standing, "no-counter", now), "no-counter", at)
     return _in_phase(standing, phase, at), replace(
-        memory, gone_looks=looks, unsure_looks=int(ending and looks < 2)
+        memory, gone_looks=looks, unsure_looks=int(played and looks < 2)
     )
 
 
@@ -151,15 +173,32 @@ def _count(
         return standing, replace(
             memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1
         )
-    standing = replace(
-        standing, alive=seen, kills=kills, confidence=reading.confidence, captured_at=at
-    )
     unsure = memory.unsure_looks + 1 if kills_doubt.looks else 0
-    if new_match:
-        standing = replace(standing, phase="unknown")
+    if new_match or is_another(standing):
+        standing, memory = begin(replace(standing, phase="unknown"), seen, at), Memory()
+    standing, memory = _believed(standing, memory, reading, seen, at)
+    standing = replace(standing, kills=kills)
     return _in_phase(standing, "playing", at), Memory(
-        kills=kills_doubt, seen_at=at, unsure_looks=unsure
+        kills=kills_doubt,
+        seen_at=at,
+        unsure_looks=unsure,
+        squad_looks=memory.squad_looks,
     )
+
+
+def _believed(
+    standing: Standing, memory: Memory, reading: Reading, seen: int, at: float
+) -> tuple[Standing, Memory]:
+    squad_looks = min(SQUAD_LOOKS, memory.squad_looks + (reading.mode == "teams"))
+    mode = "teams" if squad_looks == SQUAD_LOOKS else standing.mode
+    standing = replace(
+        paced(standing, seen, at),
+        alive=seen,
+        confidence=reading.confidence,
+        captured_at=at,
+        mode=mode,
+    )
+    return standing, replace(memory, squad_looks=squad_looks)
 
 
 def _kills(
@@ -175,7 +214,10 @@ def _kills(
 
 
 def _in_phase(standing: Standing, phase: Phase, at: float) -> Standing:
-    return standing if standing.phase == phase else replace(standing, phase=phase, phase_since=at)
+    if standing.phase == phase:
+        return standing
+    ended_at = standing.ended_at or at if phase == "over" else standing.ended_at
+    return replace(standing, phase=phase, phase_since=at, ended_at=ended_at)
 
 
 def _failed(standing: Standing, state: LookState, now: float) -> Standing:

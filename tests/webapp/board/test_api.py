@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from scoreboard.health import Worker
+from scoreboard.models import EndsIn
 from tests.webapp.boards import row, show, store_away
 
+FINISH = {"mode", "result", "place", "ends_in_seconds"}
 CONTRACT = {
     "rank",
     "channel",
@@ -38,10 +40,30 @@ def results(client, query=""):
 def test_a_ranked_stream_has_the_fields_of_the_contract(client, store):
     show(store, row("one"))
     found = results(client, "?game=pubg")[0]
-    assert set(found) == CONTRACT | {"captured_at", "phase_since", "state", "reason", "featured"}
+    assert (
+        set(found)
+        == CONTRACT | {"captured_at", "phase_since", "state", "reason", "featured"} | FINISH
+    )
     assert found["read_at"] == found["captured_at"]
     assert found["read_at"].endswith("Z")
     assert 1.9 <= found["age_seconds"] < 10
+    assert [found[name] for name in FINISH] == [None] * len(FINISH)
+
+
+def test_what_is_foreseen_is_told_and_all_games_are_sorted_by_it(client, store):
+    soon, late = EndsIn(9.6, 20.4, 31.0), EndsIn(100.0, 200.0, 300.0, is_prior=True)
+    show(
+        store, row("late", alive=4, ends_in=late, mode="teams"), row("soon", alive=9, ends_in=soon)
+    )
+    assert [each["ends_in_seconds"] for each in results(client)] == [
+        {"low": 100, "median": 200, "high": 300, "is_prior": True},
+        {"low": 10, "median": 20, "high": 31, "is_prior": False},
+    ]
+    assert [each["channel"] for each in results(client, "?order=time")] == ["soon", "late"]
+    assert [each["channel"] for each in results(client, "?order=alive")] == ["late", "soon"]
+    dead = row("dead", alive=40, result="placed", place=41)
+    show(store, dead)
+    assert [(each["result"], each["place"]) for each in results(client)] == [("placed", 41)]
 
 
 def test_the_answers_hold_what_the_description_says(client, store):
@@ -109,7 +131,7 @@ def test_pages_lead_to_each_other(client, store):
             404,
             "Unknown game 'chess': the known ones are apex, fortnite, pubg, warzone, all.",
         ),
-        ("order=age", 400, "order is alive or kills"),
+        ("order=age", 400, "order is alive, kills or time"),
         ("limit=0", 400, "limit is a whole number from 1 to 500"),
         ("limit=99999999999999", 400, "limit is"),
         ("offset=-1", 400, "offset is"),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from scoreboard.models import LookState, Phase, Reading, Standing
+from scoreboard.games import known_games
+from scoreboard.models import Game, LookState, Phase, Reading, Result, Standing
+from scoreboard.rules import may_show_end
+from workers.track.match import won_by_count
 from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
 START = 1_000_000.0
@@ -300,6 +304,109 @@ def test_what_is_remembered_is_enough(seen: list[Reading]) -> None:
             [reading], Standing.from_json(standing.to_json()), Memory.from_json(memory.to_json())
         )
     assert (standing, memory) == straight
+
+
+# How a match ends for the streamer
+
+
+def banner(result: Result, at: float, place: int | None = None) -> Reading:
+    return Reading(
+        None, None, "over", 1.0, "", START + at, 0.0, result, place, 1.0 if result else 0
+    )
+
+
+FINAL = [count(9, 0), count(6, 2)]
+MIDDLE = [count(60, 0), count(60, 2)]
+
+
+def test_the_words_of_a_banner_tell_how_a_match_ended() -> None:
+    won = believed(*FINAL, banner("won", 6, 1))
+    assert (won.phase, won.result, won.place, won.ended_at) == ("over", "won", 1, START + 6)
+    placed = believed(*FINAL, banner("placed", 6, 6))
+    assert (placed.phase, placed.result, placed.place) == ("over", "placed", 6)
+    silent = believed(*FINAL, no_number("unknown", 6), no_number("unknown", 8))
+    assert (silent.phase, silent.result, silent.ended_at) == ("over", "", START + 8)
+
+
+def test_who_dies_early_is_out_and_the_match_goes_on() -> None:
+    dead, memory = after([*MIDDLE, banner("placed", 12, 58)])
+    assert (dead.phase, dead.alive, dead.result, dead.place) == ("playing", 60, "placed", 58)
+    watches = after([count(52, 22), count(51, 32)], dead, memory)[0]
+    assert (watches.phase, watches.alive, watches.result) == ("playing", 51, "placed")
+    assert (watches.began_at, watches.ended_at) == (dead.began_at, 0.0)
+
+
+def test_nobody_wins_among_sixty_and_no_place_is_worse_than_the_number_alive() -> None:
+    assert believed(*MIDDLE, banner("won", 12, 1)).result == ""
+    assert believed(*MIDDLE, banner("placed", 12, 95)).result == ""
+
+
+def test_a_squad_may_win_without_the_one_who_died_and_nobody_wins_who_was_placed() -> None:
+    late = [count(9, 22), count(3, 32), banner("won", 36, 1)]
+    fallen = [count(12, 0), count(12, 2)]
+    assert believed(*fallen, banner("eliminated", 12), *late).result == "won"
+    assert believed(*fallen, banner("placed", 12, 11), *late).result == "placed"
+
+
+def test_a_dead_streamer_who_watches_to_the_end_is_over_once() -> None:
+    died = believed(*FINAL, banner("placed", 6, 6))
+    again = believed(*FINAL, banner("placed", 6, 6), count(5, 12), count(5, 14))
+    assert (again.phase, again.ended_at, again.result) == ("playing", died.ended_at, "placed")
+
+
+def test_after_a_lost_counter_the_words_are_looked_for_at_once() -> None:
+    standing, memory = after([*MIDDLE, no_number("unknown", 12)])
+    assert memory.wants_quick_look
+    assert may_show_end(standing)
+    standing, memory = after([no_number("unknown", 14), no_number("unknown", 24)], standing, memory)
+    assert not may_show_end(standing)
+    assert not memory.wants_quick_look
+
+
+def test_a_match_without_a_number_for_long_is_given_up() -> None:
+    gone = [no_number("unknown", 12 + 30 * number) for number in range(5)]
+    lost = believed(*MIDDLE, *gone)
+    assert (lost.result, lost.ended_at) == ("lost", START + 2)
+    back = believed(*MIDDLE, *gone, count(40, 200), count(40, 202))
+    assert (back.result, back.began_at, back.ended_at) == ("", START + 202, 0.0)
+    standing, memory = after(MIDDLE)
+    for at in (12, 60, 140):
+        standing, memory = track_failure(standing, memory, "offline", "why.", START + at)
+    assert (standing.result, standing.ended_at) == ("left", START + 2)
+
+
+def test_a_match_has_one_beginning_until_the_next_one_or_a_lobby() -> None:
+    ad = [count(50, 12), count(48, 60), count(48, 62)]
+    assert believed(*MIDDLE, *ad).began_at == START + 2
+    assert believed(*MIDDLE, count(99, 12), count(99, 14)).began_at == START + 14
+    lobby = believed(*MIDDLE, banner("placed", 12, 58), no_number("waiting", 22))
+    assert (lobby.began_at, lobby.result, lobby.marks) == (0.0, "", ())
+
+
+def test_marks_tell_how_the_number_fell() -> None:
+    fell = [count(80, 0), count(80, 2), count(78, 12), count(66, 22), count(60, 32), count(50, 42)]
+    standing = believed(*fell)
+    assert standing.marks == ((0, 80), (20, 66), (40, 50))
+    assert (standing.alive_since, believed(*fell, count(50, 52)).alive_since) == (START + 42,) * 2
+
+
+def test_a_squad_is_believed_when_it_was_seen_twice() -> None:
+    seen = [replace(each, mode="teams") for each in MIDDLE]
+    assert believed(MIDDLE[0], seen[1]).mode == ""
+    assert believed(*seen, replace(count(60, 12), mode="teams")).mode == "teams"
+    assert (
+        believed(*seen, replace(count(60, 12), mode="teams"), count(99, 22), count(99, 24)).mode
+        == ""
+    )
+
+
+def test_where_no_banner_is_read_the_last_one_alive_has_won() -> None:
+    over = believed(count(3, 0), count(1, 2), no_number("unknown", 6), no_number("unknown", 8))
+    without = Game("custom", "Custom")
+    assert (over.phase, over.result) == ("over", "")
+    assert won_by_count(over, without).result == "won"
+    assert won_by_count(replace(over, alive=2), without).result == ""
+    assert won_by_count(over, known_games()["pubg"]).result == ""
 
 
 # A look that fails

@@ -26,6 +26,10 @@ STREAM = {
     "state": "ok",
     "reason": "",
     "featured": False,
+    "mode": None,
+    "result": None,
+    "place": None,
+    "ends_in_seconds": {"low": 71, "median": 118, "high": 203, "is_prior": False},
 }
 MOMENT = {
     "kind": "finish",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from django.http import QueryDict
 
-from scoreboard.models import RankBy
+from scoreboard.ranking import ORDERS as KEYS
+from scoreboard.ranking import Order
 from webapp.board.answers import Question
 from webapp.board.asked_game import known_game
 from webapp.board.errors import BadRequest
 from webapp.board.search import MAX_LENGTH
 
-ORDERS: tuple[RankBy, ...] = get_args(RankBy)
+ORDERS: tuple[Order, ...] = tuple(KEYS)
 LIMIT = 100
 MAX_ROWS = 500
 MAX_PASSED_OVER = 1_000_000
@@ -22,7 +21,7 @@ def read_question(query: QueryDict) -> Question:
     """Raises ``BadRequest`` or ``NotFound`` with one sentence."""
     order = query.get("order")
     if order is not None and order not in ORDERS:
-        raise BadRequest(f"order is alive or kills, not {order[:40]!r}.")
+        raise BadRequest(f"order is alive, kills or time, not {order[:40]!r}.")
     limit = _number(query, "limit", LIMIT, 1, MAX_ROWS)
     offset = _number(query, "offset", 0, 0, MAX_PASSED_OVER)
     game, text = known_game(query.get("game", "")), query.get("q", "").strip()

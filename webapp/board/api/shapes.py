@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from rest_framework import serializers
 
-from webapp.board.api.question import ORDERS
+from scoreboard.models import Mode, RankBy, Result
 
 REASONS = ("first", "closer", "ended", "gone", "none")
 PHASES = ("waiting", "playing", "over", "unknown")
@@ -21,11 +23,24 @@ STATES = (
     "unreadable",
     "error",
 )
+KNOWN_MODES = tuple(filter(None, get_args(Mode)))
+KNOWN_RESULTS = tuple(filter(None, get_args(Result)))
 COUNT, NEXT, PREVIOUS = (
     "Number of streams on all pages.",
     "The next page's address.",
     "The page before.",
 )
+
+
+class EndsInShape(serializers.Serializer[None]):
+    """How long the match is expected to run, in seconds from read_at on."""
+
+    low = serializers.IntegerField(help_text="One match in ten ends sooner.")
+    median = serializers.IntegerField(help_text="As many end sooner as later.")
+    high = serializers.IntegerField(help_text="One match in ten ends later.")
+    is_prior = serializers.BooleanField(
+        help_text="Too few matches of the game were watched: from what is known of it in general."
+    )
 
 
 class StreamShape(serializers.Serializer[None]):
@@ -72,6 +87,20 @@ class StreamShape(serializers.Serializer[None]):
         allow_blank=True, help_text="Why a number is missing; empty if none is."
     )
     featured = serializers.BooleanField(help_text="Comes first among streams with the same count.")
+    mode = serializers.ChoiceField(
+        choices=KNOWN_MODES, allow_null=True, help_text="How the match is played; null if unknown."
+    )
+    result = serializers.ChoiceField(
+        choices=KNOWN_RESULTS,
+        allow_null=True,
+        help_text="How the match ended for the streamer; while playing: the streamer is spectating.",
+    )
+    place = serializers.IntegerField(
+        allow_null=True, help_text="The streamer's place, if it was announced."
+    )
+    ends_in_seconds = EndsInShape(
+        allow_null=True, help_text="When the match is expected to end; null if unknown."
+    )
 
 
 class FoundStreamShape(StreamShape):
@@ -102,7 +131,7 @@ class GameShape(serializers.Serializer[None]):
     slug = serializers.CharField(help_text="The game's short name, for ?game= and for its page.")
     name = serializers.CharField(help_text="The game's full name.")
     rank_by = serializers.ChoiceField(
-        choices=ORDERS, help_text="What comes first: fewest alive or most kills."
+        choices=get_args(RankBy), help_text="What comes first: fewest alive or most kills."
     )
     most_players = serializers.IntegerField(help_text="Players at the start of a match.")
     streams = serializers.IntegerField(help_text="Streams watched now.")

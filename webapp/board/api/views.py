@@ -40,7 +40,11 @@ class Games(APIView):
 
 
 ORDER = OpenApiParameter(
-    "order", str, enum=ORDERS, description="What comes first; the game's own order by default."
+    "order",
+    str,
+    enum=ORDERS,
+    description="What comes first: fewest alive, most kills or least time left. By default the game's own "
+    "order; of all games together, time.",
 )
 PAGED = [
     OpenApiParameter(

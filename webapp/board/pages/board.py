@@ -27,6 +27,7 @@ from webapp.catalog.games import enabled_games
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
+MAX_POINTS = 60
 HISTORIES = 60
 MORE_PAGES = (
     ("/moments/", "Moments"),
@@ -166,11 +167,18 @@ def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body,
 def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
     """How the number alive fell, for the rows at the top."""
     try:
-        return board_store.alive_histories(
+        found = board_store.alive_histories(
             row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None
         )
+        return {channel: sparse(points) for channel, points in found.items()}
     except RedisError:
         return {}
+
+
+def sparse(points: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Evenly fewer, the newest one among them: a line some fifty pixels wide shows no more."""
+    step = -(-len(points) // MAX_POINTS)
+    return points[::-1][::step][::-1] if step > 1 else points
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -32,6 +32,8 @@ class Counters:
     """0 to 1: how sure it is that the match has not begun."""
     reason: str = "no counter found"
     """Why ``alive`` is missing, where it is."""
+    squad: bool = False
+    """Whether the squad's kills stand beside the streamer's: no squad, no such counter."""
 
 
 def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -> Counters:
@@ -40,7 +42,8 @@ def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -
         return _by_word(picture, places[profile.worded])
     waiting = places[profile.waiting][0].chance if profile.waiting else 0.0
     alive = _by_sign(places[profile.alive])
-    kills = _by_sign(places[profile.kills]) or _next_in_row(alive, places[profile.kills])
+    in_row = _next_in_row(alive, places[profile.kills])
+    kills = _by_sign(places[profile.kills]) or in_row
     if alive and kills and _near(alive.place, kills.place):
         return Counters(reason="one number could be either count")
     reason = (
@@ -48,7 +51,8 @@ def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -
         if places[profile.alive][0].chance <= WHOLE
         else "two numbers could be the count"
     )
-    return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason)
+    squad = in_row is not None
+    return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason, squad)
 
 
 def _by_sign(places: list[Place]) -> Counter | None:

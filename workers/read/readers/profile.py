@@ -12,7 +12,7 @@ from workers.read.networks.find import find
 from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.readers.assign import Counter, Counters, assign
-from workers.read.readers.banner import match_ended
+from workers.read.readers.banner import read_banner
 from workers.read.readers.count import MAX_KILLS, Counted, counted
 
 MIN_PIXELS = 8
@@ -56,10 +56,26 @@ class ProfileReader:
                 alive.confidence,
                 alive.reason or kills.reason,
                 kills_confidence=kills.confidence,
+                mode="teams" if counters.squad else "",
             )
-        if "banner" in crops and match_ended(crops["banner"]):
-            return Reading(None, None, "over", 1.0, "the match has ended")
-        return Reading(None, None, "unknown", 0.0, counters.reason)
+        return _without_counter(crops, counters.reason)
+
+
+def _without_counter(crops: Mapping[str, Gray], reason: str) -> Reading:
+    banner = read_banner(crops["banner"]) if "banner" in crops else None
+    if banner is None:
+        return Reading(None, None, "unknown", 0.0, reason)
+    sure = 1.0 if banner.result else 0.0
+    return Reading(
+        None,
+        None,
+        "over",
+        1.0,
+        "the match has ended",
+        result=banner.result,
+        place=banner.place,
+        result_confidence=sure,
+    )
 
 
 def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Counted]:
