@@ -45,7 +45,8 @@ def _closed(before: RankedStream, after: RankedStream | None, at: float) -> Rank
         over = before.phase == "playing" and after is not None and after.phase == "over"
         return replace(after, ended_at=at) if after and over else None
     if after is None or after.began_at != before.began_at:
-        return replace(before, ended_at=before.captured_at, result=before.result or "left")
+        result = "placed" if before.place else before.result or "left"
+        return replace(before, ended_at=before.captured_at, result=result)
     if not after.ended_at:
         return None
     return replace(after, ended_at=at) if after.phase == "over" else after

@@ -225,7 +225,7 @@ class Standing(Record):
     failing_since: float = 0.0
     """When the first of those looks was; 0 when there is none."""
     result: Result = ""
-    """Of the match under way, or just over: ``eliminated`` while ``playing`` means that the streamer spectates."""
+    """Of the match under way, or just over: any while ``playing`` means that the streamer spectates."""
     place: int | None = None
     mode: Mode = ""
     began_at: float = 0.0
@@ -282,6 +282,7 @@ class RankedStream(Record):
     """When the picture that began the phase was broadcast; 0 when not known."""
     featured: bool = False
     result: Result = ""
+    """``eliminated`` while ``playing`` means that the streamer spectates."""
     mode: Mode = ""
     ends_in: EndsIn | None = None
     place: int | None = None

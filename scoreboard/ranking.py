@@ -112,7 +112,7 @@ def _row(
         reason=believed.reason,
         phase_since=believed.phase_since if phase == believed.phase else 0.0,
         featured=stream.featured,
-        result=believed.result,
+        result="eliminated" if is_played and believed.result == "placed" else believed.result,
         place=believed.place,
         mode=believed.mode or (played_in(stream.game) if believed.began_at else ""),
         ends_in=forecast(believed, game) if game and is_played else None,

@@ -1,7 +1,7 @@
 """Is it told how matches ended? python -m bench.finish.results --matches 300
 
-The arena's matches, read off its pictures: each one that comes up is drawn, encoded, decoded and read once. The looks are the schedule's, and everything after
-the readers is the pipeline's own; nothing waits for a clock.
+The arena's matches, read off its pictures: each one that comes up is drawn, encoded, decoded and read once. The looks
+are the schedule's, and everything after the readers is the pipeline's own; nothing waits for a clock.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def test_every_match_is_over_once(after, result, ended_at):
 
 
 def test_a_death_is_told_when_the_streamer_stops_watching():
-    dead = replace(MATCH, result="placed", place=40, alive=40)
+    dead = replace(MATCH, result="eliminated", place=40, alive=40)
     assert closed(board(MATCH), board(dead)) == []
     assert closed(board(dead), board(replace(dead, alive=20))) == []
     (over,) = closed(board(dead), board(replace(ROW, began_at=200.0)))

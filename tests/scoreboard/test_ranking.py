@@ -138,3 +138,11 @@ def test_a_match_that_is_not_in_play_has_no_end_to_wait_for() -> None:
         ALL_GAMES, {"pubg": PUBG}, [stream("a")], believed, NOW, lambda *_: EndsIn(1.0, 2.0, 3.0)
     ).streams
     assert (row.phase, row.ends_in) == ("unknown", None)
+
+
+def test_who_is_placed_and_watches_on_is_eliminated_as_long_as_the_match_goes_on() -> None:
+    watches = playing("a", 40, result="placed", place=41)
+    (row,) = board_of(watches).streams
+    assert (row.result, row.place) == ("eliminated", 41)
+    (row,) = board_of(replace(watches, phase="over")).streams
+    assert (row.result, row.place) == ("placed", 41)
