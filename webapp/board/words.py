@@ -36,6 +36,17 @@ def standing_words(stream: Body) -> str:
     return f"about {stream['alive']}, {age_words(age)}" if is_approximate else age_words(age)
 
 
+def ends_words(stream: Body) -> str:
+    """When the match is expected to end, in whole minutes; nothing where nobody knows. As ``words.js`` says it."""
+    ends, age = stream["ends_in_seconds"], stream["age_seconds"]
+    if stream["rank"] is None or ends is None or age is None or not ends["high"]:
+        return ""
+    low, high = (max(0, ends[name] - age) / 60 for name in ("low", "high"))
+    if math.floor(low) == 0:
+        return f"ends within {max(1, math.ceil(high))} min"
+    return f"ends in {math.floor(low)}–{math.ceil(high)} min"
+
+
 def age_words(seconds: float | None) -> str:
     if seconds is None:
         return ""

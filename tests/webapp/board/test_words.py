@@ -13,7 +13,13 @@ import pytest
 from scoreboard import rules
 from scoreboard.models import LookState, Phase
 from tests.conftest import need
-from webapp.board.words import PHASE_WORDS, STATE_WORDS, short_game, standing_words
+from webapp.board.words import (
+    PHASE_WORDS,
+    STATE_WORDS,
+    ends_words,
+    short_game,
+    standing_words,
+)
 
 WORDS_JS = Path(__file__).parents[3] / "webapp/static/board/words.js"
 AGES = (None, 0.0, 2.5, 19.9, 20.0, 20.1, 59.4, 59.6, 60.0, 3599.0, 3600.0, 9000.0)
@@ -71,3 +77,32 @@ def test_the_script_says_what_the_server_says_of_every_stream() -> None:
         timeout=30,
     ).stdout
     assert json.loads(said) == [standing_words(stream) for stream in streams]
+
+
+SAY_ENDS = """
+import { endsWords } from "FILE";
+const streams = JSON.parse(await new Response(process.stdin).text());
+console.log(JSON.stringify(streams.map((each) => endsWords(each, each.age_seconds))));
+"""
+
+
+def test_the_script_says_what_the_server_says_of_every_end() -> None:
+    times = ((0, 0), (0, 5), (20, 59), (50, 60), (59, 61), (60, 60), (100, 250), (1800, 3601))
+    ends = [None, *({"low": low, "high": high, "median": low} for low, high in times)]
+    streams = [
+        {"rank": place, "age_seconds": age, "ends_in_seconds": each}
+        for place, age, each in product((1, None), (None, 0.0, 7.4, 90.0), ends)
+    ]
+    said = subprocess.run(
+        [need("node"), "--input-type=module", "-e", SAY_ENDS.replace("FILE", WORDS_JS.as_uri())],
+        input=json.dumps(streams),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    assert json.loads(said.stdout) == [ends_words(stream) for stream in streams]
+    assert ends_words(streams[0]) == ""
+    known = {"rank": 1, "age_seconds": 0.0}
+    assert ends_words({**known, "ends_in_seconds": ends[7]}) == "ends in 1–5 min"
+    assert ends_words({**known, "ends_in_seconds": ends[3]}) == "ends within 1 min"

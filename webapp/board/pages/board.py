@@ -22,7 +22,14 @@ from webapp.board.bodies import Body, board_body, iso, on_air_body
 from webapp.board.events.shown import ROWS_SENT
 from webapp.board.pages.kiosk import kiosk_in, qr_code
 from webapp.board.pictures.endpoint import address_of
-from webapp.board.words import PHASE_WORDS, STATE_WORDS, link_of, short_game, standing_words
+from webapp.board.words import (
+    PHASE_WORDS,
+    STATE_WORDS,
+    ends_words,
+    link_of,
+    short_game,
+    standing_words,
+)
 from webapp.catalog.games import enabled_games
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
@@ -148,6 +155,7 @@ def _row(stream: Body, games: dict[str, str]) -> Body:
         **stream,
         "link": link_of(stream),
         "words": standing_words(stream),
+        "ends": ends_words(stream),
         "game_name": name,
         "short_game": short_game(name),
     }

@@ -24,6 +24,14 @@ export function isFinal(stream, rules) {
   return stream.rank !== null && stream.alive <= rules.finalAlive;
 }
 
+// When the match is expected to end, in whole minutes; nothing where nobody knows. As the server's `ends_words` says it.
+export function endsWords({ rank, ends_in_seconds: ends }, age) {
+  if (rank === null || !ends?.high || age === null) return "";
+  const [low, high] = [ends.low, ends.high].map((seconds) => Math.max(0, seconds - age) / 60);
+  if (Math.floor(low) === 0) return `ends within ${Math.max(1, Math.ceil(high))} min`;
+  return `ends in ${Math.floor(low)}–${Math.ceil(high)} min`;
+}
+
 export function count(number) {
   return number === null ? "–" : String(number);
 }

@@ -4,6 +4,7 @@ import { Placing } from "./placing.js";
 import { sparklinePath } from "./sparkline.js";
 import {
   count,
+  endsWords,
   isFinal,
   linkOf,
   languageWords,
@@ -51,6 +52,7 @@ export class Rows {
       const row = this.elements.get(stream.channel);
       const age = this.age(stream);
       setText(row.querySelector(".age"), standingWords(stream, age, this));
+      row.querySelector(".alive").title = endsWords(stream, age);
       row.classList.toggle("old", stream.rank !== null && age > this.rules.oldSeconds);
     }
   }

@@ -1,7 +1,7 @@
 // What is said below the stage about the stream that is shown?
 
 import { setText } from "../list/rows.js";
-import { count, inSentence, isFinal, linkOf, standingWords } from "../words.js";
+import { count, endsWords, inSentence, isFinal, linkOf, standingWords } from "../words.js";
 
 const byId = (id) => document.getElementById(id);
 const TAGS = { pinned: "Pinned", picked: "Your pick" };
@@ -36,7 +36,12 @@ export class Caption {
     if (!this.stream) return;
     const age = this.age(this.stream);
     const game = this.games[this.stream.game] ?? this.stream.game;
-    const parts = [standingWords(this.stream, age, this), game, this.stream.title];
+    const parts = [
+      endsWords(this.stream, age),
+      standingWords(this.stream, age, this),
+      game,
+      this.stream.title,
+    ];
     setText(byId("caption-words"), parts.filter(Boolean).join(" · "));
     const isInPlay = this.stream.rank !== null;
     const figure = byId("caption-alive").parentElement;
