@@ -1,60 +1,189 @@
-"""Which stream is on air?"""
+"""Which streams are on the stage, and which one comes next?
+
+He plans by the time that is left: he arrives before a finish, stays to its end, and shows finishes that overlap side by
+side. Without a forecast a match counts as ``scoreboard.rules.rough_end`` says.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from scoreboard import rules
 from scoreboard.models import Board, OnAir, RankedStream
-from scoreboard.rules import DWELL_SECONDS, HOLD_ALIVE, LAST_ALIVE, SWITCH_MARGIN
+from scoreboard.rules import Left
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """When the director may switch; each is described in ``scoreboard.rules``."""
+class Match:
+    """One that is in progress, as the director sees it."""
 
-    hold_alive: int = HOLD_ALIVE
-    dwell_seconds: float = DWELL_SECONDS
-    margin: int = SWITCH_MARGIN
-    last_alive: int = LAST_ALIVE
+    row: RankedStream
+    left: Left
+    is_out: bool
+    """The streamer is out of it, and watches on."""
+
+    @property
+    def channel(self) -> str:
+        return self.row.channel
+
+    @property
+    def is_near(self) -> bool:
+        return rules.is_near(self.left)
+
+    @property
+    def is_held(self) -> bool:
+        return self.left.median <= rules.HOLD_SECONDS
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.row.ends_in is not None
 
 
-def direct(board: Board, on_air: OnAir | None, now: float, rules: Rules = Rules()) -> OnAir:
-    """Who is on air at ``now``; the same record when nothing changes."""
-    best = next((row for row in board.streams if row.rank == 1), None)
-    shown = next((row for row in board.streams if on_air and row.channel == on_air.channel), None)
-    if shown is not None and shown.rank is not None and on_air is not None:
-        return _perhaps_closer(board.game, shown, best, on_air, now, rules)
-    if best is None:
-        return (
-            on_air
-            if on_air and not on_air.channel
-            else OnAir(board.game, "", now, "none", _name(on_air))
-        )
-    return OnAir(board.game, best.channel, now, _why_left(shown, on_air), _name(on_air))
+def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
+    """What is on air at ``now``; the same record when nothing changes."""
+    playing = [row for row in board.streams if row.rank is not None]
+    matches = [
+        Match(row, rules.seconds_left(row, now), row.result == "eliminated")
+        for row in playing
+        if not rules.is_decided(row.alive, row.result)
+    ]
+    stage = _stage(matches, on_air, now)
+    if not stage:
+        return _without_matches(board, playing, on_air, now)
+    channel = _heard(stage, on_air, now).channel
+    beside = tuple(match.channel for match in stage if match.channel != channel)
+    coming, at = _coming(matches, {channel, *beside}, on_air, now)
+    if on_air is not None and on_air.channel == channel:
+        found = replace(on_air, beside=beside, coming=coming, coming_at=at)
+        return on_air if found == on_air else found
+    why = _why(board, {match.channel for match in matches}, on_air)
+    return OnAir(board.game, channel, now, why, _name(on_air), beside, coming, at)
 
 
-def _perhaps_closer(
-    game: str,
-    shown: RankedStream,
-    best: RankedStream | None,
-    on_air: OnAir,
-    now: float,
-    rules: Rules,
+def _stage(matches: Sequence[Match], on_air: OnAir | None, now: float) -> list[Match]:
+    """In the order in which they came, at most ``MAX_SCREENS``."""
+    up = _still_up(matches, on_air)
+    finals = _finals(matches)
+    held = [match for match in up if match.is_held]
+    dwells = up and on_air and now - on_air.since < rules.DWELL_SECONDS
+    if up and not held and (dwells or not _with([], finals)):
+        return up[:1]
+    stage = held or _with([], finals) or sorted(matches, key=_by_worth)[:1]
+    return _with(stage, finals) if stage and stage[0].is_held else stage
+
+
+def _finals(matches: Sequence[Match]) -> list[Match]:
+    """What he may arrive at, the best first; those of which that is less likely come last."""
+    playing = [match for match in matches if not match.is_out]
+    likely = [match for match in playing if rules.is_final(match.left)]
+    soon = [match for match in playing if rules.is_soon(match.left) and match not in likely]
+    return [*sorted(likely, key=_by_aim), *sorted(soon, key=_by_aim)]
+
+
+def _with(stage: list[Match], finals: Sequence[Match]) -> list[Match]:
+    """With all that there is room for.
+
+    Nothing is left for a match that comes beside another, so that the second need only be likely to end soon.
+    """
+    for match in finals:
+        may_come = len(stage) == 1 or rules.is_final(match.left)
+        if may_come and match not in stage and len(stage) < rules.MAX_SCREENS:
+            stage = [*stage, match]
+    return stage
+
+
+def _still_up(matches: Sequence[Match], on_air: OnAir | None) -> list[Match]:
+    """Of what is on the stage all that goes on; whoever only watches makes way when another finish is near."""
+    known = {match.channel: match for match in matches}
+    up = [known[name] for name in _names(on_air) if name in known]
+    if any(match.is_near and not match.is_out for match in matches):
+        return [match for match in up if not match.is_out]
+    return up
+
+
+def _heard(stage: Sequence[Match], on_air: OnAir | None, now: float) -> Match:
+    """The closest to its end; not to and fro between two that end at about the same time."""
+    closest = min(stage, key=lambda match: match.left.median)
+    heard = next((match for match in stage if on_air and match.channel == on_air.channel), None)
+    if heard is None or on_air is None:
+        return closest
+    moves = closest.left.median + rules.SOUND_MARGIN_SECONDS < heard.left.median
+    return closest if moves and now - on_air.since >= rules.SOUND_SECONDS else heard
+
+
+def _coming(
+    matches: Sequence[Match], shown: set[str], on_air: OnAir | None, now: float
+) -> tuple[str, float]:
+    """The next finish that is not on the stage, and when it is expected; 0 where nobody knows."""
+    others = {
+        match.channel: match
+        for match in matches
+        if match.channel not in shown and not match.is_out and _comes(match)
+    }
+    if not others:
+        return "", 0.0
+    best = min(others.values(), key=lambda match: (match.left.median, match.channel))
+    known = others.get(on_air.coming) if on_air else None
+    if known and known.left.median <= best.left.median + rules.COMING_SECONDS:
+        best = known
+    at = round(now + best.left.median, 1) if best.is_forecast else 0.0
+    is_same = on_air is not None and best is known
+    if is_same and on_air and abs(at - on_air.coming_at) <= rules.COMING_SECONDS / 2:
+        at = on_air.coming_at
+    return best.channel, at
+
+
+def _comes(match: Match) -> bool:
+    return rules.ARRIVE_SECONDS <= match.left.median <= rules.HOLD_SECONDS
+
+
+def _by_aim(match: Match) -> tuple[float, int, rules.Key]:
+    """What he is most likely to arrive at in time; of those with about as long to go the fewest alive."""
+    chance = min(rules.VERY_LIKELY, rules.arrival_chance(match.left))
+    off = abs(match.left.median - rules.AIM_SECONDS) // rules.AIM_STEP_SECONDS
+    return -chance, int(off), _by_row(match.row)
+
+
+def _by_worth(match: Match) -> tuple[int, bool, float, float, rules.Key]:
+    """Where nothing is worth arriving at: what comes next, whoever plays before whoever watches.
+
+    What may end at any moment comes last: it would be over before anybody sees it.
+    """
+    ends_now = match.left.median < rules.ARRIVE_SECONDS
+    how_far = 0 if match.is_near else 2 if ends_now else 1
+    less_likely = round(-rules.arrival_chance(match.left), 1) if match.is_near else 0.0
+    return how_far, match.is_out, less_likely, match.left.median, _by_row(match.row)
+
+
+def _by_row(row: RankedStream) -> rules.Key:
+    return rules.by_alive(row.alive, row.kills, row.featured, row.viewers, row.channel)
+
+
+def _without_matches(
+    board: Board, playing: Sequence[RankedStream], on_air: OnAir | None, now: float
 ) -> OnAir:
-    if best is None or best.channel == shown.channel or shown.alive is None or best.alive is None:
-        return on_air
-    held = shown.alive <= rules.hold_alive
-    dwelt = now - on_air.since >= rules.dwell_seconds
-    closer = best.alive <= shown.alive - rules.margin or best.alive <= rules.last_alive
-    if held or not dwelt or not closer:
-        return on_air
-    return OnAir(game, best.channel, now, "closer", on_air.channel)
+    """A match that is won is better than nothing."""
+    channels = {row.channel for row in playing}
+    if on_air is not None and on_air.channel in (channels or {""}):
+        bare = replace(on_air, beside=(), coming="", coming_at=0.0)
+        return on_air if bare == on_air else bare
+    if not playing:
+        return OnAir(board.game, "", now, "none", _name(on_air))
+    return OnAir(board.game, playing[0].channel, now, _why(board, channels, on_air), _name(on_air))
 
 
-def _why_left(shown: RankedStream | None, on_air: OnAir | None) -> str:
+def _why(board: Board, going_on: set[str], on_air: OnAir | None) -> str:
     if on_air is None or not on_air.channel:
         return "first"
-    return "gone" if shown is None or shown.phase == "unknown" else "ended"
+    if on_air.channel in going_on:
+        return "closer"
+    row = next((row for row in board.streams if row.channel == on_air.channel), None)
+    return "gone" if row is None or row.phase == "unknown" else "ended"
+
+
+def _names(on_air: OnAir | None) -> tuple[str, ...]:
+    return (on_air.channel, *on_air.beside) if on_air else ()
 
 
 def _name(on_air: OnAir | None) -> str:

@@ -5,7 +5,10 @@ Counts are players, times are seconds. The page receives what it needs of these 
 
 from __future__ import annotations
 
-from scoreboard.models import LookState, Phase, RankedStream, Result, Standing
+import math
+from dataclasses import dataclass
+
+from scoreboard.models import EndsIn, LookState, Phase, RankedStream, Result, Standing
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
@@ -16,13 +19,43 @@ LATE_SECONDS = 15.0
 FINAL_ALIVE = 10
 """The finish: looks are most frequent, and a counter that disappears means that the match has ended."""
 LAST_ALIVE = 3
-"""Close enough to leave another stream for, and to notify viewers of."""
-HOLD_ALIVE = 15
-"""With this many or fewer alive, the stream on air stays until its match ends."""
+"""Close enough to notify viewers of."""
+WINNER_ALIVE = 1
+"""With this many alive the match is over, whatever the counter still shows."""
+ARRIVE_SECONDS = 20.0
+"""The director arrives with at least this long to go: later there is nothing left to see but the end."""
+NEAR_SECONDS = 180.0
+"""He arrives with no longer than this to go."""
+SOON_SECONDS = 90.0
+"""A match expected to end so soon is shown beside another one although it is less likely to be in time."""
+LIKELY = 0.92
+"""How likely it must be that he arrives between the two."""
+LIKELY_SOON = 0.4
+VERY_LIKELY = 0.97
+"""More than this makes no difference."""
+AIM_SECONDS = 110.0
+"""Among several he arrives where about so long is left: time to see who plays, and to stay."""
+AIM_STEP_SECONDS = 20.0
+"""Differences of less than this do not count: then the fewest alive come first."""
+HOLD_SECONDS = 240.0
+"""With no longer than this to go, a stream on the stage stays until its match ends."""
 DWELL_SECONDS = 20.0
-"""A stream stays on air at least this long while its match is in progress."""
-SWITCH_MARGIN = 5
-"""Another stream must have at least this many fewer alive to replace the one on air."""
+"""A stream that is not near its end stays on air at least this long while its match is in progress."""
+MAX_SCREENS = 4
+"""So many finishes that overlap are shown at once."""
+SOUND_SECONDS = 10.0
+"""Of matches shown at once the sound stays with one for at least this long while it is in progress."""
+SOUND_MARGIN_SECONDS = 15.0
+"""The sound moves to a match that ends sooner by more than this."""
+COMING_SECONDS = 30.0
+"""What is announced to come next stays so until another one ends sooner by more than this."""
+SECONDS_EACH = 10.0
+"""Where nothing is known of how long a match still runs: about so long for each player alive."""
+MIN_SPREAD = 0.1
+LOG_NINE = math.log(9)
+"""A logistic distribution has one tenth below minus, and above plus, its scale times this."""
+ROUGH_LOW, ROUGH_HIGH = 0.5, 1.6
+"""A forecast that is made so may be off by these factors."""
 NEW_MATCH_RISE = 5
 """A count that rises by this many belongs to another match."""
 LOST_LOOKS = 2
@@ -33,8 +66,6 @@ TEAM_PLACE = 0.5
 """A place worse than this share of the players is no squad's: even in pairs there are no more squads."""
 TIME_STEP_SECONDS = 5.0
 """Matches that are expected to end within as many seconds of one another are equal."""
-UNFORESEEN_SECONDS = 15.0
-"""For each player alive, where nothing is known of how long a game's matches run."""
 SMALL_VIEWERS = 100
 """A stream with more viewers is not a small one."""
 
@@ -49,7 +80,18 @@ _COUNTING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable", "
 """After a look that ended like this the last number still counts while it is fresh."""
 _UNKNOWN_ALIVE = 1000
 
+_ENDED: frozenset[Result] = frozenset({"won", "placed", "left", "lost"})
+
 Key = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Seconds until a match is expected to end, from now; none is below zero."""
+
+    low: float
+    median: float
+    high: float
 
 
 def is_fresh(captured_at: float, now: float) -> bool:
@@ -97,6 +139,50 @@ def is_new_match(before: int | None, alive: int) -> bool:
     return before is None or alive >= before + NEW_MATCH_RISE
 
 
+def is_decided(alive: int | None, result: Result) -> bool:
+    """Whether a match that still shows its counter is over."""
+    return (alive is not None and alive <= WINNER_ALIVE) or result in _ENDED
+
+
+def seconds_left(row: RankedStream, now: float) -> Left:
+    """By the forecast of the row, else by its number of players alive."""
+    expected = row.ends_in or rough_end(row.alive or 0)
+    age = max(0.0, now - row.captured_at)
+    return Left(*(max(0.0, each - age) for each in (expected.low, expected.median, expected.high)))
+
+
+def rough_end(alive: int) -> EndsIn:
+    seconds = SECONDS_EACH * alive
+    return EndsIn(ROUGH_LOW * seconds, seconds, ROUGH_HIGH * seconds, True)
+
+
+def is_near(left: Left) -> bool:
+    return ARRIVE_SECONDS <= left.median <= NEAR_SECONDS
+
+
+def arrival_chance(left: Left) -> float:
+    """How likely it is that a match ends neither too soon nor too late for whoever arrives now."""
+    return _ends_within(left, NEAR_SECONDS) - _ends_within(left, ARRIVE_SECONDS)
+
+
+def _ends_within(left: Left, seconds: float) -> float:
+    """Of a logistic distribution of the logarithm, with the tenths that the forecast says on either side."""
+    median = max(1.0, left.median)
+    tenth = max(1.0, left.low if seconds < median else left.high)
+    spread = max(MIN_SPREAD, abs(math.log(tenth / median))) / LOG_NINE
+    return 1 / (1 + math.exp(-math.log(seconds / median) / spread))
+
+
+def is_final(left: Left) -> bool:
+    """Whether the director may arrive."""
+    return arrival_chance(left) >= LIKELY
+
+
+def is_soon(left: Left) -> bool:
+    """Whether he may arrive, although it is less likely to be in time: waiting makes it no surer."""
+    return left.median <= SOON_SECONDS and arrival_chance(left) >= LIKELY_SOON
+
+
 def by_alive(
     alive: int | None, kills: int | None, featured: bool, viewers: int | None, channel: str
 ) -> Key:
@@ -118,7 +204,7 @@ def by_time(row: RankedStream) -> Key:
 
     Of a match of which nothing is foreseen, every player alive counts for a while: it must have some place.
     """
-    left = row.ends_in.median if row.ends_in else UNFORESEEN_SECONDS * (row.alive or 0)
+    left = (row.ends_in or rough_end(row.alive or 0)).median
     step = int((row.captured_at + left) // TIME_STEP_SECONDS)
     featured, kills, viewers = int(not row.featured), -(row.kills or 0), -(row.viewers or 0)
     return step, featured, row.alive or 0, kills, viewers, row.channel
@@ -132,9 +218,19 @@ def for_page() -> dict[str, float]:
         "lateSeconds": LATE_SECONDS,
         "finalAlive": FINAL_ALIVE,
         "lastAlive": LAST_ALIVE,
-        "holdAlive": HOLD_ALIVE,
+        "winnerAlive": WINNER_ALIVE,
+        "arriveSeconds": ARRIVE_SECONDS,
+        "nearSeconds": NEAR_SECONDS,
+        "soonSeconds": SOON_SECONDS,
+        "likely": LIKELY,
+        "veryLikely": VERY_LIKELY,
+        "aimSeconds": AIM_SECONDS,
+        "minSpread": MIN_SPREAD,
+        "holdSeconds": HOLD_SECONDS,
         "dwellSeconds": DWELL_SECONDS,
-        "switchMargin": SWITCH_MARGIN,
+        "secondsEach": SECONDS_EACH,
+        "roughLow": ROUGH_LOW,
+        "roughHigh": ROUGH_HIGH,
         "newMatchRise": NEW_MATCH_RISE,
         "smallViewers": SMALL_VIEWERS,
         "showPlainly": SHOW_PLAINLY,

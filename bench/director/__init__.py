@@ -1,0 +1,1 @@
+"""An hour of a board, and what a director makes of it."""

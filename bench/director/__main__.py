@@ -1,0 +1,169 @@
+"""How well does the director choose, beside the one who did not plan? python -m bench.director --streams 12 50 400 2000"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isnan
+from pathlib import Path
+
+from bench.director.judged import Judged, Shows, ends_of, missed
+from bench.director.looks import Forecasts, Streams, learn, played
+from bench.director.matches import Match
+from bench.director.past import past_director
+from bench.report import rows
+from bench.report.figures import table
+from scoreboard.director import direct
+from scoreboard.models import Board, OnAir
+
+BOARD_SECONDS = 1.0
+WARM_UP_SECONDS = 120.0
+MAX_HOURS = 8
+MIN_WORTH, MIN_STAY, MAX_FINISHED, MAX_MISSED = 0.9, 60.0, 0.04, 0.05
+HEAD = (
+    "streams", "director", "switches", "to one that is over", "20 to 180 s left", "of those possible", "beside", "20 to 180 s left",
+    "median stay", "on finished", "ends missed of two at once", "of one", "1/2/3/4 screens", "sound moves",
+)  # fmt: skip
+Director = Callable[[Board, OnAir | None, float], OnAir]
+
+
+def hour(
+    count: int,
+    minutes: float,
+    directors: Mapping[str, Director],
+    forecasts: Forecasts | None,
+    seed: int,
+) -> tuple[dict[str, Judged], list[tuple[str, Match]]]:
+    """Every director on the same boards; and the matches that streamers played to the end."""
+    streams = Streams(count, forecasts, random.Random(seed))
+    judged = {name: Judged() for name in directors}
+    on_air: dict[str, OnAir | None] = dict.fromkeys(directors)
+    until = minutes * 60 + WARM_UP_SECONDS
+    now = 0.0
+    while now < until:
+        board = Board("all", now, tuple(streams.advance(now)))
+        if now >= WARM_UP_SECONDS:
+            shows = {
+                each.row.channel: Shows(each.match, each.row.captured_at)
+                for each in streams.watched
+            }
+            worth = {name for name, each in shows.items() if each.is_worth(now)}
+        for name, directs in directors.items():
+            chosen = directs(board, on_air[name], now)
+            on_air[name] = chosen
+            if now >= WARM_UP_SECONDS:
+                judged[name].note(now, chosen, shows, worth)
+        now += BOARD_SECONDS
+    ends = [
+        end for end in ends_of(played(streams, until), until) if end[1].ends_at > WARM_UP_SECONDS
+    ]
+    return judged, ends
+
+
+@dataclass(slots=True)
+class Tally:
+    """One director on boards of one size: all hours together."""
+
+    judged: Judged = field(default_factory=Judged)
+    missed: dict[int, list[int]] = field(default_factory=lambda: {1: [0, 0], 2: [0, 0]})
+    """By how many finals were on at once: ends that were not on the stage, and all ends."""
+
+    def add(self, judged: Judged, ends: list[tuple[str, Match]]) -> None:
+        self.judged.add(judged)
+        for at_once, counts in self.missed.items():
+            lost, of = missed(judged, ends, at_once)
+            counts[0] += lost
+            counts[1] += of
+
+
+def falls_short(tally: Tally) -> list[str]:
+    judged, (lost, of) = tally.judged, tally.missed[2]
+    checks = {
+        "a switch to a match that is over": judged.over > 0,
+        "switches outside 20 to 180 s": judged.worth(True, only_possible=True) < MIN_WORTH,
+        "a short stay": judged.stay < MIN_STAY,
+        "time on finished matches": judged.finished > MAX_FINISHED,
+        "ends missed of two at once": lost > MAX_MISSED * of,
+    }
+    return [words for words, is_short in checks.items() if is_short]
+
+
+def line(count: int, name: str, tally: Tally) -> list[str]:
+    judged = tally.judged
+    return [
+        str(count),
+        name,
+        str(sum(visit.is_switch for visit in judged.visits)),
+        str(judged.over),
+        _percent(judged.worth(True)),
+        _percent(judged.worth(True, only_possible=True)),
+        str(sum(not visit.is_switch for visit in judged.visits)),
+        _percent(judged.worth(False)),
+        f"{judged.stay:.0f} s",
+        f"{judged.finished:.1%}",
+        *(f"{lost} of {of}" for lost, of in reversed(tally.missed.values())),
+        "/".join(f"{judged.on_screens(screens):.0%}" for screens in range(1, 5)),
+        str(judged.sound_moves),
+    ]
+
+
+def _percent(share: float) -> str:
+    return "-" if isnan(share) else f"{share:.0%}"
+
+
+def main() -> int:
+    options = _options()
+    forecasts = None if options.no_forecasts else learn(random.Random(options.seed))
+    directors: dict[str, Director] = {"this one": direct}
+    if past := past_director():
+        directors["before"] = past
+    else:
+        print("the history does not reach back to the director before")
+    lines, short = [], []
+    for count in options.streams:
+        tallies = {name: Tally() for name in directors}
+        for number in range(hours_of(count)):
+            judged, ends = hour(count, options.minutes, directors, forecasts, options.seed + number)
+            for name, each in judged.items():
+                tallies[name].add(each, ends)
+        lines += [line(count, name, tally) for name, tally in tallies.items()]
+        short += [f"{count} streams: {words}" for words in falls_short(tallies["this one"])]
+        rows.note(
+            options.rows,
+            f"switches to a match with 20 to 180 s left where there was one, {count} streams",
+            *_compared(tallies),
+        )
+    print(table(HEAD, lines))
+    print("\n".join(short), end="\n" if short else "")
+    return len(short) > 0
+
+
+def hours_of(count: int) -> int:
+    """On a small board little happens in one."""
+    return max(1, min(MAX_HOURS, 400 // count))
+
+
+def _compared(tallies: Mapping[str, Tally]) -> tuple[str, str, str]:
+    ours, *theirs = (
+        _percent(tally.judged.worth(True, only_possible=True)) for tally in tallies.values()
+    )
+    return ours, "the director before", theirs[0] if theirs else ""
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.director", description=__doc__)
+    parser.add_argument("--streams", type=int, nargs="+", default=[12, 50, 400, 2000])
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--no-forecasts", action="store_true", help="as if nothing were known of the time left"
+    )
+    rows.add_option(parser)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
