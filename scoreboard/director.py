@@ -145,14 +145,14 @@ def _by_aim(match: Match) -> tuple[float, int, rules.Key]:
     return -chance, int(off), _by_row(match.row)
 
 
-def _by_worth(match: Match) -> tuple[int, bool, float, float, rules.Key]:
+def _by_worth(match: Match) -> tuple[int, bool, int, float, rules.Key]:
     """Where nothing is worth arriving at: what comes next, whoever plays before whoever watches.
 
     What may end at any moment comes last: it would be over before anybody sees it.
     """
     ends_now = match.left.median < rules.ARRIVE_SECONDS
     how_far = 0 if match.is_near else 2 if ends_now else 1
-    less_likely = round(-rules.arrival_chance(match.left), 1) if match.is_near else 0.0
+    less_likely = -round(10 * rules.arrival_chance(match.left)) if match.is_near else 0
     return how_far, match.is_out, less_likely, match.left.median, _by_row(match.row)
 
 

@@ -66,8 +66,9 @@ def _show(store: Store, board: Board, games: Mapping[str, Game]) -> None:
     chosen = direct(board, on_air, board.at)
     if chosen != on_air:
         store.put_on_air(chosen)
-        store.put_moments(switch(board, chosen))
-        store.put_milestones(taken_on_air(board, on_air, chosen))
+        if on_air is None or chosen.channel != on_air.channel:
+            store.put_moments(switch(board, chosen))
+            store.put_milestones(taken_on_air(board, on_air, chosen))
     if board.game == ALL_GAMES:
         _remember(store, before, board, games)
 

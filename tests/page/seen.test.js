@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Seen } from "../../webapp/static/board/live/seen.js";
+import { Seen, endIsAhead } from "../../webapp/static/board/live/seen.js";
 
+const rules = JSON.parse(process.env.RULES);
 const python = new URL("../../workers/capture/dates.py", import.meta.url);
 const believed = Number(/^MAX_AGE_SECONDS = ([\d.]+)$/m.exec(readFileSync(python))[1]);
 const at = (seconds) => 1_000_000_000 + seconds * 1000;
@@ -17,7 +18,7 @@ const row = (alive, seconds) => ({
 });
 
 test("a picture gets the number of its own time, as far back as workers believe dates", () => {
-  const seen = new Seen();
+  const seen = new Seen(rules);
   seen.hear([row(20, 0)]);
   seen.hear([row(9, believed)]);
   assert.equal(seen.at(row(9, believed), at(believed - 1)).alive, 20);
@@ -25,8 +26,26 @@ test("a picture gets the number of its own time, as far back as workers believe 
 });
 
 test("the dates of a picture that workers would correct say nothing", () => {
-  const seen = new Seen();
+  const seen = new Seen(rules);
   seen.hear([row(20, 0)]);
   seen.hear([row(9, believed + 10)]);
   assert.equal(seen.at(row(9, believed + 10), at(9)).alive, 9);
+});
+
+test("a match whose counter stands at one has ended when it first did, and is left once that was seen", () => {
+  const seen = new Seen(rules);
+  for (const [alive, seconds] of [
+    [2, 0],
+    [1, 4],
+    [1, 8],
+  ])
+    seen.hear([row(alive, seconds)]);
+  const won = row(1, 8);
+  const ended = { ...won, ended_at: seen.endOf(won) };
+  assert.equal(Date.parse(ended.ended_at), at(4));
+  assert.equal(endIsAhead(ended, at(3)), true);
+  assert.equal(endIsAhead(ended, at(6)), true);
+  assert.equal(endIsAhead(ended, at(7)), false);
+  assert.equal(endIsAhead(ended, null), false);
+  assert.equal(seen.endOf(row(2, 12)), null);
 });

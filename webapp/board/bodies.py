@@ -82,6 +82,9 @@ def on_air_body(game: str, on_air: OnAir | None, row: RankedStream | None, now: 
             "since": None,
             "reason": "none",
             "previous": None,
+            "beside": [],
+            "coming": None,
+            "coming_at": None,
             "stream": None,
         }
     return {
@@ -90,6 +93,9 @@ def on_air_body(game: str, on_air: OnAir | None, row: RankedStream | None, now: 
         "since": iso(on_air.since),
         "reason": on_air.reason,
         "previous": on_air.previous or None,
+        "beside": list(on_air.beside),
+        "coming": on_air.coming or None,
+        "coming_at": iso(on_air.coming_at) if on_air.coming_at > 0 else None,
         "stream": stream_body(row, now) if row else None,
     }
 

@@ -10,7 +10,7 @@ from webapp.board.pictures.row_picture import WIDTHS
 DESCRIPTION = """Server-sent events of one game, or of all of them mixed.
 
 `board`: `{"game", "at", "streams": [...]}`, the streams as in `/api/v1/streams/`, whenever they change.
-`on-air`: as `/api/v1/on-air/` answers, at every switch.
+`on-air`: as `/api/v1/on-air/` answers, whenever it changes: a switch, another stream beside it, what comes next.
 `changes`, with `?changes=1` and after a first `board`: `{"game", "at", "streams": [...], "order": [...]}`: of streams
 that changed `channel`, `age_seconds` and what changed; the order of all channels, null where it stayed.
 

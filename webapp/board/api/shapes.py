@@ -153,6 +153,16 @@ class OnAirShape(serializers.Serializer[None]):
     since = serializers.DateTimeField(allow_null=True, help_text="When it came on air.")
     reason = serializers.ChoiceField(choices=REASONS, help_text="Why it was switched to.")
     previous = serializers.CharField(allow_null=True, help_text="The channel shown before.")
+    beside = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Channels shown beside it while finishes overlap; the sound is that of channel.",
+    )
+    coming = serializers.CharField(
+        allow_null=True, help_text="The channel whose finish is announced next."
+    )
+    coming_at = serializers.DateTimeField(
+        allow_null=True, help_text="When that match is expected to end; null if unknown."
+    )
     stream = StreamShape(
         allow_null=True, help_text="Its current state; null also after it has left the board."
     )

@@ -13,6 +13,7 @@ import { followLive } from "./live/live.js";
 import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
 import { Caption } from "./stage/caption.js";
+import { Coming } from "./stage/coming.js";
 import { isTwitch, loginOf } from "./stage/platform.js";
 import { Programme } from "./stage/programme.js";
 import { Stage } from "./stage/stage.js";
@@ -41,7 +42,7 @@ const state = {
   isCut: first.board.count > first.board.streams.length,
   far: null,
   boardAt: first.board.at,
-  onAir: first.on_air.channel,
+  onAir: first.on_air,
   linked: first.reached,
   picture: "",
   stale: "",
@@ -51,7 +52,7 @@ const state = {
 const age = (stream) => clock.age(stream.captured_at);
 const news = (words) => newsLine.say(words);
 const histories = new Histories(first.histories, rules);
-const seen = new Seen();
+const seen = new Seen(rules);
 const settings = new Settings(() => {
   update();
   hearFinals();
@@ -85,6 +86,7 @@ const further = new Further({
   onBoard: hearBoard,
 });
 const caption = new Caption(shared);
+const find = (channel) => state.streams.find((each) => each.channel === channel);
 const stage = new Stage({
   stage: byId("screens"),
   template: byId("screen"),
@@ -108,7 +110,8 @@ const newsLine = new News(
   () => `${stage.channel} ${find(stage.channel)?.alive} ${settings.values.hidden}`,
 );
 const pinned = pinnedInAddress();
-const programme = new Programme({ stage, settings, announcement, news, pinned, rules });
+const programme = new Programme({ stage, settings, announcement, news, pinned, rules, age });
+const coming = new Coming(byId("coming"), find, (iso) => clock.until(iso));
 // Few viewers want these: they load when somebody does.
 let panel = null;
 let notices = null;
@@ -118,7 +121,10 @@ const ticker =
   import("./list/ticker.js").then(({ Ticker }) => new Ticker(byId("ticker"), shared));
 
 function update() {
-  state.streams = currentRows(state.sent, age, rules.freshSeconds);
+  state.streams = currentRows(state.sent, age, rules.freshSeconds).map((row) => ({
+    ...row,
+    ended_at: seen.endOf(row),
+  }));
   state.stale = staleChannels();
   state.wanted = starredFirst(
     wantedBy(settings.values, state.streams, rules),
@@ -137,6 +143,7 @@ function update() {
   others.show(rest, shown);
   search.show(shown);
   caption.show(stream && asSeen(stream), programme.choice);
+  coming.show(programme.choice ? null : state.onAir);
   showChat(stream);
   ticker?.then((each) => each.show(inPlay.filter(({ channel }) => !stage.isUp(channel))));
   state.picture = pictureWords();
@@ -150,8 +157,6 @@ function reload() {
   sessionStorage.setItem("reloaded", String(now));
   location.reload();
 }
-
-const find = (channel) => state.streams.find((each) => each.channel === channel);
 
 // The numbers beside the large picture are those that it shows.
 function asSeen(stream) {
@@ -253,7 +258,7 @@ function hearTime({ now, board_at: boardAt }) {
 }
 
 function hearSwitch(onAir) {
-  state.onAir = onAir.channel;
+  state.onAir = onAir;
   update();
 }
 
@@ -339,6 +344,10 @@ connectControls({
   hide,
   search,
   isPinned: () => programme.choice === "pinned",
+  refuseSplit: () => {
+    programme.refuseSplit();
+    update();
+  },
 });
 if (isKiosk) stage.setMuted(first.kiosk.muted);
 setInterval(() => {
@@ -347,7 +356,7 @@ setInterval(() => {
 }, 250);
 setInterval(() => {
   if (state.stale !== staleChannels()) update();
-  [ranked, others, caption, previews].forEach((part) => part.tick());
+  [ranked, others, caption, coming, previews].forEach((part) => part.tick());
   programme.tick(state.wanted, state.streams);
   tickLink();
 }, 1000);

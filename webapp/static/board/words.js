@@ -20,6 +20,15 @@ export function standingWords(stream, age, { words, rules }) {
   return isApproximate ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
 }
 
+// What is said of the next finish; `seconds` until it is expected, null where nobody knows.
+export function comingWords(stream, seconds) {
+  const what = `${inSentence(stream.name)}, ${stream.alive} alive`;
+  if (seconds === null) return `Next finish: ${what}`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes > 1) return `In about ${minutes} minutes: ${what}`;
+  return seconds < 45 ? `In less than a minute: ${what}` : `In about a minute: ${what}`;
+}
+
 export function isFinal(stream, rules) {
   return stream.rank !== null && stream.alive <= rules.finalAlive;
 }

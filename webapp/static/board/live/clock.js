@@ -20,4 +20,9 @@ export class ServerClock {
   age(iso) {
     return iso === null ? null : Math.max(0, (this.now - Date.parse(iso)) / 1000);
   }
+
+  // Seconds until `iso`; null for null. Never below zero.
+  until(iso) {
+    return iso === null ? null : Math.max(0, (Date.parse(iso) - this.now) / 1000);
+  }
 }

@@ -1,5 +1,7 @@
 // What was known of a stream at the moment that its picture shows? Players are seconds behind.
 
+import { isDecided } from "../viewer/planning.js";
+
 // A look takes seconds: more of them than any player is behind.
 const KEPT_NUMBERS = 16;
 // As far as workers believe the dates of a playlist: workers/capture/dates.py.
@@ -9,15 +11,16 @@ const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
 
 export class Seen {
-  constructor() {
-    this.numbers = new Map();
+  constructor(rules) {
+    Object.assign(this, { rules, numbers: new Map() });
   }
 
   hear(streams) {
     const live = new Set(streams.map((stream) => stream.channel));
     for (const channel of this.numbers.keys()) if (!live.has(channel)) this.numbers.delete(channel);
-    for (const { channel, captured_at, alive, kills } of streams) {
-      if (captured_at !== null) this.#add(channel, { at: Date.parse(captured_at), alive, kills });
+    for (const { channel, captured_at, alive, kills, result } of streams) {
+      if (captured_at !== null)
+        this.#add(channel, { at: Date.parse(captured_at), alive, kills, result });
     }
   }
 
@@ -25,6 +28,17 @@ export class Seen {
     const kept = this.numbers.get(channel) ?? [];
     if (kept.length && number.at <= kept.at(-1).at) return;
     this.numbers.set(channel, [...kept, number].slice(-KEPT_NUMBERS));
+  }
+
+  // When the match of `stream` ended, as ISO; null while it goes on. A counter that stands at one says so before any
+  // other sign of the end: since it does.
+  endOf(stream) {
+    const { channel, phase, phase_since: since, rank } = stream;
+    if (rank === null) return ["over", "waiting"].includes(phase) ? since : null;
+    if (!isDecided(stream, this.rules)) return null;
+    const kept = this.numbers.get(channel) ?? [];
+    const before = kept.findLastIndex((each) => !isDecided(each, this.rules));
+    return before + 1 < kept.length ? new Date(kept[before + 1].at).toISOString() : null;
   }
 
   // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known.
@@ -43,10 +57,10 @@ export class Seen {
 
 // Whether the match has ended, and the picture has not shown it yet, or for too short to be noticed. It ended between
 // the last number and the first picture of its end; five seconds after it the viewer shall be gone.
-export function endIsAhead({ phase, phase_since: since, captured_at: numberAt }, pictureAt) {
-  if (!["over", "waiting"].includes(phase) || since === null) return false;
+export function endIsAhead({ ended_at: since, captured_at: numberAt, rank }, pictureAt) {
+  if (!since) return false;
   const endedAt = Date.parse(since);
-  const goneAt = Date.parse(numberAt) + GONE_MILLISECONDS;
+  const goneAt = (rank === null ? Date.parse(numberAt) : endedAt) + GONE_MILLISECONDS;
   const leaveAt = Math.max(
     endedAt + MIN_MILLISECONDS,
     Math.min(endedAt + NOTICED_MILLISECONDS, goneAt),

@@ -2,17 +2,21 @@
 
 import { setText } from "../list/rows.js";
 import { endIsAhead } from "../live/seen.js";
-import { beside, chosen, inPlay, pickAt } from "../viewer/following.js";
+import { chosen, filled, inPlay, pickAt } from "../viewer/following.js";
+import { secondsLeft } from "../viewer/planning.js";
 import { inSentence } from "../words.js";
 import { isTwitch } from "./platform.js";
 import { Reception } from "./reception.js";
 
+// With so long to go the next one loads.
+const PRELOAD_SECONDS = 25;
 const seconds = () => performance.now() / 1000;
 
 export class Programme {
-  // `news(words)` says something to all. `settings`, `stage` and `announcement` are the page's.
-  constructor({ stage, settings, announcement, news, pinned, rules }) {
-    Object.assign(this, { stage, settings, announcement, news, pinned, rules });
+  // `news(words)` says something to all. `settings`, `stage` and `announcement` are the page's; `age(stream)` is that of
+  // its number in seconds.
+  constructor({ stage, settings, announcement, news, pinned, rules, age }) {
+    Object.assign(this, { stage, settings, announcement, news, pinned, rules, age });
     this.reception = new Reception();
     this.picked = null;
     // On a poor line: a stream that turned out to play.
@@ -21,6 +25,8 @@ export class Programme {
     this.byViewer = true;
     // What was announced is to come now.
     this.isDue = false;
+    // The viewer wants one picture until these finishes are over.
+    this.isSplitRefused = false;
   }
 
   // Why the stream on the stage is not the one the site would choose: "pinned", "picked" or "".
@@ -42,6 +48,11 @@ export class Programme {
     if (channel) this.reception.forgive(channel);
   }
 
+  // One picture, until finishes overlap another time.
+  refuseSplit() {
+    this.isSplitRefused = true;
+  }
+
   lost(channel, fault) {
     this.reception.failed(channel, seconds(), fault.isGone === true);
   }
@@ -57,20 +68,25 @@ export class Programme {
     this.#endPick(all);
     this.reception.forgetAllBut(new Set(all.map((each) => each.channel)));
     const broken = this.reception.broken(seconds());
-    const usual = {
+    const { screens, order } = this.settings.values;
+    if (!onAir.beside.length) this.isSplitRefused = false;
+    const wants = chosen({
       streams: wanted,
-      order: this.settings.values.order,
+      order,
       onAir,
       pinned: this.pinned,
       picked: this.picked?.channel ?? null,
-      shown: this.stage.channel,
+      stage: this.stage.channels,
       seconds: this.stage.secondsShown,
       broken,
       rules: this.rules,
-    };
-    const main = this.#mainNow(this.#kept(wanted) ?? chosen(usual), broken, find);
-    if (find(main)) this.#show(main, wanted, broken, find);
+      ageOf: this.age,
+      mayVary: screens > 1 || this.#maySplit(),
+    });
+    const main = this.#mainNow(this.#kept(wanted) ?? wants[0], broken, find);
+    if (find(main)) this.#show(this.#upNow(main, wants, wanted, broken, find), broken, find);
     this.byViewer = this.isDue = false;
+    this.#preload(find(main), find(onAir.coming));
     return find(main) ?? null;
   }
 
@@ -104,19 +120,44 @@ export class Programme {
     if (before && !this.picked) this.news("That match has ended. Back to the top match.");
   }
 
-  #show(main, wanted, broken, find) {
+  // Whether the page may show finishes that overlap side by side, for a viewer who asked for no number of pictures.
+  #maySplit() {
+    const { screens, split } = this.settings.values;
+    return screens === 1 && split && !this.isSplitRefused && !this.reception.isPoor;
+  }
+
+  // The streams to be up, the large one first: as many as the viewer asked for, or as the finishes are that overlap.
+  #upNow(main, wants, wanted, broken, find) {
+    const { screens } = this.settings.values;
+    const first = [main, ...wants.filter((channel) => channel !== main)];
+    if (screens > 1) return filled(wanted, first, screens, broken).map(find).filter(Boolean);
+    const streams = first.slice(0, this.rules.maxScreens).map(find).filter(Boolean);
+    return streams.slice(0, this.stage.roomFor(streams));
+  }
+
+  #show(streams, broken, find) {
     const { stage, reception } = this;
-    const isNew = stage.channel !== null && main !== stage.channel;
+    const [main] = streams;
+    const isNew = stage.channel !== null && main.channel !== stage.channel;
     if (isNew && !this.pinned && !this.picked)
-      this.news(`Now on air: ${inSentence(find(main).name)}, ${find(main).alive} alive.`);
-    const count = this.settings.values.screens;
+      this.news(`Now on air: ${inSentence(main.name)}, ${main.alive} alive.`);
     const { isPoor } = reception;
     const carries = stage.main.plays;
-    stage.show(beside(wanted, main, count, broken).map(find), {
+    stage.show(streams, {
       atOnce: !this.byViewer && !this.isDue,
-      mayLoad: (channel) => !isPoor || (channel === main && (carries || this.byViewer)),
+      mayLoad: (channel) => !isPoor || (channel === main.channel && (carries || this.byViewer)),
       isPoor: reception.isLine,
+      isSplit: this.settings.values.screens === 1,
     });
+  }
+
+  // What comes next is there when the match on the stage ends.
+  #preload(shown, coming) {
+    const { stage, reception } = this;
+    const isFree = !this.pinned && !this.picked && !this.announcement.channel;
+    if (!shown || !coming || !isFree || reception.isPoor || stage.screens.length > 1) return;
+    const { median } = secondsLeft(shown, this.age(shown) ?? 0, this.rules);
+    if (stage.main.plays && median <= PRELOAD_SECONDS) stage.preload(coming);
   }
 
   // What plays well is left three seconds after the switch was announced; all else at once.
@@ -130,7 +171,8 @@ export class Programme {
       return shown.channel;
     }
     const isGood = shown && shown.rank !== null && stage.main.plays && !broken.has(shown.channel);
-    if (target === stage.channel || !next || !isGood || this.byViewer || this.isDue) {
+    const isUp = stage.isUp(target);
+    if (isUp || !next || !isGood || this.byViewer || this.isDue) {
       if (announcement.channel && announcement.channel !== target) stage.forgetPreloaded();
       announcement.cancel();
       return target;

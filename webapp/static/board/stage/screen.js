@@ -20,6 +20,8 @@ export class Screen {
     Object.assign(this, { current: null, coming: null, leaving: null });
     // "empty", "loading", "plays", "failed"; "still": waits for the line; "refused": Twitch's player may not start here.
     this.state = "empty";
+    // It loads where nobody sees it; the stage shows it once it plays.
+    this.isHidden = false;
     this.sound = { muted: true, volume: 1 };
     this.players = element.querySelector(".players");
     this.note = element.querySelector(".note");

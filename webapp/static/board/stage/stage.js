@@ -6,6 +6,7 @@ import { Screen } from "./screen.js";
 // Of Twitch's player, in CSS pixels; smaller ones do not start. https://dev.twitch.tv/docs/embed/video-and-clips/
 const TWITCH_WIDTH = 400;
 const TWITCH_HEIGHT = 300;
+const GAP = 6;
 
 export class Stage {
   // `onLost(channel, fault)` and `onPlays(channel)` as in `Screen`. `onSwap(channel)`: the viewer clicked on a small one.
@@ -27,16 +28,30 @@ export class Stage {
     return this.main.channel;
   }
 
+  // The large one first.
+  get channels() {
+    const others = this.screens.filter((screen) => screen !== this.main);
+    return [this.main, ...others].map((screen) => screen.channel).filter(Boolean);
+  }
+
   get secondsShown() {
     return (performance.now() - this.shownAt) / 1000;
   }
 
+  // How many of `streams` there is room for: Twitch's players need some of their own, and nobody taps on each in time.
+  roomFor(streams) {
+    const tight = this.stage.clientWidth < 2 * TWITCH_WIDTH + GAP || isPhone();
+    const alone = streams.findIndex(isTwitch) >= 0 && tight;
+    return alone ? 1 : streams.length;
+  }
+
   // The streams to be up, the large one first. A stream that is up already keeps its place, only its size changes.
-  // `atOnce`, `isPoor` as in `Screen`; `mayLoad(channel)`: whether one that does not play yet may load.
-  show(streams, { atOnce, mayLoad, isPoor }) {
+  // `atOnce`, `isPoor` as in `Screen`; `mayLoad(channel)`: whether one that does not play yet may load. `isSplit`: the
+  // page added the others by itself; none of them is seen before it plays.
+  show(streams, { atOnce, mayLoad, isPoor, isSplit = false }) {
     const wanted = new Map(streams.map((stream) => [stream.channel, stream]));
     const before = this.channel;
-    this.#makeRoom(streams.length);
+    this.#makeRoom(wanted);
     const free = this.screens.filter((screen) => !wanted.has(screen.channel));
     // The large picture hands over to the new large one: what comes next there loads behind it.
     free.sort((one, other) => (other === this.main) - (one === this.main));
@@ -45,6 +60,8 @@ export class Stage {
       stream,
     ]);
     this.main = places[0][0];
+    for (const [screen, stream] of places)
+      screen.isHidden = isSplit && screen !== this.main && !screen.current && !isTwitch(stream);
     this.#arrange(new Map(places));
     for (const [screen, stream] of places) {
       const isNow = atOnce && screen === this.main;
@@ -55,7 +72,7 @@ export class Stage {
   }
 
   showNothing(title, words) {
-    this.#makeRoom(1);
+    this.#makeRoom(new Map());
     this.#arrange(new Map());
     this.main.showNothing(title, words);
     this.#setSound();
@@ -96,27 +113,31 @@ export class Stage {
     if (screen?.channel && screen !== this.main) this.onSwap(screen.channel);
   }
 
-  #makeRoom(count) {
-    while (this.screens.length < Math.max(1, count)) {
+  // A screen for each, and one at least; those whose stream is wanted stay, of the others the large one first.
+  #makeRoom(wanted) {
+    const spare = this.screens.filter((screen) => !wanted.has(screen.channel));
+    spare.sort((one, other) => (other === this.main) - (one === this.main));
+    const count = Math.max(1, wanted.size);
+    for (const screen of spare.slice(Math.max(0, count - this.screens.length + spare.length))) {
+      screen.end();
+      this.screens.splice(this.screens.indexOf(screen), 1);
+    }
+    while (this.screens.length < count) {
       const element = this.template.content.firstElementChild.cloneNode(true);
       this.stage.insertBefore(element, this.stage.querySelector(".strip"));
       this.screens.push(new Screen(element, this.heard));
-    }
-    for (const screen of this.screens
-      .filter((each) => each !== this.main)
-      .slice(Math.max(1, count) - 1)) {
-      screen.end();
-      this.screens.splice(this.screens.indexOf(screen), 1);
     }
   }
 
   // Before anything loads: Twitch's player looks at its size when it starts. Nothing of ours lies over it.
   #arrange(streams) {
-    this.stage.dataset.screens = this.screens.length;
+    this.stage.dataset.screens = this.screens.filter((screen) => !screen.isHidden).length;
     this.stage.classList.toggle("has-twitch", [...streams.values()].some(isTwitch));
     for (const screen of this.screens) {
       const isMain = screen === this.main;
       screen.element.classList.toggle("main", isMain);
+      screen.element.classList.toggle("waiting", screen.isHidden);
+      screen.element.inert = screen.isHidden;
       screen.element.querySelector(".swap").hidden = isMain;
     }
   }

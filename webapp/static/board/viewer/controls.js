@@ -18,6 +18,7 @@ export function connectControls({
   hide,
   search,
   isPinned,
+  refuseSplit,
 }) {
   const next = () => step(1);
   const previous = () => step(-1);
@@ -41,6 +42,7 @@ export function connectControls({
     });
   };
   const setScreens = (screens) => {
+    if (screens === 1) refuseSplit();
     settings.change({ screens });
     markScreens(settings.values.screens);
   };

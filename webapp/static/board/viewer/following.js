@@ -1,5 +1,7 @@
 // Which stream does this viewer see: the one on air, or one they chose?
 
+import { isDecided, plan, secondsLeft } from "./planning.js";
+
 const LOST_SECONDS = 60;
 
 // The streams this viewer wants to see at all, those in play first, in the order they chose.
@@ -35,16 +37,41 @@ const bySize = ({ smallViewers }) => {
 };
 const ORDERS = { alive: () => byAlive, kills: () => byKills, small: bySize };
 
-// The channel to be shown, or null. `broken` are channels whose video does not play: they are left out unless all are.
-// `pinned` and `picked` are the viewer's; `seconds` is how long `shown` has been on.
-export function chosen({ streams, order, onAir, pinned, picked, shown, seconds, broken, rules }) {
-  if (pinned ?? picked) return pinned ?? picked;
+// The channels to be shown, the large one first; none where nothing is played. `broken` are channels whose video does not
+// play: they are left out unless all are. `pinned` and `picked` are the viewer's; `onAir` is the site's `{channel,
+// beside}`; `stage` are the channels that are up, the large one for `seconds`; `ageOf` gives a row's age in seconds.
+// `mayVary`: whether the site, or what its rules say of the viewer's own order, may show several at once.
+export function chosen(given) {
+  const { streams, order, onAir, pinned, picked, broken, mayVary } = given;
   const playing = inPlay(streams, broken);
-  if (order === "site" && playing.some((stream) => stream.channel === onAir)) return onAir;
-  const best = playing[0];
-  const current = playing.find((stream) => stream.channel === shown);
-  if (!current || !best) return best?.channel ?? null;
-  return isWorthLeaving(current, best, order, seconds, rules) ? best.channel : shown;
+  const isPlaying = (channel) => playing.some((stream) => stream.channel === channel);
+  const site = [onAir.channel, ...onAir.beside].filter(isPlaying);
+  if (pinned) return [pinned];
+  if (picked) return site.includes(picked) && mayVary ? first(picked, site) : [picked];
+  if (order === "kills" || order === "small") return [inOrder(playing, given)].filter(Boolean);
+  const next = order === "site" && isPlaying(onAir.channel) ? site : planned(playing, given);
+  return mayVary ? next : [oneOf(next, given.stage[0])].filter(Boolean);
+}
+
+// Whoever sees one at a time sees it to its end, whatever else is close.
+const oneOf = (next, shown) => (next.includes(shown) ? shown : next[0]);
+const first = (channel, channels) => [channel, ...channels.filter((each) => each !== channel)];
+
+function planned(playing, { order, stage, seconds, ageOf, rules }) {
+  const known = (stream) => (order === "alive" ? { ...stream, ends_in_seconds: null } : stream);
+  const left = (stream) => secondsLeft(known(stream), ageOf(stream) ?? 0, rules);
+  return plan({ streams: playing, stage, seconds, left, rules });
+}
+
+// The first in an order that says nothing of the end; near its end a match is not left.
+function inOrder(playing, { stage, seconds, ageOf, rules }) {
+  const open = playing.filter((stream) => !isDecided(stream, rules));
+  const best = (open.length ? open : playing)[0];
+  const current = open.find((stream) => stream.channel === stage[0]);
+  if (!current) return best?.channel;
+  const { median } = secondsLeft(current, ageOf(current) ?? 0, rules);
+  const isHeld = median <= rules.holdSeconds || seconds < rules.dwellSeconds;
+  return isHeld ? current.channel : best.channel;
 }
 
 export function inPlay(streams, broken) {
@@ -53,19 +80,12 @@ export function inPlay(streams, broken) {
   return working.length ? working : playing;
 }
 
-function isWorthLeaving(current, best, order, seconds, rules) {
-  const isHeld = current.alive <= rules.holdAlive || seconds < rules.dwellSeconds;
-  if (current.channel === best.channel || isHeld) return false;
-  if (order === "kills" || order === "small") return true;
-  return best.alive <= current.alive - rules.switchMargin || best.alive <= rules.lastAlive;
-}
-
-// `main` and those to be shown beside it; who is there already stays while still among the best.
-export function beside(streams, main, count, broken) {
+// The first `count` of `chosen` channels, and the best of the others for whatever place is left.
+export function filled(streams, chosen, count, broken) {
   const others = streams.filter(
-    (stream) => stream.rank !== null && stream.channel !== main && !broken.has(stream.channel),
+    ({ rank, channel }) => rank !== null && !chosen.includes(channel) && !broken.has(channel),
   );
-  return [main, ...others.slice(0, count - 1).map((stream) => stream.channel)];
+  return [...chosen, ...others.map((stream) => stream.channel)].slice(0, count);
 }
 
 // The stream `steps` places further down the ranking than `shown`; either end leads to the other.

@@ -17,6 +17,7 @@ export function settingsFrom(kept) {
     lights: oneOf(LIGHTS, given.lights),
     order: oneOf(ORDERS, given.order),
     screens: oneOf(SCREENS, given.screens),
+    split: given.split !== false,
     languages: names(given.languages),
     gamesLeftOut: names(given.gamesLeftOut),
     hidden: names(given.hidden),

@@ -27,6 +27,7 @@ export class SettingsPanel {
     byId("set-order").value = values.order;
     byId("set-lights").value = values.lights;
     byId("set-calm").checked = values.calm;
+    byId("set-split").checked = values.split;
     byId("set-notify").checked = values.notify;
     byId("set-chat").checked = values.chat;
     byId("set-games-part").hidden = this.oneGame;
@@ -79,6 +80,7 @@ export class SettingsPanel {
       order: byId("set-order").value,
       lights: byId("set-lights").value,
       calm: byId("set-calm").checked,
+      split: byId("set-split").checked,
       notify,
       chat: byId("set-chat").checked,
       gamesLeftOut: this.#boxes("set-games", false),
