@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, chosen, neighbour, wantedBy } from "../../webapp/static/board/viewer/following.js";
+import { chosen, filled, neighbour, wantedBy } from "../../webapp/static/board/viewer/following.js";
 
 const rules = JSON.parse(process.env.RULES);
 const plain = { hidden: [], gamesLeftOut: [], languages: [], order: "site" };
@@ -16,14 +16,19 @@ const stream = (channel, alive, more = {}) => ({
   language: "en",
   ...more,
 });
-const choose = (more) =>
+const onAir = (channel, ...beside) => ({ channel, beside });
+const choose = ({ shown = [], ...more }) =>
   chosen({
     order: "alive",
+    onAir: onAir(null),
     pinned: null,
-    shown: null,
+    picked: null,
+    stage: shown,
     seconds: 0,
     broken: new Set(),
     rules,
+    ageOf: () => 0,
+    mayVary: true,
     ...more,
   });
 
@@ -73,35 +78,55 @@ test("small streams lead where that is asked for", () => {
   );
 });
 
-test("a final is held until it ends", () => {
-  const streams = [stream("a", 1), stream("b", rules.holdAlive)];
-  assert.equal(choose({ streams, shown: "b", seconds: 999 }), "b");
+test("a final is held until it ends, and one that is won is left", () => {
+  const near = Math.floor(rules.holdSeconds / rules.secondsEach);
+  const streams = [stream("a", 60), stream("b", near)];
+  assert.deepEqual(choose({ streams, shown: ["b"], seconds: 999 }), ["b"]);
+  const won = [stream("a", 60), stream("b", rules.winnerAlive)];
+  assert.deepEqual(choose({ streams: won, shown: ["b"], seconds: 1 }), ["a"]);
 });
 
 test("a stream stays for its dwell time", () => {
-  const streams = [stream("a", 2), stream("b", 60)];
-  assert.equal(choose({ streams, shown: "b", seconds: rules.dwellSeconds - 1 }), "b");
-  assert.equal(choose({ streams, shown: "b", seconds: rules.dwellSeconds }), "a");
+  const streams = [stream("a", 8), stream("b", 60)];
+  assert.deepEqual(choose({ streams, shown: ["b"], seconds: rules.dwellSeconds - 1 }), ["b"]);
+  assert.deepEqual(choose({ streams, shown: ["b"], seconds: rules.dwellSeconds }), ["a"]);
 });
 
-test("a switch needs the margin, or the last few alive", () => {
-  const shown = stream("b", 40);
-  const near = stream("a", 40 - rules.switchMargin + 1);
-  assert.equal(choose({ streams: [near, shown], shown: "b", seconds: 99 }), "b");
-  const far = stream("a", 40 - rules.switchMargin);
-  assert.equal(choose({ streams: [far, shown], shown: "b", seconds: 99 }), "a");
+test("one alive is nobody's choice while anything else is played, in any order", () => {
+  for (const order of ["site", "alive", "kills", "small"]) {
+    const streams = [stream("a", 1, { kills: 20 }), stream("b", 60)];
+    assert.deepEqual(choose({ streams, order }), ["b"], order);
+    assert.deepEqual(choose({ streams: streams.slice(0, 1), order }), ["a"], order);
+  }
 });
 
-test("the site's order follows the one on air, and a pin follows nothing", () => {
-  const streams = [stream("a", 2), stream("b", 60)];
-  assert.equal(choose({ streams, order: "site", onAir: "b" }), "b");
-  assert.equal(choose({ streams, order: "site", onAir: "b", pinned: "z" }), "z");
+test("finishes that overlap are shown at once to whoever may have it so", () => {
+  const streams = [stream("a", 8), stream("b", 7), stream("c", 60)];
+  assert.deepEqual(choose({ streams, shown: ["a"], seconds: 99 }), ["a", "b"]);
+  assert.deepEqual(choose({ streams, shown: ["a"], seconds: 99, mayVary: false }), ["a"]);
+});
+
+test("the site's order follows the ones on air, and a pin follows nothing", () => {
+  const streams = [stream("a", 2), stream("b", 60), stream("c", 50)];
+  const given = { streams, order: "site", onAir: onAir("b", "c") };
+  assert.deepEqual(choose(given), ["b", "c"]);
+  assert.deepEqual(choose({ ...given, pinned: "z" }), ["z"]);
+  assert.deepEqual(choose({ ...given, picked: "a" }), ["a"]);
+  assert.deepEqual(choose({ ...given, picked: "c" }), ["c", "b"]);
+});
+
+test("whoever sees one at a time sees it to its end, whichever is heard", () => {
+  const streams = [stream("a", 5), stream("b", 4), stream("c", 60)];
+  const given = { streams, order: "site", onAir: onAir("b", "a"), mayVary: false };
+  assert.deepEqual(choose({ ...given, shown: ["a"] }), ["a"]);
+  assert.deepEqual(choose({ ...given, shown: ["c"] }), ["b"]);
 });
 
 test("a stream whose picture fails is passed over", () => {
-  const streams = [stream("a", 2), stream("b", 60)];
-  assert.equal(choose({ streams, broken: new Set(["a"]) }), "b");
-  assert.deepEqual(beside(streams, "b", 2, new Set(["a"])), ["b"]);
+  const streams = [stream("a", 8), stream("b", 60)];
+  assert.deepEqual(choose({ streams, broken: new Set(["a"]) }), ["b"]);
+  assert.deepEqual(filled(streams, ["b"], 2, new Set(["a"])), ["b"]);
+  assert.deepEqual(filled(streams, ["b"], 2, new Set()), ["b", "a"]);
 });
 
 test("next and previous wrap around", () => {

@@ -18,6 +18,7 @@ STATIC = FOLDER.parents[1] / "webapp/static/board"
 PURE = (
     "words.js",
     "viewer/following.js",
+    "viewer/planning.js",
     "list/sparkline.js",
     "list/emptiness.js",
     "live/seen.js",

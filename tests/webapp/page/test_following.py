@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from scoreboard.director import direct
+from scoreboard.models import RankedStream
 from scoreboard.rules import for_page
+from tests.scoreboard.test_director import NOW, board_by, stage_by
 from tests.webapp.page.node import in_node
 
 PICK = 'return (await load("viewer/following.js")).pickAt(...given);'
 CHOSEN = """
     const { chosen } = await load("viewer/following.js");
-    return chosen({ ...given, broken: new Set(given.broken) });
+    return chosen({ ...given, broken: new Set(given.broken), ageOf: () => 0 })[0];
+"""
+PLANS = """
+    const { plan, secondsLeft } = await load("viewer/planning.js");
+    const { rules, boards } = given;
+    return boards.map(({ streams, stage, seconds }) =>
+        plan({ streams, stage, seconds, rules, left: (each) => secondsLeft(each, each.age, rules) }));
 """
 
 
@@ -52,20 +61,49 @@ def test_a_pick_outlives_an_ad_break_but_not_a_stream_that_went_offline() -> Non
         ({"picked": "c"}, "c"),
         ({"broken": ["b"]}, "c"),
         ({"broken": ["a", "b", "c"]}, "b"),
-        ({"order": "alive", "shown": None}, "a"),
-        ({"order": "alive", "shown": None, "broken": ["a", "b", "c"]}, "a"),
+        ({"order": "alive", "stage": []}, "a"),
+        ({"order": "alive", "stage": [], "broken": ["a", "b", "c"]}, "a"),
     ],
 )
 def test_what_is_shown(given: dict[str, object], shown: str) -> None:
     usual = {
         "streams": [stream("a"), stream("b", 2), stream("c", 3), stream("d", None)],
         "order": "site",
-        "onAir": "b",
+        "onAir": {"channel": "b", "beside": []},
         "pinned": None,
         "picked": None,
-        "shown": "c",
+        "stage": ["c"],
         "seconds": 60,
+        "mayVary": True,
         "broken": [],
         "rules": for_page(),
     }
     assert in_node(CHOSEN, {**usual, **given}) == shown
+
+
+def test_the_page_plans_as_the_director_does() -> None:
+    boards = [(board_by(seed), stage_by(seed + 1)) for seed in range(400)]
+    asked = [
+        {
+            "streams": [plain(row) for row in board.streams if row.rank is not None],
+            "stage": [shown.channel, *shown.beside] if shown else [],
+            "seconds": NOW - shown.since if shown else 0,
+        }
+        for board, shown in boards
+    ]
+    planned = in_node(PLANS, {"rules": for_page(), "boards": asked})
+    for (board, shown), page in zip(boards, planned, strict=True):
+        chosen = direct(board, shown, NOW)
+        assert page == [name for name in (chosen.channel, *chosen.beside) if name]
+    assert sum(len(page) > 1 for page in planned) > 50, "they must differ for this to say anything"
+
+
+def plain(row: RankedStream) -> dict[str, object]:
+    known = row.ends_in
+    return {
+        "channel": row.channel,
+        "alive": row.alive,
+        "result": row.result,
+        "age": NOW - row.captured_at,
+        "ends_in_seconds": known and {"low": known.low, "median": known.median, "high": known.high},
+    }
