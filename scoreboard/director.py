@@ -82,12 +82,12 @@ def _finals(matches: Sequence[Match]) -> list[Match]:
 
 
 def _with(stage: list[Match], finals: Sequence[Match]) -> list[Match]:
-    """With all that there is room for.
+    """With all that there is room for: on the third and the fourth screen what is surely in time.
 
-    Nothing is left for a match that comes beside another, so that the second need only be likely to end soon.
+    Without a finish on the stage, or beside the only one, little is lost where the end comes sooner or later.
     """
     for match in finals:
-        may_come = len(stage) == 1 or rules.is_final(match.left)
+        may_come = len(stage) < 2 or rules.is_final(match.left)
         if may_come and match not in stage and len(stage) < rules.MAX_SCREENS:
             stage = [*stage, match]
     return stage

@@ -18,7 +18,7 @@ import { isTwitch, loginOf } from "./stage/platform.js";
 import { Programme } from "./stage/programme.js";
 import { Stage } from "./stage/stage.js";
 import { addressWithPin, pinnedInAddress } from "./viewer/address.js";
-import { connectControls } from "./viewer/controls.js";
+import { connectControls, markScreens } from "./viewer/controls.js";
 import { neighbour, wantedBy } from "./viewer/following.js";
 import { News } from "./viewer/news.js";
 import { Settings } from "./viewer/settings.js";
@@ -143,6 +143,7 @@ function update() {
   others.show(rest, shown);
   search.show(shown);
   caption.show(stream && asSeen(stream), programme.choice);
+  markScreens(stage.isSplit ? null : settings.values.screens);
   coming.show(programme.choice ? null : state.onAir);
   showChat(stream);
   ticker?.then((each) => each.show(inPlay.filter(({ channel }) => !stage.isUp(channel))));

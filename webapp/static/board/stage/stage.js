@@ -34,6 +34,15 @@ export class Stage {
     return [this.main, ...others].map((screen) => screen.channel).filter(Boolean);
   }
 
+  get shownCount() {
+    return this.screens.filter((screen) => !screen.isHidden).length;
+  }
+
+  // Whether the page shows several by itself.
+  get isSplit() {
+    return this.stage.hasAttribute("data-split");
+  }
+
   get secondsShown() {
     return (performance.now() - this.shownAt) / 1000;
   }
@@ -63,6 +72,7 @@ export class Stage {
     for (const [screen, stream] of places)
       screen.isHidden = isSplit && screen !== this.main && !screen.current && !isTwitch(stream);
     this.#arrange(new Map(places));
+    this.stage.toggleAttribute("data-split", isSplit && this.shownCount > 1);
     for (const [screen, stream] of places) {
       const isNow = atOnce && screen === this.main;
       screen.show(stream, { atOnce: isNow, mayLoad: mayLoad(stream.channel), isPoor });
@@ -74,6 +84,7 @@ export class Stage {
   showNothing(title, words) {
     this.#makeRoom(new Map());
     this.#arrange(new Map());
+    this.stage.removeAttribute("data-split");
     this.main.showNothing(title, words);
     this.#setSound();
   }
@@ -131,7 +142,7 @@ export class Stage {
 
   // Before anything loads: Twitch's player looks at its size when it starts. Nothing of ours lies over it.
   #arrange(streams) {
-    this.stage.dataset.screens = this.screens.filter((screen) => !screen.isHidden).length;
+    this.stage.dataset.screens = this.shownCount;
     this.stage.classList.toggle("has-twitch", [...streams.values()].some(isTwitch));
     for (const screen of this.screens) {
       const isMain = screen === this.main;

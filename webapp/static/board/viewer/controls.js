@@ -44,7 +44,6 @@ export function connectControls({
   const setScreens = (screens) => {
     if (screens === 1) refuseSplit();
     settings.change({ screens });
-    markScreens(settings.values.screens);
   };
 
   const clicks = {
@@ -85,12 +84,12 @@ export function connectControls({
     "/": () => search.focus(),
     "?": openHelp,
   });
-  markScreens(settings.values.screens);
 }
 
 const countButtons = () => document.querySelectorAll("[data-count]");
 
-function markScreens(screens) {
+// `screens` of no button: the page shows as many as finishes overlap, and each button asks for something else.
+export function markScreens(screens) {
   for (const button of countButtons())
     button.setAttribute("aria-pressed", String(Number(button.dataset.count) === screens));
 }

@@ -96,7 +96,7 @@ function finals(matches, rules) {
 function withMore(stage, ends, rules) {
   let next = stage;
   for (const match of ends) {
-    const mayCome = next.length === 1 || isFinal(match.left, rules);
+    const mayCome = next.length < 2 || isFinal(match.left, rules);
     if (mayCome && !next.includes(match) && next.length < rules.maxScreens) next = [...next, match];
   }
   return next;
