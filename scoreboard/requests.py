@@ -106,6 +106,18 @@ class Milestone(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Recording(Record):
+    """What a platform has recorded of a channel's newest broadcast."""
+
+    channel: str
+    id: str
+    """The video's, on its platform."""
+    began_at: float
+    until: float
+    """How far it reached when the platform was asked; a broadcast that goes on is recorded further."""
+
+
+@dataclass(frozen=True, slots=True)
 class StreamStatus:
     """What else Redis knows of a watched stream, beside its standing."""
 

@@ -41,6 +41,7 @@ app.conf.update(
     task_routes={
         "workers.tasks.discover": {"queue": CONTROL},
         "workers.tasks.direct": {"queue": CONTROL},
+        "workers.tasks.record": {"queue": CONTROL},
         "workers.tasks.capture": {"queue": CAPTURE},
         "workers.tasks.read": {"queue": OCR},
         "workers.tasks.ask_frame": {"queue": CAPTURE},

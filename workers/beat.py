@@ -33,6 +33,7 @@ LEASE_SECONDS = CAPTURE_EXPIRES_SECONDS + 1
 """Until the look has begun, which then says how much longer it may take."""
 DISCOVER_EVERY_SECONDS = 60.0
 DISCOVER_EXPIRES_SECONDS = 55.0
+RECORD_EVERY_SECONDS = 10.0
 DIRECT_EVERY_SECONDS = 2.0
 """Numbers age, so every board is made again this often although nothing was read."""
 MAX_DIRECT_WAITING = 4
@@ -48,6 +49,7 @@ class Scheduler(beat.Scheduler):
     def setup_schedule(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self.renewed_at = self.counted_at = self.directed_at = -RENEW_SECONDS
+        self.recorded_at = -RECORD_EVERY_SECONDS
         self.discovered_at = time.monotonic()
         self.finished, self.finished_per_second = 0, 0.0
         self.heart = Heart(settings.heartbeat_file)
@@ -64,6 +66,7 @@ class Scheduler(beat.Scheduler):
             self._send_discover(began)
             self._send_direct(began)
             self._send_asked(clock().now())
+            self._send_record(began)
             self._take_stock(began)
         except RedisError as error:
             logger.warning("Redis is unreachable, retrying every second: %s", error)
@@ -105,6 +108,16 @@ class Scheduler(beat.Scheduler):
         if began - self.discovered_at >= DISCOVER_EVERY_SECONDS:
             self._send("discover", (), DISCOVER_EXPIRES_SECONDS)
             self.discovered_at = began
+
+    def _send_record(self, began: float) -> None:
+        if began - self.recorded_at < RECORD_EVERY_SECONDS:
+            return
+        self.recorded_at = began
+        if (
+            store().recordings_wanted(clock().now(), 1)
+            and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING
+        ):
+            self._send("record", (), RECORD_EVERY_SECONDS)
 
     def _send_captures(self) -> None:
         most = room(store().looks_waiting(), self.finished_per_second)

@@ -19,6 +19,7 @@ from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
 from workers.discover import streams as discovery
+from workers.discover.recordings import find_recordings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.message import look_message
@@ -111,6 +112,12 @@ def direct(everything: bool) -> None:
     """The boards, and who is on air."""
     with tally().step("direct"):
         direct_games(store(), everything, clock().now())
+
+
+@app.task
+def record() -> None:
+    """Where the matches that ended are recorded."""
+    find_recordings(store(), helix(), clock().now())
 
 
 @app.task

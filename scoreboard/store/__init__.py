@@ -58,6 +58,9 @@ key                       type    holds                                         
 ``milestones``            list    Milestone as JSON, for webhooks; the newest 2,000      direct
 ``forecasts``             string  JSON list of Table: how long matches run               web
 ``forecasting``           string  held until they are learned anew; expires              web
+``recordings-wanted``     zset    channel -> from when on its platform is to be asked    web, record
+                                  what it has recorded; 2,000
+``recordings``            list    Recording as JSON, for the site's database; 1,000      record
 ``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
 ``control``
 ========================  ======  =====================================================  =================
@@ -82,6 +85,7 @@ from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Looks
 from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
+from scoreboard.store.recordings import Recordings
 from scoreboard.store.requests import Requests
 from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
@@ -103,6 +107,7 @@ class Store(
     Counts,
     Requests,
     Inbox,
+    Recordings,
     Health,
     ForecastTables,
 ):

@@ -53,6 +53,10 @@ def sent(redis: Redis, queue: str) -> list[list[Any]]:
     return [json.loads(base64.b64decode(message["body"]))[0] for message in messages]
 
 
+def tasks(redis: Redis, queue: str) -> list[str]:
+    return [json.loads(message)["headers"]["task"] for message in redis.lrange(queue, 0, -1)]
+
+
 def wait_for(found: Callable[[], object], seconds: float) -> float:
     """How long it took."""
     began = time.monotonic()
@@ -72,8 +76,10 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
     redis: Redis, store: Store, start_beat: Beats, tmp_path: Path
 ) -> None:
     make_due(store, "a", "b")
+    store.want_recordings(["twitch-owl"], time.time())
     start_beat()
     wait_for(lambda: redis.llen("capture") == 2, 10)
+    wait_for(lambda: tasks(redis, "control").count("workers.tasks.record") == 1, 5)
     looks = sent(redis, "capture")
     assert sorted(channel for channel, _, _ in looks) == ["a", "b"]
     assert all(holds_lease(store, channel, token) for channel, token, _ in looks)

@@ -14,6 +14,7 @@ from scoreboard.forecast.curve import MAX_POINTS
 from scoreboard.requests import Finish, Seen
 from scoreboard.store import Store
 from webapp.desk.matches.flipbook import flipbook
+from webapp.desk.matches.recordings import want_recordings
 from webapp.desk.models import Doubt, Match
 
 OPEN_DOUBTS_KEPT = 1000
@@ -35,6 +36,7 @@ def take_in(store: Store) -> int:
         matches = _readable(finishes, lambda row: _match(store, Finish.from_json(row)))
         _keep(Match, matches)
         store.forget_finishes(finishes)
+        want_recordings(store, matches)
         store.forget_looks((match.channel, match.ended_at.timestamp()) for match in matches)
         _drop_old_pictures()
     if doubts:

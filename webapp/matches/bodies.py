@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from webapp.board.bodies import Body, iso
 from webapp.desk.models import Match
+from webapp.matches.watch import watch_url
 from webapp.matches.words import sentence
 
 
@@ -28,6 +29,7 @@ def match_body(match: Match) -> Body:
         "sentence": sentence(match),
         "page_url": match.page_url,
         "url": address_of(match),
+        "watch_url": watch_url(match),
         "picture_url": picture_address(match, "finish.jpg") if _has(match, "picture") else None,
         "flipbook_url": picture_address(match, "flipbook.webp")
         if _has(match, "flipbook")

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from workers.discover.twitch import MAX_TITLE_LENGTH, clean
+from workers.discover.twitch import MAX_TITLE_LENGTH, clean, twitch_id
 
 BOX_ART_HOST = "https://static-cdn.jtvnw.net/"
 MAX_ROWS = 100
 """The most that Helix gives for one request."""
 _MAX_CURSOR_LENGTH = 2000
 _MAX_TOKEN_SECONDS = 366 * 86400
+_LENGTH = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,2})m)?(?:(\d{1,2})s)?", re.ASCII)
+"""``3h8m33s``."""
+_FIRST_YEAR, _LAST_YEAR = 2011, 2100
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,256}")
 Row = dict[str, Any]
 
@@ -29,6 +33,15 @@ class Category:
     name: str
     box_art_url: str
     """Empty when Twitch gives none that may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A broadcast as Twitch has recorded it so far; times are epoch seconds."""
+
+    id: str
+    began_at: float
+    until: float
 
 
 def json_object(body: bytes) -> Row:
@@ -71,6 +84,23 @@ def token_of(answer: Row) -> tuple[str, float]:
     ):
         raise HelixFailed("Twitch returned an invalid token.")
     return token, float(min(seconds, _MAX_TOKEN_SECONDS))
+
+
+def archive_from(row: Row) -> Archive | None:
+    """``None`` when the row is no recording that everybody may watch (Helix, Get Videos)."""
+    key, length = twitch_id(row.get("id")), row.get("duration")
+    told = _LENGTH.fullmatch(length) if isinstance(length, str) else None
+    if not key or not told or (row.get("type"), row.get("viewable")) != ("archive", "public"):
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in told.groups())
+    try:
+        at = datetime.fromisoformat(str(row.get("created_at")))
+    except ValueError:
+        return None
+    if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        return None
+    began = at.timestamp()
+    return Archive(key, began, began + hours * 3600 + minutes * 60 + seconds)
 
 
 def category_from(row: Row) -> Category | None:

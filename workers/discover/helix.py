@@ -8,9 +8,11 @@ from urllib.parse import urlencode, urlsplit
 from workers.discover.answer import (
     BOX_ART_HOST,
     MAX_ROWS,
+    Archive,
     Category,
     HelixFailed,
     Row,
+    archive_from,
     category_from,
     cursor_of,
     json_object,
@@ -35,15 +37,15 @@ _RENEW_SECONDS = 120.0
 """A token is renewed this long before it expires."""
 _PAUSE_SECONDS = 60.0
 _MAX_PAUSE_SECONDS = 900.0
-_MAX_KNOWN_LABELS = 20_000
+_MAX_KNOWN_LABELS = _MAX_KNOWN_USERS = 20_000
 _Params = list[tuple[str, str]]
 
 
 class Helix:
     """Keeps its token, its connections and when Twitch takes the next request.
 
-    Fields and limits are those of https://dev.twitch.tv/docs/api/reference: Get Streams, Get Games, Search Categories
-    and Get Channel Information (up to 100 IDs a request).
+    Fields and limits are those of https://dev.twitch.tv/docs/api/reference: Get Streams, Get Games, Search Categories,
+    Get Channel Information (up to 100 IDs a request), Get Users (up to 100 logins) and Get Videos (one user ID).
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Helix:
         self._token, self._token_ends_at = "", 0.0
         self._paused_until = 0.0
         self._categories: dict[str, str] = {}
+        self._user_ids: dict[str, str] = {}
         self.known_labels: dict[str, frozenset[str]] = {}
         """The content labels of broadcasters as they were when last requested."""
         self.questions_left: int | None = None
@@ -106,6 +109,22 @@ class Helix:
             self.known_labels.clear()
         self.known_labels |= found
         return found
+
+    def user_ids(self, logins: Sequence[str], now: float) -> dict[str, str]:
+        """The IDs of up to ``PAGE_SIZE`` users by login, requested once. Raises ``HelixFailed``."""
+        missing = [login for login in logins[:PAGE_SIZE] if login not in self._user_ids]
+        if missing:
+            rows = rows_of(self._get("/users", [("login", login) for login in missing], now))
+            if len(self._user_ids) > _MAX_KNOWN_USERS:
+                self._user_ids.clear()
+            self._user_ids |= {str(row.get("login")): twitch_id(row.get("id")) for row in rows}
+        return {login: self._user_ids[login] for login in logins if self._user_ids.get(login)}
+
+    def newest_archive(self, user_id: str, now: float) -> Archive | None:
+        """The recording of the newest broadcast; ``None`` when the channel keeps none. Raises ``HelixFailed``."""
+        params = [("user_id", user_id), ("type", "archive"), ("sort", "time"), ("first", "1")]
+        found = map(archive_from, rows_of(self._get("/videos", params, now)))
+        return next((archive for archive in found if archive), None)
 
     def _get(self, path: str, params: _Params, now: float) -> Row:
         if now < self._paused_until:

@@ -78,7 +78,8 @@ def viewer(client, server, monkeypatch):
     """A client of a site whose scoreboard is ``server``."""
     from webapp.board.api import views as api
     from webapp.board.pages import board as page
-    from webapp.board.pages import moments, overlay
+    from webapp.board.pages import overlay
+    from webapp.matches.pages import moments
     from webapp.server import metrics, probes
 
     known = LastKnown(redis_at(f"redis://127.0.0.1:{server.port}/0"))

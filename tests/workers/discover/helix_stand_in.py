@@ -41,6 +41,30 @@ def row(login: str, game_id: str = "493057", viewers: object = 10, **more: Any) 
     }
 
 
+def archive(login: str, video: str, created_at: str, duration: str, **more: Any) -> dict[str, Any]:
+    """A recorded broadcast as Helix lists it (Get Videos)."""
+    return {
+        "id": video,
+        "stream_id": "42",
+        "user_id": user_id(login),
+        "user_login": login,
+        "user_name": login.title(),
+        "title": f"{login} plays",
+        "description": "",
+        "created_at": created_at,
+        "published_at": created_at,
+        "url": f"https://www.twitch.tv/videos/{video}",
+        "thumbnail_url": "",
+        "viewable": "public",
+        "view_count": 3,
+        "language": "en",
+        "type": "archive",
+        "duration": duration,
+        "muted_segments": None,
+        **more,
+    }
+
+
 class HelixStandIn:
     """``streams`` is what is live, ``labels`` the content labels by login; ``fault`` says how the server misbehaves.
 
@@ -51,6 +75,8 @@ class HelixStandIn:
         self.streams: list[dict[str, Any]] = []
         self.categories = {"PUBG: BATTLEGROUNDS": "493057"}
         self.labels: dict[str, list[str]] = {}
+        self.archives: dict[str, list[dict[str, Any]]] = {}
+        """By user ID, the newest first."""
         self.answers: list[dict[str, Any]] = []
         self.fault = ""
         self.paths = ("/streams",)
@@ -91,6 +117,17 @@ class HelixStandIn:
                     for name in found
                 ]
             }
+        if path == "/users":
+            return {
+                "data": [self.user(r) for r in self.streams if r["user_login"] in query["login"]]
+            }
+        if path == "/videos":
+            (asked_for,) = query["user_id"]
+            assert (query["type"], query["sort"]) == (["archive"], ["time"])
+            return {
+                "data": self.archives.get(asked_for, [])[: int(query["first"][0])],
+                "pagination": {},
+            }
         if path == "/channels":
             asked = query["broadcaster_id"]
             assert len(asked) <= 100
@@ -108,6 +145,21 @@ class HelixStandIn:
         start, first = int(query.get("after", ["0"])[0]), int(query["first"][0])
         more = {"cursor": str(start + first)} if start + first < len(rows) else {}
         return {"data": rows[start : start + first], "pagination": more}
+
+    def user(self, r: dict[str, Any]) -> dict[str, Any]:
+        """Get Users."""
+        return {
+            "id": r["user_id"],
+            "login": r["user_login"],
+            "display_name": r["user_name"],
+            "type": "",
+            "broadcaster_type": "affiliate",
+            "description": "",
+            "profile_image_url": "",
+            "offline_image_url": "",
+            "view_count": 0,
+            "created_at": "2016-12-14T20:32:28Z",
+        }
 
     def channel(self, r: dict[str, Any]) -> dict[str, Any]:
         """Get Channel Information."""

@@ -40,6 +40,11 @@ class Match(models.Model):
     flipbook = models.BinaryField(null=True)
     """The last looks before the finish: an animated WebP, at most 100 KB."""
 
+    recording = models.CharField(max_length=20, blank=True, db_default="")
+    """The video on Twitch that holds it; empty if none is known."""
+    recorded_since = models.DateTimeField(null=True, blank=True)
+    """When that video begins."""
+
     class Meta:
         verbose_name_plural = "matches"
         ordering = ["-ended_at", "-pk"]

@@ -21,6 +21,7 @@ MATCH = {
     "sentence": "Won with 7 kills",
     "page_url": "https://example.org/quietfalcon12",
     "url": "/matches/4711/",
+    "watch_url": None,
     "picture_url": "/matches/4711/finish.jpg",
     "flipbook_url": "/matches/4711/flipbook.webp",
 }

@@ -42,6 +42,9 @@ class MatchShape(serializers.Serializer[None]):
     sentence = serializers.CharField(help_text="The end in words.")
     page_url = serializers.CharField(allow_blank=True, help_text="The stream's page.")
     url = serializers.CharField(help_text="The match's page on this site.")
+    watch_url = serializers.CharField(
+        allow_null=True, help_text="Its end in Twitch's recording; null if none is known."
+    )
     picture_url = serializers.CharField(
         allow_null=True, help_text="Its final frame, kept for a week."
     )
