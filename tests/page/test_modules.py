@@ -23,6 +23,7 @@ PURE = (
     "list/emptiness.js",
     "live/seen.js",
     "viewer/stars.js",
+    "matches/window.js",
 )
 DOM = re.compile(r"\b(document|window|localStorage|navigator)\b")
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from scoreboard.requests import Finish, Recording
+from tests.webapp.boards import row, show
 from tests.webapp.matches.made import made
 
 BEGAN = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -72,3 +73,17 @@ def test_a_recording_of_no_time_holds_up_no_other(client, store):
     match.refresh_from_db()
     assert match.recording == "42"
     assert store.recordings() == []
+
+
+def test_a_live_streams_playlist_may_hold_the_end_of_a_recent_match(client, store):
+    recent, old = made("one", minutes_ago=30), made("one", minutes_ago=13 * 60)
+    page = f"/matches/{recent.pk}/"
+    assert "data-playlist" not in client.get(page).content.decode()
+    show(store, row("one"))
+    text = client.get(page).content.decode()
+    assert 'data-playlist="https://example.org/one.m3u8"' in text
+    assert f'data-from="{recent.ended_at.timestamp() - 45:.6f}'.rstrip("0") in text
+    assert "hidden" in text.split('id="watch"')[1].split(">")[0]
+    assert "data-playlist" not in client.get(f"/matches/{old.pk}/").content.decode()
+    show(store, row("one", playback_url="javascript:alert(1)"))
+    assert "data-playlist" not in client.get(page).content.decode()

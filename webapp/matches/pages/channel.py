@@ -45,9 +45,14 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponse:
 
 
 def _live(channel: str) -> Body | None:
-    """What it is doing now; nothing when it is not live, or nobody knows."""
+    """What it is doing now; nothing when it is not live."""
+    stream = live_stream(channel, site_now())
+    return {**stream, "words": standing_words(stream)} if stream else None
+
+
+def live_stream(channel: str, now: float) -> Body | None:
+    """Nothing, too, when nobody knows."""
     try:
-        stream = one_stream_body(store(), channel, site_now())
+        return one_stream_body(store(), channel, now)
     except (NotFound, RedisError):
         return None
-    return {**stream, "words": standing_words(stream)}

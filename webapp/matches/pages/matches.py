@@ -9,20 +9,24 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.timezone import localdate
 
-from scoreboard.models import ALL_GAMES
 from webapp.board.words import short_game
 from webapp.catalog.games import enabled_games
+from webapp.desk.models import Match
 from webapp.matches.best import Best, best_of, within
 from webapp.matches.curve import curve_of
+from webapp.matches.pages.channel import live_stream
 from webapp.matches.pages.faults import from_database
 from webapp.matches.pages.rows import by_day, game_names, row
 from webapp.matches.paging import page
 from webapp.matches.question import Question, hours_of, matches_for, question_of_form
 from webapp.matches.visible import visible
+from webapp.matches.watch import starts_at
 from webapp.matches.words import RESULTS
 from webapp.store.clock import now as site_now
 
 KILLS = (5, 10, 15, 20)
+MAX_WINDOW_SECONDS = 12 * 3600
+"""No live playlist is thought to reach further back."""
 
 
 @from_database
@@ -59,14 +63,24 @@ def match_page(request: HttpRequest, pk: int) -> HttpResponse:
     match = visible(with_curves=True).filter(pk=pk).first()
     if match is None:
         raise Http404("There is no such match.")
-    shown = row(match, game_names())
+    shown, now = row(match, game_names()), site_now()
     picture = shown["flipbook_url"] or shown["picture_url"]
     context = {
         "match": shown,
         "curve": curve_of(match.curve),
-        "all_games": ALL_GAMES,
+        "playlist": "" if shown["watch_url"] else _playlist_of(match, now),
+        "from": starts_at(match),
         "address": request.build_absolute_uri(request.path),
         "picture": request.build_absolute_uri(picture or static("board/share.png")),
         "is_small": bool(picture),
     }
     return render(request, "matches/match.html", context)
+
+
+def _playlist_of(match: Match, now: float) -> str:
+    """What may still hold the end of the match: the stream's own playlist, while it is live. The page finds out."""
+    if now - match.ended_at.timestamp() > MAX_WINDOW_SECONDS:
+        return ""
+    stream = live_stream(match.channel, now)
+    playlist = str(stream["playback_url"]) if stream else ""
+    return playlist if playlist.startswith(("https://", "http://")) else ""
