@@ -40,7 +40,9 @@ class Webhook(models.Model):
     )
     won = models.BooleanField(default=True, help_text="A streamer has won a match.")
     on_air = models.BooleanField(
-        "on air", default=False, help_text="Another stream is on air, on the board of this game."
+        "on air",
+        default=False,
+        help_text="Another stream goes on air, on the game's board or on that of all games.",
     )
     enabled = models.BooleanField(default=True)
     pause_seconds = models.PositiveIntegerField(
@@ -93,7 +95,7 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=64, blank=True)
     name = models.CharField("stream", max_length=80, blank=True)
     happened_at = models.DateTimeField("happened")
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField("created")
     body = models.TextField("request body")
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)

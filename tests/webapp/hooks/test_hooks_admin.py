@@ -94,7 +94,7 @@ def test_one_that_was_turned_off_begins_anew_when_it_is_enabled(admin, hook):
 @pytest.mark.parametrize(
     ("url", "fields", "sentence"),
     [
-        ("", {}, "Enter the URL"),
+        ("", {}, "This field is required"),
         ("https://10.0.0.1/", {}, "private address"),
         ("https://127.0.0.1:1/", {}, "private address"),
         ("http://8.8.8.8/", {}, "Use https"),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 
 from scoreboard.addresses.endpoint import UrlRefused
 from webapp.hooks.models import Webhook
@@ -35,6 +34,7 @@ class WebhookForm(WebhookModelForm):
         widget=AdminTextInputWidget(
             attrs={"class": "vLargeTextField", "autocomplete": "off", "spellcheck": "false"}
         ),
+        help_text="Where to send. For Discord: from the channel's settings, under Integrations.",
     )
 
     class Meta:
@@ -54,19 +54,16 @@ class WebhookForm(WebhookModelForm):
 
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
-        if self.instance.pk and "url" in self.fields:
+        if not self.instance.pk:
+            self.fields["url"].required = True
+        elif "url" in self.fields:
             self.initial["url"] = ""
             self.fields[
                 "url"
             ].help_text = f"In use: {masked(self.instance.url)}. Leave empty to keep it."
 
     def clean_url(self) -> str:
-        typed = str(self.cleaned_data["url"]).strip()
-        if typed:
-            return typed
-        if not self.instance.pk:
-            raise ValidationError("Enter the URL of the receiver.")
-        return self.instance.url
+        return str(self.cleaned_data["url"]).strip() or self.instance.url
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -55,9 +55,11 @@ class WebhookAdmin(WebhookModelAdmin):
         return (*kept, "form") if obj else kept
 
     def get_fieldsets(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
-        """Who may only look sees no field for the URL: it would show it."""
+        """Who may only look sees no field for the URL: it would show it. A new one has no status."""
         found = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
+            return ((None, {"fields": ("name", "form", "url", "enabled")}), *found[1:])
+        if self.has_change_permission(request, obj):
             return found
         fields = ("name", "form", "receiver", "enabled", "condition")
         return ((None, {"fields": fields}), *found[1:])
