@@ -68,6 +68,8 @@ NAMES = (
     # ours
     *("version", "before", "verdict", "alive", "part", "page", "sort", "show", "look", "pause"),
     *("resume", "channel", "words", "frame", "picture", "regions", "correction", "table", "scale"),
+    *("state__exact", "kind__exact", "webhook__id__exact", "created_at__gte", "form", "won"),
+    *("pause_seconds", "final_three", "enabled"),
     *("name", "url", "rule", "slug", "languages", "final_seconds", "most_players", "stream_limit"),
 )
 
@@ -112,7 +114,7 @@ def main(asks: int, seed: int) -> None:
     user = User.objects.create_superuser("fuzz", password="fuzz")
     client, chance = Client(raise_request_exception=False), random.Random(seed)
     known = [each for each in sorted(set(addresses())) if not PASSED_OVER.search(each)]
-    ours = [each for each in known if re.search("/desk/|regions|picture|export|csv", each)]
+    ours = [each for each in known if re.search("/desk/|/hooks/|regions|picture|export|csv", each)]
     for _ in range(asks):
         client.force_login(user)
         address = chance.choice(ours if chance.random() < 0.6 else known)

@@ -11,6 +11,8 @@ def fill() -> None:
     from webapp.catalog.models import Channel, Game
     from webapp.catalog.regions_history import save_regions
     from webapp.desk.models import ChannelImport, Doubt, Match
+    from webapp.hooks.message.sign import new_secret
+    from webapp.hooks.models import Delivery, Webhook
 
     at = datetime(2026, 1, 2, tzinfo=UTC)
     game = Game.objects.order_by("pk").first()
@@ -24,3 +26,8 @@ def fill() -> None:
     )
     ChannelImport.objects.create(file_name="a.csv", rows=[], total=0)
     User.objects.create_user("other")
+    # Nothing listens there, and a private address is refused.
+    hook = Webhook.objects.create(name="One", url="https://127.0.0.1:1/", secret=new_secret())
+    Delivery.objects.create(
+        webhook=hook, event="evt_1", kind="won", happened_at=at, created_at=at, body="{}"
+    )

@@ -172,3 +172,27 @@ def test_the_log_cannot_be_written(admin, hook, web):
     pk = Delivery.objects.get().pk
     assert admin.get("/admin/hooks/delivery/add/").status_code == 403
     assert admin.post(f"/admin/hooks/delivery/{pk}/change/", {"state": "failed"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "hooks/webhook/?secret__startswith={secret}",
+        "hooks/webhook/?previous_secret__startswith={secret}",
+        "hooks/webhook/?url__contains=key%3D",
+        "hooks/delivery/?webhook__secret__startswith={secret}",
+        "hooks/delivery/?webhook__url__contains=key%3D",
+        "catalog/game/?webhook__url__contains=key%3D",
+    ],
+)
+def test_nobody_finds_a_secret_by_filtering(client, hook, path):
+    member(client, "Viewer")
+    answer = client.get(f"/admin/{path}".format(secret=hook.secret[:7]))
+    assert answer.status_code in (302, 400)
+
+
+def test_nor_by_searching(client, hook):
+    member(client, "Viewer")
+    for words in (hook.secret, "key=0123456789abcdef"):
+        page = client.get(LIST, {"q": words}).content.decode()
+        assert f"{LIST}{hook.pk}/change/" not in page

@@ -29,6 +29,7 @@ else:
     WebhookModelAdmin = admin.ModelAdmin
 
 CHANGE = "hooks.change_webhook"
+SECRET_FIELDS = {"url", "secret", "previous_secret"}
 OLD_SECRET_HOURS = 24
 """For so long a new secret's predecessor signs as well, while the receiver takes the new one over."""
 
@@ -48,6 +49,11 @@ class WebhookAdmin(WebhookModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         return super().get_queryset(request).annotate(last_at=Max("delivery__finished_at"))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Django lets a list be filtered by any field: letter by letter, that would tell what is never shown."""
+        is_secret = not SECRET_FIELDS.isdisjoint(lookup.split("__"))
+        return not is_secret and super().lookup_allowed(lookup, value, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
         """What waits has been written in the format."""
