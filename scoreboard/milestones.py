@@ -17,12 +17,14 @@ _THRESHOLDS: tuple[tuple[MilestoneKind, int], ...] = (
 
 
 def passed(before: Board, after: Board) -> list[Milestone]:
-    """The streams whose match came down to so few between the two boards.
+    """The streams whose match came down to so few between the two boards, with the streamer still in it.
 
     A match that was never seen with more is not told of: after a restart every final would be told of again.
     """
     close = [
-        row for row in after.streams if row.rank is not None and (row.alive or 0) <= FINAL_ALIVE
+        row
+        for row in after.streams
+        if row.rank is not None and (row.alive or 0) <= FINAL_ALIVE and not row.result
     ]
     if not close:
         return []

@@ -29,6 +29,32 @@ test("a link carries favorites whatever their names hold", () => {
   assert.deepEqual(toggled(toggled(["a"], "b"), "a"), ["b"]);
 });
 
+test("a notice names the forecast where there is one, and a favorite who only watches makes none", () => {
+  const told = [];
+  globalThis.Notification = class extends EventTarget {
+    static permission = "granted";
+    constructor(title, { body }) {
+      super();
+      told.push(`${title}; ${body}`);
+    }
+  };
+  globalThis.document = { querySelector: () => ({ href: "" }) };
+  const settings = { values: { notify: true, stars: ["a", "b", "c"] } };
+  let now = 0;
+  const clock = () => (now += 100);
+  const notices = new Notices(settings, { pubg: "PUBG" }, { lastAlive: 3 }, () => {}, clock);
+  const rows = (alive, more = {}) =>
+    ["a", "b", "c"].map((channel) => {
+      return { channel, name: channel, game: "pubg", rank: 1, alive, ...more[channel] };
+    });
+  const last = {
+    a: { ends_in_seconds: { low: 70, median: 120, high: 200 } },
+    c: { result: "eliminated" },
+  };
+  for (const each of [rows(9), rows(3, last), rows(3, last), rows(3, last)]) notices.hear(each);
+  assert.deepEqual(told, ["a: 3 alive; PUBG, ends in 1 to 3 min", "b: 3 alive; PUBG"]);
+});
+
 test("a notice for favorites only, one a minute, and none that is no longer true", () => {
   const told = [];
   globalThis.Notification = class extends EventTarget {

@@ -69,6 +69,10 @@ def test_a_number_that_no_longer_counts_passes_nothing():
     assert told(at(9, rank=None, phase="unknown"), at(8)) == []
 
 
+def test_a_streamer_who_only_watches_is_in_no_final():
+    assert told(at(12), at(9, result="eliminated")) == []
+
+
 def test_both_reports_of_a_match_are_one_event_and_the_next_match_is_another():
     def event(row):
         return passed(board(at(11)), board(row))[0].id

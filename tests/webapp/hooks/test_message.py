@@ -130,6 +130,21 @@ def test_discords_form_says_who_is_where(site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (120, 240, "2 to 4 min"),
+        (5, 150, "1 to 3 min"),
+        (70, 85, "1 min"),
+        (5, 59, "under a minute"),
+    ],
+)
+def test_a_forecast_is_said_as_the_page_says_it(site, low, high, said) -> None:
+    from webapp.hooks.message.discord import forecast
+
+    assert forecast(EndsIn(float(low), low + 1.0, float(high))) == said
+
+
+@pytest.mark.parametrize(
     "name", ["**x**", "[free](https://evil.example)", "@everyone", "<@1>", "`", "x" * 5000, "\\"]
 )
 def test_a_name_is_text_and_no_longer_than_discord_takes(site, name) -> None:

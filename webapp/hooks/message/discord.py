@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import floor
 from typing import Any
 
 from scoreboard.models import EndsIn, RankedStream
@@ -53,12 +54,12 @@ def escaped(text: str) -> str:
 
 
 def forecast(ends_in: EndsIn | None) -> str:
-    """Empty when nothing is known."""
+    """Empty when nothing is known. The page's notices say the same: ``endsInWords`` of words.js."""
     if ends_in is None:
         return ""
-    low, high = (max(1, round(seconds / 60)) for seconds in (ends_in.low, ends_in.high))
     if ends_in.high < 60:
         return "under a minute"
+    low, high = (max(1, floor(each / 60 + 0.5)) for each in (ends_in.low, ends_in.high))
     return f"{low} min" if low == high else f"{low} to {high} min"
 
 

@@ -83,6 +83,15 @@ export function languageName(code) {
   }
 }
 
+// How long the match is expected to run, from the API's `ends_in_seconds`; empty where it is not known. Discord's
+// messages say the same: webapp/hooks/message/discord.py.
+export function endsInWords(known) {
+  if (!known) return "";
+  if (known.high < 60) return "ends in under a minute";
+  const [low, high] = [known.low, known.high].map((each) => Math.max(1, Math.round(each / 60)));
+  return low === high ? `ends in ${low} min` : `ends in ${low} to ${high} min`;
+}
+
 // Where the stream can be watched without us; only what a browser may safely follow.
 export function linkOf(stream) {
   return [stream.page_url, stream.playback_url].find((url) => /^https?:\/\//.test(url)) ?? "#";

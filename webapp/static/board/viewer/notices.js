@@ -1,6 +1,6 @@
 // How does a viewer hear of a close finish while looking elsewhere?
 
-import { inSentence } from "../words.js";
+import { endsInWords, inSentence } from "../words.js";
 
 // Whether the browser lets us; asks the viewer once.
 export async function askToNotify() {
@@ -19,11 +19,15 @@ export class Notices {
   }
 
   // One notice for each favorite whose match comes down to three, with a pause between two of them; what is that close
-  // when the page opens is no news.
+  // when the page opens is no news, nor is a match that the favorite only watches.
   hear(streams) {
     const { stars, notify } = this.settings.values;
     const close = streams.filter(
-      (each) => each.rank !== null && each.alive <= this.lastAlive && stars.includes(each.channel),
+      (each) =>
+        each.rank !== null &&
+        each.alive <= this.lastAlive &&
+        each.result !== "eliminated" &&
+        stars.includes(each.channel),
     );
     const channels = new Set(close.map((each) => each.channel));
     for (const channel of channels) if (this.close?.has(channel) === false) this.due.add(channel);
@@ -39,7 +43,9 @@ export class Notices {
 
   #tell(stream) {
     const notice = new Notification(`${inSentence(stream.name)}: ${stream.alive} alive`, {
-      body: this.games[stream.game] ?? stream.game,
+      body: [this.games[stream.game] ?? stream.game, endsInWords(stream.ends_in_seconds)]
+        .filter(Boolean)
+        .join(", "),
       tag: `final-${stream.channel}`,
       icon: document.querySelector("link[rel=icon]").href,
     });
