@@ -316,3 +316,21 @@ def test_a_strange_name_holds_nothing_up(web, hook, discord, receiver, name):
     run(web, 5)
     assert web.store.milestones() == []
     assert {each.state for each in deliveries() if each.channel == "one"} == {"delivered"}
+
+
+@pytest.mark.parametrize("status", [410, None])
+def test_what_waits_for_one_that_is_off_is_given_up(web, hook, receiver, status):
+    from webapp.hooks.models import Webhook
+    from webapp.hooks.queue.waiting import Waiting
+
+    receiver.says = [Says(status or 500)]
+    web.happens(milestone(), milestone(channel="two", at=NOW + 1))
+    web.turn()
+    if status is None:
+        Webhook.objects.update(enabled=False)
+    web.turn(NOW + 2)
+    assert {each.state for each in deliveries()} == {"failed"}
+    assert deliveries()[1].answer == "The webhook is off."
+    measured = Waiting()
+    measured.measure()
+    assert (measured.count, measured.oldest_seconds(NOW + 9000)) == (0, 0.0)

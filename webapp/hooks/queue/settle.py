@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.hooks.models import TEST, Delivery, Webhook
@@ -12,7 +12,9 @@ from webapp.hooks.queue.tally import tally
 from webapp.hooks.send.outcome import Outcome
 
 TRIES_KEPT = 20
+CONCLUDED_AT_ONCE = 100
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 300.0
+OFF = "The webhook is off."
 TOO_LATE = "Not delivered within an hour."
 INTERRUPTED = "The site stopped during the attempt; whether the receiver has it is not known."
 State = Delivery.State
@@ -73,12 +75,17 @@ def conclude(now: float) -> None:
     ):
         _interrupted(lost, now)
     too_old = at - timedelta(seconds=GIVE_UP_SECONDS)
-    late = Delivery.objects.filter(state=State.WAITING, created_at__lte=too_old)
-    for delivery in late[:100]:
-        given_up = Delivery.objects.filter(pk=delivery.pk, state=State.WAITING)
-        sentence = delivery.answer or TOO_LATE
-        if given_up.update(state=State.FAILED, answer=sentence, finished_at=at, next_at=None):
-            _count(None, State.FAILED)
+    waiting = Delivery.objects.filter(state=State.WAITING)
+    for delivery in waiting.filter(webhook__enabled=False)[:CONCLUDED_AT_ONCE]:
+        _give_up(delivery, delivery.answer or OFF, at)
+    for delivery in waiting.filter(created_at__lte=too_old)[:CONCLUDED_AT_ONCE]:
+        _give_up(delivery, delivery.answer or TOO_LATE, at)
+
+
+def _give_up(delivery: Delivery, sentence: str, at: datetime) -> None:
+    same = Delivery.objects.filter(pk=delivery.pk, state=State.WAITING)
+    if same.update(state=State.FAILED, answer=sentence, finished_at=at, next_at=None):
+        _count(None, State.FAILED)
 
 
 def _interrupted(delivery: Delivery, now: float) -> None:
