@@ -32,9 +32,10 @@ class Senders:
 
     def start(self, job: Callable[[], object]) -> None:
         """Daemons: a receiver that hangs must not delay the end of the process."""
+        thread = threading.Thread(target=self._run, args=(job,), name="webhook", daemon=True)
         with self._changed:
+            thread.start()
             self._running += 1
-        threading.Thread(target=self._run, args=(job,), name="webhook", daemon=True).start()
 
     def close(self, seconds: float) -> None:
         """Begin nothing more, and give what is being sent so long to end."""
