@@ -48,7 +48,9 @@ def test_the_stage_follows_the_director(site, matches, page):
     assert shown(page) == "Beta"
     matches.rank(alpha=1, beta=7)
     has_order(page, "alpha", "beta")
-    assert shown(page) == "Beta", "near its end the stream stays, and a match that is won is not shown"
+    assert shown(page) == "Beta", (
+        "near its end the stream stays, and a match that is won is not shown"
+    )
     matches.rank(alpha=90, beta=3)
     matches.end("beta")
     expect(page.locator("#caption-name")).to_have_text("Alpha")
