@@ -29,7 +29,7 @@ from webapp.store import clock
 
 FILES = 65_536
 TICK_SECONDS = 1.0
-SENDING_SECONDS = 2.0
+SENDERS_SECONDS = 2.0
 """Time for a webhook's request to be answered when the process ends."""
 log = logging.getLogger(__name__)
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -50,7 +50,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await asyncio.to_thread(senders.close, SENDING_SECONDS)
+            await asyncio.to_thread(senders.close, SENDERS_SECONDS)
             await send({"type": "lifespan.shutdown.complete"})
             return
 
