@@ -90,6 +90,6 @@ def test_the_end_of_a_match_shows_its_last_picture(site, matches, page, store):
     matches.end("alpha")
     page.goto(f"{site.url}moments/")
     assert (
-        page.eval_on_selector(".moment.won .moment-picture", "picture => picture.naturalWidth")
+        page.eval_on_selector(".moment.won .finish-picture", "picture => picture.naturalWidth")
         == 256
     )
