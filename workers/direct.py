@@ -79,6 +79,8 @@ def _remember(store: Store, before: Board | None, board: Board, games: Mapping[s
         store.put_moments(_pictured(store, moment) for moment in ended)
         store.put_milestones([*wins(before, board, ended), *passed(before, board)])
         over = closed(before, board)
+        for row in over:  # a streamer who died in the final ten has a flipbook, too, and no moment
+            store.keep_looks(row.channel, row.ended_at, 2 * MOMENT_SECONDS)
         histories = store.alive_histories(row.channel for row in over)
         store.put_finishes(finishes_of(over, histories, games))
     store.put_alive(alive_changes(before, board))

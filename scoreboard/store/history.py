@@ -53,7 +53,7 @@ class History(Part):
 
     def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
         """The stream's picture and last looks become those of the moment ``at``, too; false without a picture."""
-        self._keep_looks(channel, at, expire_seconds)
+        self.keep_looks(channel, at, expire_seconds)
         key = _picture_key(channel, at)
         if not self.redis.copy(f"preview:{channel}", key, replace=True):
             return False
@@ -61,7 +61,8 @@ class History(Part):
         self._forget_oldest("moment-previews", key, MOMENTS_KEPT)
         return True
 
-    def _keep_looks(self, channel: str, at: float, expire_seconds: float) -> None:
+    def keep_looks(self, channel: str, at: float, expire_seconds: float) -> None:
+        """What was kept of the stream near its end is of the match that ended ``at``, and of none after it."""
         key = _looks_key(channel, at)
         if self.redis.exists(looks_key(channel)):
             try:

@@ -178,6 +178,18 @@ def test_a_match_that_is_left_or_lost_is_kept_too(live: Store) -> None:
     assert (lost.result, lost.alive, lost.curve) == ("lost", 90, ((0, 99), (2, 90)))
 
 
+def test_the_last_looks_are_of_the_match_that_ended_also_of_a_streamer_who_watches_on(
+    live: Store,
+) -> None:
+    live.keep_look("m", b"a look")
+    fell = [match(12, NOW - 10), match(7, NOW)]
+    out = replace(fell[-1], result="eliminated", ended_at=NOW + 1)
+    (finish,) = watched(live, *fell, out, replace(out, alive=5, captured_at=NOW + 4))
+    assert finish.result == "eliminated"
+    assert live.moment_looks("m", finish.ended_at) == [b"a look"]
+    assert [each for each in live.moments(NOW + 9) if each.kind == "finish"] == []
+
+
 def test_one_number_that_was_misread_is_no_match(live: Store) -> None:
     assert watched(live, match(30, NOW, began_at=NOW), match(99, NOW + 2, began_at=NOW + 2)) == []
 

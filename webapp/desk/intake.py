@@ -76,6 +76,8 @@ def _keep_one(model: type[Model], row: Any) -> None:
 
 
 def _match(store: Store, finish: Finish) -> Match:
+    looks = store.moment_looks(finish.channel, finish.ended_at)
+    last_look = looks[-1] if looks else None
     return Match(
         channel=finish.channel[:64],
         name=finish.name[:80],
@@ -91,8 +93,8 @@ def _match(store: Store, finish: Finish) -> Match:
         watched_until=moment(finish.watched_until) if finish.watched_until else None,
         curve=_curve(finish) or None,
         page_url=finish.page_url,
-        picture=store.moment_preview(finish.channel, finish.ended_at),
-        flipbook=flipbook(store.moment_looks(finish.channel, finish.ended_at)),
+        picture=store.moment_preview(finish.channel, finish.ended_at) or last_look,
+        flipbook=flipbook(looks),
     )
 
 

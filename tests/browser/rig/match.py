@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from scoreboard.models import Phase, Standing, Stream
+from scoreboard.models import Phase, Result, Standing, Stream
 from scoreboard.store import Store
 from tests.scoreboard.streams import put_track
 from workers.direct import direct_games
@@ -68,11 +68,12 @@ class Matches:
             for name in alive
         ]
         self.store.put_streams(streams, dict.fromkeys(alive, now + 3600))
+        result: Result = "won" if phase == "over" else ""
         for name, number in alive.items():
-            put_track(
-                self.store,
-                Standing(name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now),
+            standing = Standing(
+                name, "pubg", phase, number, kills.get(name, 2), 0.9, now, "ok", "", now
             )
+            put_track(self.store, replace(standing, result=result))
         self._direct(now)
 
     def _direct(self, now: float) -> None:

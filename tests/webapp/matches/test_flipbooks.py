@@ -82,6 +82,22 @@ def test_a_match_is_taken_in_with_its_flipbook_and_redis_is_free_again(client, s
     assert Match.objects.latest("ended_at").flipbook is None
 
 
+def test_without_a_moment_the_last_look_is_the_final_frame(client, store):
+    from webapp.desk.intake import take_in
+    from webapp.desk.models import Match
+
+    for colour in ("red", "lime"):
+        store.keep_look("one", jpeg(colour))
+    store.keep_looks("one", AT, 600)
+    store.put_finishes(
+        [Finish("one", "One", "pubg", AT, AT - 900, 7, 7, False, result="eliminated")]
+    )
+    take_in(store)
+    match = Match.objects.get()
+    assert bytes(match.picture) == jpeg("lime")
+    assert opened(bytes(match.flipbook)).n_frames == 2
+
+
 def test_a_site_that_dies_before_it_has_stored_loses_no_flipbook(client, store, monkeypatch):
     from webapp.desk import intake
     from webapp.desk.models import Match
