@@ -60,5 +60,5 @@ def taken_on_air(board: Board, before: OnAir | None, now_on: OnAir) -> list[Mile
 
 
 def _match(row: RankedStream) -> str:
-    """Tells the stream's matches apart."""
-    return f"{row.phase_since:.3f}"
+    """Tells the stream's matches apart. An older worker does not say when they began."""
+    return f"{row.began_at or row.phase_since:.3f}"

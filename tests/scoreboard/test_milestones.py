@@ -79,6 +79,9 @@ def test_both_reports_of_a_match_are_one_event_and_the_next_match_is_another():
 
     assert event(at(10)) == event(at(9))
     assert event(at(10)) != event(at(10, phase_since=900.0))
+    same = at(10, began_at=40.0)
+    assert event(same) == event(replace(same, phase_since=900.0)), "its phase was lost in between"
+    assert event(same) != event(replace(same, began_at=900.0))
 
 
 def test_a_win_belongs_to_the_match_that_was_played():
