@@ -77,7 +77,7 @@ class Finish(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Finish:
-        curve = tuple((int(at), int(alive)) for at, alive in values.get("curve", ()))
+        curve = tuple((at, alive) for at, alive in values.get("curve", ()))
         return super(Finish, cls).from_dict({**values, "curve": curve})
 
 

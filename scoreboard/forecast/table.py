@@ -52,6 +52,8 @@ class Level(Record):
         fits = tuple(Fit.from_dict(fit) for fit in values["fits"])
         if not fits or any(len(fit.spread) != 3 * len(AGES) for fit in fits):
             raise ValueError("a level has no fit, or one without its spread")
+        if values["alive"] < 1:
+            raise ValueError("a level is of a number that nobody can be alive with")
         return super(Level, cls).from_dict({**values, "fits": fits})
 
 
@@ -75,8 +77,10 @@ class Table(Record):
         if not levels or values["players"] < 2:
             raise ValueError("a table has no level, or no players")
         clock = {level: tuple(pair) for level, pair in values.get("clock", {}).items()}
-        if any(len(pair) != 2 or not level.isdigit() for level, pair in clock.items()):
+        if any(len(pair) != 2 or not pair[1] > 0 for pair in clock.values()):
             raise ValueError("a clock has a mean and a weight for each level")
+        if any(not (level.isascii() and level.isdigit()) for level in clock):
+            raise ValueError("a clock has levels by their number")
         return super().from_dict({**values, "levels": levels, "clock": clock})
 
     @cached_property

@@ -145,6 +145,9 @@ def test_a_table_travels_as_json_and_a_broken_one_is_left_out(store: Store) -> N
     good = json.loads(BIG_TABLE.to_json())
     fit = Fit(1.0, (0.0,) * len(AGES)).to_json()
     broken = [{}, 5, {**good, "levels": []}, {**good, "clock": {"x": [1]}}, {**good, "players": 0}]
+    broken += [{**good, "clock": {name: [1.0, 1.0]}} for name in ("²", "-1", "")]
+    broken += [{**good, "clock": {"3": [1.0, weight]}} for weight in (0.0, -1.0)]
+    broken += [{**good, "levels": [{**good["levels"][0], "alive": alive}]} for alive in (0, -5)]
     broken += [{**good, "levels": [{"alive": 2, "curves": 1.0, "fits": [json.loads(fit)]}]}]
     store.redis.set("forecasts", json.dumps([*broken, {**good, "game": "good"}]))
     assert set(foreseen(store).tables) == {("good", "")}

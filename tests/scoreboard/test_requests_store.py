@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from scoreboard.models import Correction
 from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask, Finish, Seen
 from scoreboard.store.inbox import DOUBTS_KEPT
@@ -97,3 +99,13 @@ def test_all_streams_of_a_game_are_due_when_it_was_changed(store):
     store.look_at_all("pubg", 100.0)
     store.look_at_all("chess", 100.0)
     assert sorted(store.take_due(101.0, 10, 24.0, "look")) == [("one", 100.0), ("two", 100.0)]
+
+
+@pytest.mark.parametrize("curve", ["[[1e999, 3]]", "[[1, 2, 3]]", "[[1.5, 3]]", '["ab"]', "5"])
+def test_a_curve_that_is_none_is_a_row_that_cannot_be_read(store, curve):
+    good = Finish("two", "Two", "pubg", 1001.0, None, 4, None, False, curve=((0, 50), (60, 4)))
+    broken = good.to_json().replace("[[0,50],[60,4]]", curve)
+    assert broken != good.to_json()
+    store.redis.rpush("finishes", broken)
+    store.put_finishes([good])
+    assert [Finish.from_json(row) for row in store.finishes()] == [good]
