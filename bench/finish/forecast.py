@@ -1,7 +1,8 @@
 """How well is the end of a match foreseen? python -m bench.finish.forecast
 
 It learns from matches as the arena plays them. No picture is drawn: what is read at each look is what the arena would
-show then, and everything after the readers is the pipeline's own. Most matches are lost sight of when the streamer dies or leaves, in learning as in testing.
+show then, and everything after the readers is the pipeline's own. Most matches are lost sight of when the streamer dies
+or leaves, in learning as in testing.
 """
 
 from __future__ import annotations
