@@ -82,15 +82,9 @@ def _finals(matches: Sequence[Match]) -> list[Match]:
 
 
 def _with(stage: list[Match], finals: Sequence[Match]) -> list[Match]:
-    """With all that there is room for: on the third and the fourth screen what is surely in time.
-
-    Without a finish on the stage, or beside the only one, little is lost where the end comes sooner or later.
-    """
-    for match in finals:
-        may_come = len(stage) < 2 or rules.is_final(match.left)
-        if may_come and match not in stage and len(stage) < rules.MAX_SCREENS:
-            stage = [*stage, match]
-    return stage
+    """With all that there is room for: nothing is left for a match that comes beside another."""
+    more = [match for match in finals if match not in stage]
+    return [*stage, *more][: rules.MAX_SCREENS]
 
 
 def _still_up(matches: Sequence[Match], on_air: OnAir | None) -> list[Match]:

@@ -27,7 +27,7 @@ ARRIVE_SECONDS = 20.0
 NEAR_SECONDS = 180.0
 """He arrives with no longer than this to go."""
 SOON_SECONDS = 90.0
-"""A match expected to end so soon is worth it although he is less likely to arrive in time, as one of two."""
+"""A match expected to end so soon is worth it although he is less likely to arrive in time."""
 LIKELY = 0.92
 """How likely it must be that he arrives between the two."""
 LIKELY_SOON = 0.4

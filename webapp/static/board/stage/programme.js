@@ -129,7 +129,9 @@ export class Programme {
   // The streams to be up, the large one first: as many as the viewer asked for, or as the finishes are that overlap.
   #upNow(main, wants, wanted, broken, find) {
     const { screens } = this.settings.values;
-    const first = [main, ...wants.filter((channel) => channel !== main)];
+    // While one is held that is to be left, what takes its place does not come beside it.
+    const mayCome = (channel) => wants.includes(main) || this.stage.isUp(channel);
+    const first = [main, ...wants.filter((channel) => channel !== main && mayCome(channel))];
     if (screens > 1) return filled(wanted, first, screens, broken).map(find).filter(Boolean);
     const streams = first.slice(0, this.rules.maxScreens).map(find).filter(Boolean);
     return streams.slice(0, this.stage.roomFor(streams));

@@ -94,12 +94,8 @@ function finals(matches, rules) {
 }
 
 function withMore(stage, ends, rules) {
-  let next = stage;
-  for (const match of ends) {
-    const mayCome = next.length < 2 || isFinal(match.left, rules);
-    if (mayCome && !next.includes(match) && next.length < rules.maxScreens) next = [...next, match];
-  }
-  return next;
+  const more = ends.filter((match) => !stage.includes(match));
+  return [...stage, ...more].slice(0, rules.maxScreens);
 }
 
 function heard(next, stage, seconds, rules) {
