@@ -135,6 +135,11 @@ bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 1
 bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a browser
 	@$(BIN)/python -m bench.fresh $(ARGS)
 
+.PHONY: bench-director
+bench-director: python-version ## an hour of boards with 12 to 2,000 streams, beside the director before: ARGS="--streams 50"
+	@$(MAKE) -s --no-print-directory $(READY)
+	@$(BIN)/python -m bench.director $(ARGS)
+
 bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-before --only killed"
 	@$(BIN)/python -m bench.chaos $(ARGS)
 
