@@ -1,4 +1,4 @@
-"""How well does the director choose, beside the one who did not plan? python -m bench.director --streams 12 50 400 2000"""
+"""How well does the director choose, beside the one who did not plan? python -m bench.director"""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isnan
-from pathlib import Path
 
 from bench.director.judged import Judged, Shows, ends_of, missed
 from bench.director.looks import Forecasts, Streams, learn, played
@@ -24,8 +23,9 @@ WARM_UP_SECONDS = 120.0
 MAX_HOURS = 8
 MIN_WORTH, MIN_STAY, MAX_FINISHED, MAX_MISSED = 0.9, 60.0, 0.04, 0.05
 HEAD = (
-    "streams", "director", "switches", "to one that is over", "20 to 180 s left", "of those possible", "beside", "20 to 180 s left",
-    "median stay", "on finished", "ends missed of two at once", "of one", "1/2/3/4 screens", "sound moves",
+    "streams", "director", "switches", "to one that is over", "20 to 180 s left", "of those possible",
+    "beside", "20 to 180 s left", "median stay", "on finished", "ends missed of two at once",
+    "of one", "1/2/3/4 screens", "sound moves",
 )  # fmt: skip
 Director = Callable[[Board, OnAir | None, float], OnAir]
 

@@ -109,7 +109,7 @@ class Judged:
         return any(
             visit.channel == channel
             and visit.came <= at - SEEN_SECONDS
-            and (visit.goes >= at or channel in self.up and self.up[channel] is visit)
+            and (visit.goes >= at or (channel in self.up and self.up[channel] is visit))
             for visit in [*self.stays, *self.up.values()]
         )
 

@@ -1,4 +1,4 @@
-"""What does the board believe of simulated streams? Looks as often as the pipeline's, seconds late, some of them in vain."""
+"""What does the board believe of simulated streams? Looks like the pipeline's, seconds late, some in vain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scoreboard.models import EndsIn, RankedStream, Result
 from scoreboard.rules import FINAL_ALIVE
 
 FINAL_SECONDS, PLAYING_SECONDS, WAITING_SECONDS = 4.0, 10.0, 30.0
-"""Between looks, as the games that come with the project have it; a match that is over is looked at as one in progress."""
+"""Between looks, as the games that come with the project have it; a match that is over counts as one in progress."""
 LATE_SECONDS_MIN, LATE_SECONDS_MAX = 1.0, 3.0
 """From the picture of a look to the board that shows it."""
 FAILS = 0.04

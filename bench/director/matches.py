@@ -1,4 +1,4 @@
-"""How do simulated streamers play? Matches of different lengths, deaths at random places, victory screens of eight seconds."""
+"""How do simulated streamers play? Matches of many lengths, deaths at random places, eight seconds of victory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do several finishes go on in a browser test? The test says when each is expected; the director is the real one."""
+"""How do several finishes go on in a browser test? The test says when; the director is the real one."""
 
 from __future__ import annotations
 
