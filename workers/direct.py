@@ -21,6 +21,8 @@ from scoreboard.store import Store
 LEASE_SECONDS = 5.0
 REST = 3.0
 """After making boards the lease is held for this many times the CPU time it took: the worker stays mostly idle."""
+ROUNDED_SECONDS = 0.1
+"""The store keeps a match's history to a tenth of a second."""
 AGES_EVERY_SECONDS = 5.0
 """Browsers count ages up on their own; they learn this often that a number was confirmed."""
 _AGELESS = attrgetter(
@@ -101,7 +103,9 @@ def finishes_of(
     found = []
     for row in over:
         history = [
-            (at, alive) for at, alive in histories.get(row.channel, ()) if at >= row.began_at
+            (at, alive)
+            for at, alive in histories.get(row.channel, ())
+            if at >= row.began_at - ROUNDED_SECONDS
         ]
         if len(history) > 1 or row.result == "won":
             found.append(
@@ -125,7 +129,7 @@ def _finish(row: RankedStream, history: list[tuple[float, int]], most_players: i
         row.result,
         row.place,
         row.captured_at,
-        thinned([(at - (row.began_at or history[0][0]), alive) for at, alive in history])
+        thinned([(max(0.0, at - (row.began_at or history[0][0])), alive) for at, alive in history])
         if history
         else (),
     )
