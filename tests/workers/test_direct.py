@@ -225,7 +225,7 @@ def test_an_end_is_foreseen_by_what_the_site_has_learned(live: Store) -> None:
 
 def test_a_curve_begins_with_the_first_number(live: Store) -> None:
     """Redis holds when it was seen to a tenth of a second."""
-    began = NOW - 20.04
+    began = NOW - 19.96
     fell = [match(50, began, began_at=began), match(12, NOW - 10, began_at=began)]
     (finish,) = watched(live, *fell, replace(fell[-1], ended_at=NOW, result="lost"))
     assert finish.curve == ((0, 50), (10, 12))
