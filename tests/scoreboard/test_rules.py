@@ -16,7 +16,7 @@ from scoreboard.ranking import rank
 NOW = 1_000_000.0
 CHECKOUT = Path(__file__).parents[2]
 SUBJECTS = (
-    "((?<!RE)FRESH|STALE|OLD_(BOARD_)?SECONDS|(?<!MAX_)LATE_SECONDS|FINAL|ENDING|HOLD|DWELL|MARGIN"
+    "((?<!RE)FRESH|STALE|OLD_(BOARD_)?SECONDS|(?<!MAX_)LATE_SECONDS|FINAL|(?<!S)ENDING|HOLD|DWELL|MARGIN"
     "|RISE|(?<!MEA)SURE|NEAR_END_ALIVE|SMALL_V)"
 )
 PYTHON_NUMBER = re.compile(rf"^_?[A-Z_]*{SUBJECTS}[A-Z_]*(: \w+)? = [\d.]+", re.MULTILINE)
