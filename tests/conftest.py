@@ -20,6 +20,12 @@ os.environ["ENV_FILE"] = os.devnull
 LOCALHOST = ["127.0.0.1", "::1", "localhost"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin first, so that at the end no process waits for the longest."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def need(program: str) -> str:
     """The path of a program; without it the test skips on a laptop and fails where ``CI=true``."""
     path = shutil.which(program)

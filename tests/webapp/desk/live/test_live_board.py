@@ -137,10 +137,10 @@ def test_every_number_has_its_age_and_an_old_picture_is_grey_with_its_own(admin,
     go_live(store, "one", alive=6)
     store.put_seen(seen(alive=15, captured_at=time.time() - 40))
     page = admin.get("/admin/desk/live/?part=rows").content.decode()
-    assert re.search(r'class="n alive"[^>]*>6<small>[34] s ago</small>', page)
-    assert re.search(r'data-label="Kills">2<small>[34] s ago</small>', page)
+    assert re.search(r'class="n alive"[^>]*>6<small>[3-9] s ago</small>', page)
+    assert re.search(r'data-label="Kills">2<small>[3-9] s ago</small>', page)
     assert re.search(
-        r'<td class="cutouts old">.*<b>4[01] s old</b>, read 15 alive', page, re.DOTALL
+        r'<td class="cutouts old">.*<b>4[0-9] s old</b>, read 15 alive', page, re.DOTALL
     )
 
 
