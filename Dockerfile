@@ -91,7 +91,7 @@ FROM base AS worker
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tesseract-ocr \
-    && rm -rf /var/lib/apt/lists/* \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && install --directory --owner 10001 --group 10001 /library
 COPY --from=worker-packages /opt/venv /opt/venv
 COPY scoreboard scoreboard

@@ -99,7 +99,7 @@ def test_packages_are_installed_as_they_were_locked() -> None:
             if word == "RUN" and "apt-get install" in rest:
                 assert "--no-install-recommends" in rest, name
                 assert "apt-get update" in rest, name
-                assert "rm -rf /var/lib/apt/lists/*" in rest, name
+                assert "rm -rf /var/lib/apt/lists/* /var/cache/apt/*" in rest, name
             assert "sudo" not in rest, name
 
 
