@@ -67,9 +67,10 @@ def admin(client):
 def client(db: None, store: Store):
     from django.test import Client
 
-    from webapp.server import probes
+    from webapp.server import loops, probes
     from webapp.store import link as scoreboard_link
 
     scoreboard_link.store.cache_clear()  # each test's site begins without memories
     probes._ready.clear()
+    loops.loops.clear()
     return Client()
