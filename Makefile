@@ -43,15 +43,15 @@ test-ready: python-version
 test: ## every test, with everything it needs: ARGS="-k track"
 	@$(MAKE) -s --no-print-directory test-ready
 	@mkdir -p $(dir $(SERVICES_LOG)); failed=0; ran=0; \
-	$(PYTEST) -n $(JOBS) $(BY_FILE) -m "not timed and not alone" $(ARGS) $(ends); \
 	$(PYTEST) -m "timed and not browser and not alone" $(ARGS) >$(SERVICES_LOG) 2>&1 & services=$$!; \
 	trap 'kill $$services; exit 130' INT TERM; \
-	$(PYTEST) -n 2 $(BY_FILE) -m "timed and browser and not alone" $(ARGS) $(ends); \
+	$(PYTEST) -n $(JOBS) $(BY_FILE) -m "not timed and not alone" $(ARGS) $(ends); \
 	wait $$services $(ends); cat $(SERVICES_LOG); \
+	$(PYTEST) -n 2 $(BY_FILE) -m "timed and browser and not alone" $(ARGS) $(ends); \
 	$(PYTEST) -m alone $(ARGS) $(ends); \
 	exit $$((failed || ! ran))
 
-# Most tests wait more than they compute, and those of services that come and go mostly wait.
+# Most tests wait more than they compute, and those of services that come and go mostly wait. Chromium shares with nobody.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 PYTEST := $(BIN)/python -m pytest
 BY_FILE := --dist loadfile --no-loadscope-reorder

@@ -207,7 +207,7 @@ def test_chat_comes_on_wish_and_follows_the_stream(site, board, twitch, page):
 def test_many_switches_open_no_session_twice(site, board, twitch, page):
     """As many as so many minutes have at the director's minimum dwell, each as soon as the one before plays."""
     channels = [f"twitch_s{number}" for number in range(SWITCHES + 6)]
-    matches = {name: {"alive": 20 + place} for place, name in enumerate(channels[:5])}
+    matches = {name: {"alive": 50 + place} for place, name in enumerate(channels[:5])}
     board.put(**matches)
     page.goto(f"{site.url}pubg/")
     plays(page, twitch, "s0")
@@ -216,7 +216,7 @@ def test_many_switches_open_no_session_twice(site, board, twitch, page):
             page.keyboard.press(key)
         gone = {channels[number - 1]: None} if number else {}
         ended = {channels[number]: {"alive": 1, "phase": "over"}}
-        board.put(**gone, **ended, **{channels[number + 5]: {"alive": 40 + number}})
+        board.put(**gone, **ended, **{channels[number + 5]: {"alive": 60 + number}})
         plays(page, twitch, f"s{number + 1}")
         if number % 10 == 5:
             page.keyboard.press("m")
