@@ -45,7 +45,14 @@ SCENARIO = {
             "game": "pubg",
             "name": "Rival",
             "line": 1,
-            "steps": [{"seconds": 12, "alive": alive, "kills": 1} for alive in range(60, 30, -2)],
+            "steps": [
+                {
+                    "seconds": 20,
+                    "phase": "waiting",
+                    "alive": 60,
+                },  # so that the hero is on air first
+                *({"seconds": 12, "alive": alive, "kills": 1} for alive in range(60, 30, -2)),
+            ],
         },
     ]
 }
