@@ -37,6 +37,7 @@ ALL_GAMES = "all"
 MAX_NUMBER = 2.0**53
 """Larger integers do not survive JSON (RFC 8259, 6)."""
 Check = Callable[[Any], bool]
+Parse = Callable[[Any], Any]
 
 
 class BadRecord(ValueError):
@@ -48,7 +49,8 @@ class Record:
 
     Every field is checked against its annotation. Parsing raises ``ValueError``, ``TypeError``, ``KeyError``,
     ``AttributeError`` or ``RecursionError`` for anything else, a missing field without a default included; unknown
-    fields are dropped, so that an older process reads what a newer one wrote.
+    fields are dropped, so that an older process reads what a newer one wrote. Records and tuples in a field, which JSON
+    has as objects and lists, are made again.
     """
 
     def to_json(self) -> str:
@@ -60,6 +62,9 @@ class Record:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
+        for name, parse in _parsers(cls).items():  # type: ignore[arg-type]
+            if name in values:
+                values = {**values, name: parse(values[name])}
         known = {}
         for name, fits in _checks(cls).items():  # type: ignore[arg-type]
             if name in values:
@@ -111,14 +116,6 @@ class Game(Record):
             regions={name: region for name, region in self.regions.items() if name != "banner"},
         )
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        regions = {
-            name: Region.from_dict(region) for name, region in values.get("regions", {}).items()
-        }
-        languages = tuple(values.get("languages", ()))
-        return super(Game, cls).from_dict({**values, "regions": regions, "languages": languages})
-
 
 @dataclass(frozen=True, slots=True)
 class Correction(Record):
@@ -143,13 +140,6 @@ class Channel(Record):
     featured: bool = False
     """It passes the filters and leads those with as many alive."""
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        correction = (
-            Correction.from_dict(values["correction"]) if values.get("correction") else None
-        )
-        return super(Channel, cls).from_dict({**values, "correction": correction})
-
 
 @dataclass(frozen=True, slots=True)
 class Stream(Record):
@@ -170,13 +160,6 @@ class Stream(Record):
     found_at: float = 0.0
     correction: Correction | None = None
     featured: bool = False
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        correction = (
-            Correction.from_dict(values["correction"]) if values.get("correction") else None
-        )
-        return super(Stream, cls).from_dict({**values, "correction": correction})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +220,6 @@ class Standing(Record):
     ended_at: float = 0.0
     """When the match was first seen to be over for the streamer, or was given up; 0: it goes on."""
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        marks = tuple((at, alive) for at, alive in values.get("marks", ()))
-        return super(Standing, cls).from_dict({**values, "marks": marks})
-
 
 @dataclass(frozen=True, slots=True)
 class EndsIn(Record):
@@ -291,11 +269,6 @@ class RankedStream(Record):
     ended_at: float = 0.0
     """When it was over for the streamer, or given up; 0: it goes on."""
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        ends_in = EndsIn.from_dict(values["ends_in"]) if values.get("ends_in") else None
-        return super(RankedStream, cls).from_dict({**values, "ends_in": ends_in})
-
 
 @dataclass(frozen=True, slots=True)
 class Board(Record):
@@ -305,11 +278,6 @@ class Board(Record):
     at: float
     streams: tuple[RankedStream, ...]
     """In play first, by rank; then waiting, over and unknown ones."""
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        streams = tuple(RankedStream.from_dict(row) for row in values["streams"])
-        return super(Board, cls).from_dict({**values, "streams": streams})
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,10 +297,6 @@ class OnAir(Record):
     """The channel whose finish is announced next."""
     coming_at: float = 0.0
     """When that match is expected to end."""
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        return super(OnAir, cls).from_dict({**values, "beside": tuple(values.get("beside", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +334,8 @@ def _check(hint: Any) -> Check:
         return _one_of(frozenset(inner))
     if kind in (Union, UnionType):
         return _any_of([_check(one) for one in inner])
+    if kind is tuple and inner[-1] is not Ellipsis:
+        return _each_of([_check(one) for one in inner])
     if kind in (tuple, list):
         return _all_in(kind, _check(inner[0]))
     if kind is dict:
@@ -409,7 +375,44 @@ def _all_in(kind: type, fits: Check) -> Check:
     return lambda values: isinstance(values, kind) and all(map(fits, values))  # type: ignore[call-overload]
 
 
+def _each_of(checks: list[Check]) -> Check:
+    return lambda values: (
+        isinstance(values, tuple)
+        and len(values) == len(checks)
+        and all(fits(value) for fits, value in zip(checks, values, strict=True))
+    )
+
+
 def _values_fit(fits: Check) -> Check:
     return lambda values: (
         isinstance(values, dict) and all(map(_is_text, values)) and all(map(fits, values.values()))
     )
+
+
+@cache
+def _parsers(record: type[Record]) -> dict[str, Parse]:
+    """By field, where JSON has something else than the record."""
+    hints = get_type_hints(record)
+    found = {one.name: _parse(hints[one.name]) for one in fields(record)}  # type: ignore[arg-type]
+    return {name: parse for name, parse in found.items() if parse}
+
+
+def _parse(hint: Any) -> Parse | None:
+    """What is not as the hint has it is left as it is, for the check to find."""
+    kind, inner = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_dict
+    if kind in (Union, UnionType):
+        made = [parse for parse in map(_parse, inner) if parse]
+        return (lambda value: None if value is None else made[0](value)) if made else None
+    if kind is tuple:
+        each = _parse(inner[0]) or _same
+        return lambda value: tuple(map(each, value)) if isinstance(value, list) else value
+    of_values = _parse(inner[1]) if kind is dict else None
+    if of_values:
+        return lambda value: {name: of_values(one) for name, one in value.items()}
+    return None
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from scoreboard.models import Correction, Game, Mode, Phase, RankedStream, Record, Result
 
@@ -25,14 +25,6 @@ class Ask(Record):
     at: float
     game: Game | None = None
     correction: Correction | None = None
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Ask:
-        game = Game.from_dict(values["game"]) if values.get("game") else None
-        correction = (
-            Correction.from_dict(values["correction"]) if values.get("correction") else None
-        )
-        return super(Ask, cls).from_dict({**values, "game": game, "correction": correction})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +67,6 @@ class Finish(Record):
     curve: tuple[tuple[int, int], ...] = ()
     """When which count was seen: seconds since ``began_at``, players alive."""
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Finish:
-        curve = tuple((at, alive) for at, alive in values.get("curve", ()))
-        return super(Finish, cls).from_dict({**values, "curve": curve})
-
 
 @dataclass(frozen=True, slots=True)
 class Milestone(Record):
@@ -98,11 +85,6 @@ class Milestone(Record):
     @property
     def id(self) -> str:
         return f"{self.kind}:{self.board}:{self.stream.channel}:{self.subject}"
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Milestone:
-        stream = RankedStream.from_dict(values["stream"])
-        return super(Milestone, cls).from_dict({**values, "stream": stream})
 
 
 @dataclass(frozen=True, slots=True)

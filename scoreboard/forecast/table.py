@@ -33,10 +33,6 @@ class Fit(Record):
     length: float | None = None
     clock: float | None = None
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Fit:
-        return super(Fit, cls).from_dict({**values, "spread": tuple(values["spread"])})
-
 
 @dataclass(frozen=True, slots=True)
 class Level(Record):
@@ -49,12 +45,12 @@ class Level(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Level:
-        fits = tuple(Fit.from_dict(fit) for fit in values["fits"])
-        if not fits or any(len(fit.spread) != 3 * len(AGES) for fit in fits):
+        level = super(Level, cls).from_dict(values)
+        if not level.fits or any(len(fit.spread) != 3 * len(AGES) for fit in level.fits):
             raise ValueError("a level has no fit, or one without its spread")
-        if values["alive"] < 1:
+        if level.alive < 1:
             raise ValueError("a level is of a number that nobody can be alive with")
-        return super(Level, cls).from_dict({**values, "fits": fits})
+        return level
 
 
 @dataclass(frozen=True)
@@ -73,15 +69,14 @@ class Table(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Table:
-        levels = tuple(Level.from_dict(level) for level in values["levels"])
-        if not levels or values["players"] < 2:
+        table = super().from_dict(values)
+        if not table.levels or table.players < 2:
             raise ValueError("a table has no level, or no players")
-        clock = {level: tuple(pair) for level, pair in values.get("clock", {}).items()}
-        if any(len(pair) != 2 or not pair[1] > 0 for pair in clock.values()):
+        if any(len(pair) != 2 or not pair[1] > 0 for pair in table.clock.values()):
             raise ValueError("a clock has a mean and a weight for each level")
-        if any(not (level.isascii() and level.isdigit()) for level in clock):
+        if any(not (level.isascii() and level.isdigit()) for level in table.clock):
             raise ValueError("a clock has levels by their number")
-        return super().from_dict({**values, "levels": levels, "clock": clock})
+        return table
 
     @cached_property
     def _counts(self) -> list[float]:

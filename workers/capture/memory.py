@@ -64,11 +64,8 @@ class Memory(Record):
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:
-        source = (
-            Source.from_dict(values["source"]) if isinstance(values.get("source"), dict) else None
-        )
         cookies = tuple(map(Cookie.from_dict, values.get("cookies", ())))
-        return super(Memory, cls).from_dict({**values, "source": source, "cookies": cookies})
+        return super(Memory, cls).from_dict({**values, "cookies": cookies})
 
     @classmethod
     def recalled(cls, text: str) -> Memory:

@@ -7,7 +7,6 @@ believed, on pictures that differ. ``captured_at`` is the broadcast time of the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from scoreboard.models import LookState, Phase, Reading, Record, Standing
 from scoreboard.rules import (
@@ -74,11 +73,6 @@ class Memory(Record):
     @property
     def wants_quick_look(self) -> bool:
         return self.doubted or 0 < self.unsure_looks <= _QUICK_LOOKS
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Memory:
-        doubts = {name: Pending.from_dict(values.get(name, {})) for name in ("alive", "kills")}
-        return super(Memory, cls).from_dict({**values, **doubts})
 
 
 def track(
