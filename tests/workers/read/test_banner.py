@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ from workers.read.networks.kinds import PROFILES
 from workers.read.reader import reader_for
 from workers.read.readers import banner as banner_module
 from workers.read.readers.assign import assign
-from workers.read.readers.banner import Banner, read_banner, said
+from workers.read.readers.banner import Banner, has_headline, read_banner, said
 
 
 def crops_of(clip: Clip):
@@ -91,3 +93,15 @@ def test_a_picture_without_a_headline_costs_no_process(monkeypatch):
     assert read_banner(crops["banner"]) is None
     for shape in ((1, 1), (1, 700), (300, 2)):
         assert read_banner(np.zeros(shape, np.uint8)) is None
+
+
+def test_a_picture_full_of_stripes_takes_no_more_time_or_memory_than_another():
+    """Ten thousand of them, each as high as a letter: compared with one another they would fill a gigabyte."""
+    stripes = np.full((384, 640), 255, np.uint8)
+    stripes[np.arange(384) % 12 != 0, ::2] = 0
+    tracemalloc.start()
+    try:
+        assert has_headline(stripes)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

@@ -22,6 +22,8 @@ LETTER_PIXELS = (11, 90)
 """How high a banner's letters are at that width."""
 MIN_IN_A_ROW = 4
 """Letters of one size side by side that make a headline; a picture without one is not given to Tesseract."""
+MAX_LETTERS = 1000
+"""Each is compared with each: a picture of more is texture, and left to Tesseract, whose time is bounded."""
 MAX_PLACE = 200
 
 # What games write at the end, in the languages with Latin letters; accents are taken off before the comparison.
@@ -77,6 +79,8 @@ def has_headline(letters: Gray) -> bool:
     heights = boxes[1:, cv2.CC_STAT_HEIGHT]
     widths = boxes[1:, cv2.CC_STAT_WIDTH]
     fit = (heights >= low) & (heights <= high) & (widths <= 1.6 * heights)
+    if np.count_nonzero(fit) > MAX_LETTERS:
+        return True
     tops, heights = boxes[1:, cv2.CC_STAT_TOP][fit], heights[fit]
     alike = (np.abs(tops[:, None] - tops) <= 0.25 * heights[:, None]) & (
         np.abs(heights[:, None] - heights) <= 0.25 * heights[:, None]
