@@ -39,9 +39,8 @@ def closed(before: Board, after: Board) -> list[RankedStream]:
 def _closed(before: RankedStream, after: RankedStream | None, at: float) -> RankedStream | None:
     if before.ended_at:
         return None
-    if (
-        not before.began_at
-    ):  # tracked by an older process: all that it tells is an end that was seen
+    if not before.began_at:
+        # Tracked by an older process: all that it tells is an end that was seen.
         over = before.phase == "playing" and after is not None and after.phase == "over"
         return replace(after, ended_at=at) if after and over else None
     if after is None or after.began_at != before.began_at:

@@ -81,7 +81,7 @@ def _remember(store: Store, before: Board | None, board: Board, games: Mapping[s
         store.put_moments(_pictured(store, moment) for moment in ended)
         store.put_milestones([*wins(before, board, ended), *passed(before, board)])
         over = closed(before, board)
-        for row in over:  # a streamer who died in the final ten has a flipbook, too, and no moment
+        for row in over:
             store.keep_looks(row.channel, row.ended_at, 2 * MOMENT_SECONDS)
         histories = store.alive_histories(row.channel for row in over)
         store.put_finishes(finishes_of(over, histories, games))
@@ -115,12 +115,13 @@ def finishes_of(
 
 
 def _finish(row: RankedStream, history: list[tuple[float, int]], most_players: int) -> Finish:
+    began_at = row.began_at or (history[0][0] if history else 0.0)
     return Finish(
         row.channel,
         row.name,
         row.game,
         row.ended_at,
-        row.began_at or (history[0][0] if history else None),
+        began_at or None,
         row.alive,
         row.kills,
         row.result == "won",
@@ -129,9 +130,7 @@ def _finish(row: RankedStream, history: list[tuple[float, int]], most_players: i
         row.result,
         row.place,
         row.captured_at,
-        thinned([(max(0.0, at - (row.began_at or history[0][0])), alive) for at, alive in history])
-        if history
-        else (),
+        thinned([(max(0.0, at - began_at), alive) for at, alive in history]),
     )
 
 

@@ -52,8 +52,7 @@ class History(Part):
                     )
 
     def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
-        """The stream's picture and last looks become those of the moment ``at``, too; false without a picture."""
-        self.keep_looks(channel, at, expire_seconds)
+        """The stream's picture becomes that of the moment ``at``, too; false when there is none."""
         key = _picture_key(channel, at)
         if not self.redis.copy(f"preview:{channel}", key, replace=True):
             return False
@@ -64,14 +63,13 @@ class History(Part):
     def keep_looks(self, channel: str, at: float, expire_seconds: float) -> None:
         """What was kept of the stream near its end is of the match that ended ``at``, and of none after it."""
         key = _looks_key(channel, at)
-        if self.redis.exists(looks_key(channel)):
-            try:
-                self.redis.rename(looks_key(channel), key)
-            except ResponseError:  # they have just expired
-                return
-            self.redis.pexpire(key, int(expire_seconds * 1000))
-            self.redis.zrem("looks-kept", channel)
-            self._forget_oldest("moment-looks", key, FLIPBOOKS_KEPT)
+        try:
+            self.redis.rename(looks_key(channel), key)
+        except ResponseError:  # there are none
+            return
+        self.redis.pexpire(key, int(expire_seconds * 1000))
+        self.redis.zrem("looks-kept", channel)
+        self._forget_oldest("moment-looks", key, FLIPBOOKS_KEPT)
 
     def _forget_oldest(self, listed: str, newest: str, most: int) -> None:
         """No more of them are kept than ``most``, however fast matches end."""

@@ -63,8 +63,7 @@ def test_a_channel_that_is_forgotten_is_told_of_no_more(store):
 
 
 def looks_of(store, channel, at=10.0):
-    store.put_preview(channel, b"jpeg", 90)
-    store.keep_preview(channel, at, 600)
+    store.keep_looks(channel, at, 600)
     return store.moment_looks(channel, at)
 
 

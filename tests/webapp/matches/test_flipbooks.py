@@ -64,6 +64,7 @@ def finish(store, at=AT, looks=3):
         store.keep_look("one", jpeg(f"hsl({number * 100}, 90%, 50%)"))
     store.put_preview("one", jpeg("blue"), 90)
     store.keep_preview("one", at, 600)
+    store.keep_looks("one", at, 600)
     store.put_finishes([Finish("one", "One", "pubg", at, at - 900, 1, 7, True, "", result="won")])
 
 

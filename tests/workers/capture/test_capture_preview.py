@@ -107,7 +107,7 @@ def test_a_look_makes_one_only_every_so_often(store, server):
 def test_near_the_end_each_look_makes_one(store, server):
     near = replace(GAME, regions={**GAME.regions, "banner": Region(0, 0, 1, 1)})
     assert looks(store, server, near, [0, 2, 4, 8]) == [True, False, True, True]
-    store.keep_preview("channel", 1.0, 60)
+    store.keep_looks("channel", 1.0, 60)
     kept = store.moment_looks("channel", 1.0)
     assert len(set(kept)) == len(kept) == 3
 
