@@ -35,6 +35,16 @@ class Endpoint:
     port: int
 
 
+def typed(url: str, most_characters: int) -> str:
+    """``url`` as a person entered it, without blanks around it. Raises ``UrlRefused``."""
+    url = url.strip()
+    if len(url) > most_characters:
+        raise UrlRefused(f"The URL has {len(url):,} characters; the limit is {most_characters:,}.")
+    if not url.isprintable() or " " in url or "\\" in url:
+        raise UrlRefused("A URL cannot contain spaces, line breaks or backslashes.")
+    return url
+
+
 def ip_literal(host: str) -> IPv4Address | IPv6Address | None:
     """``host`` as an IP address; ``None`` for a name, and for an address with a zone (RFC 4007), which is local."""
     try:

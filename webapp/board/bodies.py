@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from scoreboard.models import EndsIn, OnAir, RankedStream
+from webapp.store.clock import instant
 
 Body = dict[str, Any]
 
@@ -114,8 +114,4 @@ def original_body(row: RankedStream) -> Body:
 
 
 def iso(seconds: float) -> str:
-    return (
-        datetime.fromtimestamp(seconds, UTC)
-        .isoformat(timespec="milliseconds")
-        .replace("+00:00", "Z")
-    )
+    return instant(seconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")

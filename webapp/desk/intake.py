@@ -16,6 +16,7 @@ from scoreboard.store import Store
 from webapp.desk.matches.flipbook import flipbook
 from webapp.desk.matches.recordings import want_recordings
 from webapp.desk.models import Doubt, Match
+from webapp.store.clock import instant
 
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
@@ -82,15 +83,15 @@ def _match(store: Store, finish: Finish) -> Match:
         channel=finish.channel[:64],
         name=finish.name[:80],
         game=finish.game[:40],
-        ended_at=moment(finish.ended_at),
-        began_at=moment(finish.began_at) if finish.began_at else None,
+        ended_at=instant(finish.ended_at),
+        began_at=instant(finish.began_at) if finish.began_at else None,
         alive=finish.alive,
         kills=finish.kills,
         won=finish.won,
         mode=finish.mode,
         result=finish.result or ("won" if finish.won else ""),
         place=finish.place if finish.place and 0 < finish.place <= MAX_PLACE else None,
-        watched_until=moment(finish.watched_until) if finish.watched_until else None,
+        watched_until=instant(finish.watched_until) if finish.watched_until else None,
         curve=_curve(finish) or None,
         page_url=finish.page_url,
         picture=store.moment_preview(finish.channel, finish.ended_at) or last_look,
@@ -107,7 +108,7 @@ def _doubt(seen: Seen) -> Doubt:
     return Doubt(
         channel=seen.channel[:64],
         game=seen.game[:40],
-        captured_at=moment(seen.captured_at),
+        captured_at=instant(seen.captured_at),
         frame_height=seen.frame_height,
         alive=seen.alive,
         kills=seen.kills,
@@ -115,10 +116,6 @@ def _doubt(seen: Seen) -> Doubt:
         reason=seen.reason[:MAX_REASON_LENGTH],
         cutouts=seen.cutouts,
     )
-
-
-def moment(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
 
 
 def _drop_old_doubts() -> None:

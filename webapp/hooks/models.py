@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from webapp.catalog.models import Game
+from webapp.catalog.models import URL_LENGTH, Game
 
-URL_LENGTH = 2000
 MAX_PAUSE_SECONDS = 24 * 3600
 EVENTS = {
     "final-ten": "Final ten",

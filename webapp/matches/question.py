@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from scoreboard.models import ALL_GAMES, Result
 from webapp.board.asked_game import known_game
+from webapp.board.asked_number import number_in
 from webapp.board.errors import BadRequest
 from webapp.desk.models import Match
 from webapp.matches.visible import visible
@@ -108,11 +109,3 @@ def day_in(text: str) -> date:
     except ValueError:
         pass
     raise BadRequest(f"day is a date such as 2026-01-31, not {text[:40]!r}.")
-
-
-def number_in(query: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    """Raises ``BadRequest``."""
-    text = query.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-        raise BadRequest(f"{name} is a whole number from {least:,} to {most:,}, not {text[:40]!r}.")
-    return int(text)

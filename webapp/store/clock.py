@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from redis.exceptions import ConnectionError as NotReached
 
@@ -29,6 +30,11 @@ def follow(ask: Callable[[], float]) -> None:
 def now() -> float:
     """Epoch seconds. This machine's until the clock that is followed has answered once."""
     return _clock.now()
+
+
+def instant(at: float) -> datetime:
+    """``at``, in epoch seconds, as the database has it."""
+    return datetime.fromtimestamp(at, UTC)
 
 
 def measure() -> None:

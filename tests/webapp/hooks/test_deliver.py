@@ -292,7 +292,7 @@ def test_a_test_event_is_sent_once_and_moves_no_limit(web, hook, receiver):
 def test_the_log_is_pruned_and_what_waits_stays(web, hook, monkeypatch):
     from webapp.hooks.models import Delivery
     from webapp.hooks.queue import turn
-    from webapp.hooks.queue.claim import instant
+    from webapp.store.clock import instant
 
     monkeypatch.setattr(turn, "KEPT", 3)
     at = instant(NOW)

@@ -70,7 +70,7 @@ def test_who_changes_a_webhook_need_not_know_its_url(admin, hook, receiver):
 
 def test_a_change_leaves_what_the_sender_notes(admin, hook):
     from webapp.hooks.models import Webhook
-    from webapp.hooks.queue.claim import instant
+    from webapp.store.clock import instant
 
     admin.get(f"{LIST}{hook.pk}/change/")
     Webhook.objects.update(failures=3, busy_until=instant(9e9))

@@ -75,7 +75,7 @@ def test_and_refuses_anything_else(hook, delivered, change) -> None:
 def test_while_a_secret_is_replaced_both_sign(web, hook, receiver) -> None:
     from webapp.hooks.message.sign import new_secret
     from webapp.hooks.models import Webhook
-    from webapp.hooks.queue.claim import instant
+    from webapp.store.clock import instant
 
     new = new_secret()
     Webhook.objects.update(

@@ -8,6 +8,7 @@ from scoreboard.ranking import ORDERS as KEYS
 from scoreboard.ranking import Order
 from webapp.board.answers import Question
 from webapp.board.asked_game import known_game
+from webapp.board.asked_number import number_in
 from webapp.board.errors import BadRequest
 from webapp.board.search import MAX_LENGTH
 
@@ -22,18 +23,9 @@ def read_question(query: QueryDict) -> Question:
     order = query.get("order")
     if order is not None and order not in ORDERS:
         raise BadRequest(f"order is alive, kills or time, not {order[:40]!r}.")
-    limit = _number(query, "limit", LIMIT, 1, MAX_ROWS)
-    offset = _number(query, "offset", 0, 0, MAX_PASSED_OVER)
+    limit = number_in(query, "limit", LIMIT, 1, MAX_ROWS)
+    offset = number_in(query, "offset", 0, 0, MAX_PASSED_OVER)
     game, text = known_game(query.get("game", "")), query.get("q", "").strip()
     if len(text) > MAX_LENGTH:
         raise BadRequest(f"q has at most {MAX_LENGTH} characters.")
     return Question(game, order, limit, offset, text)
-
-
-def _number(query: QueryDict, name: str, default: int, least: int, most: int) -> int:
-    text = query.get(name)
-    if text is None:
-        return default
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-        raise BadRequest(f"{name} is a whole number from {least:,} to {most:,}, not {text[:40]!r}.")
-    return int(text)

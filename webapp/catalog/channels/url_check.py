@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
-from scoreboard.addresses.endpoint import UrlRefused, endpoint, ip_literal, is_allowed
+from scoreboard.addresses.endpoint import UrlRefused, endpoint, ip_literal, is_allowed, typed
 from scoreboard.addresses.public import is_public
 from webapp.catalog.channels.resolve import Resolve, resolve_host
 from webapp.catalog.models import URL_LENGTH
@@ -41,11 +41,7 @@ def check_stream_url(
     opens: Opens = opened_by_streamlink,
 ) -> str:
     """``url`` as it is to be stored, or ``UrlRefused``. ``allowed_hosts``: host or host:port that may be private."""
-    url = url.strip()
-    if len(url) > URL_LENGTH:
-        raise UrlRefused(f"The URL has {len(url):,} characters; the limit is {URL_LENGTH:,}.")
-    if not url.isprintable() or " " in url or "\\" in url:
-        raise UrlRefused("A URL cannot contain spaces, line breaks or backslashes.")
+    url = typed(url, URL_LENGTH)
     to = endpoint(url)
     may_be_private = is_allowed(to.host, to.port, allowed_hosts)
     is_literal = ip_literal(to.host) is not None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from scoreboard.requests import Recording
 from scoreboard.store import Store
 from webapp.catalog.naming import TWITCH_PREFIX
 from webapp.desk.models import Match
+from webapp.store.clock import instant
 
 ASK_AFTER_SECONDS = 300.0
 """A recording of a broadcast that goes on is some minutes behind."""
@@ -36,7 +36,7 @@ def take_recordings(store: Store) -> int:
 
 def _note(recording: Recording) -> None:
     """In the matches that ended within it; what another recording holds already is left alone."""
-    began, until = (datetime.fromtimestamp(at, UTC) for at in (recording.began_at, recording.until))
+    began, until = (instant(at) for at in (recording.began_at, recording.until))
     Match.objects.filter(
         channel=recording.channel, ended_at__range=(began, until), recording=""
     ).update(recording=recording.id[:20], recorded_since=began)

@@ -18,9 +18,9 @@ from webapp.desk.accounts.access import check, note, page
 from webapp.hooks.admin.webhook_form import WebhookForm
 from webapp.hooks.message.sign import new_secret
 from webapp.hooks.models import EVENTS, Webhook
-from webapp.hooks.queue.claim import instant
 from webapp.hooks.queue.deliver import send_test
 from webapp.hooks.send.receiver_url import masked
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 
 if TYPE_CHECKING:  # Django's own class takes no type at run time

@@ -7,20 +7,17 @@ of it leaves.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, Min, Q
 
 from webapp.hooks.models import Delivery, Webhook
+from webapp.store.clock import instant
 
 GIVE_UP_SECONDS = 3600.0
 """A delivery is tried for so long."""
 LEASE_SECONDS = 20.0
 """More than a job and its last attempt take: see ``deliver.JOB_SECONDS`` and ``attempt.SEND_SECONDS``."""
-
-
-def instant(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
 
 
 def ready(now: float, most: int) -> list[int]:

@@ -10,10 +10,11 @@ from secrets import token_hex
 from webapp.hooks.message.discord import discord_test
 from webapp.hooks.message.payload import json_test
 from webapp.hooks.models import TEST, Delivery, Webhook
-from webapp.hooks.queue.claim import LEASE_SECONDS, instant, next_delivery, release
+from webapp.hooks.queue.claim import LEASE_SECONDS, next_delivery, release
 from webapp.hooks.queue.settle import settle
 from webapp.hooks.send.attempt import attempt
 from webapp.hooks.send.outcome import Outcome
+from webapp.store.clock import instant
 
 JOB_SECONDS = 5.0
 """No attempt begins later than this after the webhook was taken."""

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.hooks.models import TEST, Delivery, Webhook
-from webapp.hooks.queue.claim import GIVE_UP_SECONDS, instant
+from webapp.hooks.queue.claim import GIVE_UP_SECONDS
 from webapp.hooks.queue.tally import tally
 from webapp.hooks.send.outcome import Outcome
+from webapp.store.clock import instant
 
 TRIES_KEPT = 20
 CONCLUDED_AT_ONCE = 100

@@ -15,7 +15,8 @@ from webapp.catalog.models import Game
 from webapp.hooks.message.discord import discord_body
 from webapp.hooks.message.payload import event_id, json_body
 from webapp.hooks.models import TEST, Delivery, Webhook
-from webapp.hooks.queue.claim import GIVE_UP_SECONDS, instant
+from webapp.hooks.queue.claim import GIVE_UP_SECONDS
+from webapp.store.clock import instant
 
 REPEAT_SECONDS = 120.0
 """No stream comes into the final ten twice in so short a time: a number in between was misread."""

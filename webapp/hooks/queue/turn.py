@@ -11,13 +11,14 @@ from django.db import close_old_connections
 from redis.exceptions import RedisError
 
 from webapp.hooks.models import Delivery
-from webapp.hooks.queue.claim import instant, ready, take
+from webapp.hooks.queue.claim import ready, take
 from webapp.hooks.queue.deliver import deliver_due
 from webapp.hooks.queue.senders import Senders
 from webapp.hooks.queue.settle import State, conclude
 from webapp.hooks.queue.take_in import take_in
 from webapp.hooks.queue.tally import tally
 from webapp.hooks.queue.waiting import waiting
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
-from scoreboard.addresses.endpoint import UrlRefused, endpoint
+from scoreboard.addresses.endpoint import UrlRefused, endpoint, typed
 from scoreboard.addresses.guard import AddressGuard, Unresolved
-from webapp.hooks.models import URL_LENGTH
+from webapp.catalog.models import URL_LENGTH
 
 LOOK_UP_SECONDS = 3.0
 DISCORD_VERSION = "v10"
@@ -33,11 +33,7 @@ def guard() -> AddressGuard:
 
 def check_receiver(url: str) -> str:
     """``url`` as it is to be stored. Raises ``UrlRefused``."""
-    url = url.strip()
-    if len(url) > URL_LENGTH:
-        raise UrlRefused(f"The URL has {len(url):,} characters; the limit is {URL_LENGTH:,}.")
-    if not url.isprintable() or " " in url or "\\" in url:
-        raise UrlRefused("A URL cannot contain spaces, line breaks or backslashes.")
+    url = typed(url, URL_LENGTH)
     to = endpoint(url)
     if to.scheme != "https" and not guard().allows(to.host, to.port):
         raise UrlRefused("Use https. Only hosts in ALLOWED_STREAM_HOSTS may use http.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -25,6 +23,7 @@ from webapp.matches.question import (
 )
 from webapp.matches.record import record_of
 from webapp.matches.visible import of_channel, visible
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 
 ALWAYS = {
@@ -114,4 +113,4 @@ class OneChannel(APIView):
         newest = found.order_by("-ended_at").first()
         if newest is None:
             raise NotFound("No match of this channel was watched.")
-        return Response(record_of(newest, found, datetime.fromtimestamp(site_now(), UTC)))
+        return Response(record_of(newest, found, instant(site_now())))

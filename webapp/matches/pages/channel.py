@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
@@ -19,6 +17,7 @@ from webapp.matches.paging import page
 from webapp.matches.question import LIMIT
 from webapp.matches.record import record_of
 from webapp.matches.visible import of_channel
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
@@ -32,7 +31,7 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponse:
         raise Http404("No match of this channel was watched.")
     games = game_names()
     context = {
-        "record": record_of(newest, found, datetime.fromtimestamp(site_now(), UTC)),
+        "record": record_of(newest, found, instant(site_now())),
         "newest": row(newest, games),
         "days": by_day(rows, games),
         "live": _live(channel),

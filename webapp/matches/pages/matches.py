@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from webapp.matches.question import Question, hours_of, matches_for, question_of
 from webapp.matches.visible import visible
 from webapp.matches.watch import starts_at
 from webapp.matches.words import RESULTS
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 
 KILLS = (5, 10, 15, 20)
@@ -31,7 +32,7 @@ MAX_WINDOW_SECONDS = 12 * 3600
 
 @from_database
 def matches_page(request: HttpRequest) -> HttpResponse:
-    question, now = question_of_form(request.GET), datetime.fromtimestamp(site_now(), UTC)
+    question, now = question_of_form(request.GET), instant(site_now())
     rows, cursor = page(matches_for(question), question.cursor, question.limit)
     games = game_names()
     context = {

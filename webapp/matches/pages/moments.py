@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from webapp.board.words import age_words
 from webapp.catalog.games import enabled_games
 from webapp.matches.bodies import match_body
 from webapp.matches.visible import visible
+from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
@@ -54,7 +55,7 @@ def _matches_of(moments: Iterable[Body], now: float) -> dict[tuple[str, str], Bo
     ended = {moment["channel"] for moment in moments if moment["kind"] == "finish"}
     if not ended:
         return {}
-    since = datetime.fromtimestamp(now, UTC) - timedelta(seconds=2 * MOMENT_SECONDS)
+    since = instant(now) - timedelta(seconds=2 * MOMENT_SECONDS)
     try:
         bodies = [
             match_body(match) for match in visible().filter(channel__in=ended, ended_at__gt=since)
