@@ -19,30 +19,35 @@ class Tables:
 
     def __init__(self) -> None:
         self._empty_since: float | None = None
+        self._is_half_made = False
 
     def make_if_lost(self, now: float) -> bool:
         """One turn: whether tables were made; ``now`` is a monotonic clock's. Raises errors of the database."""
         close_old_connections()
         try:
-            if not is_empty():
+            if not is_empty() and not self._is_half_made:
                 self._empty_since = None
                 return False
             self._empty_since = now if self._empty_since is None else self._empty_since
-            return now - self._empty_since >= EMPTY_SECONDS and _make()
+            return now - self._empty_since >= EMPTY_SECONDS and self._make()
         finally:
             close_old_connections()
+
+    def _make(self) -> bool:
+        """An error half way is raised, and the next turn goes on from there: the site's other loops read a table as soon
+        as there is one, and the database may end a migration to break a deadlock with them.
+        """
+        with _alone():
+            if not is_empty() and not self._is_half_made:
+                return False
+            self._is_half_made = True
+            call_command("migrate", interactive=False, verbosity=0)
+            self._is_half_made = False
+            return True
 
 
 def is_empty() -> bool:
     return not connection.introspection.table_names()
-
-
-def _make() -> bool:
-    with _alone():
-        if not is_empty():
-            return False
-        call_command("migrate", interactive=False, verbosity=0)
-        return True
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from django.db import OperationalError
 
 from tests.conftest import free_port
 from tests.postgres import postgres
@@ -90,3 +91,26 @@ def test_an_installation_has_time_to_make_the_tables_itself(
     found = tables.Tables()
     assert [found.make_if_lost(now) for now in (0.0, 19.0, 20.0)] == [False, False, True]
     assert made == ["migrate"]
+
+
+def test_a_migration_that_ended_half_way_goes_on(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.catalog import missing_tables as tables
+
+    turns: list[str] = []
+
+    def migrate(name: str, **_: object) -> None:
+        turns.append(name)
+        monkeypatch.setattr(tables, "is_empty", lambda: False)
+        if len(turns) == 1:
+            raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr(tables, "call_command", migrate)
+    monkeypatch.setattr(tables, "is_empty", lambda: True)
+    found = tables.Tables()
+    assert not found.make_if_lost(0.0)
+    with pytest.raises(OperationalError):
+        found.make_if_lost(20.0)
+    assert [found.make_if_lost(now) for now in (25.0, 30.0)] == [True, False]
+    assert turns == ["migrate", "migrate"]

@@ -5,7 +5,7 @@ import { endIsAhead } from "../live/seen.js";
 import { chosen, filled, inPlay, pickAt } from "../viewer/following.js";
 import { secondsLeft } from "../viewer/planning.js";
 import { inSentence } from "../words.js";
-import { isTwitch } from "./platform.js";
+import { isTwitch, isWide } from "./platform.js";
 import { Reception } from "./reception.js";
 
 // With so long to go the next one loads.
@@ -123,7 +123,8 @@ export class Programme {
   // Whether the page may show finishes that overlap side by side, for a viewer who asked for no number of pictures.
   #maySplit() {
     const { screens, split } = this.settings.values;
-    return screens === 1 && split && !this.isSplitRefused && !this.reception.isPoor;
+    const mayAsk = screens === 1 && split && !this.isSplitRefused;
+    return mayAsk && isWide() && !this.reception.isPoor;
   }
 
   // The streams to be up, the large one first: as many as the viewer asked for, or as the finishes are that overlap.
@@ -133,6 +134,7 @@ export class Programme {
     const mayCome = (channel) => wants.includes(main) || this.stage.isUp(channel);
     const first = [main, ...wants.filter((channel) => channel !== main && mayCome(channel))];
     if (screens > 1) return filled(wanted, first, screens, broken).map(find).filter(Boolean);
+    if (!this.#maySplit()) return [find(main)];
     const streams = first.slice(0, this.rules.maxScreens).map(find).filter(Boolean);
     return streams.slice(0, this.stage.roomFor(streams));
   }
