@@ -25,6 +25,14 @@ test("a picture gets the number of its own time, as far back as workers believe 
   assert.equal(seen.at(row(9, believed), at(0)).alive, 20);
 });
 
+test("a number waits until its picture is painted, which takes a moment", () => {
+  const seen = new Seen(rules);
+  seen.hear([row(20, 0)]);
+  seen.hear([row(9, 4)]);
+  assert.equal(seen.at(row(9, 4), at(4.2)).alive, 20);
+  assert.equal(seen.at(row(9, 4), at(4.3)).alive, 9);
+});
+
 test("the dates of a picture that workers would correct say nothing", () => {
   const seen = new Seen(rules);
   seen.hear([row(20, 0)]);

@@ -6,6 +6,8 @@ import { isDecided } from "../viewer/planning.js";
 const KEPT_NUMBERS = 16;
 // As far as workers believe the dates of a playlist: workers/capture/dates.py.
 const MAX_DISTANCE_MILLISECONDS = 30_000;
+// A picture is painted this long after the player's clock says so, where the machine is busy.
+const PAINT_MILLISECONDS = 300;
 const MIN_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
@@ -45,7 +47,8 @@ export class Seen {
   at(stream, pictureAt) {
     const kept = this.numbers.get(stream.channel) ?? [];
     if (!kept.length || !isNear(kept.at(-1).at, pictureAt)) return stream;
-    const { alive, kills } = kept.findLast((each) => each.at <= pictureAt) ?? kept[0];
+    const { alive, kills } =
+      kept.findLast((each) => each.at + PAINT_MILLISECONDS <= pictureAt) ?? kept[0];
     return {
       ...stream,
       alive,
