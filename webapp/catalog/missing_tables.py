@@ -34,7 +34,7 @@ class Tables:
             close_old_connections()
 
     def _make(self) -> bool:
-        """An error half way is raised, and the next turn goes on from there: the site's other loops read a table as soon
+        """An error half way is raised, and the next turn goes on from there: the other loops read a table as soon
         as there is one, and the database may end a migration to break a deadlock with them.
         """
         with _alone():
