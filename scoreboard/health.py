@@ -12,6 +12,10 @@ ABSTAINED = frozenset({"no-counter", "unreadable"})
 """Looks that ended in any other state failed."""
 
 
+LABELS = {"twitch": "Twitch", "kick": "Kick", "youtube": "YouTube"}
+"""The platforms that are asked by an API of theirs, as people write them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample(Record):
     at: float
@@ -39,6 +43,22 @@ class Worker(Record):
     commit: str = ""
     clock_offset_seconds: float | None = None
     """How far its clock is ahead of Redis' (negative: behind); ``None`` until it was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformState(Record):
+    """What the last discovery made of a platform."""
+
+    label: str
+    """As people write it."""
+    at: float
+    quota_left: int | None = None
+    """``None``: it is not known."""
+    quota_unit: str = "requests"
+    found: int = 0
+    """How many streams are watched there."""
+    fault: str = ""
+    """Empty when it answered well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,10 @@ class Game(Record):
     slug: str
     name: str
     twitch_category: str = ""
+    """For processes that know no other platform; ``category_on`` tells those of all."""
     enabled: bool = True
     stream_limit: int = 100
+    """On Twitch, and on platforms that are not among ``limits``."""
     languages: tuple[str, ...] = ()
     mature: bool = False
     rank_by: RankBy = "alive"
@@ -105,6 +107,18 @@ class Game(Record):
     regions: dict[str, Region] = field(default_factory=dict)
     """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; and ``banner``,
     the middle of the picture, where the end of a match is announced: it is looked at near the end alone."""
+    categories: dict[str, str] = field(default_factory=dict)
+    """By platform: how it calls the game. Empty: it is not asked for it."""
+    limits: dict[str, int] = field(default_factory=dict)
+    """By platform: how many of its streams are watched at most."""
+
+    def category_on(self, platform: str) -> str:
+        """Empty: the platform is not asked for it."""
+        older = self.twitch_category if platform == "twitch" else ""
+        return self.categories.get(platform, older)
+
+    def limit_on(self, platform: str) -> int:
+        return self.limits.get(platform, self.stream_limit)
 
     @property
     def has_banner(self) -> bool:
@@ -160,6 +174,8 @@ class Stream(Record):
     found_at: float = 0.0
     correction: Correction | None = None
     featured: bool = False
+    player: str = ""
+    """What the platform's own player is given: Twitch's login, Kick's slug, YouTube's video ID; empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +284,8 @@ class RankedStream(Record):
     """When the match's first number was seen; 0 when not known."""
     ended_at: float = 0.0
     """When it was over for the streamer, or given up; 0: it goes on."""
+    player: str = ""
+    """As in ``Stream``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _row(
         ends_in=forecast(believed, game) if game and is_played else None,
         began_at=believed.began_at,
         ended_at=believed.ended_at,
+        player=stream.player,
     )
 
 

@@ -20,11 +20,12 @@ class Ask(Record):
     id: str
     kind: AskKind
     """``frame``: take a picture of ``subject``, a channel; ``reading``: what do the readers make of the frame
-    ``subject``; ``category``: which Twitch categories are called like ``subject``."""
+    ``subject``; ``category``: which categories of ``platform`` are called like ``subject``."""
     subject: str
     at: float
     game: Game | None = None
     correction: Correction | None = None
+    platform: str = "twitch"
 
 
 @dataclass(frozen=True, slots=True)

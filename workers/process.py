@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import cv2
 
+from scoreboard.store import Store
 from workers.app import clock, store
 from workers.capture.camera import Camera
-from workers.discover.helix import Helix
+from workers.discover.platforms import Platform
+from workers.discover.twitch import twitch
+from workers.discover.twitch.helix import Helix
 from workers.read.budget import Budget, banner_budget
-from workers.settings import settings
+from workers.settings import Settings, settings
 
 # Celery runs as many processes or threads as there is work for; OpenCV's own threads would only get in the way.
 cv2.setNumThreads(1)
@@ -26,14 +30,19 @@ def banners() -> Budget:
     return banner_budget()
 
 
+FACTORIES: tuple[Callable[[Settings, Store], Platform | None], ...] = (twitch.from_settings,)
+"""Of every platform there is. What one makes is ``None`` without its credentials."""
+
+
+@cache
+def platforms() -> tuple[Platform, ...]:
+    """Those with credentials. With none, only the channels that admins added by URL are watched."""
+    made = (make(settings, store()) for make in FACTORIES)
+    return tuple(platform for platform in made if platform)
+
+
 @cache
 def helix() -> Helix | None:
-    """None without credentials: only the channels that admins added are watched."""
-    if not settings.twitch_client_id:
-        return None
-    return Helix(
-        settings.twitch_client_id,
-        settings.twitch_client_secret,
-        settings.twitch_api_url,
-        settings.twitch_auth_url,
-    )
+    """Twitch's own, for what only Twitch is asked."""
+    found = (one.helix for one in platforms() if isinstance(one, twitch.Twitch))
+    return next(found, None)

@@ -19,11 +19,11 @@ from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
 from workers.discover import streams as discovery
-from workers.discover.recordings import find_recordings
+from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.message import look_message
-from workers.process import banners, camera, helix
+from workers.process import banners, camera, helix, platforms
 from workers.read.look import read_look
 from workers.schedule.finish import finish_with_failure, finish_with_reading
 from workers.schedule.pace import MAX_LOOK_SECONDS
@@ -33,7 +33,7 @@ from workers.service.leases import LEASE_SECONDS
 @app.task
 def discover() -> None:
     """Which streams are live?"""
-    discovery.discover(store(), helix(), clock().now())
+    discovery.discover(store(), platforms(), clock().now())
 
 
 class LookTask(Task):
@@ -138,4 +138,4 @@ def ask_reading(ask: str) -> None:
 def ask_category(ask: str) -> None:
     """An admin looks for a game's name on Twitch."""
     asked = Ask.from_json(ask)
-    store().put_answer(asked.id, answer_category(helix(), asked, clock().now()))
+    store().put_answer(asked.id, answer_category(platforms(), asked, clock().now()))

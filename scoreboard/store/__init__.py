@@ -9,7 +9,8 @@ key                       type    holds                                         
 ``streams``               hash    channel -> Stream as JSON                              discover
 ``discovering``           string  owner of the discovery under way; expires              discover
 ``discovered``            string  version of the catalog that the last one went by       discover
-``categories``            hash    Twitch category -> its ID                              discover
+``categories``            hash    category -> its ID; but on Twitch, the platform and    discover
+                                  ``|`` go before its name
 ``due_games``             set     games with channels to look at                         discover
 ``due:{game}``            zset    channel -> when its next look is due (epoch seconds)   discover, schedule
 ``due:{game}:final``      zset    those of ``due:{game}`` that go first                  schedule
@@ -51,7 +52,8 @@ key                       type    holds                                         
 ``doubts``                list    Seen as JSON: for people to judge; the newest 50       read
 ``workers``               hash    process -> Worker as JSON: role, version, clock        every role
 ``found``                 hash    game -> JSON of what the last discovery found          discover
-``twitch-left``           string  how many requests Twitch still allows, as JSON         discover
+``platforms``             hash    platform -> PlatformState as JSON                      discover
+``twitch-left``           string  what Twitch has left, for workers that know only that  discover
 ``samples``               list    Sample as JSON, one a minute; the newest day           web
 ``sampling``              string  held for the minute that has its sample; expires       web
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
-from scoreboard.health import Sample, Worker
+from scoreboard.health import PlatformState, Sample, Worker
 from scoreboard.store.part import Part
 from scoreboard.store.rows import facts
 
@@ -54,8 +54,31 @@ class Health(Part):
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("found"))
         return self.rows.by_name("found", facts("streams", "at"), rows)
 
+    def put_platforms(self, states: Mapping[str, PlatformState]) -> None:
+        """What the last discovery made of each platform that it asked."""
+        twitch = states.get("twitch")
+        pipe = self.redis.pipeline()
+        pipe.delete("platforms", "twitch-left")
+        if states:
+            pipe.hset("platforms", mapping={name: row.to_json() for name, row in states.items()})
+        if twitch and twitch.quota_left is not None:
+            pipe.set("twitch-left", _left_to_json(twitch.quota_left, twitch.at))
+        pipe.execute()
+
+    def platforms(self) -> dict[str, PlatformState]:
+        """In the order of their names. Workers that knew Twitch alone told only what was left of its quota."""
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hgetall("platforms")
+        pipe.get("twitch-left")
+        rows, left = pipe.execute()
+        found = self.rows.by_name("platforms", PlatformState.from_json, rows)
+        older = self.rows.one("twitch-left", facts("questions", "at"), left)
+        if older and not found:
+            found["twitch"] = PlatformState("Twitch", older["at"], older["questions"])
+        return dict(sorted(found.items()))
+
     def put_twitch_left(self, questions: int, now: float) -> None:
-        self.redis.set("twitch-left", json.dumps({"questions": questions, "at": now}))
+        self.redis.set("twitch-left", _left_to_json(questions, now))
 
     def twitch_left(self) -> dict[str, Any] | None:
         """How many more questions Twitch allows for now, and when it said so."""
@@ -79,3 +102,7 @@ class Health(Part):
         """The oldest of them first."""
         rows = cast("list[bytes]", self.redis.lrange("samples", -newest, -1))
         return self.rows.many("samples", Sample.from_json, rows)
+
+
+def _left_to_json(questions: int, at: float) -> str:
+    return json.dumps({"questions": questions, "at": at})

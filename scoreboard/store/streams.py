@@ -84,12 +84,12 @@ class Streams(Part):
         """``catalog_version``: of the catalog that the streams were found by."""
         self._end_discovering(keys=["discovering", "discovered"], args=[owner, catalog_version])
 
-    def category_id(self, name: str) -> str:
-        """What Twitch last called the category of this name; empty when that is not known."""
-        return text(self.redis.hget("categories", name))
+    def category_id(self, platform: str, name: str) -> str:
+        """What the platform last called the category of this name; empty when that is not known."""
+        return text(self.redis.hget("categories", _category(platform, name)))
 
-    def put_category_id(self, name: str, category: str) -> None:
-        self.redis.hset("categories", name, category)
+    def put_category_id(self, platform: str, name: str, category: str) -> None:
+        self.redis.hset("categories", _category(platform, name), category)
 
     def has_discovered(self) -> bool:
         """Whether any discovery went by a catalog since Redis began."""
@@ -117,3 +117,8 @@ class Streams(Part):
             pipe.zrem("looks-kept", stream.channel)
             pipe.sadd("dirty", stream.game)
         pipe.execute()
+
+
+def _category(platform: str, name: str) -> str:
+    """Twitch's are kept under their names alone, as by versions that knew no other platform."""
+    return name if platform == "twitch" else f"{platform}|{name}"

@@ -12,7 +12,7 @@ from functools import cache
 from redis import Redis
 from redis.exceptions import ConnectionError
 
-from scoreboard.health import Sample, Worker
+from scoreboard.health import PlatformState, Sample, Worker
 from scoreboard.history import Highlight
 from scoreboard.models import Board, Channel, Game, OnAir, RankedStream, Region, Standing, Stream
 from scoreboard.requests import Ask, Finish, Milestone, Seen
@@ -29,6 +29,7 @@ _VALID: dict[tuple[str, str], str] = {
     ("hash", "standings"): Standing("a", "pubg", "playing", 5, 1).to_json(),
     ("hash", "workers"): Worker("1", NOW).to_json(),
     ("hash", "faults"): '{"sentence": "No answer.", "at": 1.0}',
+    ("hash", "platforms"): PlatformState("Kick", NOW).to_json(),
     ("hash", "found"): '{"streams": 1, "at": 1.0}',
     ("hash", "counters"): "1",
     ("list", "moments:finish"): Highlight("finish", "pubg", NOW, "a", "A", 1, 2, "", "").to_json(),
@@ -59,6 +60,7 @@ _READERS: list[Callable[[Store], object]] = [
     Store.doubts,
     Store.milestones,
     Store.twitch_left,
+    Store.platforms,
     Store.games,
     Store.channels,
     lambda store: store.stream("a"),

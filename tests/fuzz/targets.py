@@ -21,7 +21,7 @@ from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import first_picture
 from workers.counts.timings import Timings
-from workers.discover.answer import (
+from workers.discover.twitch.answer import (
     HelixFailed,
     category_from,
     cursor_of,
@@ -29,7 +29,7 @@ from workers.discover.answer import (
     rows_of,
     token_of,
 )
-from workers.discover.twitch import content_labels, live_stream
+from workers.discover.twitch.rows import content_labels, live_stream
 from workers.look.failure import CaptureFailed
 from workers.track import confirm, track
 

@@ -25,6 +25,7 @@ def stream_body(row: RankedStream, now: float) -> Body:
         "viewers": row.viewers,
         "page_url": row.page_url,
         "playback_url": row.playback_url,
+        "player": row.player,
         "game": row.game,
         "phase": row.phase,
         "phase_since": iso(row.phase_since) if row.phase_since > 0 else None,
@@ -104,7 +105,8 @@ def original_body(row: RankedStream) -> Body:
     """As the first Rotisserie of 2017 served it."""
     player = row.playback_url or row.page_url
     if row.platform == "twitch":
-        player = f"https://player.twitch.tv/?channel={row.channel.removeprefix('twitch-')}"
+        login = row.player or row.channel.removeprefix("twitch-")
+        player = f"https://player.twitch.tv/?channel={login}"
     return {
         "stream_name": row.name,
         "alive": row.alive,

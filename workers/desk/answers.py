@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import cv2
 import numpy as np
 
+from scoreboard.health import LABELS
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask
 from scoreboard.store import Store
 from workers.capture.camera import Camera
 from workers.capture.take import photograph
 from workers.desk.samples import png_of
-from workers.discover.helix import Helix, HelixFailed
+from workers.discover.platforms import Platform, PlatformFailed
 from workers.look.cut import cut
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
@@ -68,14 +70,17 @@ def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer
     }
 
 
-def answer_category(helix: Helix | None, ask: Ask, now: float) -> Answer:
-    """Twitch's categories with names like the one asked for."""
-    if helix is None:
-        return {"fault": "Twitch credentials are not configured."}
+def answer_category(platforms: Sequence[Platform], ask: Ask, now: float) -> Answer:
+    """Categories of the platform that is asked for, with names like those words."""
+    platform = next((one for one in platforms if one.name == ask.platform), None)
+    if platform is None:
+        name = LABELS.get(ask.platform, ask.platform)
+        return {"fault": f"{name} credentials are not configured."}
     try:
-        return {"categories": [asdict(category) for category in helix.categories(ask.subject, now)]}
-    except HelixFailed as failure:
+        found = platform.categories(ask.subject, now)
+    except PlatformFailed as failure:
         return {"fault": str(failure)}
+    return {"categories": [asdict(category) for category in found]}
 
 
 def _at_most(picture: Gray, width: int) -> Gray:

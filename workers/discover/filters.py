@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from scoreboard.models import Channel, Game, Stream
-from workers.discover.twitch import LiveStream, mature_labels
+from workers.discover.platforms import LiveStream
 
 
 def why_passed_over(
-    row: LiveStream, game: Game, rule: Channel | None, kept: int, labels: Iterable[str] = ()
+    row: LiveStream, game: Game, rule: Channel | None, kept: int, limit: int
 ) -> str:
-    """For admins; empty when it is watched. ``labels``: the channel's content labels, as far as they are known."""
+    """For admins; empty when it is watched. ``limit``: of the platform; ``kept``: how many of it are watched by now."""
     if rule and rule.rule == "block":
         return "blocked by an admin"
-    if kept >= game.stream_limit:
-        return f"the {game.stream_limit} streams wanted of {game.name} have more viewers"
+    if kept >= limit:
+        return f"the {limit} streams wanted of {game.name} have more viewers"
     if passes_filters(rule, game):
         return ""
-    if not game.mature and (row.mature or (adult := mature_labels(labels))):
-        return "marked as mature" + ("" if row.mature else f" ({', '.join(adult)})")
-    if game.languages and row.language not in game.languages:
+    if not game.mature and row.mature:
+        because = f" ({', '.join(row.mature_because)})" if row.mature_because else ""
+        return f"marked as mature{because}"
+    if not is_spoken(row.language, game):
         return f"its language is {row.language or 'not known'}"
     return ""
 
@@ -38,4 +37,10 @@ def is_still_wanted(stream: Stream, game: Game, rule: Channel | None) -> bool:
     """Whether a stream found earlier passes the filters as they are now, as far as a stream tells."""
     if rule and rule.rule == "block":
         return False
-    return passes_filters(rule, game) or not game.languages or stream.language in game.languages
+    return passes_filters(rule, game) or is_spoken(stream.language, game)
+
+
+def is_spoken(language: str, game: Game) -> bool:
+    """``en-us`` where ``en`` is wanted, too."""
+    wanted = game.languages
+    return not wanted or language in wanted or language.partition("-")[0] in wanted

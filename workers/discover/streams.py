@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from scoreboard.models import Channel, Game, Stream
+from scoreboard.models import Game, Stream
 from scoreboard.store import Store
-from workers.discover.by_name import ByName
-from workers.discover.filters import is_still_wanted
-from workers.discover.helix import Helix, HelixFailed
-from workers.discover.listing import Lister, Listing
-from workers.discover.platform import is_playlist, platform_of
-from workers.net.deadline import time_limit
+from workers.discover.asking import Asking
+from workers.discover.platforms import Platform
+from workers.discover.watched import watched
 
 FIRST_LOOK_SECONDS = 5.0
 """A stream that was found is first looked at within this time."""
-GONE_SECONDS = 90.0
-"""A stream that is missing from Twitch's list for less may have slipped between two of its pages."""
-STANDS_SECONDS = 300.0
-"""The last known list is kept this long while Twitch returns none that is complete."""
-MIN_BEFORE_SHORT = 8
-"""Of fewer streams, half may well end within a minute."""
-BUDGET_SECONDS = 30.0
 LEASE_SECONDS = 50.0
 
 log = logging.getLogger(__name__)
 
 
-def discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
+def discover(store: Store, platforms: Sequence[Platform], now: float) -> dict[str, Stream]:
     """Finds the streams of every enabled game, stores them and drops those that are gone; returns what is live.
 
-    Without ``helix`` only the channels that admins watch by their URL are found. One at a time: an older discovery
+    Without ``platforms`` only the channels that admins watch by their URL are found. One at a time: an older discovery
     that ended after a newer one would undo it.
     """
     owner = uuid4().hex
@@ -42,128 +34,56 @@ def discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]
     version = ""
     try:
         version = store.catalog_version()
-        return _discover(store, helix, now)
+        return _discover(store, platforms, now)
     finally:
         store.end_discovering(version, owner)
 
 
-def _discover(store: Store, helix: Helix | None, now: float) -> dict[str, Stream]:
+def _discover(store: Store, platforms: Sequence[Platform], now: float) -> dict[str, Stream]:
     games = {slug: game for slug, game in store.games().items() if game.enabled}
     channels, known = store.channels(), store.streams()
     found = {stream.channel: stream for stream in watched(channels.values(), games, now)}
-    with time_limit(BUDGET_SECONDS):
-        names = ByName(helix, now) if helix else None
-        for game in games.values() if helix else ():
-            assert helix
-            for stream in _of_game(store, helix, game, channels, known.values(), now, names):
-                found[stream.channel] = stream
+    asked = [Asking(store, platform, channels, known.values(), now) for platform in platforms]
+    _ask_all(asked, games.values())
+    for asking in asked:
+        found |= {stream.channel: stream for stream in asking.said.streams}
     _keep(store, found, known, now)
+    _tell(store, asked, games, now)
     live = [stream.game for stream in found.values()]
     store.put_found({slug: live.count(slug) for slug in games}, now)
-    if helix and helix.questions_left is not None:
-        store.put_twitch_left(helix.questions_left, now)
+    store.put_platforms(
+        {platform.name: asking.state() for platform, asking in zip(platforms, asked, strict=True)}
+    )
     return found
 
 
-def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) -> Iterator[Stream]:
-    """The channels that admins added by their URL."""
-    for channel in channels:
-        if channel.rule != "watch" or channel.game not in games:
-            continue
-        playable = is_playlist(channel.url)
-        yield Stream(
-            channel=channel.channel,
-            game=channel.game,
-            name=channel.name or channel.channel,
-            url=channel.url,
-            platform="web" if playable else platform_of(channel.url),
-            page_url="" if playable else channel.url,
-            playback_url=channel.url if playable else "",
-            found_at=now,
-            correction=channel.correction,
-            featured=channel.featured,
-        )
+def _ask_all(asked: Sequence[Asking], games: Iterable[Game]) -> None:
+    """Each platform in a thread of its own: one that is slow takes no time from the others."""
+    if not asked:
+        return
+    with ThreadPoolExecutor(len(asked), "discover") as pool:
+        for answer in [pool.submit(asking.ask, list(games)) for asking in asked]:
+            answer.result()
 
 
-def _of_game(
-    store: Store,
-    helix: Helix,
-    game: Game,
-    channels: Mapping[str, Channel],
-    known: Iterable[Stream],
-    now: float,
-    names: ByName | None = None,
-) -> list[Stream]:
-    """What Twitch lists, and for a while what it listed before."""
-    if not game.twitch_category:
-        return []
-    before = [
-        stream
-        for stream in known
-        if stream.game == game.slug
-        and stream.platform == "twitch"
-        and is_still_wanted(stream, game, channels.get(stream.channel))
-    ]
-    try:
-        category, fault = _category(store, helix, game.twitch_category, now)
-        listing = Lister(helix, game, category, channels, now, names).listing()
-    except HelixFailed as failure:
-        _report(store, game, str(failure), now)
-        return [stream for stream in before if now - stream.found_at <= STANDS_SECONDS]
-    listing.note(fault)
-    _note_if_short(listing, before)
-    if listing.fault:
-        _report(store, game, listing.fault, now)
-    else:
-        store.clear_fault("discover", game.slug)
-    store.put_passed_over(game.slug, {**listing.elsewhere, **listing.passed})
-    return [*listing.kept.values(), *_missing(listing, before, now)]
-
-
-def _category(store: Store, helix: Helix, name: str, now: float) -> tuple[str, str]:
-    """Twitch's ID of a category, and what is wrong with it. Raises ``HelixFailed``.
-
-    The last known ID serves while Twitch does not know the name, also after a restart.
-    """
-    try:
-        category = helix.category_id(name, now)
-    except HelixFailed as failure:
-        if last := store.category_id(name):
-            return last, f"{failure} Using its last known ID."
-        raise
-    store.put_category_id(name, category)
-    return category, ""
-
-
-def _note_if_short(listing: Listing, before: Sequence[Stream]) -> None:
-    """Streams end one by one: a list of half as many is one that Twitch did not finish."""
-    listed = len(listing.kept.keys() | listing.passed.keys())
-    if before and not listed:
-        listing.note("Twitch returned an empty list.", complete=False)
-    elif len(before) >= MIN_BEFORE_SHORT and listed * 2 <= len(before):
-        listing.note(
-            f"Twitch returned {listed} streams where there were {len(before)};"
-            f" the others are kept for {STANDS_SECONDS / 60:.0f} minutes.",
-            complete=False,
-        )
-
-
-def _missing(listing: Listing, before: Iterable[Stream], now: float) -> list[Stream]:
-    """Streams found earlier of which ``listing`` says nothing."""
-    seconds = GONE_SECONDS if listing.complete else STANDS_SECONDS
-    return [
-        stream
-        for stream in before
-        if stream.channel not in listing.kept
-        and stream.channel not in listing.passed
-        and now - stream.found_at <= seconds
-    ]
-
-
-def _report(store: Store, game: Game, sentence: str, now: float) -> None:
-    log.warning("discover: %s: %s", game.slug, sentence)
-    store.count("faults", "discover")
-    store.put_fault("discover", game.slug, sentence, now)
+def _tell(store: Store, asked: Sequence[Asking], games: Iterable[str], now: float) -> None:
+    """Admins: what is wrong with each game on any platform, and why live channels are not watched."""
+    faults: defaultdict[str, list[str]] = defaultdict(list)
+    passed: dict[str, dict[str, str]] = {}
+    for asking in asked:
+        for slug, sentence in asking.said.faults.items():
+            log.warning("discover: %s: %s", slug, sentence)
+            store.count("faults", "discover")
+            faults[slug].append(sentence)
+        for slug, reasons in asking.said.passed.items():
+            passed[slug] = {**passed.get(slug, {}), **reasons}
+    for slug in games:
+        if faults[slug]:
+            store.put_fault("discover", slug, " ".join(faults[slug]), now)
+        else:
+            store.clear_fault("discover", slug)
+    for slug, reasons in passed.items():
+        store.put_passed_over(slug, reasons)
 
 
 def _keep(

@@ -23,6 +23,7 @@ CONTRACT = {
     "viewers",
     "page_url",
     "playback_url",
+    "player",
     "game",
     "phase",
     "alive",

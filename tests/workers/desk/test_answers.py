@@ -13,7 +13,7 @@ from scoreboard.models import Correction, Game, Reading, Region
 from scoreboard.requests import Ask
 from workers.desk.answers import answer_category, answer_frame, answer_reading, read_frame
 from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, SampleKeeper, is_doubtful
-from workers.discover.helix import category_from
+from workers.discover.twitch.helix import category_from
 from workers.look.look import Look
 
 SURE = Reading(42, 1, "playing", 0.995)
@@ -120,7 +120,7 @@ def test_a_channel_that_is_not_live_gives_no_frame(store):
 def test_without_credentials_twitch_is_not_asked():
     assert (
         "credentials are not configured"
-        in answer_category(None, Ask("id", "category", "chess", 0.0), 0.0)["fault"]
+        in answer_category([], Ask("id", "category", "chess", 0.0), 0.0)["fault"]
     )
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.workers.discover.helix_stand_in import CLIENT_ID, CLIENT_SECRET, HelixStandIn
-from workers.discover.helix import Helix
+from workers.discover.twitch.helix import Helix
+from workers.discover.twitch.twitch import Twitch
 
 
 @pytest.fixture
@@ -16,6 +17,12 @@ def twitch():
 @pytest.fixture
 def helix(twitch):
     return new_helix(twitch)
+
+
+@pytest.fixture
+def on_twitch(helix):
+    """The platforms of a worker with credentials for Twitch alone."""
+    return [Twitch(helix)]
 
 
 def new_helix(twitch):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from scoreboard.models import Channel, Game, Stream
 from tests.workers.discover.helix_stand_in import row
-from workers.discover.answer import (
+from workers.discover.door import MAX_NAME_LENGTH, MAX_TITLE_LENGTH, MAX_VIEWERS
+from workers.discover.listing import Lister
+from workers.discover.twitch.answer import (
     HelixFailed,
     category_from,
     cursor_of,
@@ -18,9 +20,8 @@ from workers.discover.answer import (
     rows_of,
     token_of,
 )
-from workers.discover.helix import Helix
-from workers.discover.listing import Lister
-from workers.discover.twitch import MAX_NAME_LENGTH, MAX_TITLE_LENGTH, MAX_VIEWERS
+from workers.discover.twitch.helix import Helix
+from workers.discover.twitch.twitch import Twitch
 
 GAME = Game("pubg", "PUBG", twitch_category="PUBG", stream_limit=30, languages=("en",))
 CHANNELS = {
@@ -80,7 +81,7 @@ class Scripted(Helix):
 def test_any_json_gives_sound_streams_or_one_sentence(said):
     began = time.process_time()
     try:
-        listing = Lister(Scripted(said), GAME, "493057", CHANNELS, 1.0).listing()
+        listing = Lister(Twitch(Scripted(said)), GAME, "493057", CHANNELS, 1.0).listing()
     except HelixFailed as failure:
         sentence = str(failure)
         streams: list[Stream] = []

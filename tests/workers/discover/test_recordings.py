@@ -6,7 +6,7 @@ import pytest
 
 from scoreboard.requests import Recording
 from tests.workers.discover.helix_stand_in import archive, row, user_id
-from workers.discover.recordings import AT_ONCE, find_recordings
+from workers.discover.twitch.recordings import AT_ONCE, find_recordings
 
 BEGAN = datetime(2026, 11, 27, 10, tzinfo=UTC).timestamp()
 NOW = BEGAN + 4 * 3600

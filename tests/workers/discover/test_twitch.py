@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workers.discover.helix_stand_in import row
-from workers.discover.twitch import MAX_TITLE_LENGTH, clean, live_stream
+from workers.discover.door import MAX_TITLE_LENGTH, clean
+from workers.discover.twitch.rows import live_stream
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ STREAM = {
     "viewers": 212,
     "page_url": "https://example.org/quietfalcon12",
     "playback_url": "https://example.org/quietfalcon12/index.m3u8",
+    "player": "",
     "game": "pubg",
     "phase": "playing",
     "phase_since": "2026-11-23T11:38:12.640Z",

@@ -54,13 +54,21 @@ class StreamShape(serializers.Serializer[None]):
     )
     name = serializers.CharField(help_text="The streamer's name, as text.")
     title = serializers.CharField(allow_blank=True, help_text="The stream's title, as text.")
-    platform = serializers.CharField(help_text="twitch, or web for a stream added by its URL.")
+    platform = serializers.CharField(
+        help_text="twitch, kick or youtube; web or another name for a stream added by its URL."
+    )
     language = serializers.CharField(allow_blank=True, help_text="Language code; empty if unknown.")
     viewers = serializers.IntegerField(
         allow_null=True, help_text="Viewers on its own platform; null if unknown."
     )
     page_url = serializers.CharField(allow_blank=True, help_text="The stream's page.")
     playback_url = serializers.CharField(allow_blank=True, help_text="An HLS playlist, or empty.")
+    player = serializers.CharField(
+        allow_blank=True,
+        help_text=(
+            "What the platform's own player plays: a Twitch login, a Kick slug or a YouTube video ID; empty if unknown."
+        ),
+    )
     game = serializers.CharField(help_text="The game's short name.")
     phase = serializers.ChoiceField(choices=PHASES, help_text="The phase of the match.")
     phase_since = serializers.DateTimeField(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode, urlsplit
 
-from workers.discover.answer import (
+from workers.discover.platforms import Category
+from workers.discover.twitch.answer import (
     BOX_ART_HOST,
     MAX_ROWS,
     Archive,
-    Category,
     HelixFailed,
     Row,
     archive_from,
@@ -19,13 +19,13 @@ from workers.discover.answer import (
     rows_of,
     token_of,
 )
-from workers.discover.twitch import content_labels, twitch_id
+from workers.discover.twitch.rows import content_labels, twitch_id
 from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
 from workers.net.failure import FetchFailed
 from workers.net.guard import UrlGuard
 
-__all__ = ["BOX_ART_HOST", "Category", "Helix", "HelixFailed", "category_from"]
+__all__ = ["BOX_ART_HOST", "Helix", "HelixFailed", "category_from"]
 
 API_URL = "https://api.twitch.tv/helix"
 AUTH_URL = "https://id.twitch.tv/oauth2/token"

@@ -6,7 +6,7 @@ import logging
 
 from scoreboard.requests import Recording
 from scoreboard.store import Store
-from workers.discover.helix import Helix, HelixFailed
+from workers.discover.twitch.helix import Helix, HelixFailed
 
 AT_ONCE = 5
 """Every ten seconds: at most 36 of the 800 requests that Twitch allows a minute, those for user IDs included."""

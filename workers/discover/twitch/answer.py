@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from workers.discover.twitch import MAX_TITLE_LENGTH, clean, twitch_id
+from workers.discover.door import MAX_TITLE_LENGTH, clean, epoch_seconds
+from workers.discover.platforms import Category, PlatformFailed
+from workers.discover.twitch.rows import twitch_id
 
 BOX_ART_HOST = "https://static-cdn.jtvnw.net/"
 MAX_ROWS = 100
@@ -17,22 +18,12 @@ _MAX_CURSOR_LENGTH = 2000
 _MAX_TOKEN_SECONDS = 366 * 86400
 _LENGTH = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,2})m)?(?:(\d{1,2})s)?", re.ASCII)
 """``3h8m33s``."""
-_FIRST_YEAR, _LAST_YEAR = 2011, 2100
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,256}")
 Row = dict[str, Any]
 
 
-class HelixFailed(Exception):
-    """Twitch gave no list; the text is for people and holds no secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A game as Twitch calls it."""
-
-    name: str
-    box_art_url: str
-    """Empty when Twitch gives none that may be shown."""
+class HelixFailed(PlatformFailed):
+    """Twitch gave no answer that can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +84,8 @@ def archive_from(row: Row) -> Archive | None:
     if not key or not told or (row.get("type"), row.get("viewable")) != ("archive", "public"):
         return None
     hours, minutes, seconds = (int(part or 0) for part in told.groups())
-    try:
-        at = datetime.fromisoformat(str(row.get("created_at")))
-    except ValueError:
-        return None
-    if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
-        return None
-    began = at.timestamp()
-    return Archive(key, began, began + hours * 3600 + minutes * 60 + seconds)
+    began = epoch_seconds(row.get("created_at"))
+    return Archive(key, began, began + hours * 3600 + minutes * 60 + seconds) if began else None
 
 
 def category_from(row: Row) -> Category | None:

@@ -1,0 +1,1 @@
+"""What does Twitch say is live?"""

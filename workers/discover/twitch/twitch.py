@@ -1,0 +1,88 @@
+"""How is Twitch asked what any platform is asked?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from scoreboard.store import Store
+from workers.discover.platforms import Category, LiveStream, Reasons
+from workers.discover.twitch.answer import MAX_ROWS, Row
+from workers.discover.twitch.helix import Helix, HelixFailed
+from workers.discover.twitch.rows import NAME, live_stream, mature_labels
+
+
+class Credentials(Protocol):
+    """What the settings hold of Twitch."""
+
+    @property
+    def twitch_client_id(self) -> str: ...
+    @property
+    def twitch_client_secret(self) -> str: ...
+    @property
+    def twitch_api_url(self) -> str: ...
+    @property
+    def twitch_auth_url(self) -> str: ...
+
+
+def from_settings(settings: Credentials, store: Store) -> Twitch | None:
+    """``None`` without credentials. Twitch tells what is left of its quota itself, so nothing is kept in ``store``."""
+    if not settings.twitch_client_id:
+        return None
+    helix = Helix(
+        settings.twitch_client_id,
+        settings.twitch_client_secret,
+        settings.twitch_api_url,
+        settings.twitch_auth_url,
+    )
+    return Twitch(helix)
+
+
+class Twitch:
+    """A platform (``workers.discover.platforms``), as Helix serves it."""
+
+    name, label, quota_unit = NAME, "Twitch", "requests"
+    most_logins = MAX_ROWS
+
+    def __init__(self, helix: Helix) -> None:
+        self.helix = helix
+
+    @property
+    def quota_left(self) -> int | None:
+        return self.helix.questions_left
+
+    def category_id(self, name: str, now: float) -> str:
+        return self.helix.category_id(name, now)
+
+    def categories(self, words: str, now: float) -> list[Category]:
+        return self.helix.categories(words, now)
+
+    def pages(
+        self, category_id: str, languages: Sequence[str], now: float
+    ) -> Iterator[list[LiveStream]]:
+        params = [("game_id", category_id), *(("language", code) for code in languages)]
+        yield from map(checked, self.helix.pages(params, now))
+
+    def by_login(self, logins: Sequence[str], now: float) -> list[LiveStream]:
+        """Helix, Get Streams, takes up to 100 ``user_login``; its answer leaves out those that are not live."""
+        asked = [("user_login", login.lower()) for login in logins[: self.most_logins]]
+        return checked(next(self.helix.pages(asked, now))) if asked else []
+
+    def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
+        """By content labels; by those known earlier where Twitch gives none now."""
+        fault = ""
+        try:
+            labels = self.helix.labels([row.user_id for row in rows if row.user_id], now)
+        except HelixFailed as failure:
+            labels, fault = self.helix.known_labels, f"Content labels are missing. {failure}"
+        return {
+            row.channel: tuple(mature_labels(labels.get(row.user_id, ()))) for row in rows
+        }, fault
+
+
+def checked(page: Sequence[Row]) -> list[LiveStream]:
+    """Raises ``HelixFailed`` when there are rows and none is valid."""
+    rows = [row for row in map(live_stream, page) if row]
+    if page and not rows:
+        raise HelixFailed("Twitch returned no valid stream.")
+    return rows
