@@ -23,11 +23,17 @@ from scoreboard.games import known_games
 from scoreboard.models import LookState, Phase
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
+_PAGES = {
+    "twitch": "https://www.twitch.tv/",
+    "kick": "https://kick.com/",
+    "youtube": "https://www.youtube.com/watch?v=",
+}
+"""Where the streams of a platform play, without what its player is given."""
 _CHOICES = {
     "phase": get_args(Phase),
     "state": get_args(LookState),
     "game": tuple(known_games()),
-    "platform": ("web", "twitch"),
+    "platform": ("web", *_PAGES),
 }
 _NUMBERS = {"alive": int, "kills": int, "viewers": int, "age": float, "confidence": float}
 
@@ -56,6 +62,8 @@ class HandMadeStream:
     title: str = ""
     page_url: str = ""
     playback_url: str = ""
+    player: str = ""
+    """What the platform's own player is given."""
     preview: str = ""
     """The path of a JPEG beside the board file."""
 
@@ -124,12 +132,14 @@ def read_steps(path: Path) -> list[Step]:
 
 
 def named(channel: str) -> HandMadeStream:
-    """A stream of which nothing else is known; ``twitch-NAME`` is on Twitch."""
-    login = channel.removeprefix("twitch-")
-    if login == channel:
+    """A stream of which nothing else is known; ``twitch-``, ``kick-`` or ``youtube-NAME`` is on that platform."""
+    platform, _, player = channel.partition("-")
+    if platform not in _PAGES or not player:
         return HandMadeStream(channel, channel.title())
-    page_url = f"https://www.twitch.tv/{login}"
-    return HandMadeStream(channel, login.title(), platform="twitch", page_url=page_url)
+    page_url = _PAGES[platform] + player
+    return HandMadeStream(
+        channel, player.title(), platform=platform, page_url=page_url, player=player
+    )
 
 
 def _step(given: object) -> Step:

@@ -84,6 +84,7 @@ def _stream(row: HandMadeStream) -> Stream:
         row.viewers,
         row.page_url,
         row.playback_url,
+        player=row.player,
     )
 
 

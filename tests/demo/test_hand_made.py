@@ -53,6 +53,25 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         read_steps(tmp_path / "missing.json")
 
 
+@pytest.mark.parametrize(
+    ("channel", "player", "page_url"),
+    [
+        ("kick-a", "a", "https://kick.com/a"),
+        ("youtube-M7lc1UVf-VE", "M7lc1UVf-VE", "https://www.youtube.com/watch?v=M7lc1UVf-VE"),
+    ],
+)
+def test_a_stream_is_on_the_platform_that_its_channel_names(
+    store: Store, channel: str, player: str, page_url: str
+) -> None:
+    store.publish_catalog(known_games().values(), [], "1")
+    given = json.dumps({"streams": [{"channel": channel, "alive": 3}]})
+    BoardPlayer(store, steps_of(given)).tick(0, time.time())
+    board = store.board("pubg")
+    assert board
+    row = board.streams[0]
+    assert (row.platform, row.player, row.page_url) == (channel.split("-")[0], player, page_url)
+
+
 def test_steps_change_only_what_they_name() -> None:
     steps = steps_of(
         json.dumps(

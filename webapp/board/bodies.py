@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from scoreboard.models import EndsIn, OnAir, RankedStream
 from webapp.store.clock import instant
 
 Body = dict[str, Any]
+PLAYER_PAGES = {
+    "twitch": "https://player.twitch.tv/?channel=",
+    "kick": "https://player.kick.com/",
+    "youtube": "https://www.youtube.com/embed/",
+}
+"""Where a platform's player is, without what it is to play."""
 
 
 def stream_body(row: RankedStream, now: float) -> Body:
@@ -103,16 +110,20 @@ def on_air_body(game: str, on_air: OnAir | None, row: RankedStream | None, now: 
 
 def original_body(row: RankedStream) -> Body:
     """As the first Rotisserie of 2017 served it."""
-    player = row.playback_url or row.page_url
-    if row.platform == "twitch":
-        login = row.player or row.channel.removeprefix("twitch-")
-        player = f"https://player.twitch.tv/?channel={login}"
     return {
         "stream_name": row.name,
         "alive": row.alive,
-        "stream_url": player,
+        "stream_url": _player_page(row) or row.playback_url or row.page_url,
         "updated": iso(row.captured_at),
     }
+
+
+def _player_page(row: RankedStream) -> str:
+    """The platform's own player, as a page of its own; empty where there is none."""
+    page = PLAYER_PAGES.get(row.platform, "")
+    channel = "" if row.platform == "youtube" else row.channel.removeprefix(f"{row.platform}-")
+    player = row.player or channel
+    return page + quote(player, safe="") if page and player else ""
 
 
 def iso(seconds: float) -> str:

@@ -43,7 +43,9 @@ def test_a_ranked_stream_has_the_fields_of_the_contract(client, store):
     found = results(client, "?game=pubg")[0]
     assert (
         set(found)
-        == CONTRACT | {"captured_at", "phase_since", "state", "reason", "featured"} | FINISH
+        == CONTRACT
+        | {"captured_at", "phase_since", "state", "reason", "featured", "player"}
+        | FINISH
     )
     assert found["read_at"] == found["captured_at"]
     assert found["read_at"].endswith("Z")
@@ -190,6 +192,24 @@ def test_the_original_addresses_answer_as_they_did(client, store):
     assert [set(each) for each in every] == [{"stream_name", "alive", "stream_url", "updated"}] * 2
     assert client.get("/current/pubg").json() == every[1]
     assert every[1]["stream_url"] == "https://player.twitch.tv/?channel=one"
+
+
+@pytest.mark.parametrize(
+    ("channel", "values", "address"),
+    [
+        ("kick-one", {"platform": "kick"}, "https://player.kick.com/one"),
+        ("kick-one", {"platform": "kick", "player": "o/e?"}, "https://player.kick.com/o%2Fe%3F"),
+        (
+            "youtube-uc1",
+            {"platform": "youtube", "player": "M7lc1UVf-VE"},
+            "https://www.youtube.com/embed/M7lc1UVf-VE",
+        ),
+        ("youtube-uc1", {"platform": "youtube"}, "https://example.org/one.m3u8"),
+    ],
+)
+def test_the_original_addresses_name_each_platforms_player(client, store, channel, values, address):
+    show(store, row(channel, **values))
+    assert client.get("/all/pubg").json()[0]["stream_url"] == address
 
 
 def test_without_redis_the_api_says_so_and_the_page_stands(client, monkeypatch):
