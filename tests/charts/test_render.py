@@ -160,7 +160,8 @@ def test_a_typo_is_refused_with_its_path(values: dict[str, str], path: str) -> N
         ({"redis.enabled": "false"}, "set global.redisUrl"),
         ({"postgres.enabled": "false"}, "set global.databaseUrl"),
         ({"proxy.service.loadBalancerSourceRanges": "{10.0.0.0/8}"}, "type LoadBalancer only"),
-        ({"control.twitch.clientId": "x"}, "both clientId and clientSecret"),
+        ({"control.twitch.clientId": "x"}, "control.twitch: set both clientId and clientSecret"),
+        ({"control.kick.clientSecret": "x"}, "control.kick: set both clientId and clientSecret"),
         ({"proxy.ingress.enabled": "true"}, "proxy.hosts"),
         ({"ocr.keda.enabled": "true", "ocr.autoscaling.enabled": "true"}, "choose one"),
         (

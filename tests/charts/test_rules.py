@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,13 @@ CHECKOUT = Path(__file__).parents[2]
 OURS = examples()[0] - {"COMMIT"}
 """The images set that one themselves."""
 LONG_LIVED = ("Deployment", "StatefulSet")
+CREDENTIALS = {
+    "TWITCH_CLIENT_ID": "control.twitch.clientId",
+    "TWITCH_CLIENT_SECRET": "control.twitch.clientSecret",
+    "KICK_CLIENT_ID": "control.kick.clientId",
+    "KICK_CLIENT_SECRET": "control.kick.clientSecret",
+    "YOUTUBE_API_KEY": "control.youtube.apiKey",
+}
 WORKERS = ("beat", "control", "capture", "ocr")
 
 
@@ -105,12 +113,37 @@ def test_a_worker_has_longer_to_end_than_a_task_may_take() -> None:
 
 
 def test_nothing_secret_stands_outside_a_secret() -> None:
-    secret = ("control.twitch.clientSecret", "web.secretKey", "redis.password", "postgres.password")
-    values = {"control.twitch.clientId": "anId", **dict.fromkeys(secret, "aSecretWord")}
-    manifests = render(values)
+    secret = (*CREDENTIALS.values(), "web.secretKey", "redis.password", "postgres.password")
+    manifests = render(dict.fromkeys(secret, "aSecretWord"))
     assert all("aSecretWord" not in repr(m) for m in manifests if m["kind"] != "Secret")
     before = pods(render({}))["r-control"]["metadata"]["annotations"]
     assert pods(manifests)["r-control"]["metadata"]["annotations"] != before
+
+
+@pytest.mark.parametrize("platform", ["TWITCH", "KICK", "YOUTUBE"])
+def test_each_platform_can_be_switched_on_alone(platform: str) -> None:
+    given = {key: value for key, value in CREDENTIALS.items() if key.startswith(platform)}
+    manifests = render({value: f"a{key}" for key, value in given.items()})
+    secrets = {m["metadata"]["name"]: m for m in manifests if m["kind"] == "Secret"}
+    assert {
+        key: b64decode(value).decode() for key, value in secrets["r-control"]["data"].items()
+    } == {key: f"a{key}" for key in given}
+    container = pods(manifests)["r-control"]["spec"]["containers"][0]
+    asked = {v["name"]: v["valueFrom"] for v in container["env"] if v["name"] in CREDENTIALS}
+    assert asked == {
+        key: {"secretKeyRef": {"name": "r-control", "key": key, "optional": True}}
+        for key in CREDENTIALS
+    }
+
+
+def test_values_of_a_chart_without_a_platform_go_on_working() -> None:
+    manifests = render({"control.kick": "null", "control.youtube": "null"})
+    container = pods(manifests)["r-control"]["spec"]["containers"][0]
+    given = {variable["name"] for variable in container["env"] if "value" in variable}
+    assert {name for name in given if name.endswith("_URL")} == {
+        "TWITCH_API_URL",
+        "TWITCH_AUTH_URL",
+    }
 
 
 def test_existing_secrets_are_used_alone() -> None:

@@ -22,6 +22,8 @@ REFUSED = [
     ("global.redisUrl", "http://redis:6379/0"),
     ("global.databaseUrl", "mysql://u:p@db/d"),
     ("control.twitch.apiUrl", "api.twitch.tv"),
+    ("control.kick.authUrl", "id.kick.com"),
+    ("control.youtube.apiUrl", "www.googleapis.com"),
     ("proxy.tls.letsEncrypt.server", "acme"),
     ("proxy.tls.letsEncrypt.email", "nobody"),
     ("proxy.service.loadBalancerSourceRanges", ["300.0.0.0/8"]),

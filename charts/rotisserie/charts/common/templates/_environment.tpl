@@ -58,5 +58,5 @@
 {{/* Changes with the secrets that an operator sets; never with generated ones. */}}
 {{- define "common.secretChecksum" -}}
 {{- $global := .Values.global | default dict }}
-{{- list $global.existingSecret $global.redisUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.password | toJson | sha256sum | trunc 16 }}
+{{- list $global.existingSecret $global.redisUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.kick .Values.youtube .Values.password | toJson | sha256sum | trunc 16 }}
 {{- end }}
