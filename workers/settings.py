@@ -56,7 +56,7 @@ def from_environment() -> Settings:
         twitch_auth_url=get("TWITCH_AUTH_URL", "https://id.twitch.tv/oauth2/token"),
         kick_client_id=get("KICK_CLIENT_ID", "").strip(),
         kick_client_secret=get("KICK_CLIENT_SECRET", "").strip(),
-        kick_api_url=get("KICK_API_URL", "https://api.kick.com/public/v1"),
+        kick_api_url=get("KICK_API_URL", "https://api.kick.com/public"),
         kick_auth_url=get("KICK_AUTH_URL", "https://id.kick.com/oauth/token"),
         youtube_api_key=get("YOUTUBE_API_KEY", "").strip(),
         youtube_api_url=get("YOUTUBE_API_URL", "https://www.googleapis.com/youtube/v3"),
