@@ -175,7 +175,7 @@ def _channels(count: int, games: list[str]) -> Iterator[tuple[str, Standing]]:
 def _put(store: Store, standings: dict[str, Standing], games: dict[str, Game]) -> None:
     """Every channel with its first look somewhere in its interval, as if it had been watched for long."""
     store.publish_catalog(
-        [replace(game, twitch_category="") for game in games.values()], [], "bench"
+        [replace(game, twitch_category="", categories={}) for game in games.values()], [], "bench"
     )
     rows, now = list(standings.values()), time.time() + 5
     for at in range(0, len(rows), 1000):

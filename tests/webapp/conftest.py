@@ -42,6 +42,7 @@ def db(site: Path) -> Iterator[None]:
     from django.contrib.auth.models import User
 
     from webapp.catalog.models import Channel, Game, RegionsVersion
+    from webapp.catalog.platforms import columns_of
     from webapp.desk.models import Doubt, Match
     from webapp.hooks.models import Webhook
 
@@ -51,7 +52,13 @@ def db(site: Path) -> Iterator[None]:
     Game.objects.exclude(slug__in=known_games()).delete()
     for game in known_games().values():
         Game.objects.filter(slug=game.slug).update(
-            enabled=game.enabled, name=game.name, languages="", regions={}
+            enabled=game.enabled,
+            name=game.name,
+            languages="",
+            regions={},
+            twitch_category=game.twitch_category,
+            stream_limit=game.stream_limit,
+            **columns_of(game),
         )
 
 

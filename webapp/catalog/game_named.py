@@ -1,10 +1,11 @@
-"""Which game does a short name, name or Twitch category refer to?"""
+"""Which game does a short name, name or category of a platform refer to?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from webapp.catalog.models import Game
+from webapp.catalog.platforms import COLUMNS
 
 
 class UnknownGame(ValueError):
@@ -14,7 +15,7 @@ class UnknownGame(ValueError):
 def game_named(text: str, games: Iterable[Game]) -> Game:
     """Upper and lower case are the same. Raises ``UnknownGame``."""
     wanted, known = text.strip().casefold(), sorted(games, key=lambda game: game.slug)
-    for field in ("slug", "name", "twitch_category"):
+    for field in ("slug", "name", *(category for category, _ in COLUMNS.values())):
         for game in known:
             if wanted and str(getattr(game, field)).casefold() == wanted:
                 return game

@@ -36,6 +36,7 @@ def sentence_of(refused: ValidationError) -> str:
     return " ".join(message for fault in duplicates or faults for message in fault.messages)
 
 
+STREAM_LIMIT: Validators = [MinValueValidator(0), MaxValueValidator(1000)]
 INTERVAL_SECONDS: Validators = [finite, MinValueValidator(1.0), MaxValueValidator(3600.0)]
 PICTURE_SIDE: Validators = [finite, MinValueValidator(-2.0), MaxValueValidator(1.0)]
 PICTURE_SCALE: Validators = [finite, MinValueValidator(0.1), MaxValueValidator(4.0)]

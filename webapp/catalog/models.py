@@ -15,6 +15,7 @@ from webapp.catalog.limits import (
     INTERVAL_SECONDS,
     PICTURE_SCALE,
     PICTURE_SIDE,
+    STREAM_LIMIT,
     printable,
 )
 from webapp.catalog.naming import TWITCH_PREFIX, twitch_login
@@ -40,16 +41,48 @@ class Game(models.Model):
         "Twitch category",
         max_length=140,
         blank=True,
-        help_text="Spelled as on Twitch. If empty, only channels added by URL are watched.",
+        help_text="Spelled as on Twitch. If empty, Twitch is not searched.",
     )
     stream_limit = models.PositiveIntegerField(
-        "stream limit",
+        "Twitch stream limit",
         default=100,
-        validators=[MinValueValidator(0), MaxValueValidator(1000)],
+        validators=STREAM_LIMIT,
         help_text=(
             "Maximum number of Twitch streams to watch, most viewers first. "
             "Allowed and featured channels are watched beyond it."
         ),
+    )
+    kick_category = models.CharField(
+        "Kick category",
+        max_length=140,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Spelled as on Kick. If empty, Kick is not searched.",
+    )
+    kick_limit = models.PositiveIntegerField(
+        "Kick stream limit",
+        null=True,
+        blank=True,
+        validators=STREAM_LIMIT,
+        help_text="If empty, as on Twitch.",
+    )
+    youtube_category = models.CharField(
+        "YouTube search",
+        max_length=140,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=(
+            "What to search YouTube for, which has no category per game. If empty, YouTube is not searched."
+        ),
+    )
+    youtube_limit = models.PositiveIntegerField(
+        "YouTube stream limit",
+        null=True,
+        blank=True,
+        validators=STREAM_LIMIT,
+        help_text="If empty, as on Twitch.",
     )
     languages = models.CharField(
         max_length=120,

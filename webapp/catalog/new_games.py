@@ -9,8 +9,10 @@ from django.db import transaction
 from scoreboard import models as records
 from scoreboard.games import known_games
 from webapp.catalog.models import Game, IntroducedGame
+from webapp.catalog.platforms import columns_of
 
-_AS_THEY_ARE = {field.name for field in fields(records.Game)} - {"slug", "languages", "regions"}
+_OTHERWISE = {"slug", "languages", "regions", "categories", "limits"}
+_AS_THEY_ARE = {field.name for field in fields(records.Game)} - _OTHERWISE
 
 
 def add_new_games() -> list[str]:
@@ -28,5 +30,5 @@ def _introduce(game: records.Game) -> bool:
     if not is_first:
         return False
     values = {name: getattr(game, name) for name in _AS_THEY_ARE}
-    values["languages"] = ", ".join(game.languages)
+    values |= {"languages": ", ".join(game.languages), **columns_of(game)}
     return Game.objects.get_or_create(slug=game.slug, defaults=values)[1]

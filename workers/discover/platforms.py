@@ -113,6 +113,9 @@ class Platform(Protocol):
     def by_login(self, logins: Sequence[str], now: float) -> list[LiveStream]:
         """Those of at most ``most_logins`` that are live, in any category."""
 
+    def exists(self, login: str, now: float) -> bool | None:
+        """Whether there is such a channel, live or not; ``None``: the platform does not tell."""
+
     def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
         """Why streams are for adults, where telling takes another question; and what was wrong with the answer.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from unittest.mock import Mock
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from scoreboard.models import Correction, Game, Reading, Region
 from scoreboard.requests import Ask
 from workers.desk.answers import answer_category, answer_frame, answer_reading, read_frame
 from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, SampleKeeper, is_doubtful
+from workers.discover.platforms import Category, PlatformFailed
 from workers.discover.twitch.helix import category_from
 from workers.look.look import Look
 
@@ -117,11 +119,27 @@ def test_a_channel_that_is_not_live_gives_no_frame(store):
     assert "not live" in answer_frame(store, None, Ask("id", "frame", "nobody", 0.0))["fault"]
 
 
-def test_without_credentials_twitch_is_not_asked():
-    assert (
-        "credentials are not configured"
-        in answer_category([], Ask("id", "category", "chess", 0.0), 0.0)["fault"]
-    )
+@pytest.mark.parametrize(("platform", "label"), [("twitch", "Twitch"), ("youtube", "YouTube")])
+def test_without_credentials_a_platform_is_not_asked(platform, label):
+    ask = Ask("id", "category", "chess", 0.0, platform=platform)
+    fault = f"{label} credentials are not configured."
+    assert answer_category([], ask, 0.0) == {"fault": fault}
+
+
+def test_a_category_is_looked_up_on_the_platform_that_is_asked_for():
+    kick = Mock(categories=Mock(return_value=[Category("Chess")]))
+    kick.name = "kick"
+    ask = Ask("id", "category", "che", 5.0, platform="kick")
+    found = answer_category([Mock(), kick], ask, 7.0)
+    assert found == {"categories": [{"name": "Chess", "box_art_url": ""}]}
+    kick.categories.assert_called_once_with("che", 7.0)
+
+
+def test_what_the_platform_fails_with_is_said():
+    kick = Mock(categories=Mock(side_effect=PlatformFailed("Kick returned status 500.")))
+    kick.name = "kick"
+    ask = Ask("id", "category", "che", 5.0, platform="kick")
+    assert answer_category([kick], ask, 7.0) == {"fault": "Kick returned status 500."}
 
 
 @pytest.mark.parametrize(

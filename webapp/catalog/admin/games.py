@@ -16,6 +16,7 @@ from scoreboard.games import known_games
 from webapp.catalog.admin.game_form import GameForm
 from webapp.catalog.admin.published_notice import SaysWhenPublished
 from webapp.catalog.models import Game
+from webapp.catalog.platforms import COLUMNS
 from webapp.catalog.regions_history import save_regions
 
 if TYPE_CHECKING:  # Django's own class takes no type at run time
@@ -30,7 +31,8 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
         "name",
         "enabled",
         "twitch_category",
-        "stream_limit",
+        "kick_category",
+        "youtube_category",
         "languages",
         "mature",
         "rank_by",
@@ -39,15 +41,12 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     )
     list_editable = ("enabled",)
     list_filter = ("enabled", "rank_by", "mature")
-    search_fields = ("name", "slug", "twitch_category")
+    search_fields = ("name", "slug", *(category for category, _ in COLUMNS.values()))
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("hud",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "enabled", "rank_by")}),
-        (
-            "Twitch streams",
-            {"fields": ("twitch_category", "stream_limit", "languages", "mature")},
-        ),
+        ("Streams", {"fields": (*COLUMNS.values(), "languages", "mature")}),
         (
             "Check intervals",
             {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")},

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Sum
 from scoreboard.games import known_games
 from scoreboard.models import Channel, Correction, Game, Region
 from webapp.catalog import models
+from webapp.catalog.platforms import categories_of, limits_of
 
 _FIELDS = (
     "channel",
@@ -96,6 +97,8 @@ def game_record(game: models.Game) -> Game:
         most_players=game.most_players,
         profile=game.profile,
         regions=regions_of(game),
+        categories=categories_of(game),
+        limits=limits_of(game),
     )
 
 

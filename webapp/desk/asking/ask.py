@@ -21,10 +21,15 @@ def new_id() -> str:
 
 
 def ask(
-    kind: AskKind, subject: str, game: Game | None = None, correction: Correction | None = None
+    kind: AskKind,
+    subject: str,
+    game: Game | None = None,
+    correction: Correction | None = None,
+    platform: str = "twitch",
 ) -> JsonResponse:
     """The question's id, under which ``answer`` tells what became of it."""
-    asked = Ask(new_id(), kind, subject[:MAX_SUBJECT_LENGTH], time.time(), game, correction)
+    subject = subject[:MAX_SUBJECT_LENGTH]
+    asked = Ask(new_id(), kind, subject, time.time(), game, correction, platform)
     try:
         store().ask(asked)
     except RedisError:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
+from scoreboard.health import LABELS
 from webapp.desk.accounts.access import needs
 from webapp.desk.asking.ask import AWAY, ask, fault, new_id
 from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
@@ -36,8 +37,12 @@ def ask_frame(request: HttpRequest) -> HttpResponse:
 @needs("catalog.change_game")
 @require_POST
 def ask_category(request: HttpRequest) -> HttpResponse:
-    words = request.POST.get("words", "").strip()
-    return ask("category", words) if words else fault("Enter part of the game's name.")
+    words, platform = request.POST.get("words", "").strip(), request.POST.get("platform", "twitch")
+    if platform not in LABELS:
+        return fault("Unknown platform.")
+    if not words:
+        return fault("Enter part of the game's name.")
+    return ask("category", words, platform=platform)
 
 
 @needs("catalog.change_channel")

@@ -1,15 +1,15 @@
-// How is a game's Twitch category found by a part of its name?
+// How is a platform's category for a game found by a part of its name?
 import { ask } from "./asking.js";
 
-const field = document.getElementById("id_twitch_category");
+const PLATFORMS = { twitch: "Twitch", kick: "Kick", youtube: "YouTube" };
 
-function chosen(category, list) {
+function chosen(field, category, list) {
   field.value = category.name;
   list.replaceChildren();
   field.focus();
 }
 
-function offered(category, list) {
+function offered(field, category, list) {
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "category",
@@ -24,32 +24,37 @@ function offered(category, list) {
       }),
     );
   button.append(category.name);
-  button.addEventListener("click", () => chosen(category, list));
+  button.addEventListener("click", () => chosen(field, category, list));
   return button;
 }
 
-async function lookUp(list) {
-  list.textContent = "Searching Twitch…";
+async function lookUp(platform, field, list) {
+  list.textContent = `Searching ${PLATFORMS[platform]}…`;
+  const words = field.value || document.getElementById("id_name").value;
   try {
     const { categories } = await ask(
       "/admin/desk/ask/category/",
-      new URLSearchParams({ words: field.value || document.getElementById("id_name").value }),
+      new URLSearchParams({ words, platform }),
     );
-    list.replaceChildren(...categories.map((category) => offered(category, list)));
-    if (!categories.length) list.textContent = "No matching category on Twitch.";
+    list.replaceChildren(...categories.map((category) => offered(field, category, list)));
+    if (!categories.length) list.textContent = `No matching category on ${PLATFORMS[platform]}.`;
   } catch (fault) {
     list.textContent = fault.message;
   }
 }
 
-if (field) {
+function addLookUp(platform) {
+  const field = document.getElementById(`id_${platform}_category`);
+  if (!field) return;
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "button look-up",
-    textContent: "Search on Twitch",
+    textContent: `Search on ${PLATFORMS[platform]}`,
   });
   const list = Object.assign(document.createElement("div"), { className: "categories" });
   list.setAttribute("role", "status");
-  button.addEventListener("click", () => lookUp(list));
+  button.addEventListener("click", () => lookUp(platform, field, list));
   field.after(button, list);
 }
+
+Object.keys(PLATFORMS).forEach(addLookUp);

@@ -68,6 +68,9 @@ class Twitch:
         asked = [("user_login", login.lower()) for login in logins[: self.most_logins]]
         return checked(next(self.helix.pages(asked, now))) if asked else []
 
+    def exists(self, login: str, now: float) -> bool | None:
+        return login.lower() in self.helix.user_ids([login.lower()], now)
+
     def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
         """By content labels; by those known earlier where Twitch gives none now."""
         fault = ""
