@@ -1,0 +1,113 @@
+"""How is a platform's API asked within limits of time and size?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from workers.discover.platforms import PlatformFailed
+from workers.net.client import HttpClient
+from workers.net.deadline import time_limit
+from workers.net.failure import FetchFailed
+from workers.net.guard import UrlGuard
+
+ANSWER_SECONDS = 5.0
+_ANSWER_BYTES = 4 * 1024 * 1024
+_PAUSE_SECONDS = 60.0
+_MAX_PAUSE_SECONDS = 900.0
+Row = dict[str, Any]
+
+
+class Api:
+    """Keeps connections to one platform, and when it takes the next request."""
+
+    def __init__(self, label: str, *urls: str) -> None:
+        self.label = label
+        self._client = HttpClient(
+            UrlGuard(urlsplit(url).netloc for url in urls), connections_per_host=2
+        )
+        self._paused_until = 0.0
+
+    def ask(
+        self,
+        now: float,
+        url: str,
+        headers: Mapping[str, str],
+        form: str | None = None,
+    ) -> tuple[int, bytes]:
+        """The status and the body of a response; with a ``form``, to a POST of it. Raises ``PlatformFailed``.
+
+        After a 429 nothing is asked for as long as the platform says (RFC 9110, 10.2.3) or for a minute.
+        """
+        if now < self._paused_until:
+            raise self._rate_limited(now)
+        status, retry_after, body = self._send(url, headers, form)
+        if status == 429:
+            self.pause(now, retry_after)
+            raise self._rate_limited(now)
+        return status, body
+
+    def pause(self, now: float, retry_after: str = "") -> None:
+        """``retry_after``: in seconds, as a header says it; ignored when it is not to be believed."""
+        told = retry_after.isascii() and retry_after.isdecimal() and len(retry_after) < 6
+        seconds = float(retry_after) if told else 0.0
+        self._paused_until = now + (
+            seconds if 0 < seconds <= _MAX_PAUSE_SECONDS else _PAUSE_SECONDS
+        )
+
+    def json_object(self, body: bytes) -> Row:
+        """Raises ``PlatformFailed``."""
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            raise PlatformFailed(f"{self.label} returned invalid JSON.") from None
+        if not isinstance(answer, dict):
+            raise self.malformed()
+        return answer
+
+    def rows(self, answer: Row, name: str, most: int) -> list[Row]:
+        """The objects listed under ``name``, at most so many. Raises ``PlatformFailed``."""
+        rows = answer.get(name)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows[:most]):
+            raise self.malformed()
+        return rows[:most]
+
+    def malformed(self) -> PlatformFailed:
+        return PlatformFailed(f"{self.label} returned a malformed response.")
+
+    def _rate_limited(self, now: float) -> PlatformFailed:
+        seconds = self._paused_until - now
+        return PlatformFailed(f"{self.label} rate limit reached; retrying in {seconds:.0f} s.")
+
+    def _send(
+        self, url: str, headers: Mapping[str, str], form: str | None
+    ) -> tuple[int, str, bytes]:
+        method, given = "GET", {**headers, "Accept": "application/json"}
+        if form is not None:
+            method, given["Content-Type"] = "POST", "application/x-www-form-urlencoded"
+        try:
+            with (
+                time_limit(ANSWER_SECONDS),
+                self._client.send(method, url, given, form) as answer,
+            ):
+                return answer.status, answer.header("retry-after"), answer.body(_ANSWER_BYTES)
+        except FetchFailed as failure:
+            if failure.kind == "timeout":
+                raise PlatformFailed(f"{self.label} did not respond in time.") from None
+            raise PlatformFailed(f"{self.label} is unreachable: {failure.sentence}") from None
+
+
+def text_in(row: Row, *names: str) -> str:
+    """What stands under the names, one inside the other; empty if that is no text."""
+    value = inside(row, *names)
+    return value if isinstance(value, str) else ""
+
+
+def inside(row: Row, *names: str) -> object:
+    """``None`` where an object on the way is missing or is none."""
+    value: object = row
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
