@@ -40,8 +40,8 @@ class Settings(Protocol):
 
 
 class Kick:
-    """Fields and limits are those of https://docs.kick.com: Get Livestreams (v2), Get Categories (v2), Get Channels (up to
-    50 slugs) and Get Users Livestreams (up to 100 IDs). Kick documents no quota.
+    """Fields and limits are those of https://docs.kick.com: Get Livestreams (v2), Get Categories (v2), Get Channels (up
+    to 50 slugs) and Get Users Livestreams (up to 100 IDs). Kick documents no quota.
     """
 
     name = "kick"

@@ -42,6 +42,17 @@ def live(kick, languages=(), now=NOW):
     return [row for page in kick.pages(category, languages, now) for row in page]
 
 
+def until_it_fails(kick):
+    """What comes before the failure, and its sentence."""
+    found = []
+    try:
+        for page in kick.pages("53", (), NOW):
+            found += page
+    except PlatformFailed as failure:
+        return found, str(failure)
+    return found, ""
+
+
 def test_what_a_row_says(site, kick):
     site.streams = [
         row("ann-b", 7, title="top\u202e 10", has_mature_content=True, language_code="pt-BR")
@@ -79,11 +90,9 @@ def test_pages_are_read_to_the_end_and_sorted_by_viewers(site, kick, monkeypatch
 def test_a_list_without_end_is_told(site, kick, monkeypatch):
     monkeypatch.setattr(kick_module, "PAGE_SIZE", 10)
     site.streams = [row(f"s{i}") for i in range(200)]
-    found = []
-    with pytest.raises(PlatformFailed, match="Kick lists more than 100 streams"):
-        for page in kick.pages("53", (), NOW):
-            found += page
+    found, fault = until_it_fails(kick)
     assert len(found) == 100
+    assert fault == "Kick lists more than 100 streams."
 
 
 def test_nobody_is_live(site, kick):
@@ -175,22 +184,20 @@ FAULTS = ["403", "500", "404", "huge", "reset", " ", "[]", "{}", '{"data": [1]}'
 def test_whatever_it_answers(site, kick, fault):
     live(kick)
     site.fault, site.paths = fault, ("/v2/livestreams", "/v1/users/livestreams", "/v1/channels")
-    with pytest.raises(PlatformFailed, match="^Kick .*"):
+    with pytest.raises(PlatformFailed, match=r"^Kick "):
         live(kick)
     site.paths = ("/v1/users/livestreams",)
     site.offline = ["ann"]
-    with pytest.raises(PlatformFailed, match="^Kick .*"):
+    with pytest.raises(PlatformFailed, match=r"^Kick "):
         kick.by_login(["ann"], NOW)
 
 
 def test_a_fault_on_a_later_page_leaves_the_first(site, kick, monkeypatch):
     monkeypatch.setattr(kick_module, "PAGE_SIZE", 2)
     site.streams = [row("ann"), row("bob"), row("cem", None), row("", 5)]
-    found = []
-    with pytest.raises(PlatformFailed, match=r"Kick returned no valid stream\."):
-        for page in kick.pages("53", (), NOW):
-            found += page
+    found, fault = until_it_fails(kick)
     assert [stream.login for stream in found] == ["ann", "bob"]
+    assert fault == "Kick returned no valid stream."
 
 
 def test_a_slow_answer_ends_in_time(site, kick, monkeypatch):
