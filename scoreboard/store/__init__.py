@@ -54,6 +54,11 @@ key                       type    holds                                         
 ``found``                 hash    game -> JSON of what the last discovery found          discover
 ``platforms``             hash    platform -> PlatformState as JSON                      discover
 ``twitch-left``           string  what Twitch has left, for workers that know only that  discover
+``twitch-left``           string  how many requests Twitch still allows, as JSON         discover
+``quota:``                hash    (``{platform}:{day}``) kind of request -> units spent;  discover, control
+                                  expires
+``platform-memory:``      string  (``{name}``) what a platform's client remembers from   discover, control
+                                  one discovery to the next, as JSON; expires
 ``samples``               list    Sample as JSON, one a minute; the newest day           web
 ``sampling``              string  held for the minute that has its sample; expires       web
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct
@@ -87,6 +92,7 @@ from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Looks
 from scoreboard.store.preview import Previews
 from scoreboard.store.queues import Queues
+from scoreboard.store.quotas import Quotas
 from scoreboard.store.recordings import Recordings
 from scoreboard.store.requests import Requests
 from scoreboard.store.standings import Standings
@@ -110,6 +116,7 @@ class Store(
     Requests,
     Inbox,
     Recordings,
+    Quotas,
     Health,
     ForecastTables,
 ):

@@ -20,6 +20,10 @@ _MAX_PAUSE_SECONDS = 900.0
 Row = dict[str, Any]
 
 
+class Paused(PlatformFailed):
+    """Nothing was asked, because the platform wants none of it for now."""
+
+
 class Api:
     """Keeps connections to one platform, and when it takes the next request."""
 
@@ -28,34 +32,32 @@ class Api:
         self._client = HttpClient(
             UrlGuard(urlsplit(url).netloc for url in urls), connections_per_host=2
         )
-        self._paused_until = 0.0
+        self._paused_until, self._retry_after = 0.0, ""
 
     def ask(
-        self,
-        now: float,
-        url: str,
-        headers: Mapping[str, str],
-        form: str | None = None,
+        self, now: float, url: str, headers: Mapping[str, str], form: str | None = None
     ) -> tuple[int, bytes]:
         """The status and the body of a response; with a ``form``, to a POST of it. Raises ``PlatformFailed``.
 
-        After a 429 nothing is asked for as long as the platform says (RFC 9110, 10.2.3) or for a minute.
+        What a 429 means, the caller says: ``pause``, mostly.
         """
-        if now < self._paused_until:
-            raise self._rate_limited(now)
-        status, retry_after, body = self._send(url, headers, form)
-        if status == 429:
-            self.pause(now, retry_after)
-            raise self._rate_limited(now)
+        self.raise_while_paused(now)
+        status, self._retry_after, body = self._send(url, headers, form)
         return status, body
 
-    def pause(self, now: float, retry_after: str = "") -> None:
-        """``retry_after``: in seconds, as a header says it; ignored when it is not to be believed."""
-        told = retry_after.isascii() and retry_after.isdecimal() and len(retry_after) < 6
-        seconds = float(retry_after) if told else 0.0
+    def pause(self, now: float) -> PlatformFailed:
+        """Ask nothing for as long as the last response said (RFC 9110, 10.2.3), or for a minute; what to raise."""
+        told = self._retry_after if len(self._retry_after) < 6 else ""
+        seconds = float(told) if told.isascii() and told.isdecimal() else 0.0
         self._paused_until = now + (
             seconds if 0 < seconds <= _MAX_PAUSE_SECONDS else _PAUSE_SECONDS
         )
+        return PlatformFailed(self._rate_limited(now))
+
+    def raise_while_paused(self, now: float) -> None:
+        """Raises ``Paused``."""
+        if now < self._paused_until:
+            raise Paused(self._rate_limited(now))
 
     def json_object(self, body: bytes) -> Row:
         """Raises ``PlatformFailed``."""
@@ -77,9 +79,9 @@ class Api:
     def malformed(self) -> PlatformFailed:
         return PlatformFailed(f"{self.label} returned a malformed response.")
 
-    def _rate_limited(self, now: float) -> PlatformFailed:
+    def _rate_limited(self, now: float) -> str:
         seconds = self._paused_until - now
-        return PlatformFailed(f"{self.label} rate limit reached; retrying in {seconds:.0f} s.")
+        return f"{self.label} rate limit reached; retrying in {seconds:.0f} s."
 
     def _send(
         self, url: str, headers: Mapping[str, str], form: str | None

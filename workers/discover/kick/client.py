@@ -61,6 +61,8 @@ class Client:
         if status == 401:
             self._renew_token(now)
             status, body = self.api.ask(now, url, self._signed())
+        if status == 429:
+            raise self.api.pause(now)
         if status in (400, 404):
             raise Refused(f"Kick returned status {status}.")
         if status != 200:
@@ -73,6 +75,8 @@ class Client:
     def _renew_token(self, now: float) -> None:
         self._token, self._token_ends_at = "", 0.0
         status, body = self.api.ask(now, self._auth_url, {}, self._form)
+        if status == 429:
+            raise self.api.pause(now)
         if status in (400, 401, 403):
             raise PlatformFailed(f"Kick rejected the client ID or secret (status {status}).")
         if status != 200:

@@ -97,6 +97,10 @@ class Kick:
         params = [("user_id", user_id) for user_id in ids]
         return checked(self._client.rows("/v1/users/livestreams", params, len(ids), now))
 
+    def exists(self, login: str, now: float) -> bool | None:
+        """Raises ``PlatformFailed``."""
+        return is_slug(login.lower()) and bool(self._ids([login.lower()], now))
+
     def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
         """Nothing more to ask: Kick's rows say whether they are for adults."""
         return {}, ""

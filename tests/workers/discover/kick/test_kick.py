@@ -127,6 +127,12 @@ def test_by_login(site, kick):
     assert site.asked("/v1/channels") == 2
 
 
+def test_whether_a_channel_exists(site, kick):
+    site.streams, site.offline = [row("ann")], ["off"]
+    wanted = ["Ann", "off", "nobody", "no such slug!"]
+    assert [kick.exists(slug, NOW) for slug in wanted] == [True, True, False, False]
+
+
 def test_one_channel_that_does_not_exist_spoils_no_other(site, kick):
     site.refuses_unknown = True
     site.streams = [row(f"s{i}") for i in range(20)]
