@@ -10,9 +10,11 @@ import cv2
 from scoreboard.store import Store
 from workers.app import clock, store
 from workers.capture.camera import Camera
+from workers.discover.kick import kick
 from workers.discover.platforms import Platform
 from workers.discover.twitch import twitch
 from workers.discover.twitch.helix import Helix
+from workers.discover.youtube import youtube
 from workers.read.budget import Budget, banner_budget
 from workers.settings import Settings, settings
 
@@ -30,7 +32,11 @@ def banners() -> Budget:
     return banner_budget()
 
 
-FACTORIES: tuple[Callable[[Settings, Store], Platform | None], ...] = (twitch.from_settings,)
+FACTORIES: tuple[Callable[[Settings, Store], Platform | None], ...] = (
+    twitch.from_settings,
+    kick.from_settings,
+    youtube.from_settings,
+)
 """Of every platform there is. What one makes is ``None`` without its credentials."""
 
 

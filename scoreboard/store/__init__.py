@@ -54,7 +54,6 @@ key                       type    holds                                         
 ``found``                 hash    game -> JSON of what the last discovery found          discover
 ``platforms``             hash    platform -> PlatformState as JSON                      discover
 ``twitch-left``           string  what Twitch has left, for workers that know only that  discover
-``twitch-left``           string  how many requests Twitch still allows, as JSON         discover
 ``quota:``                hash    (``{platform}:{day}``) kind of request -> units spent;  discover, control
                                   expires
 ``platform-memory:``      string  (``{name}``) what a platform's client remembers from   discover, control

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from workers.discover.platforms import PlatformFailed
+from workers.discover.rows import Row
 from workers.net.client import HttpClient
 from workers.net.deadline import time_limit
 from workers.net.failure import FetchFailed
@@ -17,7 +17,6 @@ ANSWER_SECONDS = 5.0
 _ANSWER_BYTES = 4 * 1024 * 1024
 _PAUSE_SECONDS = 60.0
 _MAX_PAUSE_SECONDS = 900.0
-Row = dict[str, Any]
 
 
 class Paused(PlatformFailed):
@@ -99,17 +98,3 @@ class Api:
             if failure.kind == "timeout":
                 raise PlatformFailed(f"{self.label} did not respond in time.") from None
             raise PlatformFailed(f"{self.label} is unreachable: {failure.sentence}") from None
-
-
-def text_in(row: Row, *names: str) -> str:
-    """What stands under the names, one inside the other; empty if that is no text."""
-    value = inside(row, *names)
-    return value if isinstance(value, str) else ""
-
-
-def inside(row: Row, *names: str) -> object:
-    """``None`` where an object on the way is missing or is none."""
-    value: object = row
-    for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from workers.discover.api import Row, inside, text_in
 from workers.discover.door import (
     MAX_NAME_LENGTH,
     MAX_TITLE_LENGTH,
@@ -17,6 +16,7 @@ from workers.discover.door import (
     whole_number,
 )
 from workers.discover.platforms import Category, LiveStream, PlatformFailed
+from workers.discover.rows import Row, inside, text_in
 
 SITE = "https://kick.com/"
 _SLUG = re.compile(r"[a-z0-9_-]{1,50}")

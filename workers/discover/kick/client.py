@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from workers.discover.api import Api, Row
+from workers.discover.api import Api
 from workers.discover.kick.answer import cursor_of, token_of
 from workers.discover.platforms import PlatformFailed
+from workers.discover.rows import Row
 
 API_URL = "https://api.kick.com/public"
 """Without a version: what is asked is in v1 or v2."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from workers.discover.api import Row
 from workers.discover.kick.answer import (
     category_from,
     id_in,
@@ -15,6 +14,7 @@ from workers.discover.kick.answer import (
 )
 from workers.discover.kick.client import Client, Refused
 from workers.discover.platforms import Category, LiveStream, PlatformFailed, Reasons
+from workers.discover.rows import Row
 
 PAGE_SIZE = 1000
 """The most that Kick gives."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from workers.discover.api import Row, inside, text_in
 from workers.discover.door import (
     MAX_NAME_LENGTH,
     MAX_TITLE_LENGTH,
@@ -18,6 +17,7 @@ from workers.discover.door import (
     language_code,
 )
 from workers.discover.platforms import LiveStream
+from workers.discover.rows import Row, inside, text_in
 from workers.discover.youtube.words import game_of
 
 WATCH = "https://www.youtube.com/watch?v="

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 from urllib.parse import urlencode
 
-from workers.discover.api import Api, Row
+from workers.discover.api import Api
 from workers.discover.platforms import PlatformFailed
+from workers.discover.rows import Row
 from workers.discover.youtube.answer import found_videos, reasons
 from workers.discover.youtube.quota import SEARCH_UNITS, Kind, Quota, used_up
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workers.discover.api import Row
 from workers.discover.platforms import LiveStream
+from workers.discover.rows import Row
 from workers.discover.youtube.answer import channel_id, handle, live_video, uploads_of
 from workers.discover.youtube.client import PAGE_SIZE, Client
 from workers.discover.youtube.memory import NamesMemory, Uploads, Videos
