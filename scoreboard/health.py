@@ -58,7 +58,9 @@ class PlatformState(Record):
     found: int = 0
     """How many streams are watched there."""
     fault: str = ""
-    """Empty when it answered well."""
+    """Empty when it answered well; else that of one of its games."""
+    faults: dict[str, str] = field(default_factory=dict)
+    """By game."""
 
 
 @dataclass(frozen=True, slots=True)

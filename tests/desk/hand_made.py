@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from redis import Redis
 
 from demo.roles import CHECKOUT, choose_ports, environment
-from scoreboard.health import Worker
+from scoreboard.health import PlatformState, Worker
 from scoreboard.models import ALL_GAMES, Standing, Stream
 from scoreboard.ranking import rank
 from scoreboard.requests import Seen
@@ -67,7 +67,7 @@ class HandMade:
         """As if a worker of each role had reported."""
         for role in ("beat", "control", "capture", "ocr"):
             self.store.put_worker(f"{role}@one", Worker("0.1.0", time.time(), role))
-        self.store.put_twitch_left(780, time.time())
+        self.store.put_platforms({"twitch": PlatformState("Twitch", time.time(), 780)})
 
     def live(self, name: str, alive: int, **more: Any) -> str:
         """A stream on Twitch whose number was broadcast two seconds ago."""

@@ -36,10 +36,8 @@ def test_a_fresh_installation_says_what_to_do_first(page: Page, made: HandMade) 
     for path in ("", "desk/live/", "desk/health/"):
         page.goto(f"{made.site}/admin/{path}")
         state = page.locator(".state")
-        expect(state).to_contain_text("No Twitch credentials")
-        expect(state).to_contain_text(
-            "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or add a channel"
-        )
+        expect(state).to_contain_text("No credentials of Twitch, Kick or YouTube")
+        expect(state).to_contain_text("or YOUTUBE_API_KEY, or add a channel")
         expect(state).to_contain_text("No capture worker has reported: start one.")
 
 

@@ -18,7 +18,7 @@ from webapp.catalog.limits import (
     STREAM_LIMIT,
     printable,
 )
-from webapp.catalog.naming import TWITCH_PREFIX, twitch_login
+from webapp.catalog.naming import TWITCH_PREFIX, channel_at, twitch_login
 
 URL_LENGTH = 2000
 SHARE = "As a fraction of the frame; 0 if the game fills it."
@@ -269,10 +269,10 @@ class Channel(models.Model):
 
 
 def same_stream(url: str) -> models.Q:
-    """The channels that watch what ``url`` does: a Twitch channel has several addresses."""
-    login = twitch_login(url)
+    """The channels that watch what ``url`` does: a platform's channel has several addresses."""
+    login, channel = twitch_login(url), channel_at(url)
     if not login:
-        return models.Q(url=url)
+        return models.Q(url=url) | (models.Q(channel=channel) if channel else models.Q())
     ends = (f"/twitch.tv/{login}", f".twitch.tv/{login}")
     return models.Q(channel=f"{TWITCH_PREFIX}{login}") | models.Q(
         *(("url__iendswith", end) for end in ends), _connector=models.Q.OR

@@ -11,6 +11,8 @@ TWITCH_PREFIX = "twitch-"
 _LOGIN = re.compile(r"\w{1,25}", re.ASCII)
 _BARE_LOGIN = re.compile(r"\w{3,25}", re.ASCII)
 _TWITCH_HOST = re.compile(r"((www|m|go|[a-z]{2}(-[a-z]{2})?)\.)?twitch\.tv")
+_SLUG = re.compile(r"[A-Za-z0-9][\w-]{0,48}", re.ASCII)
+_YOUTUBE_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
 _PLAYER_HOST = "player.twitch.tv"
 _BEFORE_LOGIN = frozenset({"embed", "moderator", "popout", "u"})
 """Words in a path of Twitch that a login follows."""
@@ -54,6 +56,23 @@ def twitch_page(text: str) -> str:
     return f"https://www.twitch.tv/{login}" if login else ""
 
 
+def channel_at(url: str) -> str:
+    """The identifier of the channel whose page ``url`` is, on a platform that gives each its own; else empty.
+
+    YouTube's pages by handle are left out: only YouTube knows whose they are.
+    """
+    if login := twitch_login(url):
+        return f"{TWITCH_PREFIX}{login}"
+    parts = _address(url)
+    words = [word for word in parts.path.split("/") if word] if parts else []
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.") if parts else ""
+    if host == "kick.com" and len(words) == 1 and _SLUG.fullmatch(words[0]):
+        return f"kick-{words[0].lower()}"
+    if host == "youtube.com" and words[:1] == ["channel"] and words[2:] in ([], ["live"]):
+        return f"youtube-{words[1].lower()}" if _YOUTUBE_ID.fullmatch("".join(words[1:2])) else ""
+    return ""
+
+
 def is_on_twitch(text: str) -> bool:
     """Whether ``text`` is an address of Twitch's site, of a channel or not."""
     parts = _address(text.strip())
@@ -61,10 +80,9 @@ def is_on_twitch(text: str) -> bool:
 
 
 def channel_for(url: str, name: str, is_taken: Callable[[str], bool]) -> str:
-    """``twitch-LOGIN``, else made from the name, else from the URL; a number is added to what is taken."""
-    login = twitch_login(url)
-    if login:
-        return f"{TWITCH_PREFIX}{login}"
+    """That of its platform, else made from the name, else from the URL; a number is added to what is taken."""
+    if of_platform := channel_at(url):
+        return of_platform
     wanted = _slug(name) or _slug(name_from(url)) or "channel"
     number = 1
     channel = wanted

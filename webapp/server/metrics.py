@@ -21,7 +21,14 @@ from webapp.board.events.hub import hub
 from webapp.catalog.games import database_answers
 from webapp.hooks.queue.waiting import waiting
 from webapp.server.loops import Loop, loops
-from webapp.server.scoreboard_metrics import boards, counters, faults, queues, workers
+from webapp.server.scoreboard_metrics import (
+    boards,
+    counters,
+    faults,
+    platforms,
+    queues,
+    workers,
+)
 from webapp.server.worker_metrics import worker_counts
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
@@ -31,6 +38,7 @@ PARTS: tuple[Callable[[Store], Iterable[Metric]], ...] = (
     boards,
     queues,
     faults,
+    platforms,
     workers,
     lambda board_store: [worker_counts(board_store)],
 )

@@ -155,6 +155,31 @@ def faults(board_store: Store) -> Iterator[Metric]:
     yield family
 
 
+def platforms(board_store: Store) -> Iterator[Metric]:
+    """Of those with credentials."""
+    up = GaugeMetricFamily(
+        "rotisserie_platform_up",
+        "1 if the platform answered the last discovery without a fault",
+        labels=["platform"],
+    )
+    left = GaugeMetricFamily(
+        "rotisserie_platform_quota_left",
+        "Requests or units that the platform still allows",
+        labels=["platform", "unit"],
+    )
+    found = GaugeMetricFamily(
+        "rotisserie_platform_streams", "Streams found on the platform", labels=["platform"]
+    )
+    for name, state in board_store.platforms().items():
+        up.add_metric([name], 0.0 if state.fault else 1.0)
+        found.add_metric([name], state.found)
+        if state.quota_left is not None:
+            left.add_metric([name, state.quota_unit], state.quota_left)
+    yield up
+    yield left
+    yield found
+
+
 def workers(board_store: Store) -> Iterator[Metric]:
     info = GaugeMetricFamily(
         "rotisserie_worker_info",

@@ -68,6 +68,7 @@ class Asking:
             quota_unit=self._platform.quota_unit,
             found=len({stream.channel for stream in self.said.streams}),
             fault=next(iter(self.said.faults.values()), ""),
+            faults=self.said.faults,
         )
 
     def _ask_about(self, game: Game, name: str) -> None:

@@ -144,9 +144,9 @@ class Lister:
 
 
 def login_of(lowercase: str, url: str) -> str:
-    """As the end of the channel's page has it: an identifier of ours has lost the case that YouTube's IDs need."""
+    """As the channel's page has it: an identifier of ours has lost the case that YouTube's IDs need."""
     try:
-        end = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+        words = urlsplit(url).path.split("/")
     except ValueError:
         return lowercase
-    return end if end.lower() == lowercase else lowercase
+    return next((word for word in words if word.lower() == lowercase), lowercase)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.catalog.naming import bare_login, channel_for, twitch_login, twitch_page
+from webapp.catalog.naming import bare_login, channel_at, channel_for, twitch_login, twitch_page
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,52 @@ def test_a_name_alone_is_a_login_only_where_it_can_be_one():
 def test_any_text_is_a_login_or_none(text):
     for address in (text, f"https://www.twitch.tv/{text}", f"@{text}"):
         assert len(twitch_login(address)) <= 25
+
+
+YOUTUBE = "UCabcdefghijklmnopqrstu_"
+
+
+@pytest.mark.parametrize(
+    ("url", "channel"),
+    [
+        ("https://www.twitch.tv/Some_One", "twitch-some_one"),
+        ("https://kick.com/Some-One", "kick-some-one"),
+        ("https://www.kick.com/someone/", "kick-someone"),
+        (f"https://www.youtube.com/channel/{YOUTUBE}", f"youtube-{YOUTUBE.lower()}"),
+        (f"https://m.youtube.com/channel/{YOUTUBE}/live", f"youtube-{YOUTUBE.lower()}"),
+        ("https://kick.com/someone/videos/1", ""),
+        ("https://kick.com/", ""),
+        ("https://kick.com/<b>", ""),
+        ("https://kick.com.evil.example/someone", ""),
+        ("https://www.youtube.com/channel/", ""),
+        ("https://www.youtube.com/channel/UCshort", ""),
+        (f"https://www.youtube.com/channel/{YOUTUBE}/videos", ""),
+        ("https://www.youtube.com/@someone/live", ""),
+        ("https://www.youtube.com/watch?v=abcdefghijk", ""),
+        ("https://example.org/someone", ""),
+        ("", ""),
+    ],
+)
+def test_the_channel_whose_page_it_is(url, channel):
+    assert channel_at(url) == channel
+    assert channel_for(url, "Mine", lambda _: False) == (channel or "mine")
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_page_or_none(text):
+    for address in (text, f"https://kick.com/{text}", f"https://youtube.com/channel/{text}"):
+        assert len(channel_at(address)) <= 64
+
+
+def test_two_addresses_of_one_channel_are_one(db):
+    from django.core.exceptions import ValidationError
+
+    from webapp.catalog.models import Channel, Game
+
+    pubg = Game.objects.get(slug="pubg")
+    first = Channel(channel="kick-ann", rule="watch", game=pubg, url="https://kick.com/ann")
+    first.full_clean()
+    first.save()
+    second = Channel(channel="other", rule="watch", game=pubg, url="https://www.kick.com/Ann/")
+    with pytest.raises(ValidationError, match="already in the catalog, as kick-ann"):
+        second.full_clean()

@@ -121,7 +121,7 @@ def test_a_clock_that_is_off(well):
 
 def test_a_discovery_that_failed(well):
     well.put_fault("discover", "pubg", "Twitch returned an invalid token.", time.time())
-    status, sentence = found("Twitch")
+    status, sentence = found("platforms")
     assert (status, "invalid token" in sentence) == ("wrong", True)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scoreboard.models import Channel, Game
+from workers.discover.listing import login_of
 from workers.discover.watched import watched
 
 GAMES = {"pubg": Game("pubg", "PUBG")}
@@ -27,3 +28,17 @@ GAMES = {"pubg": Game("pubg", "PUBG")}
 def test_the_platform_and_what_its_player_is_given(url, platform, player):
     (stream,) = watched([Channel("mine", "watch", "pubg", "", url)], GAMES, 1.0)
     assert (stream.platform, stream.player) == (platform, player)
+
+
+@pytest.mark.parametrize(
+    ("url", "login"),
+    [
+        ("https://www.youtube.com/channel/UCaBc", "UCaBc"),
+        ("https://www.youtube.com/channel/UCaBc/live", "UCaBc"),
+        ("https://www.youtube.com/@other", "ucabc"),
+        ("http://[", "ucabc"),
+        ("", "ucabc"),
+    ],
+)
+def test_the_case_of_a_login_comes_from_its_page(url, login):
+    assert login_of("ucabc", url) == login

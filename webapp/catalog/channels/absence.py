@@ -27,9 +27,10 @@ class ChannelFacts:
     game_name: str
     """Empty: none was chosen."""
     game_enabled: bool
-    is_twitch: bool
+    is_on_platform: bool
+    """Whether its platform is asked by an API."""
     not_asked: str = ""
-    """Why Twitch was not asked for it; empty when it was."""
+    """Why its platform was not asked for it; empty when it was."""
 
 
 def why_absent(
@@ -59,8 +60,8 @@ def why_absent(
 def _not_found(facts: ChannelFacts) -> str:
     if facts.rule == "watch":
         return "Not picked up yet; this takes up to a minute."
-    if not facts.is_twitch:
-        return "Not watched: only Twitch channels can be allowed. Set its rule to watch."
+    if not facts.is_on_platform:
+        return "Not watched: only Twitch, Kick and YouTube channels can be allowed. Set its rule to watch."
     if facts.not_asked:
         return f"Not looked for: {facts.not_asked}"
     return "Offline, or live in another category."

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from redis.exceptions import RedisError
 
+from scoreboard.health import LABELS
 from scoreboard.store import Store
 from webapp.catalog.channels.absence import ChannelFacts, why_absent
 from webapp.catalog.models import Channel
-from webapp.catalog.naming import TWITCH_PREFIX
+from webapp.catalog.platforms import COLUMNS
 from webapp.store.link import store
 
 UNKNOWN = "Unknown: Redis is unreachable."
@@ -38,24 +39,24 @@ def absences(channels: Sequence[Channel], now: float) -> list[str]:
 
 
 class _Asked:
-    """What became of the questions to Twitch."""
+    """What became of the questions to platforms."""
 
     def __init__(self, board: Store) -> None:
-        faults = board.faults().items()
-        self._faults = {game: row["sentence"] for (step, game), row in faults if step == "discover"}
-        self._was_asked = bool(self._faults) or board.twitch_left() is not None
+        self._states = board.platforms()
         self._has_discovered = board.has_discovered()
 
     def why_not(self, channel: Channel) -> str:
-        """Empty when Twitch was asked for the channel."""
-        game = channel.game
+        """Empty when its platform was asked for the channel."""
+        platform, game = platform_of(channel.channel), channel.game
         if not self._has_discovered:
             return "no worker has looked for streams yet."
-        if not self._was_asked:
-            return "Twitch credentials are not configured."
-        if game is not None and not game.twitch_category:
-            return f"{game.name} has no Twitch category."
-        return self._faults.get(game.slug, "") if game is not None else ""
+        if platform not in self._states:
+            return f"{LABELS.get(platform, platform)} credentials are not configured."
+        if game is None:
+            return ""
+        if platform in COLUMNS and not getattr(game, COLUMNS[platform][0]):
+            return f"{game.name} has no {LABELS[platform]} category."
+        return self._states[platform].faults.get(game.slug, "")
 
 
 def _facts(channel: Channel, not_asked: str) -> ChannelFacts:
@@ -65,6 +66,11 @@ def _facts(channel: Channel, not_asked: str) -> ChannelFacts:
         channel.changed_at,
         game.name if game else "",
         game is None or game.enabled,
-        channel.channel.startswith(TWITCH_PREFIX),
+        platform_of(channel.channel) in LABELS,
         not_asked,
     )
+
+
+def platform_of(channel: str) -> str:
+    """As its identifier has it; of a channel that is watched by its URL, the first word of any name."""
+    return channel.partition("-")[0]

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from webapp.desk.doctor.finding import Finding, wrong
 from webapp.desk.doctor.machine import clock, disk, embeds
 from webapp.desk.doctor.servers import database, migrations, redis_server
-from webapp.desk.doctor.workers import beat, boards, roles, twitch
+from webapp.desk.doctor.workers import beat, boards, platforms, roles
 
 CHECKS: dict[str, Callable[[], Finding]] = {
     "Redis": redis_server,
@@ -20,7 +20,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "beat": beat,
     "boards": boards,
     "clock": clock,
-    "Twitch": twitch,
+    "platforms": platforms,
     "embeds": embeds,
     "disk": disk,
 }

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
+from scoreboard.health import PlatformState
 from scoreboard.models import ALL_GAMES
 from scoreboard.rules import LATE_SECONDS
 from scoreboard.version import VERSION
 from webapp.desk.doctor.finding import Finding, ok, warning, wrong
-from webapp.desk.start.missing import START, missing_roles, roles_of, watches_by_url
+from webapp.desk.start.missing import (
+    SET_CREDENTIALS,
+    START,
+    missing_roles,
+    roles_of,
+    watches_by_url,
+)
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
-TWITCH_SECONDS = 600.0
+ASKED_SECONDS = 600.0
 
 
 def roles() -> Finding:
@@ -52,20 +59,27 @@ def boards() -> Finding:
     return ok("boards", f"{in_play} of {len(board.streams)} streams are in play.")
 
 
-def twitch() -> Finding:
+def platforms() -> Finding:
     faults = [row["sentence"] for (step, _), row in store().faults().items() if step == "discover"]
     if faults:
-        return wrong("Twitch", f"Discovery failed: {faults[0]}")
-    left = store().twitch_left()
-    if left and site_now() - left["at"] < TWITCH_SECONDS:
-        return ok("Twitch", f"Twitch responds; {left['questions']} requests left.")
-    advice = "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET for the workers."
+        return wrong("platforms", f"Discovery failed: {faults[0]}")
+    states, now = store().platforms().values(), site_now()
+    if states:
+        late = [state for state in states if now - state.at >= ASKED_SECONDS]
+        finding = warning if late else ok
+        return finding("platforms", " ".join(_said(state, now) for state in states))
+    advice = f"to watch a platform, {SET_CREDENTIALS} for the workers."
     if watches_by_url():
         return ok(
-            "Twitch",
-            f"Twitch is not configured; channels are watched by URL. To watch Twitch, {advice}",
+            "platforms",
+            f"None is configured; channels are watched by URL. {advice[0].upper()}{advice[1:]}",
         )
-    return warning(
-        "Twitch",
-        f"Twitch is not configured and no channel is watched by URL: to watch Twitch, {advice}",
-    )
+    return warning("platforms", f"None is configured and no channel is watched by URL: {advice}")
+
+
+def _said(state: PlatformState, now: float) -> str:
+    if now - state.at >= ASKED_SECONDS:
+        return f"{state.label} was last asked {(now - state.at) / 60:.0f} minutes ago."
+    if state.quota_left is None:
+        return f"{state.label} responds."
+    return f"{state.label} responds; {state.quota_left:,} {state.quota_unit} left."

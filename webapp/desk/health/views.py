@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
-from scoreboard.health import ABSTAINED, RIGHT, Sample, between, looks_between
+from scoreboard.health import ABSTAINED, LABELS, RIGHT, Sample, between, looks_between
 from scoreboard.queues import QUEUES
 from scoreboard.store import Store
 from webapp.board.words import STATE_WORDS
@@ -59,7 +59,7 @@ def facts_of(board_store: Store, games: dict[str, str], now: float) -> dict[str,
         "queues": _queues(latest),
         "workers": _workers(board_store, now),
         "discoveries": _discoveries(board_store, games, now),
-        "twitch": board_store.twitch_left(),
+        "platforms": _platforms(board_store, now),
         "charts": charts([*samples, latest]),
     }
 
@@ -118,6 +118,19 @@ def _workers(board_store: Store, now: float) -> list[tuple[str, str, float]]:
     return [
         (name, row["version"], max(0.0, now - row["at"]))
         for name, row in board_store.workers(now).items()
+    ]
+
+
+def _platforms(board_store: Store, now: float) -> list[dict[str, Any]]:
+    """Those that we know; ``state`` is ``None`` without credentials."""
+    states = board_store.platforms()
+    return [
+        {
+            "label": label,
+            "state": (state := states.get(name)),
+            "age": max(0.0, now - state.at) if state else None,
+        }
+        for name, label in LABELS.items()
     ]
 
 

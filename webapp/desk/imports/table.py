@@ -12,7 +12,7 @@ from webapp.catalog.channels.meant import Meant, NobodyMeant, meant
 from webapp.catalog.game_named import UnknownGame, game_named
 from webapp.catalog.limits import printable
 from webapp.catalog.models import Channel, Game, same_stream
-from webapp.catalog.naming import channel_for, name_from, twitch_login
+from webapp.catalog.naming import channel_at, channel_for, name_from
 from webapp.desk.imports.read_table import COLUMNS, Row, RowRefused
 from webapp.desk.imports.spreadsheet import safe
 
@@ -98,8 +98,8 @@ def _meant(wanted: str, known: Known) -> Channel:
 
 
 def _is_same(url: str, stored: str) -> bool:
-    login = twitch_login(url)
-    return url == stored or bool(login and login == twitch_login(stored))
+    channel = channel_at(url)
+    return url == stored or bool(channel and channel == channel_at(stored))
 
 
 def _url(text: str, known: Known) -> str:

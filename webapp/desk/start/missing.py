@@ -15,6 +15,11 @@ START = {
     "ocr": f"{_WORKER} ocr --pool solo",
 }
 
+SET_CREDENTIALS = (
+    "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, "
+    "KICK_CLIENT_ID and KICK_CLIENT_SECRET, or YOUTUBE_API_KEY"
+)
+
 
 def missing_roles(rows: Mapping[str, dict[str, Any]]) -> list[str]:
     """Roles that no worker has reported. One that names none of them may be any of Celery's, which beat is not."""
@@ -30,5 +35,5 @@ def roles_of(name: str, row: dict[str, Any]) -> list[str]:
 
 
 def watches_by_url() -> bool:
-    """Whether there is something to watch without Twitch."""
+    """Whether there is something to watch without a platform's API."""
     return Channel.objects.filter(rule=Channel.Rule.WATCH).exists()

@@ -13,7 +13,7 @@ from scoreboard.rules import LATE_SECONDS, in_play
 from scoreboard.store import Store
 from webapp.catalog.models import Game
 from webapp.desk.models import Doubt
-from webapp.desk.start.missing import missing_roles, watches_by_url
+from webapp.desk.start.missing import SET_CREDENTIALS, missing_roles, watches_by_url
 
 NAMES = {
     "beat": "scheduler (beat)",
@@ -67,7 +67,7 @@ def state(board_store: Store, now: float) -> list[Sentence]:
     try:
         workers = missing_workers(board_store, now)
         found = [counted(board_store, now).sentence, *workers, *_faults(board_store)]
-        found += _twitch(board_store)
+        found += _platforms(board_store)
     except RedisError:
         text = "Redis is unreachable: stream status is unknown, and the board is not being updated."
         return [Sentence("bad", text), *_doubts()]
@@ -101,19 +101,19 @@ def age(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
 
 
-def twitch_is_asked(board_store: Store) -> bool:
-    """Whether workers with credentials have asked Twitch, with or without success."""
+def a_platform_is_asked(board_store: Store) -> bool:
+    """Whether workers with credentials have asked one, with or without success."""
     asked = (step == "discover" for step, _ in board_store.faults())
-    return board_store.twitch_left() is not None or any(asked)
+    return bool(board_store.platforms()) or any(asked)
 
 
-def _twitch(board_store: Store) -> Iterable[Sentence]:
-    if twitch_is_asked(board_store) or watches_by_url():
+def _platforms(board_store: Store) -> Iterable[Sentence]:
+    if a_platform_is_asked(board_store) or watches_by_url():
         return
     seen = "" if board_store.has_discovered() else " seen yet"
     yield Sentence(
         "todo",
-        f"No Twitch credentials{seen}: set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or add a channel.",
+        f"No credentials of Twitch, Kick or YouTube{seen}: {SET_CREDENTIALS}, or add a channel.",
         ADD_CHANNEL,
     )
 

@@ -44,7 +44,7 @@ def test_a_failure_is_dated_by_when_it_began_and_not_by_the_match():
         (replace(FACTS, rule="block"), STREAM, PLAYING, "", 0, "Blocked by an admin on 3 May."),
         (replace(FACTS, game_enabled=False), None, None, "", 0, "Its game, PUBG, is disabled."),
         (
-            replace(FACTS, rule="allow", is_twitch=True),
+            replace(FACTS, rule="allow", is_on_platform=True),
             None,
             None,
             "marked as mature",
@@ -52,7 +52,7 @@ def test_a_failure_is_dated_by_when_it_began_and_not_by_the_match():
             "Live, but passed over: marked as mature.",
         ),
         (
-            replace(FACTS, rule="allow", is_twitch=True),
+            replace(FACTS, rule="allow", is_on_platform=True),
             None,
             None,
             "",

@@ -6,14 +6,17 @@ import time
 
 import pytest
 
-from scoreboard.health import Worker
+from scoreboard.health import PlatformState, Worker
 from scoreboard.models import ALL_GAMES, Board
 from tests.webapp.boards import store_away
 from tests.webapp.desk.test_desk_pages import a_doubt, go_live
 
 pytestmark = pytest.mark.usefixtures("db")
 PLACES = ("", "desk/live/", "desk/health/")
-TWITCH = "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or add a channel."
+CREDENTIALS = (
+    "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, KICK_CLIENT_ID and KICK_CLIENT_SECRET, or YOUTUBE_API_KEY,"
+    " or add a channel."
+)
 
 
 def says(store, now=None):
@@ -37,7 +40,7 @@ def test_a_fresh_installation_says_what_to_do_first(admin, store, place):
         "No control worker has reported: start one.",
         "No capture worker has reported: start one.",
         "No OCR worker has reported: start one.",
-        f"No Twitch credentials seen yet: {TWITCH}",
+        f"No credentials of Twitch, Kick or YouTube seen yet: {CREDENTIALS}",
     ):
         assert sentence in page, sentence
 
@@ -49,7 +52,7 @@ def test_workers_that_discovered_without_twitch_have_no_credentials(admin, store
         store
     ) else store.end_discovering("1")
     page = admin.get(f"/admin/{place}").content.decode()
-    assert f"No Twitch credentials: {TWITCH}" in page
+    assert f"No credentials of Twitch, Kick or YouTube: {CREDENTIALS}" in page
     assert "worker has reported: start one" not in page
 
 
@@ -64,14 +67,14 @@ def test_a_channel_to_watch_is_enough(admin, store):
     Channel.objects.create(
         channel="one", url="https://example.org/a.m3u8", game=Game.objects.get(slug="pubg")
     )
-    assert not any("Twitch" in text for _, text in says(store))
+    assert not any("Kick" in text for _, text in says(store))
 
 
 def test_all_is_well(admin, store):
     working(store)
     go_live(store, "one", "two")
     go_live(store, "lost", state="timeout", phase="unknown", failures=3)
-    store.put_twitch_left(700, time.time())
+    store.put_platforms({"kick": PlatformState("Kick", time.time())})
     store.put_board(Board(ALL_GAMES, time.time() - 2, ()), announce=False)
     assert says(store) == [
         ("ok", "The board is up to date (2 s old): 2 of 3 streams in play, 1 failing.")
@@ -81,7 +84,7 @@ def test_all_is_well(admin, store):
 def test_a_board_that_nobody_updates_is_said_to_be_old_and_nothing_to_be_in_play(admin, store):
     working(store)
     go_live(store, "one", captured_at=time.time() - 147)
-    store.put_twitch_left(700, time.time())
+    store.put_platforms({"kick": PlatformState("Kick", time.time())})
     store.put_board(Board(ALL_GAMES, time.time() - 147, ()), announce=False)
     ((level, text),) = says(store)
     assert level == "bad"
