@@ -45,6 +45,16 @@ class CheckedEnvironment:
     def words(self, name: str) -> list[str]:
         return self.text(name).replace(",", " ").split()
 
+    def some_of(self, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """All of ``known`` when it is not set, none of them for ``none``."""
+        words = self.words(name)
+        if unknown := [word for word in words if word not in (*known, "none")]:
+            raise ImproperlyConfigured(
+                f"{name} must list some of {', '.join(known)}, or be none; "
+                f"{unknown[0][:80]!r} is neither."
+            )
+        return tuple(word for word in known if word in words) if words else known
+
     def required(self, name: str, because: str) -> str:
         if not (value := self.text(name)):
             raise ImproperlyConfigured(f"{name} must be set {because}.")

@@ -45,8 +45,13 @@ ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALL
 ARENA_URL = environment.http_url("ARENA_URL")
 COMMIT = environment.text("COMMIT") or "unknown"
 TRUSTED_PROXY_HOPS = environment.whole_number("TRUSTED_PROXY_HOPS", 0, 10)
-# Where Twitch's embeds come from; tests put a stand-in here.
-TWITCH_PLAYER = "https://player.twitch.tv"
+EMBEDDED_PLAYERS = environment.some_of("EMBEDDED_PLAYERS", ("twitch", "kick", "youtube"))
+# Where the platforms' players come from; tests put stand-ins here.
+PLAYER_ORIGINS = {
+    "twitch": "https://player.twitch.tv",
+    "kick": "https://player.kick.com",
+    "youtube": "https://www.youtube.com",
+}
 TWITCH_CHAT = "https://www.twitch.tv"
 
 DEBUG = False

@@ -15,6 +15,7 @@ from scoreboard.games import known_games
 from scoreboard.store import Store
 from tests.browser.rig.board import Board
 from tests.browser.rig.match import Matches
+from tests.browser.rig.players.stand_in import PlayerStandIn, serve_player
 from tests.browser.rig.twitch.stand_in import TwitchStandIn, serve_twitch
 from tests.browser.rig.video import cut_apart, cut_heavy, cut_stream, served
 from tests.conftest import free_port, need, wait_until_answers
@@ -76,16 +77,44 @@ def twitch(stand_in: TwitchStandIn) -> TwitchStandIn:
 
 
 @pytest.fixture(scope="package")
+def kick_player() -> Iterator[PlayerStandIn]:
+    with serve_player("kick") as serving:
+        yield serving
+
+
+@pytest.fixture(scope="package")
+def youtube_player() -> Iterator[PlayerStandIn]:
+    with serve_player("youtube") as serving:
+        yield serving
+
+
+@pytest.fixture
+def kick(kick_player: PlayerStandIn) -> PlayerStandIn:
+    kick_player.forget()
+    return kick_player
+
+
+@pytest.fixture
+def youtube(youtube_player: PlayerStandIn) -> PlayerStandIn:
+    youtube_player.forget()
+    return youtube_player
+
+
+@pytest.fixture(scope="package")
 def site(
     redis_url: str,
     video_port: int,
     stand_in: TwitchStandIn,
+    kick_player: PlayerStandIn,
+    youtube_player: PlayerStandIn,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.browser.rig.site_settings",
         "TWITCH_STAND_IN": stand_in.url,
+        "KICK_STAND_IN": kick_player.url,
+        "YOUTUBE_STAND_IN": youtube_player.url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "for tests",
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}",

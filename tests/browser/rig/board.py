@@ -12,7 +12,7 @@ from scoreboard.store import Store
 
 
 class Board:
-    """Rows by channel; ``twitch-NAME`` is on Twitch, all others play the test's video."""
+    """Rows by channel; ``twitch-``, ``kick-`` or ``youtube-NAME`` is there, all others play the test's video."""
 
     def __init__(self, store: Store, video_port: int) -> None:
         self.store, self.video_port = store, video_port
@@ -36,7 +36,9 @@ class Board:
         BoardPlayer(self.store, steps).tick(0, time.time() - seconds_ago)
 
     def _row(self, channel: str) -> dict[str, Any]:
-        if channel.startswith("twitch-"):
+        if channel.startswith(("twitch-", "kick-")):
             return {"channel": channel}
+        if channel.startswith("youtube-"):
+            return {"channel": channel, "player": channel.removeprefix("youtube-").ljust(11, "_")}
         url = f"http://127.0.0.1:{self.video_port}/{channel}/index.m3u8"
         return {"channel": channel, "page_url": url, "playback_url": url}

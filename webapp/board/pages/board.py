@@ -57,15 +57,13 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     pinned = pinned_row(store(), request.GET.get("pin", ""), now)
     about = pinned or context["on_air"]
     small = picture_of(store(), about["channel"] if about else None, now)
-    plays_twitch = has_twitch(store())
+    plays_on = embedded_on(store())
     response = render(
         request,
         "board/page.html",
         {
             **context,
-            "twitch": {"player": settings.TWITCH_PLAYER, "chat": settings.TWITCH_CHAT}
-            if plays_twitch
-            else None,
+            **players_context(plays_on),
             **kiosk_context(request, context["first"]),
             "pinned": pinned,
             "about": about,
@@ -75,7 +73,7 @@ def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
             "is_small": bool(small),
         },
     )
-    response.plays_twitch = plays_twitch  # type: ignore[attr-defined]
+    response.plays_on = plays_on  # type: ignore[attr-defined]
     return response
 
 
@@ -93,13 +91,29 @@ def kiosk_context(request: HttpRequest, first: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def has_twitch(board_store: Store) -> bool:
-    """Whether any stream is on Twitch: only then may the page load Twitch's player."""
+def embedded_on(board_store: Store) -> frozenset[str]:
+    """Platforms of the streams on the board: the page may load the players of these alone."""
     try:
         board = board_store.board(ALL_GAMES)
     except RedisError:
-        return False
-    return board is not None and any(row.platform == "twitch" for row in board.streams)
+        return frozenset()
+    platforms = {row.platform for row in board.streams} if board else set()
+    return frozenset(platforms.intersection(settings.EMBEDDED_PLAYERS))
+
+
+def players_context(plays_on: frozenset[str]) -> dict[str, Any]:
+    """Where the page's scripts find each platform's player, and our module for it."""
+    players = [
+        (name, settings.PLAYER_ORIGINS[name], f"board/stage/{name}_player.js")
+        for name in sorted(plays_on)
+    ]
+    chat = settings.TWITCH_CHAT if "twitch" in plays_on else ""
+    return {
+        "embeds": settings.EMBEDDED_PLAYERS,
+        "plays_on": plays_on,
+        "players": players,
+        "twitch_chat": chat,
+    }
 
 
 def pinned_row(board_store: Store, channel: str, now: float) -> Body | None:

@@ -14,7 +14,7 @@ import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
 import { Caption } from "./stage/caption.js";
 import { Coming } from "./stage/coming.js";
-import { isTwitch, loginOf } from "./stage/platform.js";
+import { embedOf, givenOf, isTwitch } from "./stage/platform.js";
 import { Programme } from "./stage/programme.js";
 import { Stage } from "./stage/stage.js";
 import { addressWithPin, pinnedInAddress } from "./viewer/address.js";
@@ -132,7 +132,7 @@ function update() {
   );
   const stream = programme.update(state.wanted, state.streams, state.onAir);
   if (!stream) stage.showNothing(...emptyWords({ ...state, isLate: isLate() }));
-  else if (isTwitch(stream) && !document.body.dataset.twitch) reload();
+  else if (embedOf(stream) && !document.body.dataset[stream.platform]) reload();
   const shown = stream?.channel ?? null;
   const inPlay = state.wanted.filter((each) => each.rank !== null);
   const rest = state.wanted.filter((each) => each.rank === null);
@@ -151,7 +151,7 @@ function update() {
   showEmptiness(inPlay.length);
 }
 
-// The policy of a page that was opened while no stream was on Twitch does not let Twitch's player in.
+// The policy of a page that was opened while no stream was on this platform does not let its player in.
 function reload() {
   const now = Date.now();
   if (Math.abs(now - Number(sessionStorage.getItem("reloaded"))) < RELOAD_MILLISECONDS) return;
@@ -294,7 +294,7 @@ function clickRow(event) {
 }
 
 function showChat(stream) {
-  const login = settings.values.chat && isTwitch(stream) && !isKiosk ? loginOf(stream) : null;
+  const login = settings.values.chat && isTwitch(stream) && !isKiosk ? givenOf(stream) : null;
   if (login) chat ??= import("./stage/chat.js").then(({ Chat }) => new Chat(byId("chat")));
   chat?.then((each) => each.show(login));
 }
@@ -367,6 +367,7 @@ document.addEventListener("visibilitychange", update);
 // Of a dialog, whose events do not bubble.
 document.addEventListener("close", update, true);
 addEventListener("resize", update);
+addEventListener("scrollend", update);
 further.with(first.board);
 histories.hear(state.sent);
 seen.hear(state.sent);

@@ -2,6 +2,7 @@
 
 import { setText } from "../list/rows.js";
 import { count, endsWords, inSentence, isFinal, linkOf, standingWords } from "../words.js";
+import { homeWords } from "./platform.js";
 
 const byId = (id) => document.getElementById(id);
 const TAGS = { pinned: "Pinned", picked: "Your pick" };
@@ -24,6 +25,7 @@ export class Caption {
     setText(byId("caption-kills"), count(stream.kills));
     setText(byId("caption-alive"), count(stream.alive));
     byId("open").href = linkOf(stream);
+    setText(byId("open"), homeWords(stream));
     byId("pin").setAttribute("aria-pressed", String(choice === "pinned"));
     byId("follow").hidden = !choice;
     const name = inSentence(stream.name);

@@ -14,7 +14,7 @@ export class Card {
     this.picture.addEventListener("error", () => (this.picture.hidden = true));
   }
 
-  // `channel`: whose newest picture lies behind the words. `link`: where the stream can be watched otherwise.
+  // `channel`: whose newest picture lies behind the words. `link`: where the stream can be watched otherwise, {href, words}.
   // `button`: [its words, what it does].
   show(title, words, { channel = null, link = null, button = null } = {}) {
     setText(this.title, title);
@@ -49,8 +49,7 @@ export class Card {
   }
 }
 
-function anchor(href) {
+function anchor({ href, words }) {
   const element = document.createElement("a");
-  const words = { textContent: "Watch on its own page", rel: "noreferrer", target: "_blank" };
-  return Object.assign(element, { href, ...words });
+  return Object.assign(element, { href, textContent: words, rel: "noreferrer", target: "_blank" });
 }

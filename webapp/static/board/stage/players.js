@@ -10,8 +10,10 @@ export function playerFor(stream, { sound, isPoor, onLost }) {
   return stream.playback_url ? videoPlayer(stream, { sound, isPoor, onLost }) : null;
 }
 
-// Like the above with `tune` in place of `ready` and `play`; see twitch_player.js, which few boards need.
-export async function twitchPlayer(sound) {
-  const { TwitchPlayer } = await import("./twitch_player.js");
-  return new TwitchPlayer(document.body.dataset.twitch, sound);
+// Like the above with `platform`, `plays` and `tune(stream, {onPlays, onBlocked, onLost})` in place of `ready` and `play`.
+// Its module loads when the first stream of the platform shows: the page has the addresses of both.
+export async function embeddedPlayer(platform, sound) {
+  const { [platform]: origin, [`${platform}Player`]: module } = document.body.dataset;
+  const { EmbeddedPlayer } = await import(module);
+  return new EmbeddedPlayer(origin, sound);
 }

@@ -5,7 +5,7 @@ import { endIsAhead } from "../live/seen.js";
 import { chosen, filled, inPlay, pickAt } from "../viewer/following.js";
 import { secondsLeft } from "../viewer/planning.js";
 import { inSentence } from "../words.js";
-import { isTwitch, isWide } from "./platform.js";
+import { embedOf, isWide } from "./platform.js";
 import { Reception } from "./reception.js";
 
 // With so long to go the next one loads.
@@ -98,7 +98,7 @@ export class Programme {
     const waiting = stage.screens.filter((screen) => screen.waits).map((each) => each.stream);
     const isFree = !this.pinned && !this.picked && stage.main.waits;
     const others = isFree ? inPlay(wanted, reception.broken(seconds())) : [];
-    const candidates = [...waiting, ...others.filter((each) => !isTwitch(each))];
+    const candidates = [...waiting, ...others.filter((each) => !embedOf(each))];
     const channels = new Set(candidates.map((each) => each.channel));
     const channel = reception.due([...channels], seconds());
     const stream = all.find((each) => each.channel === channel);
@@ -136,7 +136,7 @@ export class Programme {
     if (screens > 1) return filled(wanted, first, screens, broken).map(find).filter(Boolean);
     if (!this.#maySplit()) return [find(main)];
     const streams = first.slice(0, this.rules.maxScreens).map(find).filter(Boolean);
-    return streams.slice(0, this.stage.roomFor(streams));
+    return this.stage.withRoom(streams);
   }
 
   #show(streams, broken, find) {
@@ -192,7 +192,9 @@ export class Programme {
     if (plays && endIsAhead(shown, pictureAt)) return true;
     // Nothing is known any more: what plays is better than nothing.
     if (!next) return plays && shown.phase === "unknown" && shown.state !== "offline";
-    // Twitch's player does not start where nobody sees it.
-    return isTwitch(next) && (document.hidden || document.querySelector("dialog[open]") !== null);
+    // A platform's player does not start where nobody sees it.
+    return (
+      embedOf(next) !== null && (document.hidden || document.querySelector("dialog[open]") !== null)
+    );
   }
 }

@@ -3,8 +3,8 @@
 import { setText } from "../list/rows.js";
 import { count, linkOf } from "../words.js";
 import { Card } from "./card.js";
-import { isTwitch } from "./platform.js";
-import { playerFor, twitchPlayer } from "./players.js";
+import { embedOf, homeWords } from "./platform.js";
+import { embeddedPlayer, playerFor } from "./players.js";
 
 const FADE_MILLISECONDS = 400;
 const TUNING = "Tuning in…";
@@ -13,12 +13,12 @@ const TUNING = "Tuning in…";
 // (`leaving`).
 export class Screen {
   // `onLost(channel, fault)`: a stream does not play, or no more. `onPlays(channel)`: it does, or is ready to.
-  // `mayTwitch(screen)`: null, or why Twitch's player may not start there: {words, button}.
-  constructor(element, { onLost, onPlays, mayTwitch }) {
-    Object.assign(this, { element, onLost, onPlays, mayTwitch });
+  // `refusal(screen)`: null, or why the platform's own player may not start there: {words, button}.
+  constructor(element, { onLost, onPlays, refusal }) {
+    Object.assign(this, { element, onLost, onPlays, refusal });
     Object.assign(this, { channel: null, stream: null });
     Object.assign(this, { current: null, coming: null, leaving: null });
-    // "empty", "loading", "plays", "failed"; "still": waits for the line; "refused": Twitch's player may not start here.
+    // "empty", "loading", "plays", "failed"; "still": waits for the line; "refused": the platform's player may not start here.
     this.state = "empty";
     // It loads where nobody sees it; the stage shows it once it plays.
     this.isHidden = false;
@@ -52,16 +52,23 @@ export class Screen {
     else if (this.waits) this.#sayNoVideo();
   }
 
+  // Its place is another's now: it stops, and waits for the viewer.
+  rest() {
+    if (!this.current?.tune) return;
+    this.#clear();
+    this.state = "refused";
+  }
+
   // Once more, behind what is said meanwhile.
   retry() {
     this.#load(false);
   }
 
-  // Starts to load a stream that will be shown soon, unseen and unheard. Twitch's player must be seen from the start.
+  // Starts to load a stream that will be shown soon, unseen and unheard. A platform's player must be seen from the start.
   preload(stream) {
     if (this.coming?.channel === stream.channel || this.#isUp(stream)) return;
     this.forgetPreloaded();
-    if (isTwitch(stream)) return;
+    if (embedOf(stream)) return;
     this.#endLeaving();
     const player = playerFor(stream, {
       sound: { ...this.sound, muted: true },
@@ -122,7 +129,7 @@ export class Screen {
     if (this.#isUp(stream)) {
       this.forgetPreloaded();
       this.#playing();
-    } else if (isTwitch(stream)) this.#loadTwitch();
+    } else if (embedOf(stream)) this.#loadEmbed();
     else this.#loadVideo(atOnce);
   }
 
@@ -134,16 +141,16 @@ export class Screen {
     this.preload(stream);
     if (!this.coming) {
       this.#clear();
-      this.card.show(stream.name, "Plays on its own page only.", { link: linkOf(stream) });
+      this.card.show(stream.name, "Plays on its own page only.", { link: this.#link() });
     } else if (this.coming.isReady) this.#swapTo(this.coming);
     else if (!this.current && !isRetry) this.card.show(stream.name, TUNING);
   }
 
-  async #loadTwitch() {
+  async #loadEmbed() {
     const { stream } = this;
     this.forgetPreloaded();
-    if (!this.current?.tune) this.#dropCurrent();
-    const refusal = this.mayTwitch(this);
+    if (this.current?.platform !== stream.platform) this.#dropCurrent();
+    const refusal = this.refusal(this);
     if (refusal) {
       this.#clear();
       this.state = "refused";
@@ -154,8 +161,9 @@ export class Screen {
     this.state = "loading";
     if (!this.current) {
       this.card.show(stream.name, TUNING);
-      const player = await twitchPlayer(this.sound);
+      const player = await embeddedPlayer(stream.platform, this.sound).catch(() => null);
       if (this.state !== "loading" || this.channel !== stream.channel || this.current) return;
+      if (!player) return this.#failed(new Error("module"));
       this.current = player;
       this.players.append(player.element);
     }
@@ -165,11 +173,12 @@ export class Screen {
 
   #tune(player) {
     const { channel } = this;
+    const { name } = embedOf(this.stream);
     player.tune(this.stream, {
       onPlays: () => {
         if (this.current === player && this.channel === channel) this.#playing();
       },
-      onBlocked: () => this.#say("Press play in Twitch’s player."),
+      onBlocked: () => this.#say(`Press play in ${name}’s player.`),
       onLost: (fault) => player.channel === channel && this.#lost(player, fault),
     });
   }
@@ -244,7 +253,11 @@ export class Screen {
     let words = "This stream’s video is not coming through. Retrying…";
     if (this.state === "still") words = "The last streams did not play. Trying this one shortly…";
     if (this.isPoor) words = "Video is not coming through on this connection. Retrying…";
-    this.card.show(stream.name, words, { channel: stream.channel, link: linkOf(stream) });
+    this.card.show(stream.name, words, { channel: stream.channel, link: this.#link() });
+  }
+
+  #link() {
+    return { href: linkOf(this.stream), words: homeWords(this.stream) };
   }
 
   #askForClick(player) {

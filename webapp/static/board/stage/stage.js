@@ -1,22 +1,22 @@
 // Which pictures are up, which of them is the large one, and which is heard?
 
-import { isPhone, isTwitch } from "./platform.js";
+import { embedOf, isPhone } from "./platform.js";
 import { Screen } from "./screen.js";
 
-// Of Twitch's player, in CSS pixels; smaller ones do not start. https://dev.twitch.tv/docs/embed/video-and-clips/
-const TWITCH_WIDTH = 400;
-const TWITCH_HEIGHT = 300;
-const GAP = 6;
+// Two of the platforms' players side by side, in CSS pixels.
+const TWO_WIDE = 2 * 400 + 6;
 
 export class Stage {
   // `onLost(channel, fault)` and `onPlays(channel)` as in `Screen`. `onSwap(channel)`: the viewer clicked on a small one.
   constructor({ stage, template, settings, onLost, onPlays, onSwap }) {
     Object.assign(this, { stage, template, settings, onSwap, muted: true, shownAt: 0 });
-    this.heard = { onLost, onPlays, mayTwitch: (screen) => this.#twitchRefusal(screen) };
+    this.heard = { onLost, onPlays, refusal: (screen) => this.#refusal(screen) };
     this.screens = [new Screen(stage.querySelector(".screen"), this.heard)];
     this.main = this.screens[0];
     // A viewer's tap has started Twitch's player here: it may keep playing without another.
     this.isTapped = false;
+    // Screens whose stream is on a platform that allows one player only, and another screen has it.
+    this.crowded = new Set();
     stage.addEventListener("click", (event) => this.#swapWith(event.target.closest(".swap")));
     this.soundButton = document.getElementById("sound");
     this.volume = document.getElementById("volume");
@@ -47,11 +47,11 @@ export class Stage {
     return (performance.now() - this.shownAt) / 1000;
   }
 
-  // How many of `streams` there is room for: Twitch's players need some of their own, and nobody taps on each in time.
-  roomFor(streams) {
-    const tight = this.stage.clientWidth < 2 * TWITCH_WIDTH + GAP || isPhone();
-    const alone = streams.findIndex(isTwitch) >= 0 && tight;
-    return alone ? 1 : streams.length;
+  // Those of `streams` there is room for: the platforms' players need some of their own, and nobody taps on each in time.
+  withRoom(streams) {
+    const isTight = this.stage.clientWidth < TWO_WIDE || isPhone();
+    if (isTight && streams.some(embedOf)) return streams.slice(0, 1);
+    return streams.filter((each, place) => !isCrowded(each, streams.slice(0, place)));
   }
 
   // The streams to be up, the large one first. A stream that is up already keeps its place, only its size changes.
@@ -70,9 +70,10 @@ export class Stage {
     ]);
     this.main = places[0][0];
     for (const [screen, stream] of places)
-      screen.isHidden = isSplit && screen !== this.main && !screen.current && !isTwitch(stream);
+      screen.isHidden = isSplit && screen !== this.main && !screen.current && !embedOf(stream);
     this.#arrange(new Map(places));
     this.stage.toggleAttribute("data-split", isSplit && this.shownCount > 1);
+    this.#crowd(places);
     for (const [screen, stream] of places) {
       const isNow = atOnce && screen === this.main;
       screen.show(stream, { atOnce: isNow, mayLoad: mayLoad(stream.channel), isPoor });
@@ -140,10 +141,21 @@ export class Stage {
     }
   }
 
-  // Before anything loads: Twitch's player looks at its size when it starts. Nothing of ours lies over it.
+  // Before anything starts: what plays in the place of another stops.
+  #crowd(places) {
+    const before = [];
+    this.crowded.clear();
+    for (const [screen, stream] of places) {
+      if (isCrowded(stream, before)) this.crowded.add(screen);
+      before.push(stream);
+    }
+    this.crowded.forEach((screen) => screen.rest());
+  }
+
+  // Before anything loads: the platforms' players look at their size when they start. Nothing of ours lies over them.
   #arrange(streams) {
     this.stage.dataset.screens = this.shownCount;
-    this.stage.classList.toggle("has-twitch", [...streams.values()].some(isTwitch));
+    this.stage.classList.toggle("has-embed", [...streams.values()].some(embedOf));
     for (const screen of this.screens) {
       const isMain = screen === this.main;
       screen.element.classList.toggle("main", isMain);
@@ -153,21 +165,23 @@ export class Stage {
     }
   }
 
-  #twitchRefusal(screen) {
+  #refusal(screen) {
+    const { name, width, height, needsTap } = embedOf(screen.stream);
     const isMain = screen === this.main;
     const start = () => {
       this.isTapped = true;
       if (isMain) screen.retry();
       else this.onSwap(screen.channel);
     };
-    if (!document.body.dataset.twitch)
-      return { words: "Twitch’s player is not available here.", button: null };
-    if (document.hidden || document.querySelector("dialog[open]"))
+    if (!document.body.dataset[screen.stream.platform])
+      return { words: `${name}’s player is not available here.`, button: null };
+    const box = screen.players.getBoundingClientRect();
+    if (document.hidden || document.querySelector("dialog[open]") || !isSeen(box))
       return { words: "Waiting for you to come back…", button: null };
+    if (this.crowded.has(screen)) return { words: "", button: ["Play here", start] };
     if (isMain && this.isTapped) return null;
-    if (isPhone()) return { words: "", button: ["Tap to play", start] };
-    const { width, height } = screen.players.getBoundingClientRect();
-    const fits = width >= TWITCH_WIDTH && height >= TWITCH_HEIGHT;
+    if (needsTap && isPhone()) return { words: "", button: ["Tap to play", start] };
+    const fits = box.width >= width && box.height >= height;
     return fits ? null : { words: "", button: ["Play here", start] };
   }
 
@@ -176,8 +190,21 @@ export class Stage {
     for (const screen of this.screens)
       screen.setSound({ muted: this.muted || screen !== this.main, volume });
     this.volume.value = String(volume);
+    this.volume.hidden = embedOf(this.main.stream)?.hasNoVolume === true;
     this.soundButton.textContent = this.muted ? "Click for sound" : "Mute";
     this.soundButton.classList.toggle("on", !this.muted);
     document.getElementById("sound-part").hidden = !this.channel;
   }
+}
+
+// Whether its platform allows one player, and one of those `before` it has that.
+function isCrowded(stream, before) {
+  return (
+    embedOf(stream)?.isAlone === true && before.some((each) => each.platform === stream.platform)
+  );
+}
+
+// More than half of it.
+function isSeen({ top, bottom, height }) {
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) > height / 2;
 }

@@ -3,34 +3,21 @@
 // It autoplays only when visible, uncovered and at least 400x300, and never on phones. Of its events PLAYING alone
 // says that it plays: READY and ONLINE come although it was refused (https://github.com/twitchdev/issues/issues/1127).
 
-import { isPhone, loginOf } from "./platform.js";
+import { givenOf, isPhone } from "./platform.js";
 import { gone } from "./reception.js";
+import { loadScript } from "./script.js";
 
 const LIMIT_SECONDS = 15;
-let script = null;
-
-// `origin`: where Twitch's player comes from.
-function loadScript(origin) {
-  script ??= new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = `${origin}/js/embed/v1.js`;
-    element.addEventListener("load", () => resolve(window.Twitch.Player));
-    element.addEventListener("error", () => {
-      script = null;
-      element.remove();
-      reject(new Error("script"));
-    });
-    document.head.append(element);
-  });
-  return script;
-}
 
 // One frame for one screen: another stream, sound and volume never load it again.
-export class TwitchPlayer {
+// `origin`: where Twitch's player comes from.
+export class EmbeddedPlayer {
+  platform = "twitch";
+
   constructor(origin, sound) {
     Object.assign(this, { origin, sound, told: sound, channel: null, plays: false, player: null });
     this.element = document.createElement("div");
-    this.element.className = "player twitch shown";
+    this.element.className = "player embed shown";
   }
 
   // Plays `stream` in place of the one before.
@@ -40,8 +27,9 @@ export class TwitchPlayer {
     Object.assign(this, { onPlays, onBlocked, onLost });
     this.#limit();
     try {
-      const Player = await loadScript(this.origin);
-      if (this.channel === stream.channel && this.element.isConnected) this.#play(Player);
+      const Player = await loadScript(`${this.origin}/js/embed/v1.js`, () => window.Twitch.Player);
+      if (this.channel === stream.channel && this.element.isConnected)
+        this.#play(Player, givenOf(stream));
     } catch (fault) {
       if (this.channel === stream.channel) this.#lose(fault);
     }
@@ -68,8 +56,7 @@ export class TwitchPlayer {
     this.element.remove();
   }
 
-  #play(Player) {
-    const login = loginOf(this);
+  #play(Player, login) {
     if (this.player) {
       this.player.setChannel(login);
       return;
