@@ -7,7 +7,7 @@ from typing import Literal
 
 from scoreboard.models import Correction, Game, Mode, Phase, RankedStream, Record, Result
 
-AskKind = Literal["frame", "reading", "category"]
+AskKind = Literal["frame", "reading", "category", "channel"]
 MilestoneKind = Literal["final-ten", "final-three", "won", "on-air"]
 ASK_EXPIRES_SECONDS = 15.0
 """Nobody waits longer for an answer."""

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "webapp.board",
     "webapp.desk",
     "webapp.hooks",
+    "webapp.joining",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from webapp.board.api import views as api
 from webapp.board.pages import board as page
 from webapp.board.pages import kiosk, overlay
+from webapp.joining.pages import views as joining
 from webapp.matches.api import views as matches_api
 from webapp.matches.pages import channel, feeds, matches, moments, pictures
 
@@ -18,6 +19,7 @@ handler400 = "webapp.board.pages.board.bad_request"
 urlpatterns = [
     path("", page.board_page),
     path("admin/", include("webapp.desk.urls")),
+    path("admin/", include("webapp.joining.queue.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url="/static/board/icon.svg")),
     path("api/v1/games/", api.Games.as_view()),
@@ -41,6 +43,9 @@ urlpatterns = [
     path("channels/<str:channel>/", channel.channel_page),
     path("channels/<str:channel>/feed/", feeds.channel_feed),
     path("moments/", moments.moments_page),
+    path("add/", joining.add_page),
+    path("add/<str:token>/", joining.status_page),
+    path("add/<str:token>/remove/", joining.remove_channel),
     path("kiosk/", kiosk.kiosk_page),
     path("overlay/", overlay.setup_page),
     path("overlay/<str:channel>/", overlay.overlay_page),

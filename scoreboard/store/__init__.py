@@ -48,6 +48,9 @@ key                       type    holds                                         
 ``answer:{id}``           string  the answer as JSON; expires                            every worker
 ``frame:{id}``            string  a picture to draw regions on, JPEG; expires            web, capture
 ``interest``              set     channels that an admin looks at; expires               web
+``tries:{what}``          string  how often somebody (a keyed hash of the address) or    web
+                                  all have tried to add a stream; expires within a day
+``checking:{id}``         string  a submission that workers were asked about; expires    web
 ``seen:{channel}``        string  Seen as JSON, of the last look; expires                read
 ``doubts``                list    Seen as JSON: for people to judge; the newest 50       read
 ``workers``               hash    process -> Worker as JSON: role, version, clock        every role
@@ -87,6 +90,7 @@ from scoreboard.store.forecasts import ForecastTables
 from scoreboard.store.health import Health
 from scoreboard.store.history import History
 from scoreboard.store.inbox import Inbox
+from scoreboard.store.joining import Joining
 from scoreboard.store.leadership import Leadership
 from scoreboard.store.looks import Looks
 from scoreboard.store.preview import Previews
@@ -118,5 +122,6 @@ class Store(
     Quotas,
     Health,
     ForecastTables,
+    Joining,
 ):
     """Every command of ours to Redis. Errors of Redis pass through."""

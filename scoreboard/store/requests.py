@@ -58,6 +58,10 @@ class Requests(Part):
         row = cast("bytes | None", self.redis.get(f"answer:{ask_id}"))
         return self.rows.one("answer", facts(), row)
 
+    def forget_answer(self, ask_id: str) -> None:
+        """Before the same question is put again."""
+        self.redis.delete(f"answer:{ask_id}")
+
     def put_frame(self, frame_id: str, picture: bytes) -> None:
         self.redis.set(f"frame:{frame_id}", picture, ex=FRAME_EXPIRES_SECONDS)
 

@@ -45,9 +45,10 @@ def db(site: Path) -> Iterator[None]:
     from webapp.catalog.platforms import columns_of
     from webapp.desk.models import Doubt, Match
     from webapp.hooks.models import Webhook
+    from webapp.joining.models import Submission
 
     yield
-    for model in (Webhook, Channel, RegionsVersion, Doubt, Match, User):
+    for model in (Webhook, Submission, Channel, RegionsVersion, Doubt, Match, User):
         model.objects.all().delete()
     Game.objects.exclude(slug__in=known_games()).delete()
     for game in known_games().values():

@@ -11,6 +11,7 @@ from webapp.desk.health.sampler import write_sample
 from webapp.desk.imports.work import work
 from webapp.desk.intake import take_in
 from webapp.desk.matches.recordings import take_recordings
+from webapp.joining.answer import take_answers
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
@@ -25,6 +26,7 @@ def upkeep() -> None:
         lambda: take_in(store()),
         lambda: learn_forecasts(store()),
         lambda: take_recordings(store()),
+        lambda: take_answers(store()),
         lambda: write_sample(store(), site_now()),
     )
     close_old_connections()

@@ -39,6 +39,7 @@ HISTORIES = 60
 MORE_PAGES = (
     ("/moments/", "Moments"),
     ("/matches/", "Matches"),
+    ("/add/", "Add my stream"),
     ("/kiosk/", "Kiosk"),
     ("/overlay/", "Overlay"),
     ("/api/docs/", "API"),

@@ -5,23 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django_otp import user_has_device
 
-from webapp.caller.address import caller
+from webapp.caller.request import address_of
 from webapp.desk.accounts.code import code_fits
+
+__all__ = ["LoginForm", "address_of"]
 
 CODE_LENGTH = 16
 WRONG = "Enter a code from your authenticator app or an unused backup code."
-
-
-def address_of(request: HttpRequest) -> str:
-    """What failed logins are counted by, beside the account."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return caller(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXY_HOPS)
 
 
 class LoginForm(AdminAuthenticationForm):

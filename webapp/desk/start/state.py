@@ -14,6 +14,7 @@ from scoreboard.store import Store
 from webapp.catalog.models import Game
 from webapp.desk.models import Doubt
 from webapp.desk.start.missing import SET_CREDENTIALS, missing_roles, watches_by_url
+from webapp.joining.models import Submission
 
 NAMES = {
     "beat": "scheduler (beat)",
@@ -23,6 +24,7 @@ NAMES = {
 }
 FAULTS_SAID = 5
 CHANNELS, ADD_CHANNEL = "/admin/catalog/channel/", "/admin/catalog/channel/add/"
+SUBMISSIONS = "/admin/joining/queue/"
 GAMES, DOUBTS, HEALTH = "/admin/catalog/game/", "/admin/desk/doubts/", "/admin/desk/health/"
 
 
@@ -70,9 +72,9 @@ def state(board_store: Store, now: float) -> list[Sentence]:
         found += _platforms(board_store)
     except RedisError:
         text = "Redis is unreachable: stream status is unknown, and the board is not being updated."
-        return [Sentence("bad", text), *_doubts()]
+        return [Sentence("bad", text), *_to_review()]
     order = ("bad", "todo", "ok")
-    first, *others = [*found, *_games(), *_doubts()]
+    first, *others = [*found, *_games(), *_to_review()]
     return [first, *sorted(others, key=lambda sentence: order.index(sentence.level))]
 
 
@@ -134,7 +136,10 @@ def _games() -> Iterable[Sentence]:
         yield Sentence("todo", "No game is enabled: enable one.", GAMES)
 
 
-def _doubts() -> Iterable[Sentence]:
+def _to_review() -> Iterable[Sentence]:
+    submitted = Submission.objects.filter(state__in=Submission.UNDECIDED).count()
+    if submitted:
+        yield Sentence("todo", f"{_many(submitted, 'submission')} to review.", SUBMISSIONS)
     waiting = Doubt.objects.filter(verdict=Doubt.Verdict.OPEN).count()
     if waiting:
         yield Sentence("todo", f"{_many(waiting, 'doubt')} to review.", DOUBTS)

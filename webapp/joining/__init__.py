@@ -1,0 +1,1 @@
+"""Streamers who add their own channel: where, and what becomes of it?"""

@@ -1,0 +1,44 @@
+"""What does a streamer enter?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from webapp.catalog.games import enabled_games
+from webapp.catalog.models import Game
+from webapp.joining.named import MAX_LENGTH, PLATFORMS, Named, NotNamed, named
+
+
+def _games() -> list[tuple[str, str]]:
+    return [(game.slug, game.name) for game in enabled_games()]
+
+
+class AddForm(forms.Form):
+    """``named`` and ``game`` are there once it is valid."""
+
+    channel = forms.CharField(
+        max_length=MAX_LENGTH, error_messages={"required": "Enter your channel’s name or address."}
+    )
+    platform = forms.ChoiceField(choices=list(PLATFORMS.items()))
+    game = forms.ChoiceField(choices=_games, error_messages={"required": "Choose a game."})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "channel" in cleaned and "platform" in cleaned:
+            try:
+                cleaned["named"] = named(cleaned["channel"], cleaned["platform"])
+            except NotNamed as refused:
+                self.add_error("channel", str(refused))
+        return cleaned
+
+    @property
+    def named(self) -> Named:
+        found: Named = self.cleaned_data["named"]
+        return found
+
+    @property
+    def chosen_game(self) -> Game:
+        slug = self.cleaned_data["game"]
+        return next(game for game in enabled_games() if game.slug == slug)

@@ -1,0 +1,1 @@
+"""Submissions that a moderator decides on."""
