@@ -20,7 +20,8 @@ class Ask(Record):
     id: str
     kind: AskKind
     """``frame``: take a picture of ``subject``, a channel; ``reading``: what do the readers make of the frame
-    ``subject``; ``category``: which categories of ``platform`` are called like ``subject``."""
+    ``subject``; ``category``: which categories of ``platform`` are called like ``subject``;
+    ``channel``: does a submitted channel exist, and is it live; ``subject``: platform, login and URL."""
     subject: str
     at: float
     game: Game | None = None

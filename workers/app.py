@@ -47,6 +47,8 @@ app.conf.update(
         "workers.tasks.ask_frame": {"queue": CAPTURE},
         "workers.tasks.ask_reading": {"queue": OCR},
         "workers.tasks.ask_category": {"queue": CONTROL},
+        "workers.tasks.ask_channel": {"queue": CONTROL},
+        "workers.tasks.ask_stream": {"queue": CAPTURE},
     },
     task_time_limit=60,
     worker_consumer="workers.consumer:Consumer",

@@ -6,23 +6,25 @@ discover -> (beat: schedule) -> capture -> read -> (finish: track) -> (beat) -> 
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from redis.exceptions import RedisError
 
 from scoreboard.process.log import about
-from scoreboard.queues import OCR
-from scoreboard.requests import Ask
+from scoreboard.queues import CAPTURE, OCR
+from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask
 from workers.app import LOOK_EXPIRES_SECONDS, app, clock, leases, store, tally
 from workers.capture import take
 from workers.consumer import Task
 from workers.desk.answers import answer_category, answer_frame, answer_reading
+from workers.desk.channels import answer_channel, answer_stream
 from workers.desk.samples import sample_keeper
 from workers.direct import direct_games
 from workers.discover import streams as discovery
 from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
-from workers.message import look_message
+from workers.message import look_message, task_message
 from workers.process import banners, camera, helix, platforms
 from workers.read.look import read_look
 from workers.schedule.finish import finish_with_failure, finish_with_reading
@@ -139,3 +141,24 @@ def ask_category(ask: str) -> None:
     """An admin looks for a game's name on Twitch."""
     asked = Ask.from_json(ask)
     store().put_answer(asked.id, answer_category(platforms(), asked, clock().now()))
+
+
+@app.task
+def ask_channel(ask: str) -> None:
+    """A channel was submitted: its platform's API is asked, and streamlink where that does not say."""
+    asked = Ask.from_json(ask)
+    answer = answer_channel(platforms(), asked, clock().now())
+    if answer is not None:
+        store().put_answer(asked.id, answer)
+        return
+    now = clock().now()
+    expires_at = now + ASK_EXPIRES_SECONDS
+    message = task_message("ask_stream", CAPTURE, (ask,), uuid4().hex, now, expires_at)
+    store().push_tasks(CAPTURE, [message])
+
+
+@app.task
+def ask_stream(ask: str) -> None:
+    """What streamlink says of a channel that was submitted."""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_stream(camera(), asked))

@@ -11,8 +11,8 @@ TRIES_AN_HOUR = 30
 """By one address, whatever comes of them."""
 SUBMISSIONS_A_DAY = 10
 """By one address: a team that plays behind one has some."""
-ALL_AN_HOUR = 120
-"""By all addresses; a moderator decides on as many in a few minutes."""
+ALL_AN_HOUR, ALL_A_DAY = 60, 300
+"""By all addresses. Each costs a platform's quota: YouTube's API takes up to three of its 10,000 units a day."""
 
 
 class Throttled(Exception):
@@ -34,8 +34,10 @@ def count_submission(store: Store, address: str) -> None:
     if store.count_try(f"{hashed(address)}:day", DAY) > SUBMISSIONS_A_DAY:
         limit = f"{SUBMISSIONS_A_DAY} channels were added from your address today"
         raise Throttled(f"{limit}, which is the limit. Try again tomorrow.", DAY)
-    if store.count_try("all", HOUR) > ALL_AN_HOUR:
+    if store.count_try("all:hour", HOUR) > ALL_AN_HOUR:
         raise Throttled("Many channels are being added right now. Try again in an hour.", HOUR)
+    if store.count_try("all:day", DAY) > ALL_A_DAY:
+        raise Throttled("Many channels were added today. Try again tomorrow.", DAY)
 
 
 def hashed(address: str) -> str:
