@@ -98,6 +98,14 @@ class Game(models.Model):
     mature = models.BooleanField(
         "mature streams", default=False, help_text="Include streams marked as mature."
     )
+    accept_at_once = models.BooleanField(
+        "accept submissions at once",
+        default=False,
+        db_default=False,
+        help_text=(
+            "Channels that streamers add are watched without a moderator, if the platform knows them."
+        ),
+    )
     rank_by = models.CharField(
         "rank by",
         max_length=5,

@@ -23,6 +23,8 @@ NAME_LENGTH = 80
 MAX_AT_ONCE = 100
 """Channels accepted at once in a day; the others wait for a moderator, even where their game accepts all."""
 AT_A_TURN = 50
+KEPT_DAYS = 90
+FORGET_EVERY_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Checked:
 
 def take_answers(store: Store) -> None:
     """One turn of the background loop: of those being checked. Raises errors of Redis and of the database."""
+    if store.start_checking("old", FORGET_EVERY_SECONDS):
+        forget_old()
     for submission in Submission.objects.filter(state=State.CHECKING).order_by("asked_at")[
         :AT_A_TURN
     ]:
@@ -53,6 +57,13 @@ def take_answer(submission: Submission, store: Store) -> None:
         ask_about(submission, store)
         return
     _settle(submission, checked(answer))
+
+
+def forget_old() -> None:
+    """What came to nothing is not kept for good."""
+    before = now() - timedelta(days=KEPT_DAYS)
+    done = (State.DECLINED, State.MISSING, State.DUPLICATE, State.REMOVED)
+    Submission.objects.filter(state__in=done, asked_at__lt=before).delete()
 
 
 def checked(answer: dict[str, Any]) -> Checked:
@@ -108,4 +119,4 @@ def _is_at_once(submission: Submission) -> bool:
     lately = Submission.objects.filter(
         state=State.ACCEPTED, decided_by="", decided_at__gt=since
     ).count()
-    return bool(getattr(submission.game, "accept_at_once", False)) and lately < MAX_AT_ONCE
+    return submission.game.accept_at_once and lately < MAX_AT_ONCE

@@ -90,3 +90,63 @@ def test_a_handle_of_a_blocked_channel_is_declined(store, submitted) -> None:
 
     Channel.objects.create(channel=f"youtube-{ID.lower()}", rule="block")
     assert settled(store, submitted("@ninja", "youtube"), exists=True, login=ID).state == "declined"
+
+
+@pytest.fixture
+def at_once(pubg):
+    from webapp.catalog.models import Game
+
+    Game.objects.filter(pk=pubg.pk).update(accept_at_once=True)
+    yield
+    Game.objects.filter(pk=pubg.pk).update(accept_at_once=False)
+
+
+@pytest.mark.parametrize(("exists", "state"), [(True, "accepted"), (None, "waiting")])
+def test_a_game_accepts_at_once_what_its_platform_knows(
+    store, at_once, submitted, exists, state
+) -> None:
+    from webapp.catalog.models import Channel
+
+    found = settled(store, submitted("ninja"), exists=exists, live=False)
+    assert (found.state, found.decided_by) == (state, "")
+    assert Channel.objects.filter(channel="twitch-ninja").exists() is bool(exists)
+
+
+def test_a_blocked_channel_is_not_accepted_at_once(store, at_once, submitted) -> None:
+    from webapp.catalog.models import Channel
+
+    submission = submitted("ninja")
+    Channel.objects.create(channel="twitch-ninja", rule="block")
+    assert settled(store, submission, exists=True).state == "declined"
+
+
+def test_so_many_are_accepted_at_once_in_a_day(store, at_once, add, monkeypatch) -> None:
+    from webapp.joining import answer
+    from webapp.joining.models import Submission
+
+    monkeypatch.setattr(answer, "MAX_AT_ONCE", 2)
+    for name in ("one", "two", "three"):
+        add(name)
+    for submission in Submission.objects.order_by("pk"):
+        settled(store, submission, exists=True)
+    states = Submission.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["accepted", "accepted", "waiting"]
+
+
+def test_what_came_to_nothing_is_forgotten_after_a_while(store, add, redis) -> None:
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from webapp.joining.answer import KEPT_DAYS, take_answers
+    from webapp.joining.models import Submission
+
+    for name in ("old", "young", "accepted"):
+        add(name)
+    long_ago = now() - timedelta(days=KEPT_DAYS + 1)
+    Submission.objects.filter(channel="twitch-accepted").update(state="accepted")
+    Submission.objects.exclude(channel="twitch-accepted").update(state="declined")
+    Submission.objects.exclude(channel="twitch-young").update(asked_at=long_ago)
+    take_answers(store)
+    left = Submission.objects.order_by("channel").values_list("channel", flat=True)
+    assert list(left) == ["twitch-accepted", "twitch-young"]

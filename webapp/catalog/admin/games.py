@@ -46,7 +46,7 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     readonly_fields = ("hud",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "enabled", "rank_by")}),
-        ("Streams", {"fields": (*COLUMNS.values(), "languages", "mature")}),
+        ("Streams", {"fields": (*COLUMNS.values(), "languages", "mature", "accept_at_once")}),
         (
             "Check intervals",
             {"fields": ("final_seconds", "playing_seconds", "waiting_seconds")},

@@ -23,7 +23,7 @@ admin.site.login_form = LoginForm
 
 GROUPS = {
     "Viewer": "sees every page and changes nothing.",
-    "Moderator": "also adds, blocks and features channels, and reviews doubts.",
+    "Moderator": "also adds, blocks and features channels, and reviews doubts and submissions.",
     "Administrator": "also manages games, HUD regions, webhooks and accounts, and sees the history.",
 }
 """As migration 0002 makes them."""
