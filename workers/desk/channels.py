@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from scoreboard.requests import Ask
 from workers.capture.camera import Camera
 from workers.capture.hls.fetching import fetching
-from workers.desk.answers import Answer
 from workers.discover.platforms import LiveStream, Platform, PlatformFailed
 from workers.look.failure import CaptureFailed
 from workers.net.deadline import time_limit
@@ -45,7 +45,7 @@ class Checked:
     """Why something is not known."""
 
 
-def answer_channel(platforms: Sequence[Platform], ask: Ask, now: float) -> Answer | None:
+def answer_channel(platforms: Sequence[Platform], ask: Ask, now: float) -> dict[str, Any] | None:
     """By the platform's API; ``None`` when it has no credentials or fails: then streamlink may know."""
     asked = _asked(ask)
     platform = next((one for one in platforms if asked and one.name == asked.platform), None)
@@ -59,7 +59,7 @@ def answer_channel(platforms: Sequence[Platform], ask: Ask, now: float) -> Answe
     return asdict(found)
 
 
-def answer_stream(camera: Camera, ask: Ask) -> Answer:
+def answer_stream(camera: Camera, ask: Ask) -> dict[str, Any]:
     """By streamlink."""
     asked = _asked(ask)
     if asked is None:
