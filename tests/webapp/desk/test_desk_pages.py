@@ -356,10 +356,16 @@ def test_matches_as_csv_with_the_lists_filters_and_no_formula(admin, store):
     store.put_finishes(
         [
             Finish("one", "=cmd()", "pubg", 1000.0, 940.0, 1, 3, True),
-            Finish("two", "Two", "apex", 1001.0, None, None, None, False),
+            Finish("two", "Two", "apex", 1001.0, None, None, None, False, result="placed", place=5),
         ]
     )
     take_in(store)
+    placed = admin.get("/admin/desk/match/csv/?result=placed").content.decode().splitlines()
+    assert [line.split(",")[0] for line in placed] == ["channel", "two"]
+    assert placed[1].split(",")[-3:-1] == ["placed", "5"]
+    listed = admin.get("/admin/desk/match/?q=").content.decode()
+    assert "placed, 5" in listed
+    assert "won" in listed
     lines = admin.get("/admin/desk/match/csv/?game=pubg").content.decode().splitlines()
     assert len(lines) == 2
     assert lines[1].startswith(

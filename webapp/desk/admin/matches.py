@@ -21,9 +21,9 @@ else:
 @admin.register(Match)
 class MatchAdmin(ReadOnly, MatchModelAdmin):
     change_list_template = "desk/matches.html"
-    list_display = ("ended_at", "name", "game", "lasted", "kills", "alive", "won", "finish")
+    list_display = ("ended_at", "name", "game", "lasted", "kills", "alive", "ended_as", "finish")
     list_display_links = ("ended_at", "name")
-    list_filter = ("game", "won", "ended_at")
+    list_filter = ("game", "result", "mode", "ended_at")
     search_fields = ("name", "channel")
     search_help_text = "By name or channel."
     date_hierarchy = "ended_at"
@@ -37,11 +37,13 @@ class MatchAdmin(ReadOnly, MatchModelAdmin):
         "lasted",
         "kills",
         "alive",
-        "won",
+        "ended_as",
+        "mode",
+        "watched_until",
         "page",
         "finish",
     )
-    readonly_fields = ("lasted", "page", "finish")
+    readonly_fields = ("lasted", "ended_as", "page", "finish")
 
     @admin.display(description="duration")
     def lasted(self, match: Match) -> str:
@@ -49,6 +51,12 @@ class MatchAdmin(ReadOnly, MatchModelAdmin):
             return "–"
         took = match.ended_at - match.began_at
         return f"{took // timedelta(minutes=1)}:{took.seconds % 60:02d} min"
+
+    @admin.display(description="result", ordering="result")
+    def ended_as(self, match: Match) -> str:
+        if match.won:  # rows of old versions have no result
+            return match.Result.WON.label
+        return match.get_result_display() + (f", {match.place}" if match.place else "")
 
     @admin.display(description="stream")
     def page(self, match: Match) -> str:

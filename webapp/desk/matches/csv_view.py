@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,10 @@ COLUMNS = (
     "last_alive",
     "won",
     "page_url",
+    "mode",
+    "result",
+    "place",
+    "watched_until",
 )
 
 
@@ -37,7 +42,7 @@ def download(request: HttpRequest) -> HttpResponse:
         admin.site.get_model_admin(Match).get_changelist_instance(request).get_queryset(request)
     )
     return HttpResponse(
-        matches_csv(listed.defer("picture")[:MOST]),
+        matches_csv(listed.defer("picture", "flipbook", "curve")[:MOST]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="matches.csv"'},
     )
@@ -54,16 +59,24 @@ def matches_csv(matches: Iterable[Match]) -> str:
                 match.channel,
                 safe(match.name),
                 match.game,
-                match.began_at.isoformat() if match.began_at else "",
-                match.ended_at.isoformat(),
+                _iso(match.began_at),
+                _iso(match.ended_at),
                 seconds,
                 _known(match.kills),
                 _known(match.alive),
                 "yes" if match.won else "no",
                 safe(match.page_url),
+                match.mode,
+                match.result,
+                _known(match.place),
+                _iso(match.watched_until),
             ]
         )
     return written.getvalue()
+
+
+def _iso(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat()
 
 
 def _known(number: int | None) -> str:
