@@ -47,10 +47,7 @@ class Game(models.Model):
         "Twitch stream limit",
         default=100,
         validators=STREAM_LIMIT,
-        help_text=(
-            "Maximum number of Twitch streams to watch, most viewers first. "
-            "Allowed and featured channels are watched beyond it."
-        ),
+        help_text="Most viewers first. Allowed and featured channels are extra.",
     )
     kick_category = models.CharField(
         "Kick category",
@@ -93,7 +90,10 @@ class Game(models.Model):
                 "Enter language codes separated by commas, such as en, de.",
             )
         ],
-        help_text="Codes separated by commas, such as en, de. All languages if empty.",
+        help_text=(
+            "Codes separated by commas, such as en, de. All languages if empty. "
+            "Streams without a language are always included."
+        ),
     )
     mature = models.BooleanField(
         "mature streams", default=False, help_text="Include streams marked as mature."

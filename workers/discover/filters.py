@@ -20,7 +20,7 @@ def why_passed_over(
         because = f" ({', '.join(row.mature_because)})" if row.mature_because else ""
         return f"marked as mature{because}"
     if not is_spoken(row.language, game):
-        return f"its language is {row.language or 'not known'}"
+        return f"its language is {row.language}"
     return ""
 
 
@@ -41,6 +41,6 @@ def is_still_wanted(stream: Stream, game: Game, rule: Channel | None) -> bool:
 
 
 def is_spoken(language: str, game: Game) -> bool:
-    """``en-us`` where ``en`` is wanted, too."""
+    """``en-us`` where ``en`` is wanted, too, and a stream whose platform does not tell: many on YouTube."""
     wanted = game.languages
-    return not wanted or language in wanted or language.partition("-")[0] in wanted
+    return not wanted or not language or bool({language, language.partition("-")[0]} & {*wanted})

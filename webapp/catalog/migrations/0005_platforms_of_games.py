@@ -45,12 +45,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='game',
             name='stream_limit',
-            field=models.PositiveIntegerField(default=100, help_text='Maximum number of Twitch streams to watch, most viewers first. Allowed and featured channels are watched beyond it.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='Twitch stream limit'),
+            field=models.PositiveIntegerField(default=100, help_text='Most viewers first. Allowed and featured channels are extra.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='Twitch stream limit'),
         ),
         migrations.AlterField(
             model_name='game',
             name='twitch_category',
             field=models.CharField(blank=True, help_text='Spelled as on Twitch. If empty, Twitch is not searched.', max_length=140, verbose_name='Twitch category'),
+        ),
+        migrations.AlterField(
+            model_name='game',
+            name='languages',
+            field=models.CharField(blank=True, help_text='Codes separated by commas, such as en, de. All languages if empty. Streams without a language are always included.', max_length=120, validators=[django.core.validators.RegexValidator('^\\s*([a-z]{2,5}(\\s*,\\s*[a-z]{2,5})*)?\\s*$', 'Enter language codes separated by commas, such as en, de.')]),
         ),
         migrations.RunPython(name_known_games, migrations.RunPython.noop),
     ]
