@@ -39,7 +39,7 @@ def test_health_tells_state_quota_and_fault_of_each(admin, store):
         "Twitch 12 797 requests just now",
         "Kick 3 – just now",
         FAULT,
-        "YouTube 5 4211 units 3just now",
+        "YouTube 5 4211 units just now",
     ]
 
 
