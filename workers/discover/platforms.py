@@ -84,7 +84,7 @@ Reasons = Mapping[str, tuple[str, ...]]
 
 
 class Platform(Protocol):
-    """Asked by one thread at a time. Each question raises ``PlatformFailed``, and nothing else for any answer."""
+    """Asked by several threads. Each question raises ``PlatformFailed``, and nothing else for any answer."""
 
     name: str
     """As in ``LiveStream.platform``."""
