@@ -176,6 +176,8 @@ class Stream(Record):
     featured: bool = False
     player: str = ""
     """What the platform's own player is given: Twitch's login, Kick's slug, YouTube's video ID; empty: not known."""
+    login: str = ""
+    """As its platform writes it, which the identifier is not; empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)

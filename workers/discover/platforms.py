@@ -71,6 +71,7 @@ class LiveStream:
             page_url=self.page_url,
             found_at=found_at,
             player=self.player,
+            login=self.login,
         )
 
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.catalog.naming import bare_login, channel_at, channel_for, twitch_login, twitch_page
+from scoreboard.models import Stream
+from webapp.catalog.channels.channel_page import channel_page
+from webapp.catalog.naming import (
+    bare_login,
+    channel_at,
+    channel_for,
+    twitch_login,
+    twitch_page,
+)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +122,17 @@ def test_two_addresses_of_one_channel_are_one(db):
     second = Channel(channel="other", rule="watch", game=pubg, url="https://www.kick.com/Ann/")
     with pytest.raises(ValidationError, match="already in the catalog, as kick-ann"):
         second.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("platform", "login", "page"),
+    [
+        ("youtube", YOUTUBE, f"https://www.youtube.com/channel/{YOUTUBE}/live"),
+        ("youtube", "", "https://www.youtube.com/watch?v=abcdefghijk"),
+        ("kick", "ann", "https://www.youtube.com/watch?v=abcdefghijk"),
+    ],
+)
+def test_a_rule_made_of_a_broadcast_names_its_channel(platform, login, page):
+    url = "https://www.youtube.com/watch?v=abcdefghijk"
+    stream = Stream("one", "pubg", "One", url, platform=platform, page_url=url, login=login)
+    assert channel_page(stream) == page

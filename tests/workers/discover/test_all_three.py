@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import pytest
 
-from scoreboard.models import Game
+from scoreboard.models import Channel, Game
 from tests.workers.discover.conftest import new_helix
 from tests.workers.discover.helix_stand_in import HelixStandIn
 from tests.workers.discover.helix_stand_in import row as twitch_row
@@ -178,3 +178,22 @@ def test_hundreds_come_page_by_page_up_to_the_limit_of_each(store, sites):
     sites.kick.streams = [kick_site.row(f"k{number}") for number in range(1200)]
     discover(store, sites.platforms, NOW)
     assert counted(store) == {"twitch": 150, "kick": 130, "youtube": 12}
+
+
+def test_a_youtube_channel_that_an_admin_featured_while_it_was_live_is_found_by_its_id(
+    store, sites
+):
+    """Of a broadcast whose words name no game: only the channel's page keeps the case of its ID."""
+    from webapp.catalog.channels.channel_page import channel_page
+
+    discover(store, sites.platforms, NOW)
+    login = youtube_site.channel_id("streamer3")
+    stream = store.stream(f"youtube-{login.lower()}")
+    rule = Channel(stream.channel, "allow", "pubg", url=channel_page(stream), featured=True)
+    store.publish_catalog([PUBG], [rule], "2")
+    sites.youtube.videos = [youtube_site.video("streamer3", "Just chilling")]
+    store.redis.flushdb()
+    store.publish_catalog([PUBG], [rule], "2")
+    discover(store, sites.platforms, NOW + 3600)
+    assert store.stream(stream.channel).title == "Just chilling"
+    assert store.stream(stream.channel).featured

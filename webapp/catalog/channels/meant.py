@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from scoreboard.models import Stream
+from webapp.catalog.channels.channel_page import channel_page
 from webapp.catalog.models import Channel
 from webapp.catalog.naming import TWITCH_PREFIX, bare_login, twitch_login, twitch_page
 
@@ -69,5 +70,5 @@ def _seen(channels: Collection[str], live: Mapping[str, Stream]) -> Meant | None
     for channel in channels:
         if channel in live:
             stream = live[channel]
-            return Meant(channel, stream.page_url or stream.url, stream.name)
+            return Meant(channel, channel_page(stream), stream.name)
     return None

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Stream
+from webapp.catalog.channels.channel_page import channel_page
 from webapp.catalog.limits import printable, sentence_of
 from webapp.catalog.models import Channel
 
@@ -96,7 +97,7 @@ def _new(request: HttpRequest, channel: str, stream: Stream | None) -> Channel:
         raise PermissionDenied
     assert stream is not None
     name = printable(stream.name)[:NAME_LENGTH]
-    return Channel(channel=channel, rule=Rule.ALLOW, name=name, url=stream.page_url or stream.url)
+    return Channel(channel=channel, rule=Rule.ALLOW, name=name, url=channel_page(stream))
 
 
 def _block(row: Channel) -> None:
