@@ -144,6 +144,10 @@ bench-director: python-version ## an hour of boards with 12 to 2,000 streams, be
 bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-before --only killed"
 	@$(BIN)/python -m bench.chaos $(ARGS)
 
+.PHONY: bench-codecs
+bench-codecs: bench-ready ## what a look costs in H.264, H.265 and AV1, and at which bit rates it is read: ARGS="--clips 12"
+	@$(BIN)/python -m bench.readers.codecs $(ARGS)
+
 .PHONY: bench-forecast bench-results
 bench-forecast: test-ready ## how well the end of a match is foreseen, beside two naive ways: ARGS="--learn 400 --test 200"
 	@$(BIN)/python -m bench.finish.forecast $(ARGS)

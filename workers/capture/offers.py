@@ -14,6 +14,7 @@ from streamlink.stream.hls.hls import HLSStream
 from streamlink.stream.http import HTTPStream
 from streamlink.stream.stream import Stream
 
+from workers.capture.hls.codecs import picture_codec
 from workers.capture.hls.records import Variant
 from workers.capture.hls.variants import by_preference
 from workers.capture.memory import Source, Way
@@ -25,7 +26,6 @@ from workers.net.set_cookie import Cookie
 
 _HEIGHT = re.compile(r"(\d{3,4})p|\d{3,4}x(\d{3,4})")
 _KILOBITS = re.compile(r"(\d+(?:\.\d+)?)k")
-_SOUND_CODECS = ("mp4a", "mp3", "ac-3", "ec-3", "ac-4", "opus", "flac", "alac", "dts")
 _WORDS = {"source": 1080, "high": 720, "medium": 480, "low": 360, "mobile": 240}
 """Names in use beside those that streamlink weighs, as heights."""
 _SENT_ALONG = ("referer", "origin", "user-agent", "authorization")
@@ -101,15 +101,15 @@ def _variant(key: str, name: str, stream: Stream) -> Variant:
     """As the multivariant playlist describes it, else as its name does."""
     kilobits, said = _KILOBITS.fullmatch(name), _described(stream)
     size = getattr(said, "resolution", None)
-    codecs = [codec.strip().lower() for codec in getattr(said, "codecs", None) or ()]
-    sound = not size and codecs and all(codec.startswith(_SOUND_CODECS) for codec in codecs)
+    codec = picture_codec(getattr(said, "codecs", None) or ())
     return Variant(
         key,
         height=size.height if size else _named_height(name),
         bandwidth=getattr(said, "bandwidth", 0)
         or (int(1000 * float(kilobits[1])) if kilobits else 0),
-        audio_only=name.startswith("audio") or bool(sound),
+        audio_only=name.startswith("audio") or (not size and codec is None),
         portrait=size.width < size.height if size else name.endswith("_portrait"),
+        codec=codec or "",
     )
 
 

@@ -16,7 +16,7 @@ from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
 from workers.look.failure import CaptureFailed
-from workers.net.denials import Denial, denials
+from workers.net.denials import Denial, Noted, denials
 from workers.net.failure import FetchFailed
 from workers.net.guarding import Guard
 from workers.net.plugin_session import is_over_http, plugin_session
@@ -34,6 +34,11 @@ _OPTIONS: dict[str, Any] = {
     "hls-playlist-reload-attempts": 1,
     "dash-manifest-reload-attempts": 1,
     "ringbuffer-size": 4 * 1024 * 1024,
+}
+_PLUGIN_OPTIONS: dict[str, Any] = {
+    "low-latency": False,
+    # Twitch lists H.265 and AV1 to those alone who ask, and then often nothing else above 480p.
+    "supported-codecs": ["h264", "h265", "av1"],
 }
 
 
@@ -55,15 +60,15 @@ class Plugins:
             name, plugin, address = self._session.resolve_url(url)
         except NoPluginError:
             return None
-        options = Options({"low-latency": False})
+        options = Options(_PLUGIN_OPTIONS)
         try:
             with denials() as denied:
                 found = plugin(self._session_of(name), address, options).streams()
         except StreamlinkError as error:
-            raise _failure(name, error) from error
+            raise _failure(name, error, denied) from error
         streams = {key: stream for key, stream in found.items() if is_over_http(stream)}
         if not streams:
-            raise _no_streams(denied)
+            raise _no_streams(name, denied)
         return streams
 
     def _session_of(self, name: str) -> Streamlink:
@@ -82,15 +87,24 @@ class Plugins:
             raise _failure(stream.shortname(), error) from error
 
 
-def _no_streams(denied: Sequence[Denial]) -> CaptureFailed:
-    """Of a plugin that found none: what it was denied, or that there is nothing."""
-    if denied:
-        return CaptureFailed("error", denied[-1].sentence)
+def _no_streams(name: str, denied: Sequence[Noted]) -> CaptureFailed | FetchFailed:
+    """Of a plugin that found none: what it was denied, what was not answered, or that there is nothing."""
+    if denial := _denial(denied):
+        return denial
+    if denied and isinstance(denied[0], Exception):
+        return _failure(name, denied[0])
     return CaptureFailed("offline", "The channel is not live.")
 
 
-def _failure(name: str, error: BaseException) -> CaptureFailed | FetchFailed:
-    """What went wrong inside of a plugin, by its first cause that we know."""
+def _denial(denied: Sequence[Noted]) -> CaptureFailed | None:
+    sentences = [each.sentence for each in denied if isinstance(each, Denial) and not each.is_gone]
+    return CaptureFailed("error", sentences[-1]) if sentences else None
+
+
+def _failure(
+    name: str, error: BaseException, denied: Sequence[Noted] = ()
+) -> CaptureFailed | FetchFailed:
+    """What went wrong inside of a plugin: its first cause that we know, else what the platform denied it."""
     cause: BaseException | None = error
     while cause:
         if isinstance(cause, CaptureFailed | FetchFailed):
@@ -100,5 +114,7 @@ def _failure(name: str, error: BaseException) -> CaptureFailed | FetchFailed:
         if isinstance(cause, InvalidSchema):
             return CaptureFailed("refused", "Only http and https URLs are supported.")
         cause = cause.__cause__ or cause.__context__
+    if denial := _denial(denied):
+        return denial
     said = str(error)[:200].rstrip(".")
     return CaptureFailed("error", f"streamlink's plugin for {name} failed: {said}.")

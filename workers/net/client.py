@@ -11,14 +11,14 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from workers.net.cookies import note_cookies, with_cookies
 from workers.net.deadline import request_ends_at, seconds_left
-from workers.net.failure import FetchFailed
+from workers.net.failure import FetchFailed, Kind
 from workers.net.guarding import Guard
 from workers.net.pool import Connection, Pool
 
 _CHUNK_BYTES = 32 * 1024
 _REDIRECTS = 5
 _REDIRECT_STATUSES = (301, 302, 303, 307, 308)
-_GONE_STATUSES = (401, 403, 404, 410, 451)
+_KINDS: dict[int, Kind] = {404: "gone", 410: "gone", 401: "denied", 403: "denied", 451: "denied"}
 _PRIVATE_HEADERS = ("authorization", "cookie")
 _SAFE_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -185,7 +185,7 @@ def _accepted(answer: Answer) -> Answer:
         return answer
     answer.close()
     raise FetchFailed(
-        "gone" if answer.status in _GONE_STATUSES else "error",
+        _KINDS.get(answer.status, "error"),
         f"The server returned status {answer.status}.",
         answer.status,
     )

@@ -1,7 +1,8 @@
-"""Which requests did a platform deny while a streamlink plugin looked for streams?
+"""Which requests did a platform deny, or not answer, while a streamlink plugin looked for streams?
 
 A plugin that is denied the video often says no more than that there are no streams: Twitch's logs what the video server
-answered (region, subscribers only) and returns nothing, as it does for a channel that is not live.
+answered (region, subscribers only) and returns nothing, as it does for a channel that is not live. It also leaves out
+each rendition whose playlist fails in any way.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _STATUSES = (401, 403, 429, 451)
+_GONE_STATUSES = (404, 410)
 _MAX_BODY_BYTES = 64 * 1024
 _MAX_SAID = 120
 
@@ -25,19 +27,26 @@ class Denial:
     """The reason in the body; empty when it gives none."""
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it only says that nothing is there."""
+        return self.status in _GONE_STATUSES
+
+    @property
     def sentence(self) -> str:
         if self.said:
             return f"The platform refused: {self.said} (status {self.status})."
         return f"The platform's server returned status {self.status}."
 
 
-_NOTED: ContextVar[list[Denial]] = ContextVar("denials")
+Noted = Denial | Exception
+"""An exception: the request got no response."""
+_NOTED: ContextVar[list[Noted]] = ContextVar("denials")
 
 
 @contextmanager
-def denials() -> Iterator[list[Denial]]:
+def denials() -> Iterator[list[Noted]]:
     """Those of this thread's requests inside of it, the oldest first."""
-    found: list[Denial] = []
+    found: list[Noted] = []
     token = _NOTED.set(found)
     try:
         yield found
@@ -46,10 +55,17 @@ def denials() -> Iterator[list[Denial]]:
 
 
 def note_status(status: int, body: bytes) -> None:
-    """A response has arrived; 404 and 410 say that nothing is there, which is no denial."""
+    """A response has arrived."""
     noted = _NOTED.get(None)
-    if noted is not None and (status in _STATUSES or status >= 500):
+    if noted is not None and (status in (*_STATUSES, *_GONE_STATUSES) or status >= 500):
         noted.append(Denial(status, _said(body)))
+
+
+def note_failure(error: Exception) -> None:
+    """A request got no response that could be read."""
+    noted = _NOTED.get(None)
+    if noted is not None:
+        noted.append(error)
 
 
 def _said(body: bytes) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["gone", "unreachable", "timeout", "refused", "error"]
-"""``gone``: the server denies the resource; ``unreachable``: no such host, or nothing listens there;
+Kind = Literal["gone", "denied", "unreachable", "timeout", "refused", "error"]
+"""``gone``: there is no such resource; ``denied``: there may be, but not for us;
+``unreachable``: no such host, or nothing listens there;
 ``refused``: not allowed here, or too large; ``error``: anything else, perhaps for a moment."""
 
 

@@ -15,7 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from scoreboard.addresses.connection import Count, connect, limited_response, seconds_until
 from workers.net.deadline import request_ends_at, seconds_left, time_limit
-from workers.net.denials import note_status
+from workers.net.denials import note_failure, note_status
 from workers.net.failure import FetchFailed
 from workers.net.guarding import Guard
 
@@ -39,14 +39,18 @@ class GuardedAdapter(HTTPAdapter):
     def send(
         self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any
     ) -> Response:
-        self._guard.check(request.url or "")
-        with time_limit(ANSWER_SECONDS):
-            named["timeout"] = seconds_left()
-            named["proxies"] = None  # a proxy would look the host up past the guard
-            response = super().send(request, True, *arguments, **named)
-            if not stream:
-                response._content = _body(response)
-            note_status(response.status_code, b"" if stream else response.content)
+        named["proxies"] = None  # a proxy would look the host up past the guard
+        try:
+            self._guard.check(request.url or "")
+            with time_limit(ANSWER_SECONDS):
+                named["timeout"] = seconds_left()
+                response = super().send(request, True, *arguments, **named)
+                if not stream:
+                    response._content = _body(response)
+        except Exception as error:
+            note_failure(error)
+            raise
+        note_status(response.status_code, b"" if stream else response.content)
         return response
 
 

@@ -106,22 +106,45 @@ def test_all_tries_together_read_no_more_than_two_segments(server, camera):
 
 
 @pytest.mark.parametrize(
-    ("path", "state", "sentence"),
+    ("path", "code", "state", "sentence"),
     [
-        ("/live/index.m3u8", "offline", "The playlist is not available (status 404)."),
-        ("/live/s1", "error", "The segment is not available (status 404)."),
-        ("/live/head", "error", "The init section is not available (status 404)."),
-        ("/live/key", "error", "The decryption key is not available (status 404)."),
+        ("/live/index.m3u8", 404, "offline", "The playlist is not available (status 404)."),
+        ("/live/index.m3u8", 410, "offline", "The playlist is not available (status 410)."),
+        (
+            "/live/index.m3u8",
+            401,
+            "error",
+            "The server denied access to the playlist (status 401).",
+        ),
+        (
+            "/live/index.m3u8",
+            403,
+            "error",
+            "The server denied access to the playlist (status 403).",
+        ),
+        (
+            "/live/index.m3u8",
+            451,
+            "error",
+            "The server denied access to the playlist (status 451).",
+        ),
+        ("/live/index.m3u8", 503, "error", "The server returned status 503."),
+        ("/live/s1", 404, "error", "The segment is not available (status 404)."),
+        ("/live/s1", 403, "error", "The server denied access to the segment (status 403)."),
+        ("/live/head", 404, "error", "The init section is not available (status 404)."),
+        ("/live/key", 404, "error", "The decryption key is not available (status 404)."),
     ],
 )
-def test_the_verdict_is_that_of_the_address_that_failed(server, camera, path, state, sentence):
+def test_the_verdict_is_that_of_the_address_that_failed(
+    server, camera, path, code, state, sentence
+):
     head, body = fragmented()
     server.files |= {"/live/head": head, "/live/key": KEY}
     mark = f'#EXT-X-MAP:URI="head"\n#EXT-X-KEY:METHOD=AES-128,URI="key",IV=0x{KEY.hex()}'
     url = server.live(encrypted(body, KEY, KEY), top=mark)
     assert look(camera, url).frame_height == 360
     camera = Camera(camera.store, [server.host], camera.limits)
-    server.files[path] = b""
+    server.files[path] = status(code)
     failed = failure(camera, url)
     assert (failed.state, failed.sentence) == (state, sentence)
 

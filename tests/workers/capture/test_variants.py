@@ -2,6 +2,7 @@
 
 import pytest
 
+from workers.capture.hls.codecs import picture_codec
 from workers.capture.hls.playlist import parse
 from workers.capture.hls.records import Variant
 from workers.capture.hls.variants import choose
@@ -72,3 +73,38 @@ https://video.example/v1/playlist/chunked.m3u8
     ]
     assert chosen_of(found).height == 720
     assert [v.audio_only for v in found] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("renditions", "chosen"),
+    [
+        ({"h264": 3.4, "hevc": 2.2, "av1": 1.9}, "h264"),
+        ({"h264": 1.5, "hevc": 1.5, "av1": 1.5}, "hevc"),
+        ({"h264": 1.5, "hevc": 1.3, "av1": 1.3}, "av1"),
+        ({"h264": 1.5, "hevc": 1.0, "av1": 0.9}, "h264"),
+        ({"other": 3.0, "av1": 3.0}, "av1"),
+        ({"other": 3.0, "": 3.0}, ""),
+    ],
+)
+def test_the_cheapest_to_decode_of_those_that_are_sharp(renditions, chosen):
+    found = [
+        Variant(codec, 720, int(1e6 * megabits), False, codec=codec)
+        for codec, megabits in renditions.items()
+    ]
+    assert chosen_of(found).codec == chosen
+    assert chosen_of(found[::-1]).codec == chosen
+
+
+@pytest.mark.parametrize(
+    ("codecs", "codec"),
+    [
+        ("avc1.64002A,mp4a.40.2", "h264"),
+        ("mp4a.40.2, hvc1.2.4.L150.90", "hevc"),
+        ("av01.0.08M.10,mp4a.40.2", "av1"),
+        ("vvc1.1.L51", "other"),
+        ("mp4a.40.2,Opus", None),
+        ("", ""),
+    ],
+)
+def test_codec(codecs, codec):
+    assert picture_codec(codecs.split(",")) == codec

@@ -194,7 +194,8 @@ def test_the_file_system_is_no_platform():
         (502, b'[[["deep"]]]', "deep"),
         (429, b"5", ""),
         (401, b'{"error": 5, "message": 6}', ""),
-        (404, b'[{"error": "transcode_does_not_exist"}]', None),
+        (404, b'[{"error": "transcode_does_not_exist"}]', "transcode_does_not_exist"),
+        (410, b"", ""),
         (200, b"fine", None),
     ],
 )
@@ -205,3 +206,4 @@ def test_what_a_platform_denied(server, status, body, noted):
         session.http.get(server.url + "/a", raise_for_status=False)
     session.http.get(server.url + "/a", raise_for_status=False)
     assert denied == ([] if noted is None else [Denial(status, noted)])
+    assert all(each.is_gone == (status in (404, 410)) for each in denied)

@@ -15,6 +15,7 @@ Address = Literal["playlist", "video", "segment", "head", "key"]
 
 _STATES: dict[Kind, LookState] = {
     "gone": "offline",
+    "denied": "error",
     "unreachable": "offline",
     "timeout": "timeout",
     "refused": "refused",
@@ -47,4 +48,7 @@ def _state(failure: FetchFailed, address: Address) -> LookState:
 def _sentence(failure: FetchFailed, address: Address) -> str:
     if failure.kind == "gone":
         return f"{_NAMES[address]} is not available (status {failure.status})."
+    if failure.kind == "denied":
+        denied = _NAMES[address].removeprefix("The ")
+        return f"The server denied access to the {denied} (status {failure.status})."
     return failure.sentence

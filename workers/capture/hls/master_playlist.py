@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from workers.capture.hls.codecs import picture_codec
 from workers.capture.hls.records import Variant
 from workers.capture.hls.tags import attributes, joined, whole
 from workers.capture.hls.variables import Variables
 from workers.look.failure import CaptureFailed
 
 _RESOLUTION = re.compile(r"(\d{1,5})x(\d{1,5})")
-_SOUND_CODECS = ("mp4a", "mp3", "ac-3", "ec-3", "ac-4", "opus", "flac", "alac", "dts")
 _MAX_VARIANTS = 500
 
 
@@ -44,12 +44,12 @@ class VariantsReader:
 
 def _variant(url: str, said: dict[str, str]) -> Variant:
     size = _RESOLUTION.fullmatch(said.get("RESOLUTION", ""))
-    codecs = said.get("CODECS", "").lower()
-    only_sound = all(name.strip().startswith(_SOUND_CODECS) for name in codecs.split(","))
+    codec = picture_codec(said.get("CODECS", "").split(","))
     return Variant(
         url,
         height=int(size[2]) if size else 0,
         bandwidth=whole(said.get("BANDWIDTH", "")),
-        audio_only=said.get("VIDEO", "").startswith("audio") or (not size and only_sound),
+        audio_only=said.get("VIDEO", "").startswith("audio") or (not size and codec is None),
         portrait=size is not None and int(size[1]) < int(size[2]),
+        codec=codec or "",
     )

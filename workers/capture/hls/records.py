@@ -57,5 +57,7 @@ class Variant:
     bandwidth: int
     audio_only: bool
     portrait: bool = False
+    codec: str = ""
+    """Of the picture: h264, hevc, av1, ``other``; empty when it is not said."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Of the master playlist, which its media playlists may import (EXT-X-DEFINE)."""

@@ -5,7 +5,8 @@ from streamlink.plugins.dailymotion import __plugin__ as Dailymotion
 from streamlink.plugins.twitch import Twitch, TwitchAPI, UsherService
 
 from tests.workers.capture.test_capture import MASTER
-from tests.workers.stream_server import StreamServer
+from tests.workers.stream_server import StreamServer, redirect, silence
+from workers.capture.hls.fetching import fetching
 from workers.capture.plugins import Plugins
 from workers.look.failure import CaptureFailed
 from workers.net.guard import UrlGuard
@@ -74,6 +75,23 @@ def test_a_media_playlist_that_is_denied(server, twitch):
         twitch.streams("https://www.twitch.tv/somebody")
     assert caught.value.state == "error"
     assert "503" in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("spoken", "state", "sentence"),
+    [
+        (silence, "timeout", "The stream did not respond in time."),
+        (redirect("http://10.0.0.1/"), "refused", "The URL resolves to a private address."),
+    ],
+)
+def test_media_playlists_that_get_no_answer(server, twitch, monkeypatch, spoken, state, sentence):
+    monkeypatch.setattr("workers.net.requests_adapter.ANSWER_SECONDS", 0.3)
+    server.files["/usher"] = MASTER
+    for name in ("high", "middle", "sound"):
+        server.files[f"/{name}/index.m3u8"] = spoken
+    with pytest.raises(CaptureFailed) as caught, fetching("video"):
+        twitch.streams("https://www.twitch.tv/somebody")
+    assert (caught.value.state, caught.value.sentence) == (state, sentence)
 
 
 def test_a_denial_of_one_channel_is_not_told_of_the_next(server, twitch):
