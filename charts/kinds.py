@@ -104,6 +104,7 @@ KINDS: dict[str, Schema] = {
     "metrics.namespaces": list_of(text(rf"^{_LABEL}$")),
     "hosts": list_of(text(rf"^(\*\.)?{_NAME}$")),
     "allowedHosts": list_of(text(rf"^(\*|\.?{_NAME}|\[({_IPV6})\])$")),
+    "embeddedPlayers": list_of({"enum": ["twitch", "kick", "youtube"]}),
     "allowedStreamHosts": list_of(text(rf"^{_HOST}(:[0-9]{{1,5}})?$")),
     "redisAddress": text(rf"^{_HOST}:[0-9]{{1,5}}$", empty=True),
     "apiUrl": HTTP,

@@ -37,6 +37,7 @@ REFUSED = [
     ("proxy.hosts", ["a_b.example"]),
     ("web.allowedHosts", ["a.example/"]),
     ("capture.allowedStreamHosts", ["http://10.0.0.1"]),
+    ("web.embeddedPlayers", ["vimeo"]),
     ("global.imageTag", 123456),
     ("global.imageTag", 1234e56),
     ("global.imageTag", "a tag"),

@@ -27,6 +27,7 @@ WRONG = [
     ({"TRUSTED_PROXY_HOPS": "-1"}, "TRUSTED_PROXY_HOPS"),
     ({"TRUSTED_PROXY_HOPS": "11"}, "TRUSTED_PROXY_HOPS"),
     ({"ARENA_URL": "arena:8090"}, "ARENA_URL"),
+    ({"EMBEDDED_PLAYERS": "twitch, vimeo"}, "EMBEDDED_PLAYERS must list some of twitch, kick"),
     ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of: text, json."),
 ]
 

@@ -6,6 +6,8 @@
   value: {{ .Values.allowedHosts | join "," | quote }}
 - {name: TRUSTED_PROXY_HOPS, value: {{ .Values.trustedProxyHops | quote }}}
 {{ include "common.env.ALLOWED_STREAM_HOSTS" . }}
+- name: EMBEDDED_PLAYERS
+  value: {{ .Values.embeddedPlayers | join "," | default "none" | quote }}
 - name: ARENA_URL
   value: {{ printf "http://%s" (include "common.arenaAddress" .) | quote }}
 {{ include "common.env.LOG_FORMAT" . }}
