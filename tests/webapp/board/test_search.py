@@ -23,7 +23,14 @@ def crowd(store):
         store,
         row("twitch-aela", name="Ælá Ünïcode", language="de", platform="twitch", alive=4),
         row("late", name="The Late One", alive=40, language="fr"),
-        row("lobby", name="Late Lobby", phase="waiting", alive=None, language="pt-BR"),
+        row(
+            "lobby",
+            name="Late Lobby",
+            phase="waiting",
+            alive=None,
+            language="pt-BR",
+            platform="kick",
+        ),
         row("ad", name="Adverts", phase="unknown", state="ad", alive=None),
     )
 
@@ -36,6 +43,8 @@ def crowd(store):
         ("UNICODE", {"twitch-aela"}),
         ("german", {"twitch-aela"}),
         ("twitch deutsch", {"twitch-aela"}),
+        ("Kick", {"lobby"}),
+        ("kick brazilian", {"lobby"}),
         ("french", {"late"}),
         ("late", {"late", "lobby"}),
         ("one late", {"late"}),

@@ -74,6 +74,17 @@ export function languageWords(stream) {
   return stream.language.toUpperCase().slice(0, 5);
 }
 
+const PLATFORMS = { twitch: "Twitch", kick: "Kick", youtube: "YouTube" };
+
+// Empty where it is no platform that people know by its name.
+export const platformWords = ({ platform }) => PLATFORMS[platform] ?? "";
+
+// The link to where the stream is at home.
+export function homeWords(stream, otherwise = "Watch on its own page") {
+  const name = platformWords(stream);
+  return name ? `Watch on ${name}` : otherwise;
+}
+
 export function languageName(code) {
   if (!code) return "Not known";
   try {

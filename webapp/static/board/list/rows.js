@@ -8,6 +8,7 @@ import {
   isFinal,
   linkOf,
   languageWords,
+  platformWords,
   shortGame,
   standingWords,
   viewersWords,
@@ -108,7 +109,8 @@ export class Rows {
       this.oneGame ? "" : shortGame(this.games[stream.game] ?? stream.game),
     );
     setText(row.querySelector(".viewers"), viewersWords(stream));
-    row.querySelector(".viewers").title = "viewers on its platform";
+    const platform = platformWords(stream) || "its platform";
+    row.querySelector(".viewers").title = `viewers on ${platform}`;
     setText(row.querySelector(".language"), languageWords(stream));
     setText(row.querySelector(".kills"), count(stream.kills));
     setText(row.querySelector(".alive"), count(stream.alive));

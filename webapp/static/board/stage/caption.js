@@ -1,8 +1,15 @@
 // What is said below the stage about the stream that is shown?
 
 import { setText } from "../list/rows.js";
-import { count, endsWords, inSentence, isFinal, linkOf, standingWords } from "../words.js";
-import { homeWords } from "./platform.js";
+import {
+  count,
+  endsWords,
+  homeWords,
+  inSentence,
+  isFinal,
+  linkOf,
+  standingWords,
+} from "../words.js";
 
 const byId = (id) => document.getElementById(id);
 const TAGS = { pinned: "Pinned", picked: "Your pick" };
@@ -25,7 +32,7 @@ export class Caption {
     setText(byId("caption-kills"), count(stream.kills));
     setText(byId("caption-alive"), count(stream.alive));
     byId("open").href = linkOf(stream);
-    setText(byId("open"), homeWords(stream));
+    setText(byId("open"), homeWords(stream, "Open the stream"));
     byId("pin").setAttribute("aria-pressed", String(choice === "pinned"));
     byId("follow").hidden = !choice;
     const name = inSentence(stream.name);

@@ -5,9 +5,9 @@
 // - YouTube allows one on a page that starts by itself. https://developers.google.com/youtube/terms/required-minimum-functionality
 // - Kick's takes no orders. https://help.kick.com/en/articles/7066931-how-to-embed-your-kick-livestream
 const EMBEDS = {
-  twitch: { name: "Twitch", given: /^\w{1,25}$/, width: 400, height: 300, needsTap: true },
-  kick: { name: "Kick", given: /^[\w-]{1,64}$/, width: 0, height: 0, hasNoVolume: true },
-  youtube: { name: "YouTube", given: /^[\w-]{11}$/, width: 200, height: 200, isAlone: true },
+  twitch: { given: /^\w{1,25}$/, width: 400, height: 300, needsTap: true },
+  kick: { given: /^[\w-]{1,64}$/, width: 0, height: 0, hasNoVolume: true },
+  youtube: { given: /^[\w-]{11}$/, width: 200, height: 200, isAlone: true },
 };
 
 export const isTwitch = (stream) => stream?.platform === "twitch";
@@ -22,12 +22,6 @@ export function embedOf(stream) {
   const { embeds = "" } = document.body.dataset;
   const isOn = embed && embeds.split(" ").includes(stream.platform);
   return isOn && embed.given.test(givenOf(stream)) ? embed : null;
-}
-
-// The link to where the stream is at home.
-export function homeWords(stream) {
-  const { name } = EMBEDS[stream.platform] ?? {};
-  return name ? `Watch on ${name}` : "Watch on its own page";
 }
 
 // Wide enough for pictures side by side; as in the style sheets.

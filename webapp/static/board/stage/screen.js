@@ -1,9 +1,9 @@
 // How does one picture go from one stream to the next without a gap?
 
 import { setText } from "../list/rows.js";
-import { count, linkOf } from "../words.js";
+import { count, homeWords, linkOf, platformWords } from "../words.js";
 import { Card } from "./card.js";
-import { embedOf, homeWords } from "./platform.js";
+import { embedOf } from "./platform.js";
 import { embeddedPlayer, playerFor } from "./players.js";
 
 const FADE_MILLISECONDS = 400;
@@ -173,7 +173,7 @@ export class Screen {
 
   #tune(player) {
     const { channel } = this;
-    const { name } = embedOf(this.stream);
+    const name = platformWords(this.stream);
     player.tune(this.stream, {
       onPlays: () => {
         if (this.current === player && this.channel === channel) this.#playing();

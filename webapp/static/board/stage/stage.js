@@ -1,5 +1,6 @@
 // Which pictures are up, which of them is the large one, and which is heard?
 
+import { platformWords } from "../words.js";
 import { embedOf, isPhone } from "./platform.js";
 import { Screen } from "./screen.js";
 
@@ -166,7 +167,7 @@ export class Stage {
   }
 
   #refusal(screen) {
-    const { name, width, height, needsTap } = embedOf(screen.stream);
+    const { width, height, needsTap } = embedOf(screen.stream);
     const isMain = screen === this.main;
     const start = () => {
       this.isTapped = true;
@@ -174,7 +175,10 @@ export class Stage {
       else this.onSwap(screen.channel);
     };
     if (!document.body.dataset[screen.stream.platform])
-      return { words: `${name}’s player is not available here.`, button: null };
+      return {
+        words: `${platformWords(screen.stream)}’s player is not available here.`,
+        button: null,
+      };
     const box = screen.players.getBoundingClientRect();
     if (document.hidden || document.querySelector("dialog[open]") || !isSeen(box))
       return { words: "Waiting for you to come back…", button: null };
