@@ -5,5 +5,5 @@ set -eu
 from=webapp/static/board
 rm -rf webapp/bundle
 node_modules/.bin/esbuild "$from/page.js" "$from/overlay.js" "$from/lights.js" "$from/board.css" "$from/overlay.css" \
-    "$from"/stage/twitch_player.js "$from"/stage/kick_player.js "$from"/stage/youtube_player.js \
+    "$from"/stage/players/twitch.js "$from"/stage/players/kick.js "$from"/stage/players/youtube.js \
     --bundle --minify --format=esm --target=es2022 --outbase=webapp/static --outdir=webapp/bundle --log-level=warning

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { homeWords } from "../../webapp/static/board/words.js";
 
-const load = () => import("../../webapp/static/board/stage/platform.js");
+const load = () => import("../../webapp/static/board/stage/players/platform.js");
 const on = (embeds) =>
   (globalThis.document = { body: { dataset: embeds === "" ? {} : { embeds } } });
 const stream = (platform, player, channel = `${platform}-one`) => ({ platform, player, channel });

@@ -39,7 +39,7 @@ def test_youtube_plays_is_heard_and_switches_in_the_same_frame(site, board, yout
     ((_, query),) = youtube.frames
     assert query["origin"] == site.url.rstrip("/")
     assert youtube.refused == []
-    assert any("youtube_player" in url for url in asked)
+    assert any("players/youtube" in url for url in asked)
     assert not [url for url in asked if "kick" in url or "twitch" in url]
 
 

@@ -52,7 +52,7 @@ def test_the_policy_names_the_hosts_of_platforms_on_the_board(client, store, pla
     assert policy == expected(platforms)
     for name, origin in ORIGINS.items():
         assert (f'data-{name}="{origin}"' in page) == (name in platforms)
-        assert (f"{name}_player" in page) == (name in platforms)
+        assert (f"stage/players/{name}." in page) == (name in platforms)
     assert ("YouTube Terms of Service" in page) == ("youtube" in platforms)
     assert shown(client, "/moments/")[0] == (set(), set())
 
@@ -63,8 +63,8 @@ def test_a_platform_that_is_switched_off_is_nowhere(client, store, monkeypatch):
     policy, page = shown(client)
     assert policy == expected({"kick"})
     assert 'data-embeds="kick"' in page
-    assert "twitch_player" not in page
-    assert "youtube_player" not in page
+    assert "players/twitch" not in page
+    assert "players/youtube" not in page
 
 
 def test_with_all_of_them_off_the_page_has_links_alone(client, store, monkeypatch):

@@ -105,7 +105,7 @@ def embedded_on(board_store: Store) -> frozenset[str]:
 def players_context(plays_on: frozenset[str]) -> dict[str, Any]:
     """Where the page's scripts find each platform's player, and our module for it."""
     players = [
-        (name, settings.PLAYER_ORIGINS[name], f"board/stage/{name}_player.js")
+        (name, settings.PLAYER_ORIGINS[name], f"board/stage/players/{name}.js")
         for name in sorted(plays_on)
     ]
     chat = settings.TWITCH_CHAT if "twitch" in plays_on else ""

@@ -14,7 +14,7 @@ import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
 import { Caption } from "./stage/caption.js";
 import { Coming } from "./stage/coming.js";
-import { embedOf, givenOf, isTwitch } from "./stage/platform.js";
+import { embedOf, givenOf, isTwitch } from "./stage/players/platform.js";
 import { Programme } from "./stage/programme.js";
 import { Stage } from "./stage/stage.js";
 import { addressWithPin, pinnedInAddress } from "./viewer/address.js";

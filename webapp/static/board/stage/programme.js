@@ -5,7 +5,7 @@ import { endIsAhead } from "../live/seen.js";
 import { chosen, filled, inPlay, pickAt } from "../viewer/following.js";
 import { secondsLeft } from "../viewer/planning.js";
 import { inSentence } from "../words.js";
-import { embedOf, isWide } from "./platform.js";
+import { embedOf, isWide } from "./players/platform.js";
 import { Reception } from "./reception.js";
 
 // With so long to go the next one loads.

@@ -93,8 +93,3 @@ export class Reception {
     return tried.reduce((best, each) => (doubt(each) < doubt(best) ? each : best));
   }
 }
-
-// A fault of the stream itself: on another line it would not play either.
-export function gone(words) {
-  return Object.assign(new Error(words), { isGone: true });
-}

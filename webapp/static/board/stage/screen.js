@@ -3,8 +3,8 @@
 import { setText } from "../list/rows.js";
 import { count, homeWords, linkOf, platformWords } from "../words.js";
 import { Card } from "./card.js";
-import { embedOf } from "./platform.js";
-import { embeddedPlayer, playerFor } from "./players.js";
+import { embedOf } from "./players/platform.js";
+import { embeddedPlayer, playerFor } from "./players/players.js";
 
 const FADE_MILLISECONDS = 400;
 const TUNING = "Tuning in…";

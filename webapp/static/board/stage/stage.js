@@ -1,7 +1,7 @@
 // Which pictures are up, which of them is the large one, and which is heard?
 
 import { platformWords } from "../words.js";
-import { embedOf, isPhone } from "./platform.js";
+import { embedOf, isPhone } from "./players/platform.js";
 import { Screen } from "./screen.js";
 
 // Two of the platforms' players side by side, in CSS pixels.

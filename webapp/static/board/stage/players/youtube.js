@@ -4,7 +4,7 @@
 // without a referrer it answers with error 153. Its functions are there once it is ready.
 
 import { givenOf, isPhone } from "./platform.js";
-import { gone } from "./reception.js";
+import { gone } from "./gone.js";
 import { loadScript } from "./script.js";
 
 const READY_SECONDS = 15;

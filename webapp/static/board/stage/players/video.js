@@ -2,7 +2,7 @@
 
 import { watchFreezing } from "./freezing.js";
 import { playByHls } from "./hls.js";
-import { gone } from "./reception.js";
+import { gone } from "./gone.js";
 
 const READY_SECONDS = 12;
 const FROZEN_SECONDS = 4;

@@ -1,6 +1,6 @@
 // Which player plays a stream: the platform's own, or the browser's?
 
-import { videoPlayer } from "./video_player.js";
+import { videoPlayer } from "./video.js";
 
 // {element, channel, ready, setSound({muted, volume}), pictureAt(), play(), end()}, or null when the stream plays on its
 // own page only. `ready` is a promise that fails when the stream does not play; `onLost(fault)` says so later. A fault

@@ -1,6 +1,6 @@
 // How does hls.js play one stream into a video?
 
-import { gone } from "./reception.js";
+import { gone } from "./gone.js";
 
 // Two segments behind the newest, and back there after a stall: a little faster, or with a jump when far behind. No more
 // pixels than the picture shows.

@@ -4,7 +4,7 @@
 // says that it plays: READY and ONLINE come although it was refused (https://github.com/twitchdev/issues/issues/1127).
 
 import { givenOf, isPhone } from "./platform.js";
-import { gone } from "./reception.js";
+import { gone } from "./gone.js";
 import { loadScript } from "./script.js";
 
 const LIMIT_SECONDS = 15;
