@@ -216,6 +216,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": f"scoreboard.process.log.{_LINES}", "role": "web"}},
+    "filters": {"links": {"()": "webapp.joining.access_log.WithoutLinks"}},
     "handlers": {
         "console": {
             "class": "scoreboard.process.log.OncePerMinute",
@@ -228,6 +229,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "uvicorn": {"handlers": [], "propagate": True},  # brings a shape of its own
+        "uvicorn.access": {"handlers": [], "propagate": True, "filters": ["links"]},
         "axes": {"level": "WARNING"},
         "psycopg.pool": {
             "level": "ERROR"

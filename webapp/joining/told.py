@@ -63,14 +63,12 @@ def _missing(submission: Submission) -> Told:
 
 
 _BEFORE: dict[str, Callable[[Submission], Told]] = {
-    State.CHECKING: lambda _: Told(
-        "wait", "Checking your channel", "This takes a few seconds while a worker is free."
-    ),
+    State.CHECKING: lambda _: Told("wait", "Checking your channel", "This takes a few seconds."),
     State.WAITING: _waiting,
     State.DECLINED: _declined,
     State.MISSING: _missing,
     State.DUPLICATE: _duplicate,
-    State.REMOVED: lambda _: Told("gone", "Removed", "This channel is no longer watched for you."),
+    State.REMOVED: lambda _: Told("gone", "Removed", "Your channel has been removed."),
 }
 
 

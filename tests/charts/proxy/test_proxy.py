@@ -140,3 +140,14 @@ def test_nobody_escapes_the_limit_by_inventing_addresses(tmp_path: Path, resolv:
         invented = (f"198.51.100.{number}, 203.0.113.9" for number in range(60))
         statuses = [ask(port, "/admin/", X_Forwarded_For=each)[0] for each in invented]
     assert 429 in statuses
+
+
+def test_the_link_of_a_submission_is_not_logged(tmp_path: Path, resolv: Path) -> None:
+    with running(tmp_path, resolv) as port:
+        for path in ("/add/", "/add/15.secret/", "/add/15.secret/remove/?x", "/add/?game=pubg"):
+            ask(port, path)
+    logged = (tmp_path / "access.log").read_text()
+    assert "secret" not in logged
+    assert re.findall(r'"(GET /add/[^\s"]*)', logged) == [
+        *("GET /add/", "GET /add/...", "GET /add/...", "GET /add/?game=pubg")
+    ]

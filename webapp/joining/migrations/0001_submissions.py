@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalog", "0004_introduced_games"),
+        ("catalog", "0006_accept_at_once"),
     ]
 
     operations = [
@@ -20,7 +20,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("channel", models.CharField(max_length=64)),
-                ("platform", models.CharField(max_length=20)),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[("twitch", "Twitch"), ("kick", "Kick"), ("youtube", "YouTube")],
+                        max_length=20,
+                    ),
+                ),
                 ("login", models.CharField(max_length=64, verbose_name="name on the platform")),
                 ("name", models.CharField(max_length=80)),
                 ("url", models.TextField(max_length=2000, verbose_name="URL")),
