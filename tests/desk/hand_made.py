@@ -48,8 +48,8 @@ class HandMade:
             need("redis-server"), "--port", port, "--save", "", "--dir", str(folder)
         )
         self.store = Store(Redis.from_url(self.environment["REDIS_URL"]))
-        self._manage("migrate", "--verbosity", "0")
-        self._manage("shell", "-c", MAKE_ADMIN)
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("shell", "-c", MAKE_ADMIN)
         words = ("-m", "uvicorn", "webapp.asgi:application", "--log-level", "error")
         self._run(sys.executable, *words, "--port", str(self.ports.web))
         wait_until_answers(self.ports.web, START_SECONDS)
@@ -59,7 +59,7 @@ class HandMade:
         self.processes.append(process)
         return process
 
-    def _manage(self, *words: str) -> None:
+    def manage(self, *words: str) -> None:
         command = [sys.executable, "manage.py", *words]
         subprocess.run(command, check=True, cwd=CHECKOUT, env=self.environment, capture_output=True)
 

@@ -14,6 +14,18 @@ from tests.desk.hand_made import HandMade
 from tests.desk.machine import login, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ARABIC = "قناة-الألعاب"
+SUBMISSIONS = 200
+SUBMIT = f"""
+from webapp.catalog.models import Game
+from webapp.joining.models import Submission
+game = Game.objects.get(slug="pubg")
+Submission.objects.bulk_create(
+    Submission(channel=f"kick-player{{n}}", platform="kick", login=f"player{{n}}", name=f"player{{n}}",
+        url=f"https://kick.com/player{{n}}", game=game, state="waiting")
+    for n in range({SUBMISSIONS})
+)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +179,62 @@ def test_hud_is_offered_only_where_a_profile_reads_it(page: Page, made: HandMade
         "kills",
         "banner",
     ]
+
+
+def test_a_streamer_adds_and_removes_a_channel_by_keyboard_alone_on_a_phone(
+    chromium: Browser, made: HandMade
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{made.site}/add/")
+    press_tab_until(page, "input[name=platform]")
+    page.keyboard.press("ArrowLeft")  # the last of the three
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(f"@{ARABIC}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#game-words")).to_have_text("Choose a game.")
+    press_tab_until(page, "#game")
+    page.keyboard.type("PUBG")
+    press_tab_until(page, "button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(ARABIC)
+    expect(page.locator("#standing-title")).to_have_text("Checking your channel")
+    (asked,) = made.store.take_asked(made.store.now())
+    made.store.put_answer(asked.id, {"exists": True, "live": False, "name": ARABIC})
+    expect(page.locator("#standing-title")).to_have_text("Waiting for a moderator")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    press_tab_until(page, "#remove button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing-title")).to_have_text("Removed")
+    context.close()
+
+
+def press_tab_until(page: Page, selector: str) -> None:
+    """As whoever has no mouse gets there; a field that no key reaches fails."""
+    for _ in range(20):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no key reaches {selector}")
+
+
+def test_two_hundred_submissions_are_decided_by_keys(page: Page, made: HandMade) -> None:
+    made.manage("shell", "-c", SUBMIT)
+    page.goto(f"{made.site}/admin/joining/queue/")
+    for number in range(SUBMISSIONS):
+        expect(page.locator("#submission h2")).to_have_text(f"player{number}")
+        page.keyboard.press("a" if number % 4 == 3 else "d")
+    expect(page.locator("#submission")).to_have_text("Nothing to review.")
+    page.keyboard.press("u")
+    expect(page.locator("#submission h2")).to_have_text(f"player{SUBMISSIONS - 1}")
+    expect(page.locator("#left")).to_have_text("1 to review")
+    page.keyboard.press("a")
+    expect(page.locator("#storing")).to_be_empty(timeout=60_000)
+    for state, count in (("accepted", 50), ("declined", 150)):
+        page.goto(f"{made.site}/admin/joining/submission/?state={state}")
+        expect(page.locator(".paginator")).to_contain_text(f"{count} submissions")
+    page.goto(f"{made.site}/admin/admin/logentry/?q=Declined.")
+    expect(page.locator(".paginator")).to_contain_text("150 log entries")
 
 
 def test_pages_answer_within_a_second_while_redis_hangs(page: Page, made: HandMade) -> None:
