@@ -31,6 +31,7 @@ urlpatterns = [
     path("api/v1/matches/", matches_api.Matches.as_view()),
     path("api/v1/matches/<str:match>/", matches_api.OneMatch.as_view()),
     path("api/v1/channels/<str:channel>/", matches_api.OneChannel.as_view()),
+    path("api/v1/<path:unknown>", api.Unknown.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name="board/docs.html")),
     path("all/<str:game>", api.AllAsOriginal.as_view()),

@@ -442,3 +442,24 @@ def test_the_page_weighs_less_than_130_kilobytes_in_a_browser(client, store):
     assert sum(len(answer.content) for answer in answers.values()) < 130_000, (
         "pictures and events take 20"
     )
+
+
+@pytest.mark.parametrize("path", ["nope/", "nope", "streams/one/two/"])
+def test_unknown_addresses_are_answered_in_json(client, path):
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 404
+    assert "There is nothing at this address." in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/a/b/c/", "/add/x/y/z/"])
+def test_unknown_pages_say_so_in_words(client, path):
+    page = client.get(path).content.decode()
+    assert "There is no page at this address." in page
+    assert "Resolver404" not in page
+
+
+def test_a_form_that_is_too_old_is_refused_in_words(client):
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/add/")
+    assert answer.status_code == 403
+    assert "Go back, reload the page, and send the form again." in answer.content.decode()

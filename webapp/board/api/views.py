@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -157,3 +158,9 @@ class CurrentAsOriginal(APIView):
     )
     def get(self, request: Request, game: str) -> Response:
         return Response(answers.current_as_original(store(), known_game(game), site_now()))
+
+
+@extend_schema(exclude=True)
+class Unknown(APIView):
+    def get(self, request: Request, unknown: str) -> Response:
+        raise NotFound("There is nothing at this address. /api/docs/ describes the API.")
