@@ -1,7 +1,7 @@
 """Which broadcasts of the wanted games are live on YouTube, as far as the quota tells?
 
 A search is dear and lists fifty videos, so one search is for all games at once, the newest first: every broadcast is
-seen near its beginning. Each fourth is for the most watched, for those whose beginning was missed or lies far back, as
+seen near its beginning. Each fifth is for the most watched, for those whose beginning was missed or lies far back, as
 that of an announced one does. What was found is followed by its ID at a hundredth of the price, fifty at a time.
 """
 
@@ -17,15 +17,16 @@ from workers.discover.youtube.memory import Memory, Videos
 from workers.discover.youtube.quota import SEARCH_UNITS, Kind, Quota
 from workers.discover.youtube.words import query
 
-MAX_VIDEOS = 500
+MAX_VIDEOS = 300
 """Those with the fewest viewers are given up first."""
 MAX_GAMES_AT_ONCE = 8
 """Those that waited longest; with more, they take turns."""
 WANTED_SECONDS = 3600.0
+_NOTE_WANTED_SECONDS = 300.0
 """A game that nobody asked for in so long is not searched for, and what was found of it is forgotten."""
 ANEW_SECONDS = 6 * 3600.0
 """A game that was not searched for in so long is new."""
-BY_VIEWERS_EVERY = 4
+BY_VIEWERS_EVERY = 5
 RETRY_SECONDS = 60.0
 MAX_FOUND = 200
 MIN_BEFORE_EMPTY = 8
@@ -38,18 +39,25 @@ class Search:
     def __init__(self, client: Client, quota: Quota, memory: Memory, now: float) -> None:
         self._client, self._quota, self._memory, self._now = client, quota, memory, now
 
-    def refresh(self, game: str) -> None:
-        """What went wrong is in the memory, too."""
-        self._want(game)
+    def refresh(self, game: str) -> bool:
+        """Whether the memory was changed. What went wrong is in it, too."""
+        changed = self._want(game)
         if self._now >= self._memory.follow_at:
             self._follow()
+            changed = True
         if games := self._due_games(game):
             self._search(games)
+            changed = True
         if self._memory.found and not self._memory.follow_fault:
             self._look_up()
+            changed = True
+        return changed
 
-    def _want(self, game: str) -> None:
+    def _want(self, game: str) -> bool:
+        """Games that are wanted no longer are forgotten."""
         memory, now = self._memory, self._now
+        if now - memory.wanted.get(game, 0.0) < _NOTE_WANTED_SECONDS:
+            return False
         memory.wanted[game] = now
         memory.wanted = {
             name: at for name, at in memory.wanted.items() if now - at < WANTED_SECONDS
@@ -62,6 +70,7 @@ class Search:
         memory.videos = {
             video: row for video, row in memory.videos.items() if row.category_id in memory.wanted
         }
+        return True
 
     def _follow(self) -> None:
         memory, ids = self._memory, list(self._memory.videos)

@@ -41,6 +41,7 @@ class YouTube:
     def __init__(self, key: str, ledger: Ledger, api_url: str) -> None:
         self._ledger, self._quota = ledger, Quota(ledger)
         self._client = Client(key, self._quota, api_url)
+        self._memory, self._text = Memory(), ""
         self.quota_left: int | None = None
 
     def category_id(self, name: str, now: float) -> str:
@@ -78,7 +79,7 @@ class YouTube:
 
         Raises ``PlatformFailed``.
         """
-        listed = memory_from(self._ledger.platform_memory(_SEARCHES))
+        listed = self._remembered()
         by_channel = {row.login.lower(): row for row in listed.videos.values()}
         live = [by_channel[login.lower()] for login in logins if login.lower() in by_channel]
         others = [login for login in logins if login.lower() not in by_channel]
@@ -107,13 +108,21 @@ class YouTube:
             self.quota_left = self._quota.units_left(now)
 
     def _refreshed(self, game: str, now: float) -> Memory:
-        memory = memory_from(self._ledger.platform_memory(_SEARCHES))
-        try:
-            Search(self._client, self._quota, memory, now).refresh(game)
-        finally:
-            self._ledger.put_platform_memory(_SEARCHES, to_json(memory))
-            self.quota_left = self._quota.units_left(now)
+        memory, text = self._remembered(), self._text
+        self._text = ""
+        if Search(self._client, self._quota, memory, now).refresh(game):
+            text = to_json(memory)
+            self._ledger.put_platform_memory(_SEARCHES, text)
+        self._text = text
+        self.quota_left = self._quota.units_left(now)
         return memory
+
+    def _remembered(self) -> Memory:
+        """Parsed once while no process changes it."""
+        text = self._ledger.platform_memory(_SEARCHES)
+        if not text or text != self._text:
+            self._memory, self._text = memory_from(text), text
+        return self._memory
 
 
 def from_settings(settings: Settings, ledger: Ledger) -> YouTube | None:
