@@ -168,6 +168,10 @@ bench-site: test-ready ## viewers and questions that one web process on one core
 bench-ages: test-ready ## whether page, API, events and metrics tell the same age while beat, control or Redis stops: ARGS="--seconds 180"
 	@$(BIN)/python -m bench.ages $(ARGS)
 
+.PHONY: bench-quota
+bench-quota: test-ready ## how soon YouTube's broadcasts are found within its quota, in a simulated day: ARGS="--live 240"
+	@$(BIN)/python -m bench.quota $(ARGS)
+
 .PHONY: bench-matches
 bench-matches: test-ready ## pages about a million matches in PostgreSQL, and the migration to them: ARGS="--matches 100000"
 	@$(BIN)/python -m bench.matches $(ARGS)
