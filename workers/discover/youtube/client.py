@@ -58,13 +58,13 @@ class Client:
 
         An answer without channels has no list of them.
         """
-        return self._items("/channels", {"part": "contentDetails", **params}, "names", now)
+        return self._items("/channels", {"part": "contentDetails", **params}, "asked", now)
 
-    def newest_of(self, playlist: str, most: int, now: float) -> list[str]:
+    def newest_of(self, playlist: str, most: int, kind: Kind, now: float) -> list[str]:
         """The videos that came last to a playlist. Raises ``PlatformFailed``."""
         params = {"part": "contentDetails", "playlistId": playlist, "maxResults": str(most)}
         try:
-            rows = self._items("/playlistItems", params, "names", now)
+            rows = self._items("/playlistItems", params, kind, now)
         except NotFound:
             return []
         return found_videos(rows, "contentDetails", "videoId")

@@ -46,7 +46,8 @@ class Uploads:
     """Its ID; empty: there is no such channel."""
     playlist: str = ""
     ask_at: float = 0.0
-    """When it is asked for the next time."""
+    """When it is asked for the next time; 0: it never was."""
+    named_at: float = 0.0
 
 
 @dataclass(slots=True)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workers.discover.platforms import LiveStream
+from workers.discover.platforms import LiveStream, PlatformFailed
 from workers.discover.rows import Row
 from workers.discover.youtube.answer import channel_id, handle, live_video, uploads_of
 from workers.discover.youtube.client import PAGE_SIZE, Client
 from workers.discover.youtube.memory import NamesMemory, Uploads, Videos
-from workers.discover.youtube.quota import Quota
+from workers.discover.youtube.quota import Kind, Quota
 
 NEWEST = 5
 MAX_HANDLES = 10
 """Looked up at once; each costs a unit."""
 MAX_KEPT = 500
+KEPT_SECONDS = 86400.0
+"""After a channel was last named."""
 UNKNOWN_SECONDS = 86400.0
 """A channel that YouTube does not know is not asked for again for so long."""
 
@@ -30,56 +32,73 @@ class Names:
         self._client, self._quota, self._memory, self._now = client, quota, memory, now
 
     def live(self, named: Sequence[str], games: Iterable[str]) -> list[LiveStream]:
-        """Of channels that are named by ID or handle, those that are live. Raises ``PlatformFailed``."""
-        asked = self._uploads_of(named)
-        self._list_newest(row for row in asked if row.playlist and row.ask_at <= self._now)
+        """Of channels that are named by ID or handle, those that are live. Raises ``PlatformFailed``.
+
+        Channels that cannot be looked up do not hide the others.
+        """
+        failure = None
+        try:
+            self._find(named)
+        except PlatformFailed as error:
+            failure = error
+        asked = self._known(named)
+        self._list_newest(asked)
         self._look_up(list(games))
         channels = {row.channel for row in asked}
-        return [row for row in self._memory.videos.values() if row.login in channels]
+        live = [row for row in self._memory.videos.values() if row.login in channels]
+        if failure and not live:
+            raise failure
+        return live
 
     def exists(self, name: str) -> bool:
         """Whether there is such a channel. Raises ``PlatformFailed``."""
-        return any(row.channel for row in self._uploads_of([name]))
+        self._find([name])
+        return any(row.channel for row in self._known([name]))
 
-    def _uploads_of(self, named: Sequence[str]) -> list[Uploads]:
-        """Where the channels have their videos, in the order of ``named``; asked for once."""
-        memory = self._memory
-        cases = {name.lower(): name for name in memory.uploads}
-        named = [cases.get(name.lower(), name) for name in named]
-        missing = [name for name in named if self._is_missing(name)]
-        if len(memory.uploads) + len(missing) > MAX_KEPT:
-            memory.uploads = {
-                name: row for name, row in memory.uploads.items() if name in set(named)
-            }
-        ids = [name for name in missing if channel_id(name)][:PAGE_SIZE]
-        if ids:
-            rows = self._client.channels({"id": ",".join(ids)}, self._now)
+    def _known(self, named: Sequence[str]) -> list[Uploads]:
+        """Whatever the case they are named in."""
+        cases = {name.lower(): row for name, row in self._memory.uploads.items()}
+        rows = [cases[name.lower()] for name in named if name.lower() in cases]
+        for row in rows:
+            row.named_at = self._now
+        return rows
+
+    def _find(self, named: Sequence[str]) -> None:
+        """Where the channels have their videos that were not named before."""
+        memory, now = self._memory, self._now
+        kept = [item for item in memory.uploads.items() if now - item[1].named_at < KEPT_SECONDS]
+        memory.uploads = dict(sorted(kept, key=lambda item: -item[1].named_at)[:MAX_KEPT])
+        known = {name.lower() for name, row in memory.uploads.items() if self._is_known(row)}
+        missing = [name for name in named if name.lower() not in known]
+        if ids := [name for name in missing if channel_id(name)][:PAGE_SIZE]:
+            rows = self._client.channels({"id": ",".join(ids)}, now)
             found = {str(row.get("id")): row for row in rows}
             memory.uploads |= {name: self._uploads(found.get(name)) for name in ids}
         for name in [name for name in missing if handle(name)][:MAX_HANDLES]:
-            rows = self._client.channels({"forHandle": name}, self._now)
+            rows = self._client.channels({"forHandle": name}, now)
             memory.uploads[name] = self._uploads(rows[0] if rows else None)
-        return [memory.uploads[name] for name in named if name in memory.uploads]
 
-    def _is_missing(self, name: str) -> bool:
-        known = self._memory.uploads.get(name)
-        return known is None or (not known.channel and known.ask_at <= self._now)
+    def _is_known(self, row: Uploads) -> bool:
+        return bool(row.channel) or row.ask_at > self._now
 
     def _uploads(self, row: Row | None) -> Uploads:
         found = channel_id(row.get("id")) if row else ""
         if not row or not found:
-            return Uploads(ask_at=self._now + UNKNOWN_SECONDS)
-        return Uploads(found, uploads_of(row))
+            return Uploads(ask_at=self._now + UNKNOWN_SECONDS, named_at=self._now)
+        return Uploads(found, uploads_of(row), named_at=self._now)
 
-    def _list_newest(self, due: Iterable[Uploads]) -> None:
-        """Each channel is asked again when the quota allows it to all of them."""
+    def _list_newest(self, asked: Sequence[Uploads]) -> None:
+        """Each channel is asked again when the quota allows it to all that are named at once."""
         memory, quota, now = self._memory, self._quota, self._now
-        for row in due:
-            if quota.left("names", now):
-                newest = self._client.newest_of(row.playlist, NEWEST, now)
+        for row in asked:
+            if not row.playlist or row.ask_at > now:
+                continue
+            kind: Kind = "names" if row.ask_at else "asked"
+            if quota.left(kind, now):
+                newest = self._client.newest_of(row.playlist, NEWEST, kind, now)
                 known = {*memory.videos, *memory.found}
                 memory.found += [video for video in newest if video not in known]
-            row.ask_at = now + quota.wait("names", len(memory.uploads), now)
+            row.ask_at = now + quota.wait("names", len(asked), now)
 
     def _look_up(self, games: Sequence[str]) -> None:
         """The details of what was found now, and when it is time of what was live."""

@@ -78,6 +78,20 @@ def test_whether_a_channel_exists(site, youtube):
     assert site.asked("/channels") == len(site.requests) == 5
 
 
+def test_channels_that_strangers_name_cost_the_others_nothing(site, store, youtube):
+    site.videos = [video(f"s{i}", "x") for i in range(20)]
+    assert named(youtube, channel_id("s0")) == ["S0"]
+    store.spend_quota("youtube", "2026-11-27", "asked", SHARES["asked"] - 10)
+    with pytest.raises(PlatformFailed, match="used up"):
+        all(named(youtube, channel_id(f"s{i}"), now=NOW + i) for i in range(1, 20))
+    assert store.quota_spent("youtube", "2026-11-27").get("names", 0) == 0
+    asked = site.asked("/playlistItems")
+    for minute in range(10, 60, 2):
+        assert named(youtube, channel_id("s0"), now=NOW + 60 * minute) == ["S0"]
+    assert 6 <= site.asked("/playlistItems") - asked <= 11
+    assert named(youtube, channel_id("s0"), channel_id("s19"), now=NOW + HOUR) == ["S0"]
+
+
 @pytest.mark.parametrize("fault", ["403", "500", "reset", " ", "[]", '{"items": 3}'])
 def test_whatever_it_answers(site, youtube, fault):
     site.videos = [video("ann", "x")]
