@@ -11,6 +11,9 @@ import av
 import numpy as np
 from PIL import Image
 
+from tests.workers.discover.stand_ins.kick import row as kick_row
+from tests.workers.discover.stand_ins.youtube import error
+from tests.workers.discover.stand_ins.youtube import video as youtube_video
 from tests.workers.video import FRAMES_PER_SECOND, picture, usual_scheduling
 from workers.capture.memory import Memory, Source
 
@@ -120,3 +123,15 @@ def memory() -> bytes:
 
 def helix() -> bytes:
     return json.dumps(HELIX).encode()
+
+
+def kick() -> bytes:
+    tokens = {"access_token": "a.b-c", "expires_in": "7200"}
+    page = {"data": [kick_row("ann")], "pagination": {"next_cursor": "2"}, **tokens}
+    return json.dumps(page).encode()
+
+
+def youtube() -> list[bytes]:
+    found = {"id": {"videoId": "v0000000000"}}
+    pages = {"items": [youtube_video("ann", "PUBG duo", tags=["pubg"]), found]}
+    return [json.dumps(said).encode() for said in (pages, error(403, "quotaExceeded"))]

@@ -21,6 +21,9 @@ from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import first_picture
 from workers.counts.timings import Timings
+from workers.discover.api import Api
+from workers.discover.kick import answer as kick
+from workers.discover.platforms import PlatformFailed
 from workers.discover.twitch.answer import (
     HelixFailed,
     category_from,
@@ -30,6 +33,7 @@ from workers.discover.twitch.answer import (
     token_of,
 )
 from workers.discover.twitch.rows import content_labels, live_stream
+from workers.discover.youtube import answer as youtube
 from workers.look.failure import CaptureFailed
 from workers.track import confirm, track
 
@@ -37,6 +41,8 @@ _SEGMENT_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 4096
 _URL = "http://host/live/index.m3u8?a=b"
 _MAX_HEAD_BYTES = 1024 * 1024
+
+KICK, YOUTUBE = Api("Kick"), Api("YouTube")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,27 @@ def _helix(data: bytes) -> None:
             category_from(row)
             content_labels(row)
         token_of(answer)
+
+
+def _kick(data: bytes) -> None:
+    with suppress(PlatformFailed):
+        answer = KICK.json_object(data)
+        kick.cursor_of(answer)
+        for row in KICK.rows(answer, "data", 1000):
+            kick.live_stream(row)
+            kick.category_from(row)
+        kick.token_of(answer)
+
+
+def _youtube(data: bytes) -> None:
+    with suppress(PlatformFailed):
+        answer = YOUTUBE.json_object(data)
+        youtube.reasons(answer)
+        rows = YOUTUBE.rows(answer, "items", 50)
+        youtube.found_videos(rows, "id", "videoId")
+        for row in rows:
+            youtube.live_video(row, ["pubg", "call of duty"])
+            youtube.uploads_of(row)
 
 
 def _records() -> list[type[models.Record]]:
@@ -149,6 +176,8 @@ TARGETS = {
         _segment,
     ),
     "helix": Target(lambda: [seeds.helix()], _helix),
+    "kick": Target(lambda: [seeds.kick()], _kick),
+    "youtube": Target(seeds.youtube, _youtube),
     "records": Target(_record_seeds, _from_json),
     "rows": Target(rows.valid, rows.read_around),
     "upload": Target(seeds.pictures, _upload, 3.0),
