@@ -33,7 +33,13 @@ def test_the_list_reorders_by_itself(site, matches, page):
     matches.end("gamma")
     has_order(page, "alpha", "beta")
     expect(page.locator("#others [data-channel=gamma]")).to_contain_text("Match over")
+    assert page.eval_on_selector("#others", "list => list.offsetHeight") > 20
     assert page.get_attribute("body", "data-same") == "page"
+    expect(page.locator("#caption-name")).to_have_attribute("href", "/channels/alpha/")
+    page.hover("[data-channel=beta]")
+    page.click("[data-channel=beta] .about")
+    expect(page.locator("h1")).to_have_text("Beta")
+    assert page.url == f"{site.url}channels/beta/"
 
 
 def test_the_stage_follows_the_director(site, matches, page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from urllib.parse import quote
 
 from scoreboard.rules import FRESH_SECONDS, OLD_SECONDS, SHOW_PLAINLY
 from webapp.board.bodies import Body
@@ -58,6 +59,11 @@ def age_words(seconds: float | None) -> str:
 def short_game(name: str) -> str:
     """Where there is little room: of "Series: Part" the shorter half."""
     return min(name.split(": "), key=len)
+
+
+def channel_address(channel: str) -> str:
+    """Of the channel's page."""
+    return f"/channels/{quote(channel, safe='')}/"
 
 
 def link_of(stream: Body) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from webapp.board.bodies import Body, iso
 from webapp.desk.models import Match
 from webapp.matches.watch import watch_url
@@ -52,10 +50,6 @@ def address_of(match: Match) -> str:
 
 def picture_address(match: Match, file: str) -> str:
     return f"{address_of(match)}{file}"
-
-
-def channel_address(channel: str) -> str:
-    return f"/channels/{quote(channel, safe='')}/"
 
 
 def _has(match: Match, field: str) -> bool:

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from webapp.board.bodies import Body
+from webapp.board.words import channel_address
 from webapp.desk.models import Match
-from webapp.matches.bodies import channel_address
 
 DAYS = 30
 """A channel that streams all day plays thousands of matches a month: the numbers are about no more than that."""
 
 
-def record_of(newest: Match, found: QuerySet[Match], now: datetime) -> Body:
-    """``found``: all that is shown of the channel; ``newest``: the first of them. One query."""
+def record_of(channel: str, name: str, found: QuerySet[Match], now: datetime) -> Body:
+    """``found``: all that is shown of the channel. One query."""
     lately = found.filter(ended_at__gt=now - timedelta(days=DAYS))
     numbers = lately.aggregate(
         matches=Count("pk"),
@@ -24,9 +24,9 @@ def record_of(newest: Match, found: QuerySet[Match], now: datetime) -> Body:
         kills=Sum("kills", default=0),  # last: the name now means the sum
     )
     return {
-        "channel": newest.channel,
-        "name": newest.name,
+        "channel": channel,
+        "name": name,
         "days": DAYS,
         **numbers,
-        "url": channel_address(newest.channel),
+        "url": channel_address(channel),
     }

@@ -31,5 +31,11 @@ def of_channel(channel: str) -> QuerySet[Match]:
     return visible().none() if "\0" in channel else visible().filter(channel=channel)
 
 
+def is_hidden(channel: str, game: str) -> bool:
+    """Whether a channel has no page although it is live."""
+    blocked = Channel.objects.filter(channel=channel, rule=Channel.Rule.BLOCK)
+    return blocked.exists() or Game.objects.filter(slug=game, enabled=False).exists()
+
+
 def _is_there(field: str) -> Any:
     return ExpressionWrapper(Q(**{f"{field}__isnull": False}), output_field=BooleanField())

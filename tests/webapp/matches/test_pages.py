@@ -145,6 +145,23 @@ def test_a_channel_has_a_page_with_its_last_matches_wins_and_kills(client, store
     assert "Live now: 9 alive" in text_of(client, "/channels/one/")
 
 
+def test_a_live_channel_has_a_page_before_its_first_match_has_ended(client, store):
+    from webapp.catalog.models import Channel, Game
+
+    show(store, row("one", name="One & Only", alive=9))
+    text = text_of(client, "/channels/one/")
+    assert '<h1 dir="auto">One &amp; Only</h1>' in text
+    assert "Live now: 9 alive" in text
+    assert "No match has finished yet." in text
+    assert "/feed/" not in text
+    assert 'href="https://example.org/one"' in text
+    Game.objects.filter(slug="pubg").update(enabled=False)
+    text_of(client, "/channels/one/", 404)
+    Game.objects.filter(slug="pubg").update(enabled=True)
+    Channel.objects.create(channel="one", rule=Channel.Rule.BLOCK)
+    text_of(client, "/channels/one/", 404)
+
+
 @pytest.mark.parametrize("channel", ["nobody", "a%00b", "%3Cb%3E"])
 def test_no_such_channel(client, channel):
     text_of(client, f"/channels/{channel}/", 404)

@@ -25,6 +25,7 @@ from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import (
     PHASE_WORDS,
     STATE_WORDS,
+    channel_address,
     ends_words,
     link_of,
     short_game,
@@ -169,6 +170,7 @@ def _row(stream: Body, games: dict[str, str]) -> Body:
     return {
         **stream,
         "link": link_of(stream),
+        "channel_page": channel_address(stream["channel"]),
         "words": standing_words(stream),
         "ends": ends_words(stream),
         "game_name": name,

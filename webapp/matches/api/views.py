@@ -113,4 +113,4 @@ class OneChannel(APIView):
         newest = found.order_by("-ended_at").first()
         if newest is None:
             raise NotFound("No match of this channel was watched.")
-        return Response(record_of(newest, found, instant(site_now())))
+        return Response(record_of(channel, newest.name, found, instant(site_now())))

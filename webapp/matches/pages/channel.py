@@ -9,14 +9,13 @@ from rest_framework.exceptions import NotFound
 
 from webapp.board.answers import one_stream_body
 from webapp.board.bodies import Body
-from webapp.board.words import standing_words
-from webapp.matches.bodies import channel_address
+from webapp.board.words import channel_address, link_of, standing_words
 from webapp.matches.pages.faults import from_database
 from webapp.matches.pages.rows import by_day, game_names, row
 from webapp.matches.paging import page
 from webapp.matches.question import LIMIT
 from webapp.matches.record import record_of
-from webapp.matches.visible import of_channel
+from webapp.matches.visible import is_hidden, of_channel
 from webapp.store.clock import instant
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
@@ -27,17 +26,22 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponse:
     found, cursor = of_channel(channel), request.GET.get("cursor", "")
     rows, further = page(found, cursor, LIMIT)
     newest = found.order_by("-ended_at").first() if cursor else next(iter(rows), None)
-    if newest is None:
+    live = _live(channel)
+    if newest is None and (live is None or is_hidden(channel, live["game"])):
         raise Http404("No match of this channel was watched.")
     games = game_names()
+    name = newest.name if newest else live["name"] if live else channel
     context = {
-        "record": record_of(newest, found, instant(site_now())),
-        "newest": row(newest, games),
+        "record": record_of(channel, name, found, instant(site_now())),
+        "newest": row(newest, games) if newest else None,
+        "link": link_of(
+            live or {"page_url": newest.page_url if newest else "", "playback_url": ""}
+        ),
         "days": by_day(rows, games),
-        "live": _live(channel),
+        "live": live,
         "older": f"?cursor={further}" if further else "",
         "is_first": not cursor,
-        "feed": f"{channel_address(channel)}feed/",
+        "feed": f"{channel_address(channel)}feed/" if newest else "",
         "address": request.build_absolute_uri(request.path),
     }
     return render(request, "matches/channel.html", context)

@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.views.decorators.http import conditional_page
 
 from scoreboard.models import ALL_GAMES
+from webapp.board.words import channel_address
 from webapp.catalog.limits import printable
 from webapp.desk.models import Match
-from webapp.matches.bodies import channel_address, match_body
+from webapp.matches.bodies import match_body
 from webapp.matches.pages.faults import from_database
 from webapp.matches.pages.rows import game_names
 from webapp.matches.question import Question, matches_for, question_of_form

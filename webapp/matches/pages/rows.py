@@ -9,10 +9,10 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from webapp.board.bodies import Body
-from webapp.board.words import link_of, short_game
+from webapp.board.words import channel_address, link_of, short_game
 from webapp.catalog.games import enabled_games
 from webapp.desk.models import Match
-from webapp.matches.bodies import channel_address, match_body, seconds_of
+from webapp.matches.bodies import match_body, seconds_of
 from webapp.matches.words import MODES, day_words, duration_words, result_words
 
 

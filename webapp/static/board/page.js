@@ -140,6 +140,7 @@ function update() {
     inPlay.map((each) => ({ ...asSeen(each), rank: each.rank })),
     shown,
   );
+  byId("others-part").hidden = !rest.length; // rows that are not laid out have no height
   others.show(rest, shown);
   search.show(shown);
   caption.show(stream && asSeen(stream), programme.choice);
@@ -184,7 +185,6 @@ function showEmptiness(playing) {
   let words = isLate() ? "No number is up to date." : "No match is in progress.";
   if (isFiltered) words = "Your filters hide every match in progress.";
   setText(byId("nobody"), words);
-  byId("others-part").hidden = state.wanted.length === playing;
   stack(lists);
 }
 
@@ -285,7 +285,15 @@ function showHere(channel) {
 
 function clickRow(event) {
   const row = event.target.closest(".row");
-  if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (
+    !row ||
+    event.target.closest(".about") ||
+    event.button ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey
+  )
+    return;
   event.preventDefault();
   const star = event.target.closest(".star");
   if (star) settings.change({ stars: toggled(settings.values.stars, row.dataset.channel) });

@@ -103,6 +103,10 @@ export function endsInWords(known) {
   return low === high ? `ends in ${low} min` : `ends in ${low} to ${high} min`;
 }
 
+export function channelPage({ channel }) {
+  return `/channels/${encodeURIComponent(channel)}/`;
+}
+
 // Where the stream can be watched without us; only what a browser may safely follow.
 export function linkOf(stream) {
   return [stream.page_url, stream.playback_url].find((url) => /^https?:\/\//.test(url)) ?? "#";

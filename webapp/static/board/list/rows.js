@@ -3,6 +3,7 @@
 import { Placing } from "./placing.js";
 import { sparklinePath } from "./sparkline.js";
 import {
+  channelPage,
   count,
   endsWords,
   isFinal,
@@ -97,6 +98,10 @@ export class Rows {
       event.preventDefault();
       link.click();
     });
+    const about = document.createElement("a");
+    about.className = "about";
+    about.textContent = "i";
+    link.after(about);
     this.previews?.watch(row);
   }
 
@@ -117,6 +122,10 @@ export class Rows {
     row
       .querySelector(".sparkline path")
       .setAttribute("d", sparklinePath(this.histories.of(stream.channel)));
+    const about = row.querySelector(".about");
+    about.href = channelPage(stream);
+    about.title = `Matches of ${stream.name}`;
+    about.setAttribute("aria-label", about.title);
     row.querySelector(".hide").setAttribute("aria-label", `Hide ${stream.name}`);
     this.#star(row.querySelector(".star"), stream);
     row.classList.toggle("idle", stream.rank === null);

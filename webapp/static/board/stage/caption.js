@@ -2,6 +2,7 @@
 
 import { setText } from "../list/rows.js";
 import {
+  channelPage,
   count,
   endsWords,
   homeWords,
@@ -29,6 +30,7 @@ export class Caption {
     }
     setText(byId("tag"), TAGS[choice] ?? "On air");
     setText(byId("caption-name"), stream.name);
+    byId("caption-name").href = channelPage(stream);
     setText(byId("caption-kills"), count(stream.kills));
     setText(byId("caption-alive"), count(stream.alive));
     byId("open").href = linkOf(stream);
