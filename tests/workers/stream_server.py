@@ -110,6 +110,10 @@ class Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def _send(self, body: bytes) -> None:
         wanted = self.headers.get("Range", "")
         if not wanted or not self.server.streams.ranges:

@@ -15,6 +15,7 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
+from workers.capture.said import errors_said, refusal
 from workers.look.failure import CaptureFailed
 from workers.net.denials import Denial, Noted, denials
 from workers.net.failure import FetchFailed
@@ -62,13 +63,13 @@ class Plugins:
             return None
         options = Options(_PLUGIN_OPTIONS)
         try:
-            with denials() as denied:
+            with denials() as denied, errors_said() as said:
                 found = plugin(self._session_of(name), address, options).streams()
         except StreamlinkError as error:
             raise _failure(name, error, denied) from error
         streams = {key: stream for key, stream in found.items() if is_over_http(stream)}
         if not streams:
-            raise _no_streams(name, denied)
+            raise _no_streams(name, denied, said)
         return streams
 
     def _session_of(self, name: str) -> Streamlink:
@@ -87,12 +88,14 @@ class Plugins:
             raise _failure(stream.shortname(), error) from error
 
 
-def _no_streams(name: str, denied: Sequence[Noted]) -> CaptureFailed | FetchFailed:
+def _no_streams(name: str, denied: Sequence[Noted], said: list[str]) -> CaptureFailed | FetchFailed:
     """Of a plugin that found none: what it was denied, what was not answered, or that there is nothing."""
     if denial := _denial(denied):
         return denial
     if denied and isinstance(denied[0], Exception):
         return _failure(name, denied[0])
+    if not denied and (sentence := refusal(said)):
+        return CaptureFailed("error", sentence)
     return CaptureFailed("offline", "The channel is not live.")
 
 
