@@ -49,7 +49,7 @@ class Asking:
         now: float,
     ) -> None:
         self._store, self._platform, self._channels, self._now = store, platform, channels, now
-        self._known = [stream for stream in known if stream.platform == platform.name]
+        self._known = [stream for stream in known if self._is_listed(stream)]
         self._names = ByName(platform, now)
         self.said = Said()
 
@@ -88,6 +88,12 @@ class Asking:
                 self.said.faults[game.slug] = listing.fault
             self.said.passed[game.slug] = {**listing.elsewhere, **listing.passed}
             self.said.streams += [*listing.kept.values(), *missing(listing, before, self._now)]
+
+    def _is_listed(self, stream: Stream) -> bool:
+        """Whether the platform named it. One that is watched by its URL may be on the same platform."""
+        rule = self._channels.get(stream.channel)
+        is_watched = rule is not None and rule.rule == "watch"
+        return not is_watched and stream.channel.startswith(f"{self._platform.name}-")
 
     def _before(self, game: Game) -> list[Stream]:
         """What it listed earlier and would still be taken."""

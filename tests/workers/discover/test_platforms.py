@@ -271,3 +271,33 @@ def test_streams_that_end_are_gone_after_a_while_on_each(store, three):
     discover(store, list(three.values()), NOW + GONE_SECONDS + 1)
     assert [len(names(store, name)) for name in THREE] == [15, 15, 15]
     assert told(store) == ""
+
+
+def test_channels_watched_by_their_url_are_not_missed_in_a_platforms_list(store):
+    """Nobody but the first look knows whether they are live."""
+    kick = Scripted("kick")
+    urls = {f"kick-w{n}": f"https://kick.com/w{n}" for n in range(9)} | {
+        "mine": "https://kick.com/m"
+    }
+    watched = [Channel(name, "watch", "pubg", "W", url) for name, url in urls.items()]
+    publish(store, *watched)
+    for minute in range(3):
+        discover(store, [kick], NOW + 60 * minute)
+        assert len(names(store)) == 10
+        assert told(store) == ""
+    renamed = [Channel(name, "watch", "pubg", "New", url) for name, url in urls.items()]
+    publish(store, *renamed)
+    kick.fault = "Kick is down."
+    discover(store, [kick], NOW + 180)
+    assert {stream.name for stream in store.streams().values()} == {"New"}
+    assert {stream.found_at for stream in store.streams().values()} == {NOW + 180}
+    assert store.platforms()["kick"].found == 0
+
+
+def test_one_that_was_watched_by_its_url_and_is_not_any_more_goes_at_once(store):
+    kick = Scripted("kick")
+    publish(store, Channel("mine", "watch", "pubg", "W", "https://kick.com/m"))
+    discover(store, [kick], NOW)
+    publish(store)
+    discover(store, [kick], NOW + 1)
+    assert names(store) == []
