@@ -62,7 +62,7 @@ class Game(models.Model):
         null=True,
         blank=True,
         validators=STREAM_LIMIT,
-        help_text="If empty, as on Twitch.",
+        help_text="If empty, the Twitch limit is used.",
     )
     youtube_category = models.CharField(
         "YouTube search",
@@ -71,7 +71,7 @@ class Game(models.Model):
         default="",
         db_default="",
         help_text=(
-            "What to search YouTube for, which has no category per game. If empty, YouTube is not searched."
+            "Words to search for, as YouTube has no categories for games. If empty, it is not searched."
         ),
     )
     youtube_limit = models.PositiveIntegerField(
@@ -79,7 +79,7 @@ class Game(models.Model):
         null=True,
         blank=True,
         validators=STREAM_LIMIT,
-        help_text="If empty, as on Twitch.",
+        help_text="If empty, the Twitch limit is used.",
     )
     languages = models.CharField(
         max_length=120,

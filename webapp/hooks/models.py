@@ -25,7 +25,7 @@ class Webhook(models.Model):
         JSON = "json", "Signed JSON"
         DISCORD = "discord", "Discord"
 
-    name = models.CharField(max_length=80, help_text="For admins.")
+    name = models.CharField(max_length=80, help_text="Shown to admins only.")
     form = models.CharField("format", max_length=7, choices=Form.choices, default=Form.JSON)
     url = models.TextField("URL", max_length=URL_LENGTH)
     game = models.ForeignKey(
@@ -41,14 +41,14 @@ class Webhook(models.Model):
     on_air = models.BooleanField(
         "on air",
         default=False,
-        help_text="Another stream goes on air, on the game's board or on that of all games.",
+        help_text="A different stream goes on air, for the game or for all games.",
     )
     enabled = models.BooleanField(default=True)
     pause_seconds = models.PositiveIntegerField(
         "minimum interval",
         default=60,
         validators=[MaxValueValidator(MAX_PAUSE_SECONDS)],
-        help_text="Seconds between two events of the same game; events in between are skipped.",
+        help_text="In seconds, between two events of the same game. Events in between are skipped.",
     )
     secret = models.CharField(max_length=80, blank=True)
     previous_secret = models.CharField(max_length=80, blank=True)

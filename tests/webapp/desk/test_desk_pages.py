@@ -419,9 +419,9 @@ def test_health_counts_how_looks_ended_and_who_works(admin, store):
     store.put_fault("discover", "pubg", "Twitch knows no category called 'x'.", now)
     page = admin.get("/admin/desk/health/").content.decode()
     for words in (
-        "75.0 %",
-        "20.0 %",
-        "5.0 %",
+        "75.0%",
+        "20.0%",
+        "5.0%",
         "ocr@one",
         "Twitch knows no category",
         "<b>20</b> checks per minute",

@@ -30,17 +30,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='game',
             name='kick_limit',
-            field=models.PositiveIntegerField(blank=True, help_text='If empty, as on Twitch.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='Kick stream limit'),
+            field=models.PositiveIntegerField(blank=True, help_text='If empty, the Twitch limit is used.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='Kick stream limit'),
         ),
         migrations.AddField(
             model_name='game',
             name='youtube_category',
-            field=models.CharField(blank=True, db_default='', default='', help_text='What to search YouTube for, which has no category per game. If empty, YouTube is not searched.', max_length=140, verbose_name='YouTube search'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Words to search for, as YouTube has no categories for games. If empty, it is not searched.', max_length=140, verbose_name='YouTube search'),
         ),
         migrations.AddField(
             model_name='game',
             name='youtube_limit',
-            field=models.PositiveIntegerField(blank=True, help_text='If empty, as on Twitch.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='YouTube stream limit'),
+            field=models.PositiveIntegerField(blank=True, help_text='If empty, the Twitch limit is used.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='YouTube stream limit'),
         ),
         migrations.AlterField(
             model_name='game',

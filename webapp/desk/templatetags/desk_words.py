@@ -23,7 +23,7 @@ def seconds(value: float | None) -> str:
 
 @register.filter
 def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"
 
 
 @register.filter

@@ -74,7 +74,7 @@ export class Box {
       this.element.style[property] = `${sides[side] * 100}%`;
     }
     const words = ["x", "y", "width", "height"].map(
-      (side) => `${side} ${(sides[side] * 100).toFixed(1)} %`,
+      (side) => `${side} ${(sides[side] * 100).toFixed(1)}%`,
     );
     this.element.setAttribute("aria-label", `${this.name}: ${words.join(", ")}`);
   }

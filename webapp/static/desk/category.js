@@ -1,7 +1,7 @@
 // How is a platform's category for a game found by a part of its name?
 import { ask } from "./asking.js";
 
-const PLATFORMS = { twitch: "Twitch", kick: "Kick", youtube: "YouTube" };
+const PLATFORMS = { twitch: "Twitch", kick: "Kick" }; // YouTube has no categories for games
 
 function chosen(field, category, list) {
   field.value = category.name;

@@ -34,7 +34,7 @@ function show() {
   read.append(
     number("alive", doubt.alive),
     number("kills", doubt.kills),
-    element("span", `${(doubt.confidence * 100).toFixed(1)} % confidence`, "quiet"),
+    element("span", `${(doubt.confidence * 100).toFixed(1)}% confidence`, "quiet"),
   );
   const who = element(
     "p",
