@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ class Boards(Part):
         self._rest = redis.register_script(_REST)
         self._boards: dict[str, tuple[bytes, Board | None]] = {}
         """The newest board of each game as Redis holds it, and parsed: a thousand rows are not parsed twice."""
+        self._parsing = Lock()
 
     def take_dirty(self) -> set[str]:
         """The games whose board may have changed since the last call; an empty name means all of them."""
@@ -52,13 +54,18 @@ class Boards(Part):
         """Nobody makes the boards for a while, unless the lease has passed on."""
         self._rest(keys=["directing"], args=[token, max(1, int(rest_seconds * 1000))])
 
-    def board(self, game: str) -> Board | None:
+    def board(self, game: str, may_be_older: bool = False) -> Board | None:
+        """The newest; with ``may_be_older`` the one before it while another thread parses one."""
         body = cast("bytes | None", self.redis.get(f"board:{game}"))
         if body is None:
             return None
         known = self._boards.get(game)
-        if known is None or known[0] != body:
-            known = self._boards[game] = (body, self.rows.one("board", Board.from_json, body))
+        if known and (known[0] == body or (may_be_older and self._parsing.locked())):
+            return known[1]
+        with self._parsing:
+            known = self._boards.get(game)
+            if known is None or known[0] != body:
+                known = self._boards[game] = (body, self.rows.one("board", Board.from_json, body))
         return known[1]
 
     def on_air(self, game: str) -> OnAir | None:

@@ -54,8 +54,11 @@ def streams_body(store: Store, question: Question, address: str, now: float) -> 
 
 
 def search_body(store: Store, question: Question, address: str, now: float) -> Body:
-    """Names that begin with the text come first. Each stream with what it is doing, in words."""
-    board = store.board(question.game)
+    """Names that begin with the text come first. Each stream with what it is doing, in words.
+
+    Who types does not wait for thousands of rows to be parsed: the rows are those of a moment ago meanwhile.
+    """
+    board = store.board(question.game, may_be_older=True)
     rows = best_first(matching(rows_on(board, now), question.text), question.text)
     body = {**listed(rows, question, address, now), **time_body(board.at if board else None, now)}
     body["results"] = [{**each, "words": standing_words(each)} for each in body["results"]]

@@ -41,12 +41,14 @@ class LastKnown(Store):
         except RedisError:
             return False
 
-    def board(self, game: str) -> Board | None:
-        found = self._remembered(("board", game), self._filled_board, game, keep=_is_read)
+    def board(self, game: str, may_be_older: bool = False) -> Board | None:
+        found = self._remembered(
+            ("board", game), self._filled_board, game, may_be_older, keep=_is_read
+        )
         return found if _is_read(found) else self._lately(("board", game)) or found
 
-    def _filled_board(self, game: str) -> Board | None:
-        found = super().board(game)
+    def _filled_board(self, game: str, may_be_older: bool) -> Board | None:
+        found = super().board(game, may_be_older)
         if not _is_read(found) or found is None or all(row.state != "new" for row in found.streams):
             return found
         known: Board | None = self._known.get(("board", game), (0.0, None))[1]
