@@ -32,6 +32,8 @@ def best_first(rows: list[RankedStream], text: str) -> list[RankedStream]:
 
 def folded(text: str) -> str:
     """Without case and accents, so that ``aela`` finds \u00c6la and ``ASLI`` finds Asl\u0131."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(each for each in plain if not unicodedata.combining(each))
 

@@ -36,6 +36,11 @@ def test_youtube_plays_is_heard_and_switches_in_the_same_frame(site, board, yout
     page.keyboard.press("n")
     plays(page, "Beta")
     wait_until(page, lambda: youtube.sessions[1:] == [("beta_______", "false")], youtube.sessions)
+    page.frame_locator(".main iframe").locator("body").evaluate(
+        "body => body.dispatchEvent(new Event('end'))"
+    )
+    plays(page, "Alpha")
+    wait_until(page, lambda: len(youtube.sessions) == 3, youtube.sessions)
     ((_, query),) = youtube.frames
     assert query["origin"] == site.url.rstrip("/")
     assert youtube.refused == []

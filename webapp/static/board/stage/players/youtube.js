@@ -15,6 +15,8 @@ const PLAYING = 1;
 const PAUSED = 2;
 // Of the player itself; all other errors are the stream's.
 const PLAYER_FAULT = 5;
+// Videos whose broadcast has ended: asked once more YouTube would play its recording.
+const over = new Set();
 let api = null;
 
 // The script loads another, and calls this function when that has come.
@@ -41,16 +43,19 @@ export class EmbeddedPlayer {
     this.plays = false;
     Object.assign(this, { video: givenOf(stream), onPlays, onBlocked, onLost });
     this.#limit(READY_SECONDS);
-    if (this.player) {
-      if (this.told) this.#begin();
-      return;
-    }
     try {
+      if (over.has(this.video)) throw gone("ended");
+      if (this.player) {
+        if (this.told) this.#begin();
+        return;
+      }
       api ??= loadApi(this.origin);
       const Player = await api;
       if (this.channel && this.element.isConnected && !this.player) this.#make(Player);
     } catch (fault) {
-      api = null;
+      // Not before `tune` has returned.
+      await null;
+      if (!fault.isGone) api = null;
       if (this.channel === stream.channel) this.#lose(fault);
     }
   }
@@ -115,9 +120,14 @@ export class EmbeddedPlayer {
   #changed(state) {
     if (!this.channel) return;
     clearTimeout(this.limit);
-    if (state === ENDED) this.#lose(gone("ended"));
+    if (state === ENDED) this.#ended();
     else if (state === PLAYING) this.#playing();
     else if (state !== PAUSED) this.#limit(PLAY_SECONDS);
+  }
+
+  #ended() {
+    over.add(this.loaded);
+    this.#lose(gone("ended"));
   }
 
   #playing() {
