@@ -40,9 +40,12 @@ def decline(submission: Submission, by: str) -> None:
 
 
 @transaction.atomic
-def reopen(submission: Submission) -> None:
-    """A moderator changes their mind."""
+def reopen(submission: Submission, by: str) -> None:
+    """A moderator takes back what the same moderator decided: a key must undo no colleague's verdict unseen."""
     _expect(submission, State.ACCEPTED, State.DECLINED)
+    if submission.decided_by != by:
+        state, other = submission.get_state_display().lower(), submission.decided_by or "its game"
+        raise NotDone(f"{submission} was {state} by {other}, who alone can undo it here.")
     _take_off(submission)
     _set(submission, State.WAITING, "")
 

@@ -12,23 +12,26 @@ from webapp.catalog.naming import TWITCH_PREFIX, bare_login, is_on_twitch, twitc
 
 PLATFORMS = {"twitch": "Twitch", "kick": "Kick", "youtube": "YouTube"}
 MAX_LENGTH = 300
+NOTHING = "Enter your channel’s name or address."
+TOO_LONG = f"This is not a channel. The limit is {MAX_LENGTH} characters."
 NO_TWITCH = "This is not a Twitch channel. Enter its name, or its address such as twitch.tv/NAME."
 NO_KICK = "This is not a Kick channel. Enter its name, or its address such as kick.com/NAME."
 NO_YOUTUBE = (
     "This is not a YouTube channel. Enter its handle, or its address such as youtube.com/@HANDLE."
 )
+NO_VIDEO = "This is the address of one video. Enter your channel’s, such as youtube.com/@HANDLE."
 ELSEWHERE = "Only channels on Twitch, Kick and YouTube can be added here."
 _KICK_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,49}")
 _KICK_HOST = re.compile(r"((www|m|player)\.)?kick\.com")
 _NO_SLUG = frozenset(
-    {"browse", "category", "categories", "dashboard", "following", "search", "video"}
+    {"browse", "category", "categories", "dashboard", "following", "search", "video", "popout"}
 )
 _YOUTUBE_HOST = re.compile(r"((www|m)\.)?youtube\.com")
 _YOUTUBE_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
+_OF_VIDEOS = (["watch"], ["live"], ["shorts"], ["embed"])
 _HANDLE_LENGTHS = range(1, 31)
 """Up to 30 characters; how few there may be depends on the script (https://support.google.com/youtube/answer/11585688)."""
 _HANDLE_MARKS = frozenset("_-.·")
-_LIVE_TABS = frozenset({"about", "featured", "live", "streams", "videos"})
 
 
 class NotNamed(ValueError):
@@ -52,23 +55,29 @@ class Named:
 def named(text: str, platform: str) -> Named:
     """By address, whatever ``platform`` says; by name on ``platform``. Raises ``NotNamed``."""
     text = text.strip()[: MAX_LENGTH + 1]
-    if not text or len(text) > MAX_LENGTH or platform not in PLATFORMS:
-        raise NotNamed("Enter your channel’s name or address.")
+    if len(text) > MAX_LENGTH:
+        raise NotNamed(TOO_LONG)
+    if not text or platform not in PLATFORMS:
+        raise NotNamed(NOTHING)
     address = _address(text)
     host = (address.hostname or "") if address else ""
     if is_on_twitch(text) or host == "player.twitch.tv":
         return _on_twitch(text)
     if address and _KICK_HOST.fullmatch(host):
-        return _on_kick(_words(address)[:1])
-    if address and (_YOUTUBE_HOST.fullmatch(host) or host == "youtu.be"):
+        words = _words(address)
+        return _on_kick(words[1:] if words[:1] == ["popout"] else words)
+    if address and _YOUTUBE_HOST.fullmatch(host):
         return _on_youtube(_words(address))
+    if host == "youtu.be":
+        raise NotNamed(NO_VIDEO)
     if address and ("/" in text or "://" in text):
         raise NotNamed(ELSEWHERE)
     return _BY_NAME[platform](text)
 
 
 def _on_twitch(text: str) -> Named:
-    login = twitch_login(text) or bare_login(text)
+    bare = bare_login(text)
+    login = twitch_login(f"twitch.tv/{bare}" if bare else text)
     if not login:
         raise NotNamed(NO_TWITCH)
     shown = twitch_page(text).rpartition("/")[2]
@@ -90,10 +99,9 @@ def _on_youtube(words: list[str]) -> Named:
     """Older addresses (``/c/NAME``, ``/user/NAME``) name a channel that only YouTube can tell."""
     if words[1:2] and words[0] == "channel" and _YOUTUBE_ID.fullmatch(words[1]):
         return _by_id(words[1])
-    is_handle = words[:1] and words[0].startswith("@") and {*words[1:]} <= _LIVE_TABS
-    if not is_handle:
-        raise NotNamed(NO_YOUTUBE)
-    return _by_handle(words[0][1:])
+    if words[:1] and words[0].startswith("@"):
+        return _by_handle(words[0][1:])
+    raise NotNamed(NO_VIDEO if words[:1] in _OF_VIDEOS else NO_YOUTUBE)
 
 
 def _by_youtube_name(text: str) -> Named:
@@ -106,20 +114,27 @@ def _by_id(key: str) -> Named:
 
 
 def _by_handle(handle: str) -> Named:
-    """Handles are written in many scripts, and are the same in upper and lower case."""
+    """Handles are written in many scripts, and are the same in upper and lower case.
+
+    Lower case it is: case folding makes another channel's handle of some (``strasse`` of ``straße``).
+    """
     handle = unicodedata.normalize("NFC", handle)
-    if len(handle) not in _HANDLE_LENGTHS or not all(map(_may_be_in_handle, handle)):
+    lower = handle.lower()  # it may be longer
+    if not _is_handle(handle) or not _is_handle(lower):
         raise NotNamed(NO_YOUTUBE)
-    folded = handle.casefold()
-    page = f"https://www.youtube.com/@{quote(folded)}/live"
-    return Named("youtube", f"@{folded}", f"youtube-{_plain(folded)}", page, handle)
+    page = f"https://www.youtube.com/@{quote(lower)}/live"
+    return Named("youtube", f"@{lower}", f"youtube-{_plain(lower)}", page, handle)
 
 
-def _plain(folded: str) -> str:
+def _plain(handle: str) -> str:
     """What an identifier may hold: the handle itself, or a digest of one in another script."""
-    if re.fullmatch(r"[a-z0-9_-]+", folded):
-        return folded
-    return hashlib.blake2b(folded.encode(), digest_size=10).hexdigest()
+    if re.fullmatch(r"[a-z0-9_-]+", handle):
+        return handle
+    return hashlib.blake2b(handle.encode(), digest_size=10).hexdigest()
+
+
+def _is_handle(text: str) -> bool:
+    return len(text) in _HANDLE_LENGTHS and all(map(_may_be_in_handle, text))
 
 
 def _may_be_in_handle(character: str) -> bool:

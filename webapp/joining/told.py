@@ -58,12 +58,15 @@ def _declined(submission: Submission) -> Told:
 
 
 def _missing(submission: Submission) -> Told:
-    sentence = "The platform knows no channel with this name. Check the spelling and add it again."
+    platform = submission.get_platform_display()
+    sentence = f"There is no channel with this name on {platform}. Check the spelling."
     return Told("bad", "No such channel", sentence)
 
 
 _BEFORE: dict[str, Callable[[Submission], Told]] = {
-    State.CHECKING: lambda _: Told("wait", "Checking your channel", "This takes a few seconds."),
+    State.CHECKING: lambda _: Told(
+        "wait", "Checking your channel", "This usually takes a few seconds."
+    ),
     State.WAITING: _waiting,
     State.DECLINED: _declined,
     State.MISSING: _missing,

@@ -69,6 +69,8 @@ def test_nothing_of_who_submitted_is_stored(add, redis) -> None:
         ("https://example.org/x", "pubg", "Only channels on Twitch, Kick and YouTube"),
         ("ninja", "", "Choose a game."),
         ("ninja", "nonesuch", "Choose a game."),
+        ("x" * 301, "pubg", "The limit is 300 characters."),
+        ("a\0b", "pubg", "Enter your channel’s name or address."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(add, channel, game, said) -> None:
@@ -166,7 +168,7 @@ def test_the_streamer_takes_the_channel_off_again(add, client) -> None:
     link = add("ninja")["Location"]
     accept(submissions().get(), "ada")
     assert Channel.objects.get().rule == "watch"
-    assert client.get(f"{link}remove/").status_code == 405
+    assert client.get(f"{link}remove/")["Location"] == link
     assert Channel.objects.exists()
     assert "Removed" in words(client.post(f"{link}remove/", follow=True))
     assert not Channel.objects.exists()
@@ -203,3 +205,12 @@ def test_without_redis_nothing_is_taken(add, monkeypatch, store) -> None:
     assert answer.status_code == 503
     assert "can’t be added right now" in words(answer)
     assert not submissions().exists()
+
+
+def test_an_unknown_platform_is_told_and_one_in_the_link_is_ignored(add, client) -> None:
+    assert 'value="twitch" checked' in words(client.get("/add/?platform=xx"))
+    assert 'value="kick" checked' in words(client.get("/add/?platform=kick"))
+    answer = add("ninja", platform="xx")
+    assert answer.status_code == 400
+    assert "Choose a platform." in words(answer)
+    assert 'value="twitch" checked' in words(answer)

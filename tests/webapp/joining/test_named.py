@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from streamlink.session.session import Streamlink
@@ -22,6 +23,9 @@ FOUND = [
     (f"m.youtube.com/channel/{ID}/streams", "twitch", f"youtube-{ID.lower()}", None),
     ("youtube.com/@Ninja/live", "twitch", "youtube-ninja", "https://www.youtube.com/@ninja/live"),
     ("Ninja", "youtube", "youtube-ninja", "https://www.youtube.com/@ninja/live"),
+    ("youtube.com/@ninja/shorts", "youtube", "youtube-ninja", None),
+    ("youtube.com/@ninja/anything/new", "youtube", "youtube-ninja", None),
+    ("https://kick.com/popout/Some-One/chat", "kick", "kick-some-one", "https://kick.com/some-one"),
 ]
 NO_CHANNEL = [
     ("", "twitch"),
@@ -39,7 +43,11 @@ NO_CHANNEL = [
     ("kick.com/", "kick"),
     ("youtu.be/dQw4w9WgXcQ", "youtube"),
     ("youtube.com/watch?v=dQw4w9WgXcQ", "youtube"),
-    ("youtube.com/@ninja/evil", "youtube"),
+    ("ŉ" * 31, "youtube"),
+    ("İ" * 30, "youtube"),
+    ("directory", "twitch"),
+    ("videos", "twitch"),
+    ("kick.com/popout", "kick"),
     ("ninja", "myspace"),
 ]
 
@@ -73,3 +81,23 @@ def test_a_handle_in_another_script_is_one_channel(text: str) -> None:
 def test_anything_else_is_refused_with_a_sentence(text: str, platform: str) -> None:
     with pytest.raises(NotNamed, match=r"\.$"):
         named(text, platform)
+
+
+@pytest.mark.parametrize("handle", ["straße", "ΟΔΟΣ", "ﬁnn", "ſam"])
+def test_a_handle_stays_itself(handle: str) -> None:
+    """Case folding makes ``strasse`` of ``straße``, which is somebody else's handle."""
+    assert named(handle, "youtube").login == f"@{handle.lower()}"
+    assert unquote(urlsplit(named(handle, "youtube").page).path) == f"/@{handle.lower()}/live"
+
+
+@pytest.mark.parametrize("letter", ["ﬃ", "İ", "ŉ", "ΐ", "한", "ß", "a"])
+@pytest.mark.parametrize("count", [1, 15, 29, 30])
+def test_what_is_stored_fits_its_columns(letter: str, count: int) -> None:
+    try:
+        found = named(letter * count, "youtube")
+    except NotNamed:
+        return
+    assert re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", found.channel)
+    assert len(found.login) <= 64
+    assert len(found.name) <= 80
+    assert len(found.page) <= 2000

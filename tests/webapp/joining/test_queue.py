@@ -101,6 +101,18 @@ def test_a_declined_one_that_was_submitted_again_is_not_reopened(member, submiss
     assert decided(moderator, submission, "reopen").status_code == 409
 
 
+def test_nobody_undoes_what_a_colleague_decided(member, submission) -> None:
+    from webapp.catalog.models import Channel
+
+    decided(member("Administrator"), submission, "accept")
+    answer = decided(member("Moderator"), submission, "reopen")
+    assert answer.status_code == 409
+    assert (
+        answer.json()["fault"] == "ninja was accepted by administrator, who alone can undo it here."
+    )
+    assert Channel.objects.filter(channel="twitch-ninja").exists()
+
+
 @pytest.mark.parametrize("verdict", ["", "checking", "remove"])
 def test_an_unknown_verdict_does_nothing(member, submission, verdict) -> None:
     assert decided(member("Moderator"), submission, verdict).status_code == 400

@@ -8,7 +8,9 @@ from django import forms
 
 from webapp.catalog.games import enabled_games
 from webapp.catalog.models import Game
-from webapp.joining.named import MAX_LENGTH, PLATFORMS, Named, NotNamed, named
+from webapp.joining.named import NOTHING, PLATFORMS, Named, NotNamed, named
+
+NO_PLATFORM = "Choose a platform."
 
 
 def _games() -> list[tuple[str, str]]:
@@ -19,9 +21,12 @@ class AddForm(forms.Form):
     """``named`` and ``game`` are there once it is valid."""
 
     channel = forms.CharField(
-        max_length=MAX_LENGTH, error_messages={"required": "Enter your channel’s name or address."}
+        error_messages={"required": NOTHING, "null_characters_not_allowed": NOTHING}
     )
-    platform = forms.ChoiceField(choices=list(PLATFORMS.items()))
+    platform = forms.ChoiceField(
+        choices=list(PLATFORMS.items()),
+        error_messages={"required": NO_PLATFORM, "invalid_choice": NO_PLATFORM},
+    )
     game = forms.ChoiceField(choices=_games, error_messages={"required": "Choose a game."})
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
 from webapp.caller.request import address_of
@@ -76,12 +76,14 @@ def status_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @from_database
 def remove_channel(request: HttpRequest, token: str) -> HttpResponse:
+    """Only a form removes it; whoever loads the address again gets to the page."""
     submission = _found(token)
-    with suppress(NotDone):  # the page says how it stands
-        remove(submission)
+    if request.method == "POST":
+        with suppress(NotDone):  # the page says how it stands
+            remove(submission)
     return redirect(link_of(submission))
 
 
@@ -110,15 +112,16 @@ def _form(request: HttpRequest, form: AddForm, status: int, there: str = "") -> 
     context: dict[str, Any] = {
         "form": form,
         "platforms": PLATFORMS.items(),
-        "platform": _chosen(form, "platform") or next(iter(PLATFORMS)),
+        "platform": _platform(form),
         "there": f"/?{urlencode({'pin': there})}" if there else "",
     }
     return render(request, "joining/add.html", context, status=status)
 
 
-def _chosen(form: AddForm, field: str) -> str:
-    value = form[field].value()
-    return value if isinstance(value, str) else ""
+def _platform(form: AddForm) -> str:
+    """The chosen one; the first for one that nobody knows."""
+    chosen = form["platform"].value()
+    return chosen if chosen in PLATFORMS else next(iter(PLATFORMS))
 
 
 def _later(answer: HttpResponse, seconds: int) -> HttpResponse:

@@ -33,7 +33,7 @@ def reopen(request: HttpRequest, submission: Submission) -> None:
     added = submission.added
     if added is not None:
         _note(request, added, DELETION, "Removed again (submission reopened).")
-    decide.reopen(submission)
+    decide.reopen(submission, request.user.get_username())
     _note(request, submission, CHANGE, "Reopened.")
 
 

@@ -55,7 +55,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except NotDone as refused:
         return fault(str(refused), 409)
     except IntegrityError:
-        return fault(f"{submission} has been submitted again since.", 409)
+        return fault(f"{submission} has been submitted again since then.", 409)
     return JsonResponse({"open": _open().count()})
 
 

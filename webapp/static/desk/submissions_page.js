@@ -3,6 +3,7 @@ import { ask, post } from "./asking.js";
 
 const FETCH_BELOW = 12;
 const LOOK_MILLISECONDS = 400;
+const NEWS_MILLISECONDS = 20_000;
 const $ = (id) => document.getElementById(id);
 const first = JSON.parse($("first").textContent);
 const queue = [...first.submissions];
@@ -23,12 +24,17 @@ function say(sentence, bad = false) {
   $("said").className = bad ? "errornote" : "quiet";
 }
 
+function countLeft() {
+  $("left").textContent = `${left.toLocaleString("en")} to review`;
+}
+
 function show() {
   const one = queue[0];
-  $("left").textContent = `${left.toLocaleString("en")} to review`;
+  countLeft();
   $("deciding").hidden = !first.may_decide || (!one && !decided.length);
   $("open").hidden = !one;
   clearTimeout(looking);
+  $("submission").dataset.id = one?.id ?? "";
   if (!one)
     return $("submission").replaceChildren(
       element("p", left > 0 ? "Loading…" : "Nothing to review.", "quiet"),
@@ -40,7 +46,6 @@ function show() {
   const when = `submitted ${new Date(one.asked_at).toLocaleString()}, on the board as ${one.channel}`;
   const now = element("p", "Checking whether it is live…", "quiet");
   now.id = "now";
-  $("submission").dataset.id = one.id;
   $("submission").replaceChildren(title, what, element("p", when, "quiet"), now);
   // Not for those that are decided at a glance.
   if (first.may_decide) looking = setTimeout(look, LOOK_MILLISECONDS, one);
@@ -106,20 +111,37 @@ function send(one, verdict) {
         `/admin/joining/queue/${one.id}/`,
         new URLSearchParams({ verdict }),
       );
-      if (said) say(said);
+      if (said) {
+        say(said);
+        forget(one); // a colleague's verdict is not ours to undo
+      }
     } catch (fault) {
       say(fault.message, true);
-      if (verdict !== "reopen") giveBack(one);
+      if (verdict === "reopen") drop(one);
+      else giveBack(one);
     }
     count(-1);
   });
 }
 
+function forget(one) {
+  const place = decided.indexOf(one);
+  if (place >= 0) decided.splice(place, 1);
+}
+
+// What could not be reopened stays as it was decided.
+function drop(one) {
+  queue.splice(queue.indexOf(one), 1);
+  left -= 1;
+  show();
+}
+
 function giveBack(one) {
-  decided.splice(decided.indexOf(one), 1);
+  forget(one);
   queue.push(one);
   left += 1;
   if (queue.length === 1) show();
+  else countLeft();
 }
 
 function count(more) {
@@ -132,16 +154,25 @@ async function fetchMore() {
   fetching = true;
   try {
     const response = await fetch(`/admin/joining/queue/more/?after=${newest}`);
-    const { submissions } = await response.json();
+    const { open, submissions } = await response.json();
     exhausted = submissions.length === 0;
+    if (!storing) left = open;
     newest = submissions.at(-1)?.id ?? newest;
     queue.push(...submissions);
   } catch {
-    say("The next submissions could not be loaded; press any key to retry.", true);
+    say("The next submissions could not be loaded. Retrying…", true);
   }
   fetching = false;
-  if (String(queue[0]?.id) !== $("submission").dataset.id) show();
+  if (String(queue[0]?.id ?? "") !== $("submission").dataset.id) show();
+  else countLeft();
 }
+
+// What streamers add while the page is open.
+setInterval(() => {
+  if (document.hidden) return;
+  exhausted = false;
+  fetchMore();
+}, NEWS_MILLISECONDS);
 
 const DEEDS = {
   accept: () => decide("accept"),
@@ -154,10 +185,11 @@ const KEYS = { a: "accept", d: "decline", l: "later", u: "undo" };
 document.addEventListener("keydown", (event) => {
   if (!first.may_decide || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, select, textarea")) return;
-  if (event.key === "o" && queue[0]) $("open").click();
-  if (!KEYS[event.key]) return;
+  const key = event.key.toLowerCase(); // Caps Lock may be on
+  if (key === "o" && queue[0]) $("open").click();
+  if (!KEYS[key]) return;
   event.preventDefault();
-  DEEDS[KEYS[event.key]]();
+  DEEDS[KEYS[key]]();
 });
 window.addEventListener("beforeunload", (event) => {
   if (storing) event.preventDefault();
