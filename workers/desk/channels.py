@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from scoreboard.requests import Ask
 from workers.capture.camera import Camera
@@ -18,6 +18,13 @@ from workers.look.failure import CaptureFailed
 from workers.net.deadline import time_limit
 
 LOOK_SECONDS = 8.0
+
+
+@runtime_checkable
+class HasHandles(Protocol):
+    """A platform whose channels have an ID beside the name that people use."""
+
+    def id_of(self, handle: str, now: float) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def answer_channel(platforms: Sequence[Platform], ask: Ask, now: float) -> dict[
         return None
     try:
         live = next(iter(platform.by_login([asked.login], now)), None)
-        found = _live(live) if live else Checked(platform.exists(asked.login, now), False)
+        found = _live(live) if live else _not_live(platform, asked.login, now)
     except PlatformFailed:
         return None
     return asdict(found)
@@ -73,6 +80,13 @@ def answer_stream(camera: Camera, ask: Ask) -> dict[str, Any]:
     if found is None:
         return asdict(Checked(note="streamlink cannot open this address."))
     return asdict(Checked(exists=True, live=True))
+
+
+def _not_live(platform: Platform, login: str, now: float) -> Checked:
+    """With its ID, by which it will be found when it is live: one channel is not to be two on the board."""
+    exists = platform.exists(login, now)
+    known = platform.id_of(login, now) if exists and isinstance(platform, HasHandles) else ""
+    return Checked(exists, False, login=known)
 
 
 def _asked(ask: Ask) -> Asked | None:

@@ -11,10 +11,16 @@ from streamlink.plugin import Plugin, pluginmatcher
 from streamlink.stream.http import HTTPStream
 
 from scoreboard.requests import Ask
+from tests.workers.discover.stand_ins import kick as kick_site
+from tests.workers.discover.stand_ins import youtube as youtube_site
 from workers.capture.camera import Camera
 from workers.desk.channels import answer_channel, answer_stream
+from workers.discover.kick.client import Client
+from workers.discover.kick.kick import Kick
 from workers.discover.platforms import LiveStream, Platform, PlatformFailed
+from workers.discover.youtube.youtube import YouTube
 
+ARABIC = "@قناة-الألعاب"
 LIVE = LiveStream("kick", "ninja", "نينجا", "Solo", "ar", 41, "7", category="PUBG")
 
 
@@ -107,3 +113,36 @@ def test_what_no_api_answers_is_handed_on_to_capture(store, monkeypatch) -> None
     tasks.ask_channel(ask("kick ninja https://kick.com/ninja").to_json())
     assert store.answer("one") is None
     assert store.tasks_waiting("capture") == 1
+
+
+@pytest.fixture
+def platforms(store):
+    """Kick and YouTube as they are, before servers that answer as their documentation says."""
+    kick, youtube = kick_site.KickStandIn(), youtube_site.YouTubeStandIn()
+    kick.streams, kick.offline = [kick_site.row("ninja")], ["asleep"]
+    youtube.videos = [youtube_site.video("ninja", "PUBG solo")]
+    youtube.handles = {ARABIC: youtube_site.channel_id("ninja"), "@asleep": "UC" + "a" * 22}
+    secrets = (kick_site.CLIENT_ID, kick_site.CLIENT_SECRET)
+    yield [
+        Kick(Client(*secrets, kick.url, f"{kick.url}/oauth/token")),
+        YouTube(youtube_site.KEY, store, youtube.url),
+    ]
+    kick.close()
+    youtube.close()
+
+
+@pytest.mark.parametrize(
+    ("subject", "exists", "live", "login"),
+    [
+        ("kick ninja https://kick.com/ninja", True, True, "ninja"),
+        ("kick asleep https://kick.com/asleep", True, False, ""),
+        ("kick nobody https://kick.com/nobody", False, False, ""),
+        (f"youtube {ARABIC} https://x/", True, True, youtube_site.channel_id("ninja")),
+        ("youtube @asleep https://x/", True, False, "UC" + "a" * 22),
+        ("youtube @nobody https://x/", False, False, ""),
+    ],
+)
+def test_the_platforms_themselves_tell(platforms, subject, exists, live, login) -> None:
+    answer = answer_channel(platforms, ask(subject), 1_796_000_000.0)
+    assert answer is not None
+    assert (answer["exists"], answer["live"], answer["login"]) == (exists, live, login)

@@ -52,8 +52,12 @@ class Names:
 
     def exists(self, name: str) -> bool:
         """Whether there is such a channel. Raises ``PlatformFailed``."""
+        return bool(self.id_of(name))
+
+    def id_of(self, name: str) -> str:
+        """Of the channel with this handle; empty when there is none. Raises ``PlatformFailed``."""
         self._find([name])
-        return any(row.channel for row in self._known([name]))
+        return next((row.channel for row in self._known([name]) if row.channel), "")
 
     def _known(self, named: Sequence[str]) -> list[Uploads]:
         """Whatever the case they are named in."""

@@ -93,6 +93,11 @@ class YouTube:
         with self._names(now) as names:
             return names.exists(login)
 
+    def id_of(self, handle: str, now: float) -> str:
+        """Of a channel that is named by its handle; empty when there is none. Raises ``PlatformFailed``."""
+        with self._names(now) as names:
+            return names.id_of(handle)
+
     def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
         """Nothing more to ask: a video's details say whether it is for adults."""
         return {}, ""
