@@ -44,6 +44,9 @@ def _fastest(found: QuerySet[Match], games: list[Game]) -> Match | None:
 
 
 def _closest(found: QuerySet[Match]) -> Match | None:
-    """Not won, with the fewest left. A streamer who is out may watch others to the end, so those do not count."""
+    """Not won, with the fewest left. A streamer who is out may watch others to the end, so those do not count: nobody
+    is placed further back than right behind the last ones alive.
+    """
     ends = found.filter(won=False, alive__gte=2, result__in=["", "placed"])
+    ends = ends.exclude(place__gt=F("alive") + 1)
     return ends.order_by("alive", "-ended_at").first()

@@ -24,6 +24,7 @@ def test_finishes_are_entries_the_newest_first(client):
     made("three", minutes_ago=3, result="lost")
     assert titles(client, "/matches/feed/") == ["Two: Finished 3rd", "One: Won with 1 kill"]
     assert titles(client, "/matches/feed/?game=apex") == ["Two: Finished 3rd"]
+    assert titles(client, "/matches/feed/?result=won") == ["One: Won with 1 kill"]
     assert titles(client, "/channels/one/feed/") == ["One: Won with 1 kill"]
     assert client.get("/matches/feed/?game=chess").status_code == 404
 
@@ -33,6 +34,7 @@ def test_an_entry_leads_to_its_match_and_is_dated(client):
     (entry,) = entries(client, "/channels/one/feed/")
     assert entry.find(f"{ATOM}link").get("href") == f"http://testserver/matches/{match.pk}/"
     assert entry.findtext(f"{ATOM}id").startswith("tag:testserver,")
+    assert entry.findtext(f"{ATOM}id").endswith(f":/matches/{match.pk}/")
     assert entry.findtext(f"{ATOM}updated") == match.ended_at.isoformat()
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "One"
     assert f'src="http://testserver/matches/{match.pk}/finish.jpg"' in entry.findtext(

@@ -95,6 +95,8 @@ def test_the_best_of_the_day(client):
     kills = made("kills", kills=21, ended_at=DAY + timedelta(minutes=2))
     close = made("close", result="placed", place=2, alive=2, ended_at=DAY + timedelta(minutes=3))
     made("watching", result="eliminated", alive=2, ended_at=DAY + timedelta(minutes=4))
+    out = {"result": "placed", "place": 15, "alive": 2}
+    made("long out", ended_at=DAY + timedelta(minutes=5), **out)
     made("another day", kills=40, ended_at=DAY - timedelta(days=1))
     text = text_of(client, "/matches/?day=2026-11-20")
     best = re.findall(r'best-link" href="/matches/(\d+)/">.*?best-title">([^<]+)<', text, re.S)

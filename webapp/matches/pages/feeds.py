@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -16,7 +17,7 @@ from webapp.desk.models import Match
 from webapp.matches.bodies import match_body
 from webapp.matches.pages.faults import from_database
 from webapp.matches.pages.rows import game_names
-from webapp.matches.question import Question, matches_for, question_of_form
+from webapp.matches.question import LIMIT, matches_for, question_of_form
 from webapp.matches.visible import FINISHED, of_channel
 
 ENTRIES = 50
@@ -26,8 +27,8 @@ KEPT_SECONDS = 60
 @conditional_page
 @from_database
 def finishes_feed(request: HttpRequest) -> HttpResponse:
-    """Of all games, or of the one in ``?game=``."""
-    question = Question(game=question_of_form(request.GET).game)
+    """Those that the list shows with the same filters, the newest of them."""
+    question = replace(question_of_form(request.GET), limit=LIMIT)
     games = game_names()
     of_game = "" if question.game == ALL_GAMES else f" of {games[question.game]}"
     ended = matches_for(question).filter(result__in=FINISHED).order_by("-ended_at", "-id")
@@ -62,7 +63,7 @@ def _feed(
             author_link=whole(channel_address(match.channel)),
             pubdate=match.ended_at,
             updateddate=match.ended_at,
-            unique_id=get_tag_uri(address, match.ended_at),
+            unique_id=get_tag_uri(address.rstrip("/"), match.ended_at),
         )
     kept = {"Cache-Control": f"public, max-age={KEPT_SECONDS}"}
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type, headers=kept)
