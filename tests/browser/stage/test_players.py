@@ -36,16 +36,23 @@ def test_youtube_plays_is_heard_and_switches_in_the_same_frame(site, board, yout
     page.keyboard.press("n")
     plays(page, "Beta")
     wait_until(page, lambda: youtube.sessions[1:] == [("beta_______", "false")], youtube.sessions)
-    page.frame_locator(".main iframe").locator("body").evaluate(
-        "body => body.dispatchEvent(new Event('end'))"
-    )
-    plays(page, "Alpha")
-    wait_until(page, lambda: len(youtube.sessions) == 3, youtube.sessions)
     ((_, query),) = youtube.frames
     assert query["origin"] == site.url.rstrip("/")
     assert youtube.refused == []
     assert any("players/youtube" in url for url in asked)
     assert not [url for url in asked if "kick" in url or "twitch" in url]
+
+
+def test_the_recording_of_an_ended_broadcast_is_not_played(site, board, youtube, page):
+    board.put(youtube_alpha={"alive": 10})
+    page.goto(f"{site.url}?pin=youtube-alpha")
+    wait_until(page, lambda: len(youtube.sessions) == 1, youtube.sessions)
+    body = page.frame_locator(".main iframe").locator("body")
+    body.evaluate("body => body.dispatchEvent(new Event('end'))")
+    expect(page.locator(".main .card-words")).to_contain_text("Retrying…")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(1500)
+    assert len(youtube.frames) == len(youtube.sessions) == 1
 
 
 def test_kick_plays_muted_and_is_heard_in_a_new_frame(site, board, kick, page):
