@@ -60,20 +60,25 @@ class Names:
         return next((row.channel for row in self._known([name]) if row.channel), "")
 
     def _known(self, named: Sequence[str]) -> list[Uploads]:
-        """Whatever the case they are named in."""
-        cases = {name.lower(): row for name, row in self._memory.uploads.items()}
-        rows = [cases[name.lower()] for name in named if name.lower() in cases]
+        rows = [row for name in named if (row := self._row(name))]
         for row in rows:
             row.named_at = self._now
         return rows
+
+    def _row(self, name: str) -> Uploads | None:
+        """The case of an ID counts; where a name has lost it, that of a channel that exists does."""
+        exact = self._memory.uploads.get(name)
+        if exact or channel_id(name):
+            return exact
+        cases = {key.lower(): row for key, row in self._memory.uploads.items() if row.channel}
+        return cases.get(name.lower())
 
     def _find(self, named: Sequence[str]) -> None:
         """Where the channels have their videos that were not named before."""
         memory, now = self._memory, self._now
         kept = [item for item in memory.uploads.items() if now - item[1].named_at < KEPT_SECONDS]
         memory.uploads = dict(sorted(kept, key=lambda item: -item[1].named_at)[:MAX_KEPT])
-        known = {name.lower() for name, row in memory.uploads.items() if self._is_known(row)}
-        missing = [name for name in named if name.lower() not in known]
+        missing = [name for name in named if not self._is_known(self._row(name))]
         if ids := [name for name in missing if channel_id(name)][:PAGE_SIZE]:
             rows = self._client.channels({"id": ",".join(ids)}, now)
             found = {str(row.get("id")): row for row in rows}
@@ -82,8 +87,8 @@ class Names:
             rows = self._client.channels({"forHandle": name}, now)
             memory.uploads[name] = self._uploads(rows[0] if rows else None)
 
-    def _is_known(self, row: Uploads) -> bool:
-        return bool(row.channel) or row.ask_at > self._now
+    def _is_known(self, row: Uploads | None) -> bool:
+        return row is not None and (bool(row.channel) or row.ask_at > self._now)
 
     def _uploads(self, row: Row | None) -> Uploads:
         found = channel_id(row.get("id")) if row else ""

@@ -92,6 +92,16 @@ def test_channels_that_strangers_name_cost_the_others_nothing(site, store, youtu
     assert named(youtube, channel_id("s0"), channel_id("s19"), now=NOW + HOUR) == ["S0"]
 
 
+def test_an_id_in_another_case_hides_no_channel(site, youtube):
+    site.videos = [video("ann", "x")]
+    right = channel_id("ann")
+    wrong = right[:2] + right[2:].swapcase()
+    assert not youtube.exists(wrong, NOW)
+    assert named(youtube, right) == ["Ann"]
+    assert not youtube.exists(wrong, NOW + 1)
+    assert named(youtube, right.lower(), now=NOW + 2) == ["Ann"]
+
+
 @pytest.mark.parametrize("fault", ["403", "500", "reset", " ", "[]", '{"items": 3}'])
 def test_whatever_it_answers(site, youtube, fault):
     site.videos = [video("ann", "x")]
