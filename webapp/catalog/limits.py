@@ -14,6 +14,25 @@ Validators = list[Callable[[Any], None]]
 CHANNEL_PATTERN = r"[a-z0-9][a-z0-9_-]{0,63}"
 DUPLICATE = "duplicate"
 """The code of the error that says so."""
+RESERVED_NAMES = frozenset(
+    [
+        "add",
+        "admin",
+        "all",
+        "api",
+        "channels",
+        "current",
+        "healthz",
+        "kiosk",
+        "matches",
+        "metrics",
+        "moments",
+        "overlay",
+        "readyz",
+        "static",
+    ]
+)
+"""Addresses of other pages, where that of a game would be; ``all`` is the board of all games, too."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -26,6 +45,12 @@ def finite(number: float) -> None:
     """Raises ``ValidationError``. No bound keeps ``nan`` out, since it is neither less nor more than any."""
     if not math.isfinite(number):
         raise ValidationError("Enter a number.", code="invalid")
+
+
+def not_reserved(slug: str) -> None:
+    """Raises ``ValidationError``."""
+    if slug.lower() in RESERVED_NAMES:
+        raise ValidationError(f"{slug} is the address of another page.", code="reserved")
 
 
 def sentence_of(refused: ValidationError) -> str:

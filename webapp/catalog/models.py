@@ -16,6 +16,7 @@ from webapp.catalog.limits import (
     PICTURE_SCALE,
     PICTURE_SIDE,
     STREAM_LIMIT,
+    not_reserved,
     printable,
 )
 from webapp.catalog.naming import TWITCH_PREFIX, channel_at, twitch_login
@@ -31,6 +32,7 @@ class Game(models.Model):
         "short name",
         unique=True,
         max_length=40,
+        validators=[not_reserved],
         help_text="Used in the address of its page, such as pubg.",
     )
     name = models.CharField(max_length=80)

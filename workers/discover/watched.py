@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from scoreboard.models import Channel, Game, Stream
-from workers.discover.platform import is_playlist, platform_of
 from workers.discover.player import player_of
+from workers.discover.plugin import is_playlist, plugin_of
 
 
 def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) -> Iterator[Stream]:
@@ -15,7 +15,7 @@ def watched(channels: Iterable[Channel], games: Mapping[str, Game], now: float) 
         if channel.rule != "watch" or channel.game not in games:
             continue
         playable = is_playlist(channel.url)
-        platform = "web" if playable else platform_of(channel.url)
+        platform = "web" if playable else plugin_of(channel.url)
         yield Stream(
             channel=channel.channel,
             game=channel.game,

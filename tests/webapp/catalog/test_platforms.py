@@ -1,6 +1,7 @@
 """Does a game have a category and a limit per platform, and do workers get them?"""
 
 import json
+import re
 import time
 from importlib import import_module
 
@@ -109,3 +110,18 @@ def test_admins_edit_them_in_the_form_of_the_game(admin):
     page = admin.get(f"/admin/catalog/game/{Game.objects.get(slug='pubg').pk}/change/")
     for field in ("twitch_category", "stream_limit", "kick_category", "kick_limit"):
         assert f'id="id_{field}"' in page.content.decode()
+
+
+def test_a_short_name_that_is_the_address_of_another_page_is_refused():
+    from django.core.exceptions import ValidationError
+
+    from webapp.catalog.models import Game
+    from webapp.urls import urlpatterns
+
+    words = {str(route.pattern).partition("/")[0] for route in urlpatterns}
+    taken = {word for word in words if re.fullmatch(r"[\w-]+", word)}
+    assert {"all", "matches", "add"} < taken
+    for word in {*taken, "static", "healthz", "readyz", "metrics", "All"}:
+        with pytest.raises(ValidationError, match="is the address of another page"):
+            Game(slug=word, name="Res").full_clean()
+    Game(slug="allies", name="Allies").full_clean()

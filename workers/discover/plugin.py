@@ -1,4 +1,4 @@
-"""Which platform does a URL belong to?"""
+"""Which of streamlink's plugins opens a URL?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def is_playlist(url: str) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def platform_of(url: str) -> str:
-    """The name of streamlink's plugin for it; ``web`` if there is none."""
+def plugin_of(url: str) -> str:
+    """Its name, which is that of a platform; ``web`` if there is none."""
     try:
         name: str = _session().resolve_url_no_redirect(url)[0]
     except NoPluginError:
