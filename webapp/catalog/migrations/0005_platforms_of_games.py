@@ -62,5 +62,6 @@ class Migration(migrations.Migration):
             model_name='game',
             name='slug',
             field=models.SlugField(help_text='Used in the address of its page, such as pubg.', max_length=40, unique=True, validators=[webapp.catalog.limits.not_reserved], verbose_name='short name'),
+        ),
         migrations.RunPython(name_known_games, migrations.RunPython.noop),
     ]
