@@ -12,6 +12,16 @@ from webapp.joining.models import Submission
 
 State = Submission.State
 NOTE = "Submitted by its streamer."
+ALREADY = {
+    State.CHECKING: "is still being checked",
+    State.WAITING: "is waiting for a moderator",
+    State.ACCEPTED: "has been accepted already",
+    State.DECLINED: "has been declined already",
+    State.MISSING: "does not exist on its platform",
+    State.DUPLICATE: "has been submitted by another of its names",
+    State.REMOVED: "has been removed by its streamer",
+}
+"""Why a verdict comes too late."""
 
 
 class NotDone(ValueError):
@@ -54,17 +64,22 @@ def reopen(submission: Submission, by: str) -> None:
 def remove(submission: Submission) -> None:
     """The streamer takes the channel off: only what accepting it added is gone, since anybody may name a channel."""
     _expect(submission, *Submission.OPEN)
+    if submission.state == State.ACCEPTED and is_blocked(submission):
+        raise NotDone(f"{submission} is blocked.")
     _take_off(submission)
     submission.state, submission.removed_at = State.REMOVED, now()
     submission.save(update_fields=["state", "removed_at", "added"])
+
+
+def is_blocked(submission: Submission) -> bool:
+    return Channel.objects.filter(channel=submission.channel, rule=Channel.Rule.BLOCK).exists()
 
 
 def _expect(submission: Submission, *states: str) -> None:
     """As the database has it now: somebody else may have decided."""
     submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
     if submission.state not in states:
-        state = submission.get_state_display().lower()
-        raise DecidedAlready(f"{submission} is {state} already.")
+        raise DecidedAlready(f"{submission} {ALREADY[State(submission.state)]}.")
 
 
 def _set(submission: Submission, state: str, by: str, added: Channel | None = None) -> None:

@@ -76,7 +76,7 @@ def test_of_two_moderators_one_decides(member, submission) -> None:
     moderator = member("Moderator")
     decided(moderator, submission, "accept")
     said = decided(moderator, submission, "decline").json()["said"]
-    assert said == "ninja is accepted already."
+    assert said == "ninja has been accepted already."
     assert submission.state == "accepted"
 
 
@@ -160,3 +160,10 @@ def test_all_of_them_are_listed_and_the_start_page_says_how_many_wait(member, su
     page = moderator.get(f"/admin/joining/submission/{submission.pk}/change/")
     assert page.status_code == 200
     assert "1 submission to review." in moderator.get("/admin/").content.decode()
+
+
+def test_every_state_that_is_in_the_way_has_a_sentence() -> None:
+    from webapp.joining.decide import ALREADY
+    from webapp.joining.models import Submission
+
+    assert {*ALREADY} == {*Submission.State}

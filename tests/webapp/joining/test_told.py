@@ -151,3 +151,13 @@ def test_without_redis_the_page_is_there_all_the_same(client, accepted, monkeypa
 def test_a_name_and_a_reason_are_text_and_nothing_else(client, accepted, store) -> None:
     live(store, state="unreadable", failures=1, reason="<b>evil</b>.")
     assert b"<b>evil</b>" not in client.get(accepted).content
+
+
+def test_a_blocked_channel_is_told_to_be_blocked_for_good(client, accepted) -> None:
+    """A removal would hide the reason."""
+    from webapp.catalog.models import Channel
+
+    Channel.objects.update(rule="block")
+    assert "Remove my channel" not in shown(client, accepted)
+    client.post(f"{accepted}remove/")
+    assert "A moderator has blocked this channel." in shown(client, accepted)

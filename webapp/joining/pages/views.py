@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from webapp.caller.request import address_of
 from webapp.joining.answer import take_answer
 from webapp.joining.ask import ask_about
-from webapp.joining.decide import NotDone, remove
+from webapp.joining.decide import NotDone, is_blocked, remove
 from webapp.joining.link import by_token, link_of
 from webapp.joining.models import Submission
 from webapp.joining.named import PLATFORMS
@@ -95,13 +95,15 @@ def _found(token: str) -> Submission:
 
 
 def _status(request: HttpRequest, submission: Submission) -> HttpResponse:
+    is_accepted = submission.state == Submission.State.ACCEPTED
     context = {
         "submission": submission,
         "platform": PLATFORMS.get(submission.platform, submission.platform),
         "page": submission.url.removesuffix("/live"),
         "told": told(submission, store(), site_now()),
-        "may_remove": submission.state in Submission.OPEN,
-        "is_accepted": submission.state == Submission.State.ACCEPTED,
+        "may_remove": submission.state in Submission.OPEN
+        and not (is_accepted and is_blocked(submission)),
+        "is_accepted": is_accepted,
         "link": request.build_absolute_uri(link_of(submission)),
     }
     return _private(render(request, "joining/status.html", context))
