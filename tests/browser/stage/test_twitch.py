@@ -68,7 +68,7 @@ def test_two_and_four_are_large_enough_and_swap_without_a_new_session(
     page.keyboard.press(str(screens))
     wait_until(page, lambda: len(twitch.sessions) == screens, f"{twitch.sessions} {twitch.refused}")
     assert all(width >= 400 and height >= 300 for width, height in boxes(page)), boxes(page)
-    for part in ("#caption-name", "#next", "#sound"):
+    for part in (".caption-name", "#next", "#sound"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     page.locator(".screen:not(.main) .swap").first.click()
     expect(page.locator("#caption-name")).to_have_text("Beta")

@@ -44,7 +44,7 @@ def switch_on(monkeypatch, *platforms: str) -> None:
 @pytest.mark.parametrize(
     "platforms",
     [set(), {"kick"}, {"youtube"}, {"twitch"}, {"kick", "youtube"}, {"twitch", "kick", "youtube"}],
-    ids="-".join,
+    ids=lambda names: "-".join(sorted(names)),
 )
 def test_the_policy_names_the_hosts_of_platforms_on_the_board(client, store, platforms):
     show(store, row("one"), *(row(f"{name}-a", platform=name) for name in platforms))
