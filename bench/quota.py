@@ -40,7 +40,7 @@ ANNOUNCED = 0.15
 """So many were created hours before they began: the newest first does not list those first."""
 LISTED_SECONDS = (60.0, 300.0)
 """After a broadcast began, searches list it: an assumption, Google gives no number."""
-RISE_SECONDS = 900.0
+GROWTH_SECONDS = 900.0
 """Until it has the viewers it will have."""
 MANY = 100
 CENSORED_SECONDS = 3600.0
@@ -59,7 +59,7 @@ class Broadcast:
     found: float = math.inf
 
     def row(self, now: float) -> dict[str, Any]:
-        viewers = round(self.peak * min(1.0, (now - self.began) / RISE_SECONDS))
+        viewers = round(self.peak * min(1.0, (now - self.began) / GROWTH_SECONDS))
         created = datetime.fromtimestamp(self.created, UTC).isoformat()
         return video(self.name, f"{self.game} live", viewers, publishedAt=created)
 
