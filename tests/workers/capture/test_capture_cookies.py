@@ -75,7 +75,8 @@ def test_a_cookie_of_another_path_is_not_sent(server, camera):
     Shop(server, "session=secret; Path=/elsewhere")
     with pytest.raises(CaptureFailed) as caught:
         look_at(camera, server.url + "/master.m3u8", GAME)
-    assert caught.value.state == "offline"
+    assert caught.value.state == "error"
+    assert "denied" in caught.value.sentence
 
 
 def test_another_host_does_not_get_it(server, store):

@@ -15,7 +15,8 @@ from workers.capture import Camera, CaptureFailed, Limits
 from workers.capture.hls.playlist import parse
 from workers.capture.hls.records import MediaPlaylist
 
-LIMIT_SECONDS = 1.5
+LIMIT_SECONDS, BUSY_SECONDS = 1.5, 3.0
+"""The limit of a look, and what a machine adds that runs other tests beside."""
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def fails(camera, url):
     began = time.monotonic()
     with pytest.raises(CaptureFailed) as caught:
         look(camera, url)
-    assert time.monotonic() - began < LIMIT_SECONDS + 0.7
+    assert time.monotonic() - began < LIMIT_SECONDS + BUSY_SECONDS
     assert caught.value.sentence.endswith(".")
     return caught.value.state
 
