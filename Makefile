@@ -37,7 +37,8 @@ demo-ready: python-version
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory $(TESTED) $(CHARTED) $(PLAYER) $(BUNDLE)
+	@$(MAKE) -s --no-print-directory -j2 $(TESTED) $(PLAYER)
+	@$(MAKE) -s --no-print-directory $(CHARTED) $(BUNDLE)
 	@requirements/system.sh tools
 
 test: ## every test, with everything it needs: ARGS="-k track"

@@ -19,6 +19,7 @@ from tests.browser.rig.players.stand_in import PlayerStandIn, serve_player
 from tests.browser.rig.twitch.stand_in import TwitchStandIn, serve_twitch
 from tests.browser.rig.video import cut_apart, cut_heavy, cut_stream, served
 from tests.conftest import free_port, need, wait_until_answers
+from tests.migrated import migrated
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 expect.set_options(timeout=15_000)
@@ -109,6 +110,7 @@ def site(
     youtube_player: PlayerStandIn,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
+    database = tmp_path_factory.mktemp("database") / "site.sqlite3"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.browser.rig.site_settings",
@@ -117,13 +119,11 @@ def site(
         "YOUTUBE_STAND_IN": youtube_player.url,
         "REDIS_URL": redis_url,
         "SECRET_KEY": "for tests",
-        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "ALLOWED_HOSTS": "localhost",
         "ALLOWED_STREAM_HOSTS": f"127.0.0.1:{video_port}",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
-    )
+    migrated(database)
     running = Site(environment)
     yield running
     running.end()

@@ -21,6 +21,7 @@ from scoreboard.requests import Seen
 from scoreboard.store import Store
 from tests.conftest import free_port, need, wait_until_answers
 from tests.desk.machine import PASSWORD
+from tests.migrated import migrated
 
 START_SECONDS = 60.0
 MAKE_ADMIN = (
@@ -48,7 +49,7 @@ class HandMade:
             need("redis-server"), "--port", port, "--save", "", "--dir", str(folder)
         )
         self.store = Store(Redis.from_url(self.environment["REDIS_URL"]))
-        self.manage("migrate", "--verbosity", "0")
+        migrated(folder / "site.sqlite3")
         self.manage("shell", "-c", MAKE_ADMIN)
         words = ("-m", "uvicorn", "webapp.asgi:application", "--log-level", "error")
         self._run(sys.executable, *words, "--port", str(self.ports.web))

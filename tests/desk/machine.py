@@ -16,6 +16,7 @@ from redis import Redis
 from demo.roles import CHECKOUT, Ports, Role, choose_ports, environment, pipeline
 from scoreboard.store import Store
 from tests.conftest import free_port, need, wait_until_answers
+from tests.migrated import migrated
 
 PASSWORD = "seven brown owls"
 LIBRARY_SECONDS = 240.0
@@ -78,7 +79,7 @@ class Machine:
                 str(told),
             ]
         )
-        self.manage("migrate", "--verbosity", "0")
+        migrated(folder / "site.sqlite3")
         self.manage(
             "shell",
             "-c",

@@ -10,6 +10,7 @@ import pytest
 
 from scoreboard.games import known_games
 from scoreboard.store import Store
+from tests.migrated import migrated
 
 ALLOWED_STREAM_HOST = "127.0.0.1:8999"
 
@@ -26,14 +27,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Path:
         ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
         ALLOWED_STREAM_HOSTS=ALLOWED_STREAM_HOST,
     )
+    migrated(folder / "site.sqlite3")
     import django
     from django.conf import settings
-    from django.core.management import call_command
 
     django.setup()
     # Half a second for each password is for those who guess them.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    call_command("migrate", verbosity=0)
     return folder
 
 

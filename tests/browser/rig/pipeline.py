@@ -14,6 +14,7 @@ from urllib.request import urlopen
 from demo.roles import CHECKOUT, Role, choose_ports, environment, ground, pipeline
 from demo.supervise import Kept
 from tests.conftest import free_port, wait_until_answers
+from tests.migrated import migrated
 
 START_SECONDS = 120.0
 """On a machine that has never run it, the arena first draws and encodes the scenario."""
@@ -25,10 +26,11 @@ class Pipeline:
     def __init__(self, folder: Path, scenario: dict[str, Any]) -> None:
         self.ports = choose_ports(free_port())
         self.url = f"http://localhost:{self.ports.web}/"
+        self._database = folder / "site.sqlite3"
         self.environment = {
             **environment(self.ports),
             "TMPDIR": str(folder),
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "DATABASE_URL": f"sqlite:///{self._database}",
             "ALLOWED_HOSTS": "*",
         }
         written = folder / "scenario.json"
@@ -40,7 +42,7 @@ class Pipeline:
     def start(self) -> None:
         self._keep(self._redis)
         wait_until_answers(self.ports.redis)
-        self._manage("migrate", "--verbosity", "0")
+        migrated(self._database)
         for role in pipeline(self.ports):
             self._keep(role)
         wait_until_answers(self.ports.web, START_SECONDS)

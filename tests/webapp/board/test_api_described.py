@@ -16,6 +16,7 @@ from scoreboard.history import Highlight
 from scoreboard.models import Stream
 from scoreboard.store import Store
 from tests.conftest import free_port, wait_until_answers
+from tests.migrated import migrated
 from tests.webapp.boards import row, show
 
 SEED = "20261124"
@@ -36,9 +37,7 @@ def address(store: Store, redis_url: str, tmp_path: Path) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "webapp.settings",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True
-    )
+    migrated(tmp_path / "site.sqlite3")
     keep_match(tmp_path / "site.sqlite3")
     server = subprocess.Popen(
         [
