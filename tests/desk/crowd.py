@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-ROUNDS = 9
+ROUNDS = 5
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
 PAGES = {
     "start": "/admin/",

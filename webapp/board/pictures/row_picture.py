@@ -9,7 +9,7 @@ from PIL import Image
 
 WIDTHS = (80, 160)
 """Pixels: a row's picture on usual screens and on dense ones."""
-QUALITY = 60
+QUALITY = 45
 
 
 @lru_cache(maxsize=1024)
