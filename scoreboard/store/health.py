@@ -62,7 +62,8 @@ class Health(Part):
         if states:
             pipe.hset("platforms", mapping={name: row.to_json() for name, row in states.items()})
         if twitch and twitch.quota_left is not None:
-            pipe.set("twitch-left", _left_to_json(twitch.quota_left, twitch.at))
+            left = {"questions": twitch.quota_left, "at": twitch.at}
+            pipe.set("twitch-left", json.dumps(left))
         pipe.execute()
 
     def platforms(self) -> dict[str, PlatformState]:
@@ -76,14 +77,6 @@ class Health(Part):
         if older and not found:
             found["twitch"] = PlatformState("Twitch", older["at"], older["questions"])
         return dict(sorted(found.items()))
-
-    def put_twitch_left(self, questions: int, now: float) -> None:
-        self.redis.set("twitch-left", _left_to_json(questions, now))
-
-    def twitch_left(self) -> dict[str, Any] | None:
-        """How many more questions Twitch allows for now, and when it said so."""
-        row = cast("bytes | None", self.redis.get("twitch-left"))
-        return self.rows.one("twitch-left", facts("questions", "at"), row)
 
     def memory_bytes(self) -> int:
         return int(self.redis.info("memory")["used_memory"])
@@ -102,7 +95,3 @@ class Health(Part):
         """The oldest of them first."""
         rows = cast("list[bytes]", self.redis.lrange("samples", -newest, -1))
         return self.rows.many("samples", Sample.from_json, rows)
-
-
-def _left_to_json(questions: int, at: float) -> str:
-    return json.dumps({"questions": questions, "at": at})

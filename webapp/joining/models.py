@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from scoreboard.health import LABELS
 from webapp.catalog.models import URL_LENGTH, Channel, Game
-from webapp.joining.named import PLATFORMS
 
 
 class Submission(models.Model):
@@ -25,7 +25,7 @@ class Submission(models.Model):
     """A channel is in one of these once at most."""
 
     channel = models.CharField(max_length=64)
-    platform = models.CharField(max_length=20, choices=list(PLATFORMS.items()))
+    platform = models.CharField(max_length=20, choices=list(LABELS.items()))
     login = models.CharField("name on the platform", max_length=64)
     name = models.CharField(max_length=80)
     url = models.TextField("URL", max_length=URL_LENGTH)

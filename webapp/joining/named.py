@@ -8,9 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from scoreboard.health import LABELS
 from webapp.catalog.naming import TWITCH_PREFIX, bare_login, is_on_twitch, twitch_login, twitch_page
 
-PLATFORMS = {"twitch": "Twitch", "kick": "Kick", "youtube": "YouTube"}
 MAX_LENGTH = 300
 NOTHING = "Enter your channel’s name or address."
 TOO_LONG = f"This is not a channel. The limit is {MAX_LENGTH} characters."
@@ -57,7 +57,7 @@ def named(text: str, platform: str) -> Named:
     text = text.strip()[: MAX_LENGTH + 1]
     if len(text) > MAX_LENGTH:
         raise NotNamed(TOO_LONG)
-    if not text or platform not in PLATFORMS:
+    if not text or platform not in LABELS:
         raise NotNamed(NOTHING)
     address = _address(text)
     host = (address.hostname or "") if address else ""

@@ -22,7 +22,6 @@ BLOCKED = "A moderator has blocked this channel, so it can’t be added."
 WAITING = "This channel has been submitted already and is waiting for a moderator."
 WATCHED = "This channel is being watched already."
 FULL = "Too many channels are waiting for a moderator. Try again tomorrow."
-NO_GAME = "Choose a game."
 
 
 class NotTaken(ValueError):

@@ -120,7 +120,7 @@ def test_lists_and_texts_are_read_around_a_bad_row(store: Store, redis: Redis, b
     assert store.alive_histories(["a"]) == {"a": [(NOW, 5)]}
     assert store.board("pubg") is None
     assert store.on_air("pubg") is None
-    assert store.twitch_left() is None
+    assert store.platforms() == {}
     assert store.oldest_task_sent_at("capture") is None
     assert store.places({"a": "pubg"})["a"].seen is None
     assert store.events_after("0") == []

@@ -348,7 +348,7 @@ def test_what_admins_see_of_a_discovery(store, twitch, on_twitch):
     twitch.streams = [row("one"), row("two")]
     discover(store, on_twitch, NOW)
     assert store.found() == {"pubg": {"streams": 2, "at": NOW}}
-    assert store.twitch_left() == {"questions": QUESTIONS_LEFT, "at": NOW}
+    assert store.platforms()["twitch"].quota_left == QUESTIONS_LEFT
 
 
 def test_categories_by_a_part_of_their_name(store, twitch, on_twitch):

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from scoreboard.health import LABELS
 from webapp.catalog.games import enabled_games
 from webapp.catalog.models import Game
-from webapp.joining.named import NOTHING, PLATFORMS, Named, NotNamed, named
+from webapp.joining.named import NOTHING, Named, NotNamed, named
 
 NO_PLATFORM = "Choose a platform."
 
@@ -24,7 +25,7 @@ class AddForm(forms.Form):
         error_messages={"required": NOTHING, "null_characters_not_allowed": NOTHING}
     )
     platform = forms.ChoiceField(
-        choices=list(PLATFORMS.items()),
+        choices=list(LABELS.items()),
         error_messages={"required": NO_PLATFORM, "invalid_choice": NO_PLATFORM},
     )
     game = forms.ChoiceField(choices=_games, error_messages={"required": "Choose a game."})

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
+from scoreboard.health import LABELS
 from webapp.caller.request import address_of
 from webapp.joining.answer import take_answer
 from webapp.joining.ask import ask_about
 from webapp.joining.decide import NotDone, is_blocked, remove
 from webapp.joining.link import by_token, link_of
 from webapp.joining.models import Submission
-from webapp.joining.named import PLATFORMS
 from webapp.joining.pages.form import AddForm
 from webapp.joining.submit import NotTaken, check, submit
 from webapp.joining.throttle import Throttled, count_submission, count_try
@@ -98,7 +98,7 @@ def _status(request: HttpRequest, submission: Submission) -> HttpResponse:
     is_accepted = submission.state == Submission.State.ACCEPTED
     context = {
         "submission": submission,
-        "platform": PLATFORMS.get(submission.platform, submission.platform),
+        "platform": LABELS.get(submission.platform, submission.platform),
         "page": submission.url.removesuffix("/live"),
         "told": told(submission, store(), site_now()),
         "may_remove": submission.state in Submission.OPEN
@@ -113,7 +113,7 @@ def _form(request: HttpRequest, form: AddForm, status: int, there: str = "") -> 
     """``there``: the channel that is watched already."""
     context: dict[str, Any] = {
         "form": form,
-        "platforms": PLATFORMS.items(),
+        "platforms": LABELS.items(),
         "platform": _platform(form),
         "there": f"/?{urlencode({'pin': there})}" if there else "",
     }
@@ -123,7 +123,7 @@ def _form(request: HttpRequest, form: AddForm, status: int, there: str = "") -> 
 def _platform(form: AddForm) -> str:
     """The chosen one; the first for one that nobody knows."""
     chosen = form["platform"].value()
-    return chosen if chosen in PLATFORMS else next(iter(PLATFORMS))
+    return chosen if chosen in LABELS else next(iter(LABELS))
 
 
 def _later(answer: HttpResponse, seconds: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
+from scoreboard.health import LABELS
 from webapp.board.bodies import iso
 from webapp.desk.accounts.access import needs, page
 from webapp.desk.accounts.parameters import row_id
@@ -17,7 +18,6 @@ from webapp.desk.asking.ask import AWAY, fault
 from webapp.joining.ask import ask_id, ask_now
 from webapp.joining.decide import DecidedAlready, NotDone
 from webapp.joining.models import Submission
-from webapp.joining.named import PLATFORMS
 from webapp.joining.queue.verdicts import VERDICTS
 from webapp.store.link import store
 
@@ -87,7 +87,7 @@ def _body(submission: Submission) -> dict[str, Any]:
         "id": submission.pk,
         "name": submission.name,
         "channel": submission.channel,
-        "platform": PLATFORMS.get(submission.platform, submission.platform),
+        "platform": LABELS.get(submission.platform, submission.platform),
         "page": submission.url.removesuffix("/live"),
         "game": submission.game.name,
         "asked_at": iso(submission.asked_at.timestamp()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from scoreboard.health import LABELS
 from workers.discover.kick.answer import (
     category_from,
     id_in,
@@ -45,7 +46,7 @@ class Kick:
     """
 
     name = "kick"
-    label = "Kick"
+    label = LABELS["kick"]
     quota_unit = "requests"
     quota_left: int | None = None
     most_logins = 50

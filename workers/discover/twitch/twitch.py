@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from scoreboard.health import LABELS
 from scoreboard.store import Store
 from workers.discover.platforms import Category, LiveStream, Reasons
 from workers.discover.twitch.answer import MAX_ROWS, Row
@@ -41,7 +42,7 @@ def from_settings(settings: Credentials, store: Store) -> Twitch | None:
 class Twitch:
     """A platform (``workers.discover.platforms``), as Helix serves it."""
 
-    name, label, quota_unit = NAME, "Twitch", "requests"
+    name, label, quota_unit = NAME, LABELS[NAME], "requests"
     most_logins = MAX_ROWS
 
     def __init__(self, helix: Helix) -> None:

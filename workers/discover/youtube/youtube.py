@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from scoreboard.health import LABELS
 from workers.discover.door import clean
 from workers.discover.platforms import Category, LiveStream, PlatformFailed, Reasons
 from workers.discover.youtube.client import Client
@@ -34,7 +35,7 @@ class YouTube:
     """
 
     name = "youtube"
-    label = "YouTube"
+    label = LABELS["youtube"]
     quota_unit = "units"
     most_logins = 50
 

@@ -1,5 +1,6 @@
 """Do admins, the doctor and monitoring learn how each platform is doing?"""
 
+import json
 import re
 import time
 
@@ -49,15 +50,16 @@ def test_health_says_which_are_not_configured(admin, store):
 
 
 def test_a_worker_that_knows_twitch_alone_is_understood(admin, store):
-    store.put_twitch_left(700, time.time())
+    left = {"questions": 700, "at": time.time()}
+    store.redis.set("twitch-left", json.dumps(left))
     assert rows(admin)[0] == "Twitch 0 700 requests just now"
 
 
 def test_an_older_site_still_reads_twitchs_quota(store):
     three(store)
-    assert store.twitch_left()["questions"] == 797
+    assert json.loads(store.redis.get("twitch-left"))["questions"] == 797
     store.put_platforms({"kick": PlatformState("Kick", 1.0)})
-    assert store.twitch_left() is None
+    assert store.redis.get("twitch-left") is None
 
 
 def test_metrics_per_platform(client, store):
