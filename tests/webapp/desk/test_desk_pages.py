@@ -332,6 +332,18 @@ def test_a_doubt_is_judged(admin, store, told, verdict, truth):
     assert doubt.verdict == "open"
 
 
+@pytest.mark.parametrize("verdict", ["dismiss", "reopen"])
+def test_what_a_colleague_judged_stands(admin, store, verdict):
+    from webapp.desk.models import Doubt
+
+    doubt = a_doubt(store)
+    Doubt.objects.update(verdict="confirmed", true_alive=40, judged_by="ada")
+    answer = admin.post(f"/admin/desk/doubts/{doubt.pk}/", {"verdict": verdict}).json()
+    assert answer == {"open": 0, "said": f"ada has reviewed {doubt.channel} already."}
+    doubt.refresh_from_db()
+    assert (doubt.verdict, doubt.true_alive) == ("confirmed", 40)
+
+
 @pytest.mark.parametrize(
     "told",
     [

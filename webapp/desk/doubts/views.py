@@ -46,25 +46,29 @@ def more_doubts(request: HttpRequest) -> HttpResponse:
 @needs("desk.change_doubt")
 @require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    """``verdict``: confirm, correct (with ``alive``, empty: none is shown), dismiss, reopen."""
+    """``verdict``: confirm, correct (with ``alive``, empty: none is shown), dismiss, reopen. A colleague's stands."""
     doubt = get_object_or_404(Doubt, pk=pk)
     verdict = VERDICTS.get(request.POST.get("verdict", ""))
     if verdict is None:
         return fault("The verdict is one of confirm, correct, dismiss, reopen.")
+    me = request.user.get_username()
+    if doubt.verdict != Doubt.Verdict.OPEN and doubt.judged_by != me:
+        said = f"{doubt.judged_by} has reviewed {doubt.channel} already."
+        return JsonResponse({"open": _open_count(), "said": said})
     try:
         true_alive = _true_alive(doubt, verdict, request.POST.get("alive", ""))
     except ValueError as refused:
         return fault(str(refused))
     doubt.verdict, doubt.true_alive = verdict, true_alive
     doubt.true_kills = doubt.kills if verdict == Doubt.Verdict.CONFIRMED else None
-    doubt.judged_by, doubt.judged_at = request.user.get_username(), now()
+    doubt.judged_by, doubt.judged_at = me, now()
     doubt.save(update_fields=["verdict", "true_alive", "true_kills", "judged_by", "judged_at"])
     note(
         request,
         doubt,
         f"{doubt.get_verdict_display()}: {'none' if true_alive is None else true_alive}.",
     )
-    return JsonResponse({"open": Doubt.objects.filter(verdict=Doubt.Verdict.OPEN).count()})
+    return JsonResponse({"open": _open_count()})
 
 
 @needs("desk.view_doubt")
@@ -89,6 +93,10 @@ def open_doubts(request: HttpRequest, before: int | None) -> dict[str, Any]:
         )
     names = dict(Game.objects.values_list("slug", "name"))
     return {"open": count, "doubts": [_body(doubt, names) for doubt in found[:AT_ONCE]]}
+
+
+def _open_count() -> int:
+    return Doubt.objects.filter(verdict=Doubt.Verdict.OPEN).count()
 
 
 def _body(doubt: Doubt, names: dict[str, str]) -> dict[str, Any]:

@@ -1,35 +1,25 @@
 // How are doubts reviewed, one key each?
-import { post } from "./asking.js";
 import { number } from "./reading.js";
+import { element, Review, say } from "./review.js";
 
-const FETCH_BELOW = 12;
 const $ = (id) => document.getElementById(id);
 const first = JSON.parse($("first").textContent);
-const queue = [...first.doubts];
-const judged = [];
-let left = first.open,
-  storing = 0,
-  sending = Promise.resolve(),
-  fetching = false,
-  exhausted = false;
+const before = (last) => `/admin/desk/doubts/more/?before=${last}`;
 
-const element = (name, text = "", className = "") =>
-  Object.assign(document.createElement(name), { textContent: text, className });
+const review = new Review({
+  first,
+  rows: "doubts",
+  name: "channel",
+  show,
+  verdictAt: ({ id }) => `/admin/desk/doubts/${id}/`,
+  moreAt: before,
+  newsAt: () => before(""),
+});
 
-function say(sentence, bad = false) {
-  $("said").textContent = sentence;
-  $("said").className = bad ? "errornote" : "quiet";
-}
-
-function show() {
-  const doubt = queue[0];
-  $("left").textContent = `${left.toLocaleString("en")} to review`;
-  $("judging").hidden = !first.may_judge || (!doubt && !judged.length);
+function show(doubt, words) {
+  $("judging").hidden = !first.may_judge || review.isEmpty;
   $("alive").value = "";
-  if (!doubt)
-    return $("doubt").replaceChildren(
-      element("p", left ? "Loading…" : "Nothing to review.", "quiet"),
-    );
+  if (!doubt) return $("doubt").replaceChildren(element("p", words, "quiet"));
   const read = element("p", "", "verdict");
   read.append(
     number("alive", doubt.alive),
@@ -41,7 +31,6 @@ function show() {
     `${doubt.channel}, ${doubt.game}, ${new Date(doubt.captured_at).toLocaleString()}${doubt.reason ? `: ${doubt.reason}` : ""}`,
     "quiet",
   );
-  $("doubt").dataset.id = doubt.id;
   $("doubt").replaceChildren(...Object.entries(doubt.cutouts).map(picture), read, who);
 }
 
@@ -52,79 +41,25 @@ function picture([name, png]) {
   return image;
 }
 
-// Judgements are sent while the next doubt is shown already.
-function judge(verdict, alive = "") {
-  const doubt = queue.shift();
-  if (!doubt) return;
-  judged.push(doubt);
-  left -= 1;
-  say(`${doubt.channel}: ${verdict === "correct" ? alive || "no number shown" : `${verdict}ed`}`);
-  show();
-  send(doubt, verdict, alive);
-  fetchMore();
-}
-
-function undo() {
-  const doubt = judged.pop();
-  if (!doubt) return say("There is nothing to undo.");
-  queue.unshift(doubt);
-  left += 1;
-  say(`${doubt.channel} is open again`);
-  show();
-  send(doubt, "reopen");
-}
-
-// One after another, in the order in which they were said; the page is not left before all are stored.
-function send(doubt, verdict, alive = "") {
-  count(1);
-  sending = sending.then(async () => {
-    try {
-      await post(`/admin/desk/doubts/${doubt.id}/`, new URLSearchParams({ verdict, alive }));
-    } catch (fault) {
-      say(`${doubt.channel}: ${fault.message}`, true);
-      queue.push(doubt);
-    }
-    count(-1);
-  });
-}
-
-function count(more) {
-  storing += more;
-  $("storing").textContent = storing ? `saving ${storing}…` : "";
-}
-
-async function fetchMore() {
-  if (fetching || exhausted || queue.length >= FETCH_BELOW) return;
-  fetching = true;
-  const last = queue.at(-1) ?? judged.at(-1);
-  try {
-    const response = await fetch(`/admin/desk/doubts/more/?before=${last.id}`);
-    const { doubts } = await response.json();
-    exhausted = doubts.length === 0;
-    queue.push(...doubts);
-  } catch {
-    say("The next doubts could not be loaded; press any key to retry.", true);
-  }
-  fetching = false;
-  // What is being typed belongs to the doubt on screen: do not render it again.
-  if (String(queue[0]?.id) !== $("doubt").dataset.id) show();
-}
-
 function correct() {
   const typed = $("alive").value.trim();
   if (!/^[1-9][0-9]{0,3}$/.test(typed))
     return say("Enter the actual count, or press N if no number is shown.", true);
-  judge("correct", typed);
+  correctTo(typed);
+}
+
+function correctTo(alive) {
+  review.decide({ verdict: "correct", alive }, alive || "no number shown");
 }
 
 const DEEDS = {
-  confirm: () => judge("confirm"),
+  confirm: () => review.decide({ verdict: "confirm" }, "confirmed"),
   correct,
-  none: () => judge("correct"),
-  dismiss: () => judge("dismiss"),
-  undo,
+  none: () => correctTo(""),
+  dismiss: () => review.decide({ verdict: "dismiss" }, "dismissed"),
+  undo: () => review.undo(),
 };
-const KEYS = { c: "confirm", Enter: "correct", n: "none", x: "dismiss", u: "undo" };
+const KEYS = { c: "confirm", enter: "correct", n: "none", x: "dismiss", u: "undo" };
 
 document.addEventListener("keydown", (event) => {
   if (!first.may_judge || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -136,15 +71,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (event.key === "Backspace" && !field) {
     $("alive").value = $("alive").value.slice(0, -1);
-  } else if (KEYS[event.key]) {
+  } else if (KEYS[event.key.toLowerCase()]) {
     event.preventDefault();
-    DEEDS[KEYS[event.key]]();
+    DEEDS[KEYS[event.key.toLowerCase()]]();
   }
-});
-window.addEventListener("beforeunload", (event) => {
-  if (storing) event.preventDefault();
 });
 $("judging").addEventListener("click", (event) =>
   DEEDS[event.target.closest("button")?.dataset.verdict]?.(),
 );
-show();
+review.show();
