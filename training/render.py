@@ -53,6 +53,8 @@ class Scene:
     """Pixels per digit height."""
     hidden: frozenset[str]
     """Kinds of which only a part is on it."""
+    kind: str = ""
+    """What is special on it, as its canvas notes it; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _scene(
         {label.kind for label in canvas.labels} - {label.kind for label in whole}
     )
     labels = [_resized(label, factor) for label in whole]
-    return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden))
+    return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden), canvas.note)
 
 
 def _tint(canvas: Canvas, rng: random.Random) -> None:

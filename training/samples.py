@@ -35,6 +35,8 @@ class Sample:
     boxes: dict[str, Gray]
     """The digits of each field cut out by hand, with a small margin: what the compared readers are given."""
     field: str = ""
+    kind: str = ""
+    """What is special on it; empty where nothing is."""
 
 
 def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -62,7 +64,13 @@ def rendered(count: int) -> Iterator[Sample]:
                 for game in games.values():
                     height = round(scene.unit / PROFILES[game.profile].digit_height)
                     yield Sample(
-                        "rendered", game, {"hud": scene.picture}, height, dict.fromkeys(FIELDS), {}
+                        "rendered",
+                        game,
+                        {"hud": scene.picture},
+                        height,
+                        dict.fromkeys(FIELDS),
+                        {},
+                        kind=scene.kind,
                     )
                 continue
             made += 1
@@ -82,7 +90,13 @@ def rendered(count: int) -> Iterator[Sample]:
             }
             frame_height = round(scene.unit / profile.digit_height)
             yield Sample(
-                "rendered", games[scene.game], {"hud": scene.picture}, frame_height, truth, boxes
+                "rendered",
+                games[scene.game],
+                {"hud": scene.picture},
+                frame_height,
+                truth,
+                boxes,
+                kind=scene.kind,
             )
 
 

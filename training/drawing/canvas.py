@@ -37,6 +37,12 @@ class Canvas:
     labels: list[Label] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     """Kinds that were drawn and then covered, in part at least."""
+    note: str = ""
+    """What is special on it, in a word or two; empty where nothing is. Measured as a row of its own."""
+
+    def mark(self, note: str) -> None:
+        """Of several special things the first one counts."""
+        self.note = self.note or note
 
     @property
     def width(self) -> int:
