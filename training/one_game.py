@@ -13,6 +13,7 @@ from pathlib import Path
 from training.drawing.backgrounds import Backgrounds
 from training.measure import Verdicts, measured, table, worse
 from training.render import SHARES, film, visible
+from training.samples import games_by_profile
 from training.shards import rendered_shard
 from training.train import Report, train
 from workers.read.networks.digits import read_strips
@@ -36,7 +37,7 @@ def train_game(game: str, options: argparse.Namespace, report: Report) -> int:
             train(name, shard, epochs, options.seed, report, trained, options.out)
         before, after = _compared(options.out, trained, options.measured)
         report("\n".join(table(before, after)))
-        losses = worse(before, after, game)
+        losses = worse(before, after, games_by_profile()[game].slug)
         if losses and not options.keep:
             report("not kept, since other games are read worse (--keep keeps it):")
             report("\n".join(losses))

@@ -50,10 +50,20 @@ def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
                 yield field, "right" if number == truth else "wrong"
 
 
+def games_by_profile() -> dict[str, Game]:
+    """The game of each profile; a later layout belongs to the game of the profile that names it."""
+    return {
+        name: game
+        for game in known_games().values()
+        if game.profile in PROFILES
+        for name in (game.profile, *PROFILES[game.profile].layouts)
+    }
+
+
 def rendered(count: int) -> Iterator[Sample]:
     """HUD regions in fonts and on grounds that training never saw."""
     games, rng, grounds = (
-        known_games(),
+        games_by_profile(),
         random.Random(RENDERED_SEED),
         Backgrounds(RENDERED_SEED, _GROUNDS),
     )
@@ -61,7 +71,7 @@ def rendered(count: int) -> Iterator[Sample]:
     while made < count:
         for scene in film(rng, grounds, held_out=True):
             if scene.game not in PROFILES:
-                for game in games.values():
+                for game in known_games().values():
                     height = round(scene.unit / PROFILES[game.profile].digit_height)
                     yield Sample(
                         "rendered",

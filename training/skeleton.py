@@ -73,10 +73,10 @@ def write_skeleton(name: str, checkout: Path) -> list[Path]:
 
     Raises ``ValueError`` for a name that cannot be both a slug and a module.
     """
-    if not _NAME.fullmatch(name):
-        raise ValueError("NAME must be 2 to 30 lowercase letters and digits, such as NAME=naraka")
     if name in json.loads((checkout / PROFILES).read_text()):
         return []
+    if not _NAME.fullmatch(name):
+        raise ValueError("NAME must be 2 to 30 lowercase letters and digits, such as NAME=naraka")
     words = {"name": name, "title": name.capitalize()}
     scene = Path(f"training/scenes/{name}.py")
     _append(checkout / GAMES, "]", _GAME.format(**words))

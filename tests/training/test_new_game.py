@@ -53,6 +53,10 @@ def test_three_files_are_written_and_the_other_games_left_alone(checkout):
     assert rows == json.loads((checkout / GAMES).read_text())
 
 
+def test_a_game_of_two_layouts_is_there_already(checkout):
+    assert write_skeleton("warzone_columns", checkout) == []
+
+
 def test_the_scene_draws_every_counter_of_its_profile(checkout, some_fonts):
     *_, scene = write_skeleton("naraka", checkout)
     hud = runpy.run_path(str(checkout / scene))["HUD"]

@@ -1,10 +1,13 @@
-"""Which icons are beside the counters: persons, skulls, crosshairs, clocks, hands."""
+"""Which icons are beside the counters: persons, skulls, crosshairs, clocks, hands, planes."""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Callable
+
+import cv2
+import numpy as np
 
 from training.drawing.canvas import Canvas
 
@@ -55,6 +58,63 @@ def people(
     for dx in (-0.34, 0.34):
         person(canvas, rng, x + dx * size, y + lift, size * 0.6, shade, opacity)
     person(canvas, rng, x, y, size * rng.uniform(0.65, 0.8), shade, opacity)
+
+
+def half_hidden_people(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
+    """A person before two others of whom a part shows, with a thin gap between: a squad."""
+    side, lift = round(2.4 * size), size * rng.uniform(0.02, 0.16)
+    front, behind = (Canvas(np.zeros((side, side), np.float32)) for _ in range(2))
+    apart, small = size * rng.uniform(0.28, 0.42), size * rng.uniform(0.6, 0.8)
+    person(front, rng, side / 2, side / 2 + size * 0.02, size * rng.uniform(0.85, 1.0), 255, 1.0)
+    for dx in (-apart, apart):
+        person(behind, rng, side / 2 + dx, side / 2 - lift, small, 255, rng.uniform(0.75, 1.0))
+    gap = 2 * max(1, round(size * rng.uniform(0.03, 0.08))) + 1
+    near = cv2.dilate(front.pixels, np.ones((gap, gap), np.uint8))
+    mask = np.maximum(behind.pixels * (1 - near / 255), front.pixels)
+    canvas.blend(x - side / 2, y - side / 2, mask.astype(np.uint8), shade, opacity)
+
+
+def plane(
+    canvas: Canvas,
+    rng: random.Random,
+    x: float,
+    y: float,
+    size: float,
+    shade: float,
+    opacity: float,
+) -> None:
+    """A plane seen from above, its nose up or to one side: people who have not jumped yet."""
+    body, span = rng.uniform(0.05, 0.09), rng.uniform(0.4, 0.5)
+    chord, sweep, tail = rng.uniform(0.1, 0.18), rng.uniform(0.0, 0.2), rng.uniform(0.14, 0.22)
+    wing = rng.uniform(-0.12, 0.02)
+    half = [
+        (0.0, -0.48),
+        (body, -0.36),
+        (body, wing),
+        (span, wing + sweep),
+        (span, wing + sweep + chord * 0.6),
+        (body, wing + chord),
+        (body * 0.7, 0.32),
+        (tail, 0.32 + sweep / 2),
+        (tail, 0.38 + sweep / 2),
+        (0.0, 0.42),
+    ]
+    outline = half + [(-dx, dy) for dx, dy in reversed(half[1:-1])]
+    turn = rng.choice((0.0, 0.0, 0.0, rng.uniform(-0.9, 0.9), math.pi / 2, -math.pi / 2))
+    sine, cosine = math.sin(turn), math.cos(turn)
+    points = [
+        (x + size * (dx * cosine - dy * sine), y + size * (dx * sine + dy * cosine))
+        for dx, dy in outline
+    ]
+    canvas.polygon(points, shade, opacity)
 
 
 def squad(

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import cv2
+import numpy as np
 
 from training.drawing import fonts, icons
 from training.drawing.canvas import UNIT, Canvas, Ink, write
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in canvas pixels."""
 
 
 def ink(rng: random.Random, held_out: bool) -> Ink:
@@ -19,6 +28,37 @@ def ink(rng: random.Random, held_out: bool) -> Ink:
         shadow=rng.choice((0, 0.2, 0.4, 0.6)),
         size=rng.uniform(0.88, 1.12),
     )
+
+
+def set_off(canvas: Canvas, ink: Ink, box: Box, contrast: float) -> None:
+    """Darken the picture where, in the mean of ``box``, ``ink`` is lighter by less than ``contrast`` grey levels."""
+    ground, least = _ground(canvas, box), contrast / ink.opacity
+    if ink.shade - ground < least:
+        canvas.pixels *= max(0.0, ink.shade - least) / ground
+
+
+def faint(canvas: Canvas, rng: random.Random, ink: Ink, box: Box) -> Ink:
+    """``ink`` so transparent that it is lighter than the mean of ``box`` by a few dozen grey levels."""
+    contrast = rng.uniform(24, 60)
+    set_off(canvas, replace(ink, opacity=1.0), box, contrast + rng.uniform(0, 60))
+    opacity = min(1.0, contrast / (ink.shade - _ground(canvas, box)))
+    return replace(ink, opacity=opacity, shadow=ink.shadow * opacity)
+
+
+def _ground(canvas: Canvas, box: Box) -> float:
+    x, y, width, height = (max(0, round(value)) for value in box)
+    return float(canvas.pixels[y : y + height, x : x + width].mean())
+
+
+@contextmanager
+def resized(canvas: Canvas, unit: float) -> Iterator[Canvas]:
+    """``canvas`` for drawing what is measured in digits ``unit`` times as high; what is drawn there counts nothing."""
+    size = (round(canvas.width / unit), round(canvas.height / unit))
+    smaller = cv2.resize(canvas.pixels, size, interpolation=cv2.INTER_AREA)
+    other = Canvas(smaller.astype(np.float32, copy=False))
+    yield other
+    back = (canvas.width, canvas.height)
+    canvas.pixels[:] = cv2.resize(other.pixels, back, interpolation=cv2.INTER_LINEAR)
 
 
 def row(

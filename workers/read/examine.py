@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from scoreboard.models import Game
 from workers.look.look import Gray
 from workers.read.networks.digits import read_strips
-from workers.read.networks.find import find
 from workers.read.networks.kinds import PROFILES, Profile
 from workers.read.networks.scale import STRIP_DIGIT_PIXELS, strip
-from workers.read.readers.assign import assign
 from workers.read.readers.banner import read_banner
 from workers.read.readers.cutout import MIN_PIXELS, read_cutout
+from workers.read.readers.layout import search
 from workers.read.readers.profile import MIN_PIXELS as MIN_HUD_PIXELS
 from workers.read.readers.tesseract import read_number
 
@@ -44,9 +43,7 @@ def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[O
 
 
 def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opinion]:
-    digit_pixels = profile.digit_height * frame_height
-    found = find(hud, digit_pixels, profile.finder_digit_pixels, profile.kinds)
-    counters = assign(hud, found, profile)
+    counters = next(search(hud, frame_height, profile))
     for field, counter in (("alive", counters.alive), ("kills", counters.kills)):
         if counter is None:
             yield Opinion(

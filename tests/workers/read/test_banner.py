@@ -13,8 +13,8 @@ from arena.studio import shoot
 from bench.readers.samples import keyframe
 from scoreboard.games import known_games
 from workers.look.cut import cut
-from workers.read.networks.find import Place
 from workers.read.networks.kinds import PROFILES
+from workers.read.networks.place import Place
 from workers.read.reader import reader_for
 from workers.read.readers import banner as banner_module
 from workers.read.readers.assign import assign

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS
 from workers.read.networks.network import Network, run
+from workers.read.networks.place import Place
 from workers.read.networks.scale import (
     FINDER_DIGIT_PIXELS,
     FINDER_STRIDE,
@@ -21,19 +21,6 @@ from workers.read.networks.scale import (
 MAX_PLACES = 2
 _BOX_MAPS = 4
 """Behind the heat maps: dx, dy, log width, log height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a counter's digits are, in pixels of the picture that was searched."""
-
-    x: float
-    """Of the centre, like ``y``."""
-    y: float
-    width: float
-    height: float
-    chance: float
-    """0 to 1: how sure the finder is that this counter is here."""
 
 
 def find(

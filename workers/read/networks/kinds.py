@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 WORDS = ("alive", "joined", "killed", "none")
 """What the word beside a ``pubg_count`` says of it."""
@@ -30,6 +31,10 @@ class Profile:
     """Counters that are told apart by the word to their right, in place of a sign to their left."""
     finder_digit_pixels: float = 9.0
     """The size at which the finder sees them: as small as its signs stay plain, for a large region costs more."""
+    layouts: tuple[str, ...] = ()
+    """Profiles of how the game drew its HUD later, the newest first; each is searched before this one."""
+    within: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    """Where in the region its counters may be: x, y, width and height as fractions of it."""
 
     @property
     def kinds(self) -> Iterator[str]:
@@ -39,7 +44,12 @@ class Profile:
 
 def _profiles() -> dict[str, Profile]:
     rows = json.loads(files("workers.read.networks").joinpath("profiles.json").read_text())
-    return {name: Profile(**row) for name, row in rows.items()}
+    return {name: Profile(**dict(map(_frozen, row.items()))) for name, row in rows.items()}
+
+
+def _frozen(item: tuple[str, Any]) -> tuple[str, Any]:
+    name, value = item
+    return name, tuple(value) if isinstance(value, list) else value
 
 
 PROFILES = _profiles()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from workers.look.look import Gray
-from workers.read.networks.find import Place
 from workers.read.networks.kinds import WORDS
 from workers.read.networks.network import run
+from workers.read.networks.place import Place
 from workers.read.networks.scale import normalized, word_strip
 
 

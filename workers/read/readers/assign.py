@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workers.look.look import Gray
-from workers.read.networks.find import Place
 from workers.read.networks.kinds import FOUND, WHOLE, Profile
+from workers.read.networks.place import Place
 from workers.read.networks.words import read_words
 
 RIVAL = 0.6
@@ -34,6 +34,11 @@ class Counters:
     """Why ``alive`` is missing, where it is."""
     squad: bool = False
     """Whether the squad's kills stand beside the streamer's: no squad, no such counter."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether anything of this HUD was found."""
+        return bool(self.alive or self.kills or self.waiting)
 
 
 def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -> Counters:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from scoreboard.models import Reading
 from workers.look.look import Gray
 from workers.read.networks.digits import Digits, read_strips
-from workers.read.networks.find import find
 from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
-from workers.read.readers.assign import Counter, Counters, assign
+from workers.read.readers.assign import Counter, Counters
 from workers.read.readers.banner import read_banner
 from workers.read.readers.count import MAX_KILLS, Counted, counted
+from workers.read.readers.layout import search
 
 MIN_PIXELS = 8
 NARROW_PIXELS = 26.0
@@ -28,16 +28,16 @@ class ProfileReader:
     def __init__(self, profile: Profile, most_players: int) -> None:
         self._profile = profile
         self._most_players = most_players
-        self._kinds = [*profile.kinds]
 
     def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
         if "hud" not in crops or min(crops["hud"].shape) < MIN_PIXELS:
             return Reading(None, None, "unknown", 0.0, "the HUD is outside the frame")
-        hud, profile = crops["hud"], self._profile
-        places = find(
-            hud, profile.digit_height * frame_height, profile.finder_digit_pixels, self._kinds
-        )
-        counters = assign(hud, places, profile)
+        hud = crops["hud"]
+        counters = [*search(hud, frame_height, self._profile)]
+        readings = [self._reading(hud, each) for each in counters if each.alive or each.waiting]
+        return _agreed(readings) if readings else _without_counter(crops, counters[-1].reason)
+
+    def _reading(self, hud: Gray, counters: Counters) -> Reading:
         alive, kills = _read(hud, counters, self._most_players)
         if counters.waiting:
             return Reading(
@@ -48,17 +48,23 @@ class ProfileReader:
                 alive.reason,
                 kills_confidence=kills.confidence,
             )
-        if counters.alive:
-            return Reading(
-                alive.number,
-                kills.number,
-                "playing",
-                alive.confidence,
-                alive.reason or kills.reason,
-                kills_confidence=kills.confidence,
-                mode="teams" if counters.squad else "",
-            )
-        return _without_counter(crops, counters.reason)
+        return Reading(
+            alive.number,
+            kills.number,
+            "playing",
+            alive.confidence,
+            alive.reason or kills.reason,
+            kills_confidence=kills.confidence,
+            mode="teams" if counters.squad else "",
+        )
+
+
+def _agreed(readings: list[Reading]) -> Reading:
+    """Of several layouts that each found players the one that read a number; two that read different ones read none."""
+    said = [reading for reading in readings if reading.alive is not None]
+    if len({reading.alive for reading in said}) > 1:
+        return Reading(None, None, "unknown", 0.0, "two layouts show different counts")
+    return max(said or readings, key=lambda reading: reading.confidence)
 
 
 def _without_counter(crops: Mapping[str, Gray], reason: str) -> Reading:

@@ -1,0 +1,55 @@
+"""In which of a game's layouts does a HUD region show its counters?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from workers.look.look import Gray
+from workers.read.networks.find import find
+from workers.read.networks.kinds import PROFILES, Profile
+from workers.read.networks.place import Place
+from workers.read.readers.assign import Counters, assign
+
+SURE = 0.6
+"""A layout whose players are found with less chance than this is compared with the one before it."""
+
+
+def search(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Counters]:
+    """The counters of each layout that shows some, the newest first; of none, what ``profile`` says of its own.
+
+    Older layouts are searched only where the newer one is not sure: each costs as much as a look.
+    """
+    found = False
+    for name in profile.layouts:
+        counters = counters_in(hud, frame_height, PROFILES[name])
+        if counters.shown:
+            found = True
+            yield counters
+            if counters.alive is None or counters.alive.place.chance >= SURE:
+                return
+    counters = counters_in(hud, frame_height, profile)
+    if counters.shown or not found:
+        yield counters
+
+
+def counters_in(hud: Gray, frame_height: int, profile: Profile) -> Counters:
+    """Those of this layout alone; their places are in pixels of ``hud``."""
+    part, x, y = _part(hud, profile.within)
+    found = find(
+        part, profile.digit_height * frame_height, profile.finder_digit_pixels, profile.kinds
+    )
+    places = {kind: [_moved(place, x, y) for place in some] for kind, some in found.items()}
+    return assign(hud, places, profile)
+
+
+def _part(hud: Gray, within: tuple[float, float, float, float]) -> tuple[Gray, int, int]:
+    """The part of ``hud``, and where it begins; at least a pixel."""
+    height, width = hud.shape
+    left, top = int(within[0] * width), int(within[1] * height)
+    right, bottom = round((within[0] + within[2]) * width), round((within[1] + within[3]) * height)
+    return hud[top : max(top + 1, bottom), left : max(left + 1, right)], left, top
+
+
+def _moved(place: Place, x: int, y: int) -> Place:
+    return replace(place, x=place.x + x, y=place.y + y) if x or y else place
