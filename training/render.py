@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,10 +12,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.codec import broadcast
+from training.codec import broadcast, live
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import UNIT, Canvas, Label
+from training.drawing.dim import dim
 from training.drawing.hud import Hud
+from training.drawing.motion import canvas_over, frames_of, moving
+from training.drawing.page import embed
+from training.drawing.smear import smear
 from training.scenes import bare, clutter
 from workers.look.look import Gray
 from workers.read.networks.kinds import KINDS, PROFILES, WORDS
@@ -27,7 +32,7 @@ from workers.read.networks.scale import (
     word_strip,
 )
 
-FINDER_HEIGHT, FINDER_WIDTH = 68, 224
+FINDER_HEIGHT, FINDER_WIDTH = 84, 208
 BATCH = 12
 INVISIBLE = 16.0
 """Digits with less contrast than this, in grey levels, are shown to nobody and taught to nobody."""
@@ -37,6 +42,16 @@ HUDS: dict[str, Hud] = {name: import_module(f"training.scenes.{name}").HUD for n
 CLUTTER = "clutter"
 SHARES = {**{name: hud.share for name, hud in HUDS.items()}, CLUTTER: 13}
 """How often each is rendered; clutter is what is not a HUD."""
+LOST = 0.4
+"""Of digits that look less like themselves than this, -1 to 1, after the encoder, nothing is taught."""
+LIVE_SHARE, LIVE_NOTE, SMALL_NOTE = 0.15, "1 Mbit/s", "240 to 360 lines"
+FATES = {"": 84, "embedded": 5, SMALL_NOTE: 4, "dimmed": 5, "smeared": 2}
+"""What else befalls pictures, of a hundred each."""
+HEIGHTS = (480, 480, 540, 600, 648, 720, 720, 720, 864, 900, 1080, 1080, 1440)
+LIVE_HEIGHTS = (480, 540, 648, 720, 720, 720, 720, 900, 1080)
+SMALL_HEIGHTS = (240, 250, 288, 360, 360)
+LEGIBLE_PIXELS = 4.6
+"""Digits lower than this are legible to nobody."""
 _MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
 _KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
 
@@ -61,7 +76,7 @@ class Scene:
 class Shard:
     """Rendered examples.
 
-    ``regions`` (n, 68, 224) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
+    ``regions`` (n, 84, 208) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
     ``words`` (k, 24, 96), the text beside a number, with ``meanings`` (k,), indices of ``WORDS``.
     ``strips`` (m, 24, 56) with ``windows`` (m,), the width of the digits' box in strip pixels, and ``texts`` (m,).
     """
@@ -98,43 +113,99 @@ def film(
     shares: Mapping[str, int] = SHARES,
 ) -> list[Scene]:
     """A dozen scenes as a stream shows them."""
-    scenes = [_scene(rng, backgrounds, held_out, shares) for _ in range(BATCH)]
-    shown = broadcast([scene.picture for scene in scenes], rng)
-    return [replace(scene, picture=picture) for scene, picture in zip(scenes, shown, strict=True)]
+    is_live = rng.random() < LIVE_SHARE
+    drawn = [_scene(rng, backgrounds, held_out, shares, is_live) for _ in range(BATCH)]
+    films = [frames for _, frames in drawn]
+    shown = live(films, rng) if is_live else broadcast([frames[-1] for frames in films], rng)
+    return [_seen(scene, picture) for (scene, _), picture in zip(drawn, shown, strict=True)]
+
+
+def _seen(scene: Scene, picture: Gray) -> Scene:
+    """The scene as the encoder left it, without the labels of what is lost."""
+    kept = [label for label in scene.labels if _left(scene.picture, picture, label)]
+    lost = {label.kind for label in scene.labels} - {label.kind for label in kept}
+    return replace(scene, picture=picture, labels=kept, hidden=scene.hidden | lost)
+
+
+def _left(before: Gray, after: Gray, label: Label) -> bool:
+    """Whether what is there still looks like it: a person would say that something is written."""
+    one, other = (_piece(picture, label).astype(np.float32) for picture in (before, after))
+    one -= one.mean()
+    other -= other.mean()
+    likeness = float((one * other).sum()) / (float(np.sqrt((one**2).sum() * (other**2).sum())) + 1)
+    return likeness > LOST
 
 
 def _scene(
-    rng: random.Random, backgrounds: Backgrounds, held_out: bool, shares: Mapping[str, int]
-) -> Scene:
+    rng: random.Random,
+    backgrounds: Backgrounds,
+    held_out: bool,
+    shares: Mapping[str, int],
+    is_live: bool,
+) -> tuple[Scene, list[Gray]]:
+    """A scene, and its frames up to that picture."""
     game = rng.choices(list(shares), list(shares.values()))[0]
     hud = HUDS[game if game != CLUTTER else rng.choice(list(HUDS))]
-    canvas = Canvas(backgrounds.cut(rng, round(hud.width * UNIT), round(hud.height * UNIT)))
+    digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
+    width, height = round(hud.width * UNIT), round(hud.height * UNIT)
+    motion = moving(backgrounds, rng, width, height) if is_live else None
+    canvas = (
+        canvas_over(motion, width, height)
+        if motion
+        else Canvas(backgrounds.cut(rng, width, height))
+    )
+    canvas.note = LIVE_NOTE if is_live else _fate(rng)
     if rng.random() < 0.07:
         clutter.phrase(canvas, rng, held_out)
     (clutter.draw if game == CLUTTER else hud.draw)(canvas, rng, held_out)
     if rng.random() < 0.06:
         clutter.cover(canvas, rng, held_out)
+    _befall(canvas, rng, held_out)
     _tint(canvas, rng)
-    frame_height = rng.choice((480, 480, 540, 600, 648, 720, 720, 720, 864, 900, 1080, 1080, 1440))
-    digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
-    factor = frame_height * digit_height / UNIT
-    picture = scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor)
+    factor = _frame_height(rng, canvas.note, digit_height) * digit_height / UNIT
+    picture = _filmed(scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor), rng)
     whole = _visible(canvas)
     hidden = canvas.hidden | (
         {label.kind for label in canvas.labels} - {label.kind for label in whole}
     )
     labels = [_resized(label, factor) for label in whole]
-    return Scene(game, _filmed(picture, rng), labels, factor * UNIT, frozenset(hidden), canvas.note)
+    scene = Scene(game, picture, labels, factor * UNIT, frozenset(hidden), canvas.note)
+    return scene, frames_of(motion, canvas, picture, factor) if motion else [picture]
+
+
+def _fate(rng: random.Random) -> str:
+    """What befalls the picture on its way, as the note of its kind; mostly nothing."""
+    return rng.choices(list(FATES), list(FATES.values()))[0]
+
+
+def _befall(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
+    if canvas.note == "embedded":
+        embed(canvas, rng, held_out)
+    elif canvas.note == "smeared":
+        smear(canvas, rng)
+    elif canvas.note == "dimmed" or (canvas.note == SMALL_NOTE and rng.random() < 0.3):
+        dim(canvas, rng)
+        for _ in range(rng.choice((0, 0, 1, 2))):
+            clutter.phrase(canvas, rng, held_out)
+
+
+def _frame_height(rng: random.Random, note: str, digit_height: float) -> int:
+    """Lines of the game's picture; where it is small, enough of them for digits that somebody can read."""
+    least = math.ceil(LEGIBLE_PIXELS / digit_height)
+    if note == "embedded":
+        return rng.randint(max(200, least), max(400, least + 40))
+    if note == SMALL_NOTE or (note == "dimmed" and rng.random() < 0.3):
+        return max(rng.choice(SMALL_HEIGHTS), least)
+    return rng.choice(LIVE_HEIGHTS if note == LIVE_NOTE else HEIGHTS)
 
 
 def _tint(canvas: Canvas, rng: random.Random) -> None:
     """Red flashes, white-outs, and the narrow range that video brightness has."""
     if rng.random() < 0.12:
         shade, opacity = rng.choice((255, 90, 60, 20)), rng.uniform(0.1, 0.6)
-        canvas.pixels += (shade - canvas.pixels) * opacity
+        canvas.light(1 - opacity, shade * opacity)
     if rng.random() < 0.6:
-        canvas.pixels *= 219 / 255
-        canvas.pixels += 16
+        canvas.light(219 / 255, 16)
 
 
 def _filmed(picture: Gray, rng: random.Random) -> Gray:
@@ -174,11 +245,14 @@ def _resized(label: Label, factor: float) -> Label:
 
 def visible(picture: Gray, label: Label) -> bool:
     """Whether anybody could read it."""
-    piece = picture[
+    return _contrast(_piece(picture, label)) > INVISIBLE
+
+
+def _piece(picture: Gray, label: Label) -> Gray:
+    return picture[
         max(0, int(label.y)) : int(label.y + label.height) + 1,
         max(0, int(label.x)) : int(label.x + label.width) + 1,
     ]
-    return _contrast(piece) > INVISIBLE
 
 
 def _contrast(picture: Gray) -> float:

@@ -39,6 +39,8 @@ class Canvas:
     """Kinds that were drawn and then covered, in part at least."""
     note: str = ""
     """What is special on it, in a word or two; empty where nothing is. Measured as a row of its own."""
+    through: NDArray[np.float32] | None = None
+    """How much of the ground shows through each pixel, 0 to 1; kept only where the ground is to move."""
 
     def mark(self, note: str) -> None:
         """Of several special things the first one counts."""
@@ -66,6 +68,15 @@ class Canvas:
         )
         target = self.pixels[y0:y1, x0:x1]
         target += (shade - target) * alpha
+        if self.through is not None:
+            self.through[y0:y1, x0:x1] *= 1 - alpha
+
+    def light(self, gain: float | NDArray[np.float32], offset: float = 0.0) -> None:
+        """Brighten or darken everything that is drawn so far."""
+        self.pixels *= gain
+        self.pixels += offset
+        if self.through is not None:
+            self.through *= gain
 
     def polygon(
         self, points: list[tuple[float, float]], shade: float, opacity: float = 1.0

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+
+import numpy as np
 
 from training.drawing import fonts, icons
 from training.drawing.canvas import UNIT, Canvas, Ink, count, write
+from training.drawing.dim import slope
 from training.drawing.hud import Hud
 
 WORDS = {
@@ -27,10 +31,26 @@ WORDS = {
 }
 
 
+BANNERS = (
+    "AWAITING RESPAWN",
+    "RESPAWN AVAILABLE",
+    "RESPAWNING IN {s}",
+    "IN QUEUE {m}:{s}",
+    "MATCHMAKING {m}:{s}",
+    "SEARCHING FOR A MATCH",
+    "QUEUED",
+    "SQUAD QUEUED {a}/3",
+)
+
+
 def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
+    """The players' plate with the squads left of it; one row lower kills, assists, knocks and damage."""
     style = _Style(rng, held_out)
-    right = canvas.width - UNIT * rng.uniform(0.5, 6.5)
-    middle = UNIT * (rng.uniform(1.0, 6.0) if rng.random() < 0.4 else rng.uniform(2.0, 4.0))
+    right = canvas.width - UNIT * rng.uniform(0.2, 6.0)
+    pale = rng.random() < 0.12
+    if pale:
+        _whiten(canvas, rng, style)
+    middle = _row(canvas, rng, style, right)
     _badges(canvas, rng, style, right, middle)
     left = style.players(canvas, rng, right, middle)
     left = style.squads(canvas, rng, left, middle, held_out)
@@ -43,6 +63,50 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         below += UNIT * rng.uniform(2.0, 2.8)
     if rng.random() < 0.45:
         network(canvas, rng, held_out, right, below)
+    if rng.random() < 0.1:
+        _flash(canvas, rng)
+
+
+def _row(canvas: Canvas, rng: random.Random, style: _Style, right: float) -> float:
+    """The middle of the players' row: near the top, or where a banner pushes it down to."""
+    if rng.random() < 0.18:
+        middle = UNIT * rng.uniform(6.8, 8.6)
+        _banner(canvas, rng, style, right, middle - style.half - UNIT * rng.uniform(0.3, 1.2))
+        return middle
+    return UNIT * (rng.uniform(1.0, 6.0) if rng.random() < 0.4 else rng.uniform(1.8, 3.9))
+
+
+def _banner(canvas: Canvas, rng: random.Random, style: _Style, right: float, bottom: float) -> None:
+    """What is announced above the row: one or two plates with words, at times a clock or places taken."""
+    canvas.mark("banner pushed")
+    top = rng.uniform(0.2, 0.5) * bottom
+    words = [
+        rng.choice(BANNERS).format(m=rng.randint(0, 9), s=rng.randint(10, 59), a=rng.randint(1, 3))
+        for _ in range(rng.randint(1, 2))
+    ]
+    light = rng.random() < 0.3
+    ink = replace(style.black if light else style.white, size=rng.uniform(0.8, 1.3))
+    width = max(map(ink.width, words)) + UNIT * rng.uniform(1.5, 5)
+    shade = rng.uniform(170, 255) if light else rng.uniform(10, 130)
+    corners = style.slanted(right - width, right, (top + bottom) / 2, (bottom - top) / 2)
+    canvas.polygon(corners, shade, rng.uniform(0.5, 1.0))
+    for number, word in enumerate(words, 1):
+        y = top + (bottom - top) * number / (len(words) + 1)
+        write(canvas, ink, word, right - width + UNIT * rng.uniform(0.7, 1.4), y)
+
+
+def _whiten(canvas: Canvas, rng: random.Random, style: _Style) -> None:
+    """Snow, clouds or a bright wall behind plates that hardly darken them."""
+    canvas.mark("white on pale")
+    canvas.box(0, 0, canvas.width, canvas.height, rng.uniform(200, 255), rng.uniform(0.5, 0.9))
+    style.ground = (style.ground[0], rng.uniform(0.08, 0.3))
+
+
+def _flash(canvas: Canvas, rng: random.Random) -> None:
+    """Damage: red over everything, in grey a middle tone that takes contrast both ways, stronger to one side."""
+    canvas.mark("red flash")
+    opacity = slope(canvas, rng, 0.15, 0.7)
+    canvas.blend(0, 0, (opacity * 255).astype(np.uint8), rng.uniform(50, 115))
 
 
 class _Style:
@@ -63,8 +127,11 @@ class _Style:
         self.hatched = rng.random() < 0.6
         self.paper = (rng.uniform(225, 255), rng.uniform(0.85, 1.0))
 
-    def slanted(self, left: float, right: float, middle: float) -> list[tuple[float, float]]:
-        top, bottom, lean = middle - self.half, middle + self.half, self.slant / 2
+    def slanted(
+        self, left: float, right: float, middle: float, half: float = 0.0
+    ) -> list[tuple[float, float]]:
+        half = half or self.half
+        top, bottom, lean = middle - half, middle + half, self.slant / 2
         return [
             (left + lean, top),
             (right + lean, top),
@@ -148,16 +215,32 @@ class _Style:
         return left
 
     def score(self, canvas: Canvas, rng: random.Random, right: float, middle: float) -> None:
-        """Skull and kills, hands and assists, burst and damage."""
+        """Skull and kills, hands and assists, knocks, burst and damage."""
         x = right
         if rng.random() < 0.85:
             x = self.plate(canvas, rng, x, middle, [(icons.blob, str(rng.randint(0, 3500)), "")])
             x -= UNIT * rng.uniform(0.2, 0.6)
+        if rng.random() < 0.35:
+            x = self.knocks(canvas, rng, x, middle) - UNIT * rng.uniform(-0.1, 0.5)
         kills = str(rng.randint(0, 25)) if rng.random() < 0.3 else str(rng.randint(0, 9))
         parts: list[tuple[icons.Sign, str, str]] = [(icons.skull, kills, "apex_kills")]
         if rng.random() < 0.7:
             parts.append((icons.blob, str(rng.randint(0, 12)), ""))
         self.plate(canvas, rng, x, middle, parts)
+
+    def knocks(self, canvas: Canvas, rng: random.Random, right: float, middle: float) -> float:
+        """Black on a white plate, as the players are in the row above; returns its left end."""
+        canvas.mark("knocks plate")
+        number = str(rng.randint(0, 9) if rng.random() < 0.8 else rng.randint(10, 25))
+        sign = rng.choice((icons.blob, icons.blob, icons.person, icons.crosshair))
+        icon, pad, gap = (
+            UNIT * rng.uniform(*span) for span in ((1.0, 1.6), (0.5, 1.0), (0.1, 0.5))
+        )
+        left = right - self.black.width(number) - gap - icon - 2 * pad
+        canvas.polygon(self.slanted(left, right, middle), *self.paper)
+        sign(canvas, rng, left + pad + icon / 2, middle, icon, self.black.shade, 1.0)
+        write(canvas, self.black, number, left + pad + icon + gap, middle)
+        return left
 
 
 def _badges(canvas: Canvas, rng: random.Random, style: _Style, right: float, middle: float) -> None:
@@ -187,4 +270,4 @@ def network(
         write(canvas, ink, line, left, middle + index * UNIT * 1.2)
 
 
-HUD = Hud(draw, 29.4, 9.0, 17)
+HUD = Hud(draw, 28.2, 11.9, 17)

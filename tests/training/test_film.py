@@ -1,0 +1,151 @@
+"""Is what befalls a rendered picture on its way to the viewers what the labels say of it?"""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from scoreboard.games import known_games
+from training import render
+from training.codec import live
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import UNIT, Canvas, Label
+from training.drawing.dim import dim
+from training.drawing.motion import FRAMES, canvas_over, frames_of, moving
+from training.drawing.page import embed
+from training.drawing.smear import smear
+from workers.look.look import Gray
+from workers.read.networks.kinds import PROFILES
+
+BOX = Label("pubg_alive", "119", 6 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
+
+
+@pytest.fixture(scope="module")
+def grounds() -> Backgrounds:
+    return Backgrounds(1, 2)
+
+
+def bars(canvas: Canvas, label: Label = BOX) -> None:
+    """Three upright bars where the digits are."""
+    for number in range(3):
+        canvas.box(label.x + number * 0.8 * UNIT, label.y, 0.16 * UNIT, label.height, 240)
+    canvas.labels.append(label)
+
+
+def drawn() -> Canvas:
+    canvas = Canvas(np.full((round(5 * UNIT), round(12 * UNIT)), 60, np.float32))
+    bars(canvas)
+    return canvas
+
+
+def edges(picture: np.ndarray, label: Label = BOX) -> float:
+    """How much is written in the label's box."""
+    x, y = round(label.x), round(label.y)
+    piece = picture[y : y + round(label.height), x : x + round(label.width)].astype(float)
+    return float(np.abs(np.diff(piece, axis=1)).sum() / len(piece))
+
+
+@pytest.mark.parametrize("game", sorted(PROFILES))
+def test_a_scene_is_no_smaller_than_the_region_that_is_searched(game):
+    games = [each for each in known_games().values() if each.profile == game]
+    for region in (each.regions["hud"] for each in games):
+        hud, unit = render.HUDS[game], PROFILES[game].digit_height
+        assert hud.height >= region.height / unit - 0.05
+        assert hud.width >= region.width * 16 / 9 / unit - 0.05
+
+
+def test_the_search_for_apex_reaches_a_row_that_a_banner_pushed_down():
+    region = known_games()["apex"].regions["hud"]
+    assert region.y <= 0.034, "the players where they usually are"
+    assert region.y + region.height >= 0.18, "the kills below a banner"
+    assert region.x <= 0.775, "the skull left of the kills"
+    assert region.x + region.width >= 0.985, "the plate's right end"
+
+
+def test_the_ground_moves_behind_a_hud_that_stands_still(grounds):
+    rng = random.Random(3)
+    motion = moving(grounds, rng, 360, 150)
+    canvas = canvas_over(motion, 360, 150)
+    before = canvas.pixels.copy()
+    bars(canvas)
+    assert np.array_equal(canvas.pixels[:50], before[:50])
+    picture = np.clip(canvas.pixels, 0, 255).astype(np.uint8)
+    frames = frames_of(motion, canvas, picture, 1.0)
+    assert len(frames) == FRAMES
+    assert frames[-1] is picture
+    bar = np.s_[62:88, 181:184]
+    shown = frames[motion.appears :]
+    assert all(np.abs(frame[bar].astype(int) - picture[bar]).max() <= 1 for frame in shown)
+    assert all(not np.array_equal(frame[:50], picture[:50]) for frame in frames[:-1])
+
+
+def test_a_live_encoder_leaves_less_the_more_moves():
+    def film(moves: bool) -> list[Gray]:
+        noise = np.random.default_rng(1).integers(0, 255, (150, 360)).astype(np.uint8)
+        canvas = drawn()
+        return [
+            np.where(canvas.pixels == 60, np.roll(noise, 9 * number * moves, 1), canvas.pixels)
+            .clip(0, 255)
+            .astype(np.uint8)
+            for number in range(FRAMES)
+        ]
+
+    def error(moves: bool) -> float:
+        films = [film(moves)] * 2
+        after = live(films, random.Random(2))
+        assert [each.shape for each in after] == [(150, 360)] * 2
+        return float(np.abs(after[0].astype(int) - films[0][-1]).mean())
+
+    assert error(True) > error(False)
+
+
+def test_nothing_is_taught_of_what_the_encoder_swallowed():
+    picture = drawn().pixels.astype(np.uint8)
+    scene = render.Scene("pubg", picture, [BOX], UNIT, frozenset())
+    assert render._seen(scene, picture).labels == [BOX]
+    noise = np.random.default_rng(1).normal(0, 4, picture.shape)
+    lost = render._seen(scene, (60 + noise).astype(np.uint8))
+    assert (lost.labels, lost.hidden) == ([], {"pubg_alive"})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_smeared_digits_keep_their_whole_text(seed):
+    canvas = drawn()
+    clear = edges(canvas.pixels)
+    smear(canvas, random.Random(seed))
+    assert edges(canvas.pixels) < 0.85 * clear
+    assert canvas.labels == [BOX]
+
+
+def test_labels_go_with_a_picture_that_is_off(monkeypatch):
+    monkeypatch.setattr("training.drawing.page._write", lambda *_: None)
+    offsets = set()
+    for seed in range(20):
+        canvas = drawn()
+        clear = edges(canvas.pixels)
+        embed(canvas, random.Random(seed), False)
+        (label,) = canvas.labels
+        offsets.add((label.x, label.y))
+        if BOX.x - label.x < 2 * UNIT and label.y > 0:
+            assert edges(canvas.pixels, label) == pytest.approx(clear)
+    assert len(offsets) > 15
+
+
+def test_what_is_dimmed_is_darker_and_still_there():
+    canvas = drawn()
+    clear = edges(canvas.pixels)
+    dim(canvas, random.Random(1))
+    assert canvas.pixels.max() < 240 * 0.75 + 25
+    assert 0.1 * clear < edges(canvas.pixels) < 0.75 * clear
+
+
+@pytest.mark.parametrize("note", [*render.FATES, render.LIVE_NOTE])
+@pytest.mark.parametrize("game", sorted(PROFILES))
+def test_where_the_picture_is_small_its_digits_are_still_legible(game, note):
+    rng, unit = random.Random(1), PROFILES[game].digit_height
+    heights = [render._frame_height(rng, note, unit) for _ in range(40)]
+    assert min(heights) * unit >= min(render.LEGIBLE_PIXELS, 480 * unit)
+    if note == render.SMALL_NOTE:
+        assert max(heights) <= max(360, round(render.LEGIBLE_PIXELS / unit) + 1)
