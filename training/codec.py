@@ -76,7 +76,7 @@ def _stacked(pictures: Sequence[Gray]) -> Gray:
 
 
 def _rows(picture: Gray) -> int:
-    return (picture.shape[0] + 31) // 16 * 16
+    return int(picture.shape[0] + 31) // 16 * 16
 
 
 def _unstacked(stack: Gray, pictures: Sequence[Gray]) -> list[Gray]:
