@@ -69,7 +69,7 @@ class DigitReader(nn.Module):
 
 
 class WordReader(nn.Module):
-    """(n, 1, 24, 96) the text beside a number -> (n, 4): logits of ``WORDS``."""
+    """(n, 1, 24, 96) the text beside a number -> (n, 5): logits of ``WORDS``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,9 +80,10 @@ class WordReader(nn.Module):
             nn.MaxPool2d(2),
             _block(24, 32),
             nn.MaxPool2d(2),
+            _block(32, 48),
             nn.Flatten(),
         )
-        self.head = nn.Linear(32 * 3 * 12, len(WORDS))
+        self.head = nn.Linear(48 * 3 * 12, len(WORDS))
 
     def forward(self, strips: Tensor) -> Tensor:
         result: Tensor = self.head(self.body(strips))

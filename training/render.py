@@ -27,6 +27,7 @@ from workers.read.networks.scale import (
     FINDER_DIGIT_PIXELS,
     STRIP_DIGIT_PIXELS,
     STRIP_WIDTH,
+    left_word_strip,
     scaled,
     strip,
     word_strip,
@@ -52,8 +53,21 @@ LIVE_HEIGHTS = (480, 540, 648, 720, 720, 720, 720, 900, 1080)
 SMALL_HEIGHTS = (240, 250, 288, 360, 360)
 LEGIBLE_PIXELS = 4.6
 """Digits lower than this are legible to nobody."""
-_MEANINGS = {"pubg_alive": "alive", "pubg_joined": "joined", "pubg_kills": "killed"}
-_KIND_OF = dict.fromkeys(_MEANINGS, "pubg_count")
+_MEANINGS = {
+    "pubg_alive": "alive",
+    "pubg_joined": "joined",
+    "pubg_kills": "killed",
+    "pubg_assisted": "assisted",
+}
+"""What the word to the right of a number says of it."""
+_OBSERVED = {"pubg_observed": "alive", "pubg_observed_joined": "joined", "pubg_teams": "none"}
+"""What the word to its left says, where it stands there."""
+_UNTAUGHT = "pubg_unknown"
+"""A number whose word is in a script that means nothing to us."""
+_KIND_OF = {
+    **dict.fromkeys((*_MEANINGS, _UNTAUGHT), "pubg_count"),
+    **dict.fromkeys(_OBSERVED, "pubg_observed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,23 +339,27 @@ class _Collected:
             self._strip(strip(picture, x, y, unit), rng.uniform(8, 40), "")
 
     def words_of(self, rng: random.Random, scene: Scene) -> None:
-        """What is to the right of each number; of any other place, too, where it means nothing."""
+        """What is beside each number; of any other place, too, where it means nothing."""
         for label in scene.labels:
-            height = label.height * rng.uniform(0.86, 1.16)
-            right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit
-            y = label.y + label.height / 2 + rng.gauss(0, 0.05) * scene.unit
-            meaning = WORDS.index(_MEANINGS.get(label.kind, "none"))
-            if (
-                meaning != WORDS.index("none")
-                or label.kind == clutter.FOREIGN
-                or rng.random() < 0.15
-            ):
-                self.words.append(word_strip(scene.picture, right, y, height))
-                self.meanings.append(meaning)
+            if label.kind != _UNTAUGHT:
+                self._words_beside(rng, scene, label)
         if scene.game == CLUTTER:
             x, y = rng.uniform(0, scene.picture.shape[1]), rng.uniform(0, scene.picture.shape[0])
-            self.words.append(word_strip(scene.picture, x, y, scene.unit))
-            self.meanings.append(WORDS.index("none"))
+            self._word(word_strip(scene.picture, x, y, scene.unit), "none")
+
+    def _words_beside(self, rng: random.Random, scene: Scene, label: Label) -> None:
+        """To its right, and to its left where the word may stand there: on one side it means nothing."""
+        height = label.height * rng.uniform(0.86, 1.16)
+        y = label.y + label.height / 2 + rng.gauss(0, 0.05) * scene.unit
+        rare = 1.0 if label.kind == clutter.FOREIGN else 0.15
+        if label.kind in _MEANINGS or rng.random() < (0.3 if label.kind in _OBSERVED else rare):
+            right = label.x + label.width + rng.gauss(0, 0.08) * scene.unit
+            meaning = _MEANINGS.get(label.kind, "none")
+            self._word(word_strip(scene.picture, right, y, height), meaning)
+        if label.kind in _OBSERVED or (label.kind in _MEANINGS and rng.random() < 0.15):
+            left = label.x + rng.gauss(0, 0.08) * scene.unit
+            meaning = _OBSERVED.get(label.kind, "none")
+            self._word(left_word_strip(scene.picture, left, y, height), meaning)
 
     def crop(self, rng: random.Random, picture: Gray, label: Label) -> None:
         """A cut-out as people hand it in, somewhat off in height and place: its whole width may hold digits."""
@@ -351,6 +369,10 @@ class _Collected:
         y = label.y + label.height / 2 + rng.gauss(0, 0.09) * height
         width = picture.shape[1] * STRIP_DIGIT_PIXELS / height
         self._strip(strip(picture, picture.shape[1] / 2, y, height), width, label.text)
+
+    def _word(self, picture: Gray, meaning: str) -> None:
+        self.words.append(picture)
+        self.meanings.append(WORDS.index(meaning))
 
     def _strip(self, picture: Gray, width: float, text: str) -> None:
         self.strips.append(picture)

@@ -19,6 +19,8 @@ from workers.read.networks.kinds import PROFILES
 FIELDS = ("alive", "kills")
 RENDERED_SEED = 20_000
 _GROUNDS = 24
+_SHOWS = {"pubg_observed": "pubg_alive"}
+"""Kinds that show the same field as another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,12 @@ def rendered(count: int) -> Iterator[Sample]:
                 continue
             made += 1
             profile = PROFILES[scene.game]
-            shown = {label.kind: label for label in scene.labels}
+            shown = {_SHOWS.get(label.kind, label.kind): label for label in scene.labels}
             fields = {field: f"{scene.game}_{field}" for field in FIELDS}
             truth: dict[str, int | None] = {
                 field: int(shown[kind].text) if kind in shown else None
                 for field, kind in fields.items()
-                if kind not in scene.hidden
+                if kind not in {_SHOWS.get(each, each) for each in scene.hidden}
                 and (kind not in shown or visible(scene.picture, shown[kind]))
             }
             boxes = {

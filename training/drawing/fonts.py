@@ -135,6 +135,13 @@ def script_font(language: str, weight: int) -> Font | None:
     return Font(str(found[0]), digits.size_per_digit_height if digits else 1.4) if found else None
 
 
+def noto(script: str, weight: int) -> Font:
+    """Of a script beside those of the languages: Noto Sans has several, one file each."""
+    path = FONT_FOLDER / "noto-sans" / "files" / f"noto-sans-{script}-{weight}-normal.woff2"
+    digits = load("noto-sans", weight)
+    return Font(str(path), digits.size_per_digit_height if digits else 1.4)
+
+
 def _measured(path: Path) -> Font:
     font = ImageFont.truetype(str(path), 200)
     _, top, _, bottom = font.getbbox("08")

@@ -1,230 +1,88 @@
-"""How does PUBG draw its counter?  [60][ALIVE] at the top right; JOINED before a match; [3][KILLED] to its left."""
+"""How does PUBG draw its counters?  [60][ALIVE] at the top right, JOINED before a match; [3][KILLED] to its left."""
 
 from __future__ import annotations
 
 import random
 
-from training.drawing import fonts
-from training.drawing.canvas import UNIT, Canvas, Ink, count, write
-from training.drawing.hud import Hud
+import numpy as np
 
-ALIVE = {
-    "": ("ALIVE",) * 14
-    + (
-        "EN VIE",
-        "SURVIVANTS",
-        "VIVOS",
-        "CON VIDA",
-        "SUPERVIVIENTES",
-        "AM LEBEN",
-        "ÜBERLEBENDE",
-        "VIVI",
-        "IN VITA",
-        "SOPRAVVISSUTI",
-        "SOBREVIVENTES",
-        "HAYATTA",
-        "SAĞ KALAN",
-        "ŻYWI",
-        "ŻYJE",
-        "PRZY ŻYCIU",
-        "CÒN SỐNG",
-        "SỐNG SÓT",
-        "HIDUP",
-        "LEVENDE",
-    ),
-    "ko": ("생존", "생존자"),
-    "zh": ("存活", "生存", "存活人数", "幸存"),
-    "ja": ("生存", "生存者", "残り"),
-    "ru": ("В ЖИВЫХ", "ВЫЖИЛО", "ЖИВЫХ", "ЖИВЫ", "ОСТАЛОСЬ"),
-    "th": ("รอดชีวิต", "เหลือรอด", "มีชีวิต"),
-    "ar": ("على قيد الحياة", "أحياء", "ناجون"),
-}
-JOINED = {
-    "": ("JOINED",) * 12
-    + (
-        "REJOINT",
-        "ONT REJOINT",
-        "CONNECTÉS",
-        "UNIDOS",
-        "CONECTADOS",
-        "SE UNIERON",
-        "BEIGETRETEN",
-        "VERBUNDEN",
-        "ENTRARAM",
-        "UNITI",
-        "ENTRATI",
-        "KATILDI",
-        "KATILAN",
-        "DOŁĄCZYLI",
-        "DOŁĄCZYŁO",
-        "ĐÃ THAM GIA",
-        "THAM GIA",
-        "BERGABUNG",
-    ),
-    "ko": ("참가", "접속", "참여"),
-    "zh": ("加入", "已加入", "已参加", "加入人数"),
-    "ja": ("参加", "参加者", "参加済み"),
-    "ru": ("ВОШЛИ", "В ИГРЕ", "ВСТУПИЛИ", "ПОДКЛЮЧЕНО"),
-    "th": ("เข้าร่วม", "เข้าร่วมแล้ว"),
-    "ar": ("انضم", "انضموا"),
-}
-KILLED = {
-    "": (
-        "KILLED",
-        "KILLS",
-        "KILLED",
-        "TUÉS",
-        "BAJAS",
-        "ELIMINADOS",
-        "ABATES",
-        "GETÖTET",
-        "UCCISI",
-        "ZABICI",
-        "ÖLDÜRME",
-    ),
-    "ko": ("처치", "킬"),
-    "zh": ("击杀", "淘汰"),
-    "ja": ("キル", "キル数"),
-    "ru": ("УБИТО", "УБИЙСТВ"),
-    "th": ("สังหาร",),
-    "ar": ("قتل",),
-}
-_LANGUAGES = {"": 62, "ko": 9, "zh": 10, "ja": 6, "ru": 7, "th": 3, "ar": 3}
-_LETTERS = {
-    "ko": "가나다라마사자하고노도로소수기니리시인원남전생명",
-    "zh": "人的数生活存余剩下玩家在中大小上国一是还有",
-    "ja": "あいうえおかきくけこさしすせそたちつてとなにのラリルレロ人生残者数",
-    "ru": "АБВГДЕЖЗИКЛМНОПРСТУХЦЧШЫЯ",
-}
-"""Enough to make words of that nobody says."""
+from training.drawing import fonts
+from training.drawing.canvas import UNIT, Canvas, Ink, count
+from training.drawing.hud import Hud
+from training.scenes.plates import words
+from training.scenes.plates.feed import kill_feed
+from training.scenes.plates.ground import training_ground
+from training.scenes.plates.observers import observers
+from training.scenes.plates.pair import Style
 
 
 def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
-    language = rng.choices(list(_LANGUAGES), list(_LANGUAGES.values()))[0]
-    style = _Style(rng, held_out, language)
-    joined = rng.random() < 0.25
-    word = rng.choice((JOINED if joined else ALIVE)[language])
-    if language in _LETTERS and not joined and rng.random() < 0.2:
-        word = _unknown(rng, language)
-    right = canvas.width - UNIT * rng.uniform(0.1, 3.0)
-    middle = UNIT * rng.uniform(1.0, 2.9)
-    left = style.pair(
-        canvas, rng, word, count(rng, 100), right, middle, "pubg_joined" if joined else "pubg_alive"
-    )
-    if rng.random() < 0.35:
-        gap = UNIT * rng.uniform(0.2, 0.8)
-        style.pair(
-            canvas,
-            rng,
-            rng.choice(KILLED[language]),
-            str(rng.randint(0, 19)),
-            left - gap,
-            middle,
-            "pubg_kills",
-        )
+    language = rng.choices(list(words.LANGUAGES), list(words.LANGUAGES.values()))[0]
+    seen = rng.random()
+    if seen < 0.11:
+        middle = observers(canvas, rng, held_out, language)
+    elif seen < 0.21:
+        middle = training_ground(canvas, rng, held_out, language)
+    else:
+        middle = _match(canvas, rng, held_out, language)
     if rng.random() < 0.6:
-        _kill_feed(canvas, rng, held_out, middle + UNIT * rng.uniform(1.4, 2.0))
+        kill_feed(canvas, rng, held_out, middle + UNIT * rng.uniform(1.4, 2.0))
+    if rng.random() < 0.1:
+        _dim(canvas, rng, held_out)
 
 
-def _unknown(rng: random.Random, language: str) -> str:
-    """A word that nobody taught is far likelier to say alive: lobbies are short."""
-    return "".join(rng.choices(_LETTERS[language], k=rng.randint(2, 4)))
+def _match(canvas: Canvas, rng: random.Random, held_out: bool, language: str) -> float:
+    """Or the lobby before it: the plates from right to left; returns their middle."""
+    style = Style(rng, held_out, language, modern=rng.random() < 0.5)
+    right = canvas.width - UNIT * (rng.uniform(0.1, 1.1) if style.modern else rng.uniform(0.1, 3.0))
+    middle = UNIT * rng.uniform(1.0, 2.9)
+    joined = rng.random() < 0.22
+    word, kind = (words.JOINED, "pubg_joined") if joined else (words.ALIVE, "pubg_alive")
+    text = words.said(rng, word, language)
+    if language in words.SPACED and not joined and rng.random() < 0.1:
+        # A word that nobody taught is far likelier to say alive: lobbies are short.
+        text = words.made_up(rng, language)
+    pairs = [(text, count(rng, 100), kind)]
+    if not joined and rng.random() < (0.5 if style.modern else 0.05):
+        canvas.mark("assisted plate")
+        pairs.append((words.said(rng, words.ASSISTED, language), _few(rng), "pubg_assisted"))
+    if rng.random() < (0.75 if style.modern else 0.35):
+        pairs.append((words.said(rng, words.KILLED, language), _few(rng), "pubg_kills"))
+    _row(canvas, rng, style, pairs, right, middle)
+    return middle
 
 
-class _Style:
-    """One version of the plates."""
-
-    def __init__(self, rng: random.Random, held_out: bool, language: str) -> None:
-        families = fonts.CONDENSED if rng.random() < 0.6 else fonts.ROUND + fonts.SQUARE
-        font = fonts.choose(rng, families, (500, 600, 700), held_out)
-        self.digits = Ink(
-            font,
-            rng.uniform(225, 255),
-            stretch=rng.uniform(0.85, 1.1),
-            shadow=rng.choice((0, 0, 0.3, 0.6)),
-            size=rng.uniform(0.88, 1.12),
-        )
-        script = fonts.script_font(language, rng.choice((400, 400, 500, 700))) if language else None
-        latin = fonts.CONDENSED if rng.random() < 0.8 else fonts.SQUARE + fonts.ROUND
-        word = script or fonts.choose(rng, latin, (300, 400, 500, 600), held_out)
-        self.light = rng.random() < 0.3
-        self.word = Ink(
-            word,
-            rng.uniform(60, 130) if self.light else rng.uniform(150, 235),
-            size=rng.uniform(0.8, 1.15),
-        )
-        self.pad, self.half = UNIT * rng.uniform(0.25, 0.55), UNIT * rng.uniform(0.66, 0.85)
-        self.dark = (rng.uniform(0, 60), rng.uniform(0.25, 0.75))
-        self.plate = (rng.uniform(190, 255), rng.uniform(0.3, 0.8)) if self.light else self.dark
-        self.gap = UNIT * rng.choice((0.0, 0.04, 0.08))
-        self.slot = rng.random() < 0.25
-
-    def pair(
-        self,
-        canvas: Canvas,
-        rng: random.Random,
-        word: str,
-        number: str,
-        right: float,
-        middle: float,
-        kind: str,
-    ) -> float:
-        """The two plates, the word's right edge at ``right``; returns the left edge of the number's."""
-        word_width = self.word.width(word)
-        word_left = right - word_width - 2 * self.pad * rng.uniform(0.3, 1.0)
-        digits_width = self.digits.width(number)
-        number_left = word_left - self.gap - digits_width - 2 * self.pad
-        if self.slot:
-            number_left = min(number_left, word_left - UNIT * 2.2)
-        canvas.box(word_left, middle - self.half, right - word_left, 2 * self.half, *self.plate)
-        canvas.box(
-            number_left,
-            middle - self.half,
-            word_left - self.gap - number_left,
-            2 * self.half,
-            *self.dark,
-        )
-        write(canvas, self.word, word, (word_left + right - word_width) / 2, middle)
-        write(
-            canvas,
-            self.digits,
-            number,
-            word_left - self.gap - self.pad - digits_width,
-            middle,
-            kind,
-        )
-        return number_left
+def _few(rng: random.Random) -> str:
+    return str(rng.randint(0, 9) if rng.random() < 0.6 else rng.randint(0, 24))
 
 
-def _kill_feed(canvas: Canvas, rng: random.Random, held_out: bool, y: float) -> None:
-    ink = Ink(
-        fonts.choose(rng, fonts.CONDENSED + fonts.ROUND, (400, 500), held_out),
-        rng.uniform(170, 255),
-        shadow=rng.choice((0, 0.5)),
-        size=rng.uniform(0.5, 0.75),
-    )
-    while y < canvas.height:
-        names = [
-            "".join(
-                rng.choice("abcdefghiklmnorstuvwxyz_0123456789XZ")
-                for _ in range(rng.randint(4, 12))
-            )
-            for _ in range(2)
-        ]
-        text = rng.choice(
-            (
-                f"{names[0]} killed {names[1]} with SKS",
-                f"{names[0]} knocked out {names[1]}",
-                f"{names[0]} - {rng.randint(2, 90)} left",
-                f"{names[1]} died. {rng.randint(2, 90)} left",
-            )
-        )
-        width = ink.width(text)
-        x = canvas.width - UNIT * rng.uniform(0.2, 2) - width
-        if rng.random() < 0.6:
-            canvas.box(x - 6, y - UNIT * 0.5, width + 12, UNIT, 20, 0.4)
-        write(canvas, ink, text, x, y)
-        y += UNIT * rng.uniform(1.0, 1.4)
+def _row(
+    canvas: Canvas,
+    rng: random.Random,
+    style: Style,
+    pairs: list[tuple[str, str, str]],
+    right: float,
+    middle: float,
+) -> None:
+    """Pairs of word, number and kind, from right to left."""
+    if len(pairs) > 1 and rng.random() < 0.95:
+        style.squeeze([word for word, _, _ in pairs], [number for _, number, _ in pairs], right)
+    for word, number, kind in pairs:
+        left = style.pair(canvas, rng, word, number, right, middle, kind)
+        right = left - UNIT * (rng.uniform(0.1, 0.4) if style.modern else rng.uniform(0.2, 0.8))
 
 
-HUD = Hud(draw, 16.2, 4.6, 26)
+def _dim(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
+    """A menu or the screen of one's death lies over it, with a line of its own at times."""
+    canvas.mark("dimmed")
+    falls = np.linspace(rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7), canvas.width)
+    canvas.pixels *= falls.astype(np.float32)
+    if rng.random() < 0.4:
+        font = fonts.choose(rng, fonts.CONDENSED + fonts.ROUND, (400, 600), held_out)
+        ink = Ink(font, rng.uniform(150, 255), size=rng.uniform(0.6, 1.5))
+        text = rng.choice(("SETTINGS", "REPORT", "SPECTATE", "EXIT TO LOBBY", "BACK", "#24 / 98"))
+        at = (rng.uniform(0, canvas.width), canvas.height - UNIT * rng.uniform(0.2, 1.2))
+        canvas.blend(*at, ink.mask(text), ink.shade)
+
+
+HUD = Hud(draw, 16.2, 4.6, 30)

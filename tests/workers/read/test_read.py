@@ -21,7 +21,6 @@ from workers.read.networks import network
 from workers.read.networks.kinds import PROFILES
 from workers.read.networks.place import Place
 from workers.read.reader import reader_for
-from workers.read.readers import assign
 from workers.read.readers.cutout import read_cutout
 
 GAMES = list(known_games().values())
@@ -102,16 +101,6 @@ def test_cut_out_digits_may_stand_high_or_low(margins: tuple[int, int]):
         np.uint8
     )
     assert read_cutout(padded, 100).number == 56
-
-
-def test_a_plate_whose_word_counts_kills_is_no_counter_of_players(monkeypatch):
-    place = Place(100, 20, 20, 14, 0.9)
-    words = {"alive": 0.002, "joined": 0.001, "killed": 0.99, "none": 0.0005}
-    monkeypatch.setattr(assign, "read_words", lambda picture, places: [words] * len(places))
-    counters = assign.assign(
-        np.zeros((40, 140), np.uint8), {"pubg_count": [place, place]}, PROFILES["pubg"]
-    )
-    assert (counters.alive, counters.kills, counters.waiting) == (None, None, 0.0)
 
 
 def test_words_and_implausible_numbers_are_no_counts():

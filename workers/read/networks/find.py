@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from workers.look.look import Gray
-from workers.read.networks.kinds import KINDS
+from workers.read.networks.kinds import FOUND, KINDS
 from workers.read.networks.network import Network, run
 from workers.read.networks.place import Place
 from workers.read.networks.scale import (
@@ -18,7 +18,8 @@ from workers.read.networks.scale import (
     scaled,
 )
 
-MAX_PLACES = 2
+MIN_PLACES, MAX_PLACES = 2, 3
+"""PUBG has three plates; a third place without heat is not worth looking for."""
 _BOX_MAPS = 4
 """Behind the heat maps: dx, dy, log width, log height."""
 
@@ -26,7 +27,7 @@ _BOX_MAPS = 4
 def find(
     region: Gray, digit_height: float, digit_pixels: float, kinds: Iterable[str]
 ) -> dict[str, list[Place]]:
-    """The likeliest places for each of ``kinds`` in ``region``, the best one first; never none.
+    """The two or three likeliest places for each of ``kinds`` in ``region``, the best one first.
 
     Of a kind that the weights do not know yet: places without a chance.
 
@@ -47,10 +48,10 @@ def _input(picture: Gray) -> Network:
 def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
     """Cells hotter than all around them."""
     if kind >= len(output) - _BOX_MAPS:
-        return [Place(0.0, 0.0, 1.0, 1.0, 0.0)] * MAX_PLACES
+        return [Place(0.0, 0.0, 1.0, 1.0, 0.0)] * MIN_PLACES
     heat = output[kind].copy()
-    places = []
-    for _ in range(MAX_PLACES):
+    places: list[Place] = []
+    while len(places) < MIN_PLACES or (len(places) < MAX_PLACES and places[-1].chance > FOUND):
         row, column = (int(index) for index in np.unravel_index(int(heat.argmax()), heat.shape))
         places.append(_place(output, kind, row, column, factor))
         heat[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = -np.inf

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-WORDS = ("alive", "joined", "killed", "none")
-"""What the word beside a ``pubg_count`` says of it."""
+WORDS = ("alive", "joined", "killed", "none", "assisted")
+"""What the word beside a ``pubg_count`` says of it; a new one comes last, and weights that lack it never say it."""
 
 FOUND = 0.2
 """A place with less chance than this holds no sign and no counter."""
@@ -29,6 +29,10 @@ class Profile:
     """The sign that the match has not begun."""
     worded: str = ""
     """Counters that are told apart by the word to their right, in place of a sign to their left."""
+    observed: str = ""
+    """The same with the word to their left: how observers of a tournament see them."""
+    clock: str = ""
+    """A clock in the row of the counters; left of one it is a sign that no match is played."""
     finder_digit_pixels: float = 9.0
     """The size at which the finder sees them: as small as its signs stay plain, for a large region costs more."""
     layouts: tuple[str, ...] = ()
@@ -38,8 +42,9 @@ class Profile:
 
     @property
     def kinds(self) -> Iterator[str]:
-        """In the order of the finder's heat maps."""
-        return filter(None, (self.worded, self.alive, self.kills, self.waiting))
+        """All that the finder looks for."""
+        signs = (self.worded, self.alive, self.kills, self.waiting, self.observed, self.clock)
+        return filter(None, signs)
 
 
 def _profiles() -> dict[str, Profile]:
@@ -53,5 +58,22 @@ def _frozen(item: tuple[str, Any]) -> tuple[str, Any]:
 
 
 PROFILES = _profiles()
-KINDS = tuple(kind for profile in PROFILES.values() for kind in profile.kinds)
-"""New ones come last: the weights hold the heat maps by number, and of a kind they do not hold nothing is found."""
+_NUMBERED = (
+    "pubg_count",
+    "fortnite_alive",
+    "fortnite_kills",
+    "fortnite_waiting",
+    "apex_alive",
+    "apex_kills",
+    "warzone_alive",
+    "warzone_kills",
+    "blackout_alive",
+    "blackout_kills",
+    "pubg_observed",
+    "pubg_clock",
+)
+"""The heat maps that the weights hold, by number: a profile that gets a new kind must not renumber the others."""
+KINDS = tuple(
+    dict.fromkeys((*_NUMBERED, *(kind for each in PROFILES.values() for kind in each.kinds)))
+)
+"""New ones come last: of a kind that the weights do not hold nothing is found."""

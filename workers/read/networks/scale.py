@@ -70,6 +70,12 @@ def word_strip(picture: Gray, right: float, y: float, digit_height: float) -> Gr
     return strip(picture, middle, y, digit_height, WORD_WIDTH)
 
 
+def left_word_strip(picture: Gray, left: float, y: float, digit_height: float) -> Gray:
+    """What is to the left of digits that begin at (left, y), shape (24, 96)."""
+    middle = left - (WORD_WIDTH / 2 - _WORD_LEAD) * digit_height / STRIP_DIGIT_PIXELS
+    return strip(picture, middle, y, digit_height, WORD_WIDTH)
+
+
 def window(width: float, strip_width: int = STRIP_WIDTH) -> Network:
     """Which columns hold the digits: 1 within ``width`` strip pixels around the middle, falling to 0 outside."""
     distance = np.abs(np.arange(strip_width) + 0.5 - strip_width / 2) - width / 2

@@ -7,17 +7,16 @@ import numpy as np
 from workers.look.look import Gray
 from workers.read.networks.kinds import WORDS
 from workers.read.networks.network import run
-from workers.read.networks.place import Place
-from workers.read.networks.scale import normalized, word_strip
+from workers.read.networks.scale import normalized
+
+Said = dict[str, float]
+"""The chance of each of ``WORDS``, 0 to 1; they add up to 1."""
 
 
-def read_words(picture: Gray, places: list[Place]) -> list[dict[str, float]]:
-    """For each place the chance of each of ``WORDS``, 0 to 1; they add up to 1."""
-    strips = [
-        normalized(word_strip(picture, place.x + place.width / 2, place.y, place.height))
-        for place in places
-    ]
-    logits = run("words", np.stack(strips)[:, None])
+def read_words(strips: list[Gray]) -> list[Said]:
+    """What each strip of shape (24, 96) says of the number whose edge is at one of its ends."""
+    logits = run("words", np.stack([normalized(strip) for strip in strips])[:, None])
     raised = np.exp(logits - logits.max(1, keepdims=True))
     chances = raised / raised.sum(1, keepdims=True)
-    return [dict(zip(WORDS, map(float, row), strict=True)) for row in chances]
+    unknown = dict.fromkeys(WORDS, 0.0)
+    return [unknown | dict(zip(WORDS, map(float, row), strict=False)) for row in chances]

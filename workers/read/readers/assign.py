@@ -3,100 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from workers.look.look import Gray
-from workers.read.networks.kinds import FOUND, WHOLE, Profile
+from workers.read.networks.kinds import WHOLE, Profile
 from workers.read.networks.place import Place
+from workers.read.networks.scale import left_word_strip, word_strip
 from workers.read.networks.words import read_words
+from workers.read.readers.by_sign import by_sign
+from workers.read.readers.counters import Counter, Counters, Number, follows
 
-RIVAL = 0.6
-"""A second place this near the first in heat makes both doubtful."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """A counter and how sure it is to be that one."""
-
-    place: Place
-    chance: float
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """The counters of a HUD region."""
-
-    alive: Counter | None = None
-    kills: Counter | None = None
-    waiting: float = 0.0
-    """0 to 1: how sure it is that the match has not begun."""
-    reason: str = "no counter found"
-    """Why ``alive`` is missing, where it is."""
-    squad: bool = False
-    """Whether the squad's kills stand beside the streamer's: no squad, no such counter."""
-
-    @property
-    def shown(self) -> bool:
-        """Whether anything of this HUD was found."""
-        return bool(self.alive or self.kills or self.waiting)
+SURELY = 0.9
+"""A word that says alive with this chance beside a clock contradicts it: neither is believed."""
+OUTDONE = 0.6
+"""Of two numbers on both sides of one word, one this far behind the other in heat does not own it."""
+_TWO = Counters(reason="two numbers could be the count")
+_NOT_BEGUN = "the match has not begun"
 
 
 def assign(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -> Counters:
-    """By the sign to the left of a number, or by the word to its right."""
-    if profile.worded:
-        return _by_word(picture, places[profile.worded])
-    waiting = places[profile.waiting][0].chance if profile.waiting else 0.0
-    alive = _by_sign(places[profile.alive])
-    in_row = _next_in_row(alive, places[profile.kills])
-    kills = _by_sign(places[profile.kills]) or in_row
-    if alive and kills and _near(alive.place, kills.place):
-        return Counters(reason="one number could be either count")
-    reason = (
-        "no counter found"
-        if places[profile.alive][0].chance <= WHOLE
-        else "two numbers could be the count"
+    """By the sign to the left of a number, or by the word beside it."""
+    return _by_word(picture, places, profile) if profile.worded else by_sign(places, profile)
+
+
+def _by_word(picture: Gray, places: Mapping[str, list[Place]], profile: Profile) -> Counters:
+    """Of the numbers with their word at the right the players' stands last; one to its left counts the kills.
+
+    Observers of a tournament see each word to the left of its number, and a clock behind the last one.
+    """
+    plates, observed, clocks = (
+        _hot(places, kind) for kind in (profile.worded, profile.observed, profile.clock)
     )
-    squad = in_row is not None
-    return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason, squad)
+    if not plates and not observed:
+        return Counters()
+    numbers, seen = _named(picture, plates, observed)
+    numbers = [each for each in numbers if not any(follows(clock, each.place) for clock in clocks)]
+    players, observers = _players(numbers, clocks), [each for each in seen if each.names_players]
+    if players is None or _outdone(players, observers):
+        return _of_observers(observers)
+    if _outdoes(players, observers):
+        return _of_plates(players, numbers, clocks)
+    return _TWO
 
 
-def _by_sign(places: list[Place]) -> Counter | None:
-    best, second = places[0], places[1]
-    if best.chance <= WHOLE or second.chance > RIVAL * best.chance:
-        return None
-    return Counter(best, 1.0)
+def _hot(places: Mapping[str, list[Place]], kind: str) -> list[Place]:
+    return [place for place in places.get(kind, ()) if place.chance > WHOLE]
 
 
-def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
-    """Of two that could be the kills the first one after the players; the other is the squad's."""
-    if alive is None or any(place.chance <= WHOLE for place in places):
-        return None
-    row = [
-        place
-        for place in places
-        if abs(place.y - alive.place.y) < alive.place.height / 2
-        and place.x > alive.place.x + alive.place.height
+def _named(
+    picture: Gray, plates: list[Place], observed: list[Place]
+) -> tuple[list[Number], list[Number]]:
+    """Each number with its word: of ``plates`` to the right, of ``observed`` to the left."""
+    strips = [word_strip(picture, at.x + at.width / 2, at.y, at.height) for at in plates]
+    strips += [left_word_strip(picture, at.x - at.width / 2, at.y, at.height) for at in observed]
+    said = read_words(strips)
+    named = [Number(*pair) for pair in zip(plates + observed, said, strict=True)]
+    return named[: len(plates)], named[len(plates) :]
+
+
+def _players(numbers: list[Number], clocks: list[Place]) -> Number | None:
+    """The one furthest right whose word names them; behind a clock any word may, in scripts that nobody taught."""
+    named = [
+        each
+        for each in numbers
+        if each.names_players
+        or (each.word == "none" and any(follows(each.place, clock) for clock in clocks))
     ]
-    return Counter(min(row, key=lambda place: place.x), 1.0) if len(row) == len(places) else None
+    return max(named, key=lambda each: each.place.x, default=None)
 
 
-def _by_word(picture: Gray, places: list[Place]) -> Counters:
-    """The plate furthest right counts the players, alive or joined; one to its left counts the kills."""
-    found = sorted((place for place in places if place.chance > WHOLE), key=lambda place: -place.x)
-    if not found:
-        return Counters()
-    right, *others = zip(found, read_words(picture, found), strict=True)
-    place, word = right
-    if max(word, key=lambda said: word[said]) not in ("alive", "joined"):
-        return Counters()
-    alive = word["alive"] / (word["alive"] + word["joined"])
-    if alive < 0.5:
-        return Counters(waiting=1 - alive, reason="the match has not begun")
-    kills = next(
-        (Counter(other, said["killed"]) for other, said in others if said["killed"] > 0.5), None
+def _outdone(players: Number, observers: list[Number]) -> bool:
+    """Whether the word to its right belongs to the number after it."""
+    return any(
+        players.place.chance < OUTDONE * each.place.chance
+        for each in observers
+        if follows(each.place, players.place)
     )
-    return Counters(Counter(place, alive), kills)
 
 
-def _near(one: Place, other: Place) -> bool:
-    return abs(one.x - other.x) < one.height and abs(one.y - other.y) < one.height
+def _outdoes(players: Number, observers: list[Number]) -> bool:
+    return all(
+        each.place.chance < OUTDONE * players.place.chance
+        for each in observers
+        if follows(each.place, players.place)
+    )
+
+
+def _of_observers(observers: list[Number]) -> Counters:
+    if len(observers) > 1:
+        return _TWO
+    return _counters(observers[0]) if observers else Counters()
+
+
+def _of_plates(players: Number, numbers: list[Number], clocks: list[Place]) -> Counters:
+    """Whatever the word says, a clock before the number means no match: a player's own match shows none."""
+    clock = next((each for each in clocks if follows(players.place, each)), None)
+    if clock is None:
+        return _counters(players, numbers)
+    if players.said["alive"] > SURELY:
+        return Counters(reason="a clock stands beside the number of players")
+    return Counters(waiting=max(clock.chance, players.said["joined"]), reason=_NOT_BEGUN)
+
+
+def _counters(players: Number, numbers: list[Number] | None = None) -> Counters:
+    if players.chance < 0.5:
+        return Counters(reason="the word beside the number is unclear")
+    if players.word == "joined":
+        return Counters(waiting=players.chance, reason=_NOT_BEGUN)
+    kills = [
+        each
+        for each in numbers or ()
+        if each.said["killed"] > 0.5 and follows(players.place, each.place)
+    ]
+    nearest = max(kills, key=lambda each: each.place.x, default=None)
+    return Counters(
+        Counter(players.place, players.chance),
+        Counter(nearest.place, nearest.said["killed"]) if nearest else None,
+    )

@@ -9,7 +9,8 @@ from workers.look.look import Gray
 from workers.read.networks.find import find
 from workers.read.networks.kinds import PROFILES, Profile
 from workers.read.networks.place import Place
-from workers.read.readers.assign import Counters, assign
+from workers.read.readers.assign import assign
+from workers.read.readers.counters import Counters
 
 SURE = 0.6
 """A layout whose players are found with less chance than this is compared with the one before it."""

@@ -10,9 +10,9 @@ from workers.look.look import Gray
 from workers.read.networks.digits import Digits, read_strips
 from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
-from workers.read.readers.assign import Counter, Counters
 from workers.read.readers.banner import read_banner
 from workers.read.readers.count import MAX_KILLS, Counted, counted
+from workers.read.readers.counters import Counter, Counters
 from workers.read.readers.layout import search
 
 MIN_PIXELS = 8

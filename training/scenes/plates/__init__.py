@@ -1,0 +1,1 @@
+"""How does PUBG draw what stands at the top right?"""
