@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
-
-from training.drawing import fonts
-from training.drawing.canvas import UNIT, Canvas, Ink, count
+from training.drawing.canvas import UNIT, Canvas, count
 from training.drawing.hud import Hud
 from training.scenes.plates import words
 from training.scenes.plates.feed import kill_feed
@@ -17,6 +14,9 @@ from training.scenes.plates.pair import Style
 
 
 def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
+    if (fate := rng.random()) < 0.12:
+        # Menus and the screen of one's death lie over it often, and few lines are common.
+        canvas.mark("dimmed" if fate < 0.08 else "240 to 360 lines")
     language = rng.choices(list(words.LANGUAGES), list(words.LANGUAGES.values()))[0]
     seen = rng.random()
     if seen < 0.11:
@@ -27,8 +27,6 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         middle = _match(canvas, rng, held_out, language)
     if rng.random() < 0.6:
         kill_feed(canvas, rng, held_out, middle + UNIT * rng.uniform(1.4, 2.0))
-    if rng.random() < 0.1:
-        _dim(canvas, rng, held_out)
 
 
 def _match(canvas: Canvas, rng: random.Random, held_out: bool, language: str) -> float:
@@ -70,19 +68,6 @@ def _row(
     for word, number, kind in pairs:
         left = style.pair(canvas, rng, word, number, right, middle, kind)
         right = left - UNIT * (rng.uniform(0.1, 0.4) if style.modern else rng.uniform(0.2, 0.8))
-
-
-def _dim(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
-    """A menu or the screen of one's death lies over it, with a line of its own at times."""
-    canvas.mark("dimmed")
-    falls = np.linspace(rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7), canvas.width)
-    canvas.pixels *= falls.astype(np.float32)
-    if rng.random() < 0.4:
-        font = fonts.choose(rng, fonts.CONDENSED + fonts.ROUND, (400, 600), held_out)
-        ink = Ink(font, rng.uniform(150, 255), size=rng.uniform(0.6, 1.5))
-        text = rng.choice(("SETTINGS", "REPORT", "SPECTATE", "EXIT TO LOBBY", "BACK", "#24 / 98"))
-        at = (rng.uniform(0, canvas.width), canvas.height - UNIT * rng.uniform(0.2, 1.2))
-        canvas.blend(*at, ink.mask(text), ink.shade)
 
 
 HUD = Hud(draw, 16.2, 4.6, 30)

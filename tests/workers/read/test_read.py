@@ -19,7 +19,6 @@ from scoreboard.models import Game, Region
 from training.samples import judged
 from workers.read.networks import network
 from workers.read.networks.kinds import PROFILES
-from workers.read.networks.place import Place
 from workers.read.reader import reader_for
 from workers.read.readers.cutout import read_cutout
 
