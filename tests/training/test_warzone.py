@@ -12,9 +12,10 @@ import pytest
 
 from scoreboard.games import known_games
 from training.drawing import fonts
-from training.drawing.canvas import UNIT, Canvas
+from training.drawing.canvas import UNIT, Canvas, Ink, Label
 from training.render import HUDS
 from training.samples import games_by_profile
+from training.scenes import duty
 from workers.read.networks.kinds import PROFILES
 
 CHECKOUT = Path(__file__).parents[2]
@@ -115,3 +116,21 @@ def test_faint_digits_of_2020_are_lighter_by_a_few_dozen_levels():
                 contrasts.append(float(np.subtract(*np.percentile(piece, (96, 10)))))
     assert len(contrasts) > 20
     assert 20 < statistics.median(contrasts) < 60
+
+
+def test_what_is_drawn_at_another_size_hides_the_ground_behind_it():
+    canvas = Canvas(np.full((120, 240), 60, np.float32), through=np.ones((120, 240), np.float32))
+    with duty.resized(canvas, 2.0) as larger:
+        larger.box(20, 20, 40, 30, 200, 0.5)
+        larger.labels.append(Label("any", "7", 20, 20, 40, 30))
+    assert canvas.labels == []
+    assert (canvas.pixels[70, 80], canvas.through[70, 80]) == pytest.approx((130, 0.5), abs=1)
+    assert (canvas.pixels[10, 10], canvas.through[10, 10]) == (60, 1)
+
+
+def test_a_ground_as_light_as_the_digits_is_taken_down():
+    canvas = Canvas(np.full((120, 240), 230, np.float32), through=np.ones((120, 240), np.float32))
+    ink = Ink(fonts.Font("", 1.0), 220, 0.8)
+    duty.set_off(canvas, ink, (10, 10, 100, 50), 40)
+    assert 0.8 * (220 - canvas.pixels.max()) == pytest.approx(40, abs=0.01)
+    assert canvas.through.max() == pytest.approx(170 / 230, abs=0.01), "the ground moves less, too"

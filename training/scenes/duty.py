@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from training.drawing import fonts, icons
 from training.drawing.canvas import UNIT, Canvas, Ink, write
@@ -34,7 +35,7 @@ def set_off(canvas: Canvas, ink: Ink, box: Box, contrast: float) -> None:
     """Darken the picture where, in the mean of ``box``, ``ink`` is lighter by less than ``contrast`` grey levels."""
     ground, least = _ground(canvas, box), contrast / ink.opacity
     if ink.shade - ground < least:
-        canvas.pixels *= max(0.0, ink.shade - least) / ground
+        canvas.light(max(0.0, ink.shade - least) / ground)
 
 
 def faint(canvas: Canvas, rng: random.Random, ink: Ink, box: Box) -> Ink:
@@ -54,11 +55,17 @@ def _ground(canvas: Canvas, box: Box) -> float:
 def resized(canvas: Canvas, unit: float) -> Iterator[Canvas]:
     """``canvas`` for drawing what is measured in digits ``unit`` times as high; what is drawn there counts nothing."""
     size = (round(canvas.width / unit), round(canvas.height / unit))
-    smaller = cv2.resize(canvas.pixels, size, interpolation=cv2.INTER_AREA)
-    other = Canvas(smaller.astype(np.float32, copy=False))
+    through = None if canvas.through is None else _scaled(canvas.through, size)
+    other = Canvas(_scaled(canvas.pixels, size), through=through)
     yield other
-    back = (canvas.width, canvas.height)
-    canvas.pixels[:] = cv2.resize(other.pixels, back, interpolation=cv2.INTER_LINEAR)
+    canvas.pixels[:] = _scaled(other.pixels, (canvas.width, canvas.height))
+    if canvas.through is not None and other.through is not None:
+        canvas.through[:] = _scaled(other.through, (canvas.width, canvas.height))
+
+
+def _scaled(pixels: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return resized.astype(np.float32, copy=False)
 
 
 def row(

@@ -54,9 +54,8 @@ def _parts(rng: random.Random) -> list[tuple[icons.Sign, str, str]]:
 
 def _flatten(canvas: Canvas, rng: random.Random) -> None:
     """Night, a wall in shade, the inside of a plane."""
-    canvas.pixels -= canvas.pixels.mean()
-    canvas.pixels *= rng.uniform(0.0, 0.2)
-    canvas.pixels += rng.uniform(10, 90)
+    gain, mean = rng.uniform(0.0, 0.2), float(canvas.pixels.mean())
+    canvas.light(gain, rng.uniform(10, 90) - gain * mean)
 
 
 def _cash(canvas: Canvas, rng: random.Random, ink: Ink, middle: float) -> None:
