@@ -57,7 +57,7 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     if rng.random() < 0.25:
         evolution: tuple[icons.Sign, str, str] = (icons.blob, str(rng.randint(0, 60)), "")
         style.plate(canvas, rng, left - UNIT * rng.uniform(0.2, 0.6), middle, [evolution])
-    below = middle + UNIT * rng.uniform(2.3, 3.1)
+    below = middle + UNIT * rng.uniform(2.3, min(3.1, (canvas.height - middle) / UNIT - 0.8))
     if rng.random() < 0.8:
         style.score(canvas, rng, right - UNIT * rng.uniform(0, 4), below)
         below += UNIT * rng.uniform(2.0, 2.8)
@@ -70,7 +70,7 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
 def _row(canvas: Canvas, rng: random.Random, style: _Style, right: float) -> float:
     """The middle of the players' row: near the top, or where a banner pushes it down to."""
     if rng.random() < 0.18:
-        middle = UNIT * rng.uniform(6.8, 8.6)
+        middle = UNIT * rng.uniform(6.8, 8.2)
         _banner(canvas, rng, style, right, middle - style.half - UNIT * rng.uniform(0.3, 1.2))
         return middle
     return UNIT * (rng.uniform(1.0, 6.0) if rng.random() < 0.4 else rng.uniform(1.8, 3.9))
