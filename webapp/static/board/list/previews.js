@@ -1,7 +1,8 @@
 // When does a row load its preview picture, and a newer one?
 
 const EVERY_SECONDS = 15;
-const FINAL_SECONDS = 5;
+const FINAL_SECONDS = 10;
+const SHARED_SECONDS = 5;
 const WIDTHS = [80, 160];
 
 // Loads pictures for visible rows only, and only in a visible tab. A stream without one leaves its place empty.
@@ -37,7 +38,7 @@ export class Previews {
         continue;
       this.inSight.set(row, now);
       // The same URL for all viewers for five seconds, so that caches can answer.
-      const at = Math.floor(Date.now() / 1000 / FINAL_SECONDS);
+      const at = Math.floor(Date.now() / 1000 / SHARED_SECONDS);
       const width = WIDTHS[Number(devicePixelRatio > 1)];
       row.querySelector(".preview").src =
         `/preview/${encodeURIComponent(row.dataset.channel)}/${width}.webp?at=${at}`;
