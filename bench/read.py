@@ -1,124 +1,111 @@
-"""How often is a number right, wrong, or missing, and what does a look cost?  make bench-read [DATA=folder]"""
+"""How often is a number right, wrong, or missing, and what does a look cost?  make bench-read [DATA=folder]
+
+With ``--weights`` or ``--before`` other readers read the same pictures in the same run, and stand before the arrows.
+"""
 
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
 import sys
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-from bench.readers.rivals import SmallRecogniser, stock_tesseract
+from bench.readers.beside import CHECKOUT, ReadingProcess
+from bench.readers.kinds import rendered
 from bench.readers.samples import broadcast_by_arena, real
-from bench.report.rows import add_option, note
+from bench.readers.verdicts import Verdicts, lost, rows, untrue
+from bench.readers.video import filmed
+from bench.report.figures import percentile
+from bench.report.rows import add_option
 from scoreboard.models import Reading
-from training.samples import Sample, judged, rendered
+from training.samples import Sample
 from workers.look.look import Gray
-from workers.read.__main__ import read_field
-from workers.read.reader import reader_for
-
-Outcomes = dict[tuple[str, str, str], Counter[str]]
 
 
 def main() -> None:
     options = _options()
-    looks: list[float] = []
-    outcomes: Outcomes = defaultdict(Counter)
+    verdicts, looks, cut_out = _measured(options)
+    _print_tables(verdicts)
+    _print_costs(looks)
+    if options.compared:
+        # Installed for this comparison alone.
+        from bench.readers.rivals import compare
+
+        compare(cut_out[: options.compared], statistics.median(looks[-1]), options.rows)
+
+
+def _measured(
+    options: argparse.Namespace,
+) -> tuple[Verdicts, list[list[float]], list[tuple[Gray, int]]]:
+    """What became of each field, the CPU seconds of whole looks by reader, and digits to compare others on."""
     cut_out: list[tuple[Gray, int]] = []
-    for sample in _samples(options):
-        began = _cpu_seconds()
-        reading = _read(sample)
-        if not sample.field:
-            looks.append(_cpu_seconds() - began)
-        for field, verdict in judged(sample, reading):
-            outcomes[sample.source, sample.game.slug, field][verdict] += 1
-            if verdict == "wrong" and options.show_wrong:
-                print(
-                    f"wrong: {sample.source} {sample.game.slug} {field} {sample.truth} {reading}",
-                    file=sys.stderr,
-                )
-        cut_out += [
-            (box, truth)
-            for field, box in sample.boxes.items()
-            if (truth := sample.truth[field]) is not None
-        ]
-    _print_table(outcomes)
-    _print_costs(looks, cut_out[: options.compared], options.rows)
+    with ExitStack() as stack:
+        readers = [stack.enter_context(reader) for reader in _readers(options)]
+        verdicts = Verdicts(len(readers))
+        looks: list[list[float]] = [[] for _ in readers]
+        for sample in _samples(options):
+            answers = [reader.read(sample) for reader in readers]
+            for reader, field in verdicts.add(sample, [reading for reading, _ in answers]):
+                if options.show_wrong:
+                    _print_wrong(sample, field, reader, answers[reader][0])
+            if not sample.field:
+                for times, (_, cpu_seconds) in zip(looks, answers, strict=True):
+                    times.append(cpu_seconds)
+            if len(cut_out) < options.compared:
+                cut_out += _cut_out(sample)
+    return verdicts, looks, cut_out
 
 
-def _read(sample: Sample) -> Reading:
-    if sample.field:
-        return read_field(sample.crops[sample.field], sample.game, sample.field)
-    return reader_for(sample.game).read(sample.crops, sample.frame_height)
+def _readers(options: argparse.Namespace) -> Iterator[ReadingProcess]:
+    """The others first, then this checkout's with the weights that it ships."""
+    if options.before or options.weights:
+        yield ReadingProcess(options.before or CHECKOUT, options.weights)
+    yield ReadingProcess()
 
 
 def _samples(options: argparse.Namespace) -> Iterable[Sample]:
     if options.data:
         yield from real(options.data)
     yield from broadcast_by_arena(options.arena)
-    yield from rendered(options.rendered)
+    yield from rendered(options.rendered, options.kinds, options.limit)
+    if options.video:
+        yield from filmed(options.video)
 
 
-def _print_table(outcomes: Outcomes) -> None:
+def _cut_out(sample: Sample) -> Iterator[tuple[Gray, int]]:
+    for field, box in sample.boxes.items():
+        if (truth := sample.truth[field]) is not None:
+            yield box, truth
+
+
+def _print_wrong(sample: Sample, field: str, reader: int, reading: Reading) -> None:
     print(
-        f"{'pictures':10}{'game':10}{'field':7}{'shown':>7}{'right':>8}{'wrong':>7}{'abstained':>11}{'silent':>8}"
+        f"wrong: reader {reader}, {sample.source} {sample.game.slug} {sample.kind} {field} "
+        f"{sample.truth} {reading}",
+        file=sys.stderr,
     )
-    for (source, game, field), counts in sorted(outcomes.items()):
-        shown = counts["right"] + counts["wrong"] + counts["abstained"]
-        print(
-            f"{source:10}{game:10}{field:7}{shown:7}{_percent(counts['right'], shown):>8}{counts['wrong']:7}"
-            f"{_percent(counts['abstained'], shown):>11}{counts['silent']:8}"
-        )
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "-"
+def _print_tables(verdicts: Verdicts) -> None:
+    print(rows(("pictures", "game", "field"), verdicts.games))
+    print("\nRendered regions by what is special on them:")
+    print(rows(("kind", "field"), verdicts.kinds))
+    print("\nwrong or invented: " + " -> ".join(map(untrue, verdicts.all)))
+    for loss in (*lost(verdicts.games), *lost(verdicts.kinds)):
+        print(f"right more than a point less: {loss}")
 
 
-def _print_costs(looks: list[float], cut_out: list[tuple[Gray, int]], noted: Path | None) -> None:
-    ours = statistics.median(looks) * 1000
+def _print_costs(looks: list[list[float]]) -> None:
+    figures = [
+        f"{1000 * statistics.median(times):.2f} ms in the median, {1000 * percentile(times, 0.95):.2f} ms at p95"
+        for times in looks
+    ]
     print(
-        f"\nCPU of a whole look, alive and kills found and read: {ours:.2f} ms in the median of {len(looks)}"
+        f"CPU of a whole look, alive and kills found and read, of {len(looks[-1]):,}: "
+        + " -> ".join(figures)
     )
-    rivals: dict[str, Callable[[Gray], int | None]] = {
-        "stock pytesseract": stock_tesseract,
-        "PP-OCR small recogniser": SmallRecogniser(),
-    }
-    for name, rival in rivals.items():
-        if not cut_out:
-            continue
-        rival(cut_out[0][0])
-        verdicts, costs = Counter[str](), []
-        for box, truth in cut_out:
-            began = _cpu_seconds()
-            number = rival(box)
-            costs.append(_cpu_seconds() - began)
-            verdicts[
-                "abstained" if number is None else "right" if number == truth else "wrong"
-            ] += 1
-        cost = 2 * statistics.median(costs) * 1000
-        right, wrong = (_percent(verdicts[verdict], len(cut_out)) for verdict in ("right", "wrong"))
-        print(
-            f"{name}, given the cut-out digits of {len(cut_out)} fields: {right} right, {wrong} wrong; "
-            f"two fields {cost:.1f} ms, {cost / ours:.0f} times ours"
-        )
-        note(
-            noted,
-            "CPU to find and read two counters",
-            f"{ours:.1f} ms",
-            f"{name}, digits cut out for it",
-            f"{cost:.0f} ms",
-            f"{cost / ours:.0f}",
-        )
-
-
-def _cpu_seconds() -> float:
-    """Of this process and the ones it started."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _options() -> argparse.Namespace:
@@ -128,6 +115,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="a folder of labelled frames with a labels.csv")
     parser.add_argument("--arena", type=int, default=400, help="pictures of the arena")
     parser.add_argument("--rendered", type=int, default=1500, help="rendered regions")
+    parser.add_argument(
+        "--kinds", type=int, default=60, help="fields shown of each kind of rendered region"
+    )
+    parser.add_argument(
+        "--limit", type=int, default=6000, help="rendered regions at most, for the kinds' sake"
+    )
+    parser.add_argument("--video", type=int, default=100, help="pictures of each HUD at 1 Mbit/s")
+    parser.add_argument(
+        "--weights", type=Path, help="read with the weights in this folder, too, side by side"
+    )
+    parser.add_argument("--before", type=Path, help="another checkout whose readers read, too")
     parser.add_argument(
         "--compared", type=int, default=150, help="fields that the other readers are given"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -12,13 +13,13 @@ from scoreboard.games import known_games
 from scoreboard.models import Game, Reading
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import Label
-from training.render import film, visible
+from training.render import Scene, film, visible
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
 
 FIELDS = ("alive", "kills")
 RENDERED_SEED = 20_000
-_GROUNDS = 24
+GROUNDS = 24
 _SHOWS = {"pubg_observed": "pubg_alive"}
 """Kinds that show the same field as another one."""
 
@@ -52,6 +53,7 @@ def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
                 yield field, "right" if number == truth else "wrong"
 
 
+@cache
 def games_by_profile() -> dict[str, Game]:
     """The game of each profile; a later layout belongs to the game of the profile that names it."""
     return {
@@ -64,52 +66,41 @@ def games_by_profile() -> dict[str, Game]:
 
 def rendered(count: int) -> Iterator[Sample]:
     """HUD regions in fonts and on grounds that training never saw."""
-    games, rng, grounds = (
-        games_by_profile(),
-        random.Random(RENDERED_SEED),
-        Backgrounds(RENDERED_SEED, _GROUNDS),
-    )
+    rng, grounds = random.Random(RENDERED_SEED), Backgrounds(RENDERED_SEED, GROUNDS)
     made = 0
     while made < count:
         for scene in film(rng, grounds, held_out=True):
-            if scene.game not in PROFILES:
-                for game in known_games().values():
-                    height = round(scene.unit / PROFILES[game.profile].digit_height)
-                    yield Sample(
-                        "rendered",
-                        game,
-                        {"hud": scene.picture},
-                        height,
-                        dict.fromkeys(FIELDS),
-                        {},
-                        kind=scene.kind,
-                    )
-                continue
-            made += 1
-            profile = PROFILES[scene.game]
-            shown = {_SHOWS.get(label.kind, label.kind): label for label in scene.labels}
-            fields = {field: f"{scene.game}_{field}" for field in FIELDS}
-            truth: dict[str, int | None] = {
-                field: int(shown[kind].text) if kind in shown else None
-                for field, kind in fields.items()
-                if kind not in {_SHOWS.get(each, each) for each in scene.hidden}
-                and (kind not in shown or visible(scene.picture, shown[kind]))
-            }
-            boxes = {
-                field: _around(scene.picture, shown[kind])
-                for field, kind in fields.items()
-                if kind in shown and field in truth
-            }
-            frame_height = round(scene.unit / profile.digit_height)
-            yield Sample(
-                "rendered",
-                games[scene.game],
-                {"hud": scene.picture},
-                frame_height,
-                truth,
-                boxes,
-                kind=scene.kind,
-            )
+            made += scene.game in PROFILES
+            yield from of_scene(scene)
+
+
+def of_scene(scene: Scene) -> Iterator[Sample]:
+    """The sample that it is; what is no game's is one of each game, and shows none of its fields."""
+    if scene.game in PROFILES:
+        yield _of_game(scene, games_by_profile()[scene.game])
+        return
+    for game in known_games().values():
+        height = round(scene.unit / PROFILES[game.profile].digit_height)
+        nothing: dict[str, int | None] = dict.fromkeys(FIELDS)
+        yield Sample("rendered", game, {"hud": scene.picture}, height, nothing, {}, kind=scene.kind)
+
+
+def _of_game(scene: Scene, game: Game) -> Sample:
+    shown = {_SHOWS.get(label.kind, label.kind): label for label in scene.labels}
+    hidden = {_SHOWS.get(kind, kind) for kind in scene.hidden}
+    fields = {field: f"{scene.game}_{field}" for field in FIELDS}
+    truth: dict[str, int | None] = {
+        field: int(shown[kind].text) if kind in shown else None
+        for field, kind in fields.items()
+        if kind not in hidden and (kind not in shown or visible(scene.picture, shown[kind]))
+    }
+    boxes = {
+        field: _around(scene.picture, shown[kind])
+        for field, kind in fields.items()
+        if kind in shown and field in truth
+    }
+    height = round(scene.unit / PROFILES[scene.game].digit_height)
+    return Sample("rendered", game, {"hud": scene.picture}, height, truth, boxes, kind=scene.kind)
 
 
 def _around(picture: Gray, label: Label) -> Gray:
