@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from bench.readers import kinds, moving, video
 from bench.readers.beside import ReadingProcess
-from bench.readers.samples import broadcast_by_arena
 from bench.readers.verdicts import Verdicts, lost, rows, untrue
 from scoreboard.games import known_games
 from scoreboard.models import Reading
@@ -18,8 +20,7 @@ from training import render
 from training.drawing.canvas import UNIT, Canvas, Label
 from training.drawing.hud import Hud
 from training.samples import Sample
-from workers.read.networks import network
-from workers.read.reader import reader_for
+from workers.read.__main__ import read_field
 
 PUBG = known_games()["pubg"]
 
@@ -89,6 +90,8 @@ class Grounds:
 def two_huds(monkeypatch):
     huds = {"pubg": drawn("pubg", 4), "apex": drawn("apex", 10)}
     monkeypatch.setattr(render, "HUDS", huds)
+    monkeypatch.setattr(render, "FATES", {"": 1})
+    monkeypatch.setattr(render, "LIVE_SHARE", 0.0)
     monkeypatch.setattr(kinds, "SHARES", {"pubg": 1, "apex": 1})
     monkeypatch.setattr(render.clutter, "phrase", lambda *_: None)
     monkeypatch.setattr(kinds, "Backgrounds", Grounds)
@@ -110,20 +113,21 @@ def test_rendering_for_the_kinds_ends_at_its_limit(two_huds):
     assert len([*kinds.rendered(12, enough=10_000, limit=60)]) <= 60
 
 
-def test_a_process_reads_as_this_one_does_and_with_the_weights_it_is_given(tmp_path: Path):
-    (picture,) = broadcast_by_arena(1)
-    expected = reader_for(picture.game).read(picture.crops, picture.frame_height)
-    assert expected.alive is not None
-    with ReadingProcess() as process:
-        told, seconds = process.read(picture)
-    assert told == expected
-    assert 0 < seconds < 1
-    stored = Path(str(network._folder))
-    for name in ("finder", "digits", "words"):
-        (tmp_path / f"{name}.onnx").write_bytes((stored / f"{name}.onnx").read_bytes())
+def test_a_process_reads_with_the_weights_it_is_given_and_ends_where_they_are_none(tmp_path: Path):
+    """What reads digits is whole, what finds them is not."""
+    picture = np.full((40, 70), 40, np.uint8)
+    cv2.putText(picture, "47", (6, 33), cv2.FONT_HERSHEY_DUPLEX, 1.2, 250, 3, cv2.LINE_AA)
+    cut_out = Sample("real", PUBG, {"alive": picture}, 40, {}, {}, "alive")
+    digits = resources.files("workers.read.networks") / "weights" / "digits.onnx"
+    (tmp_path / "digits.onnx").write_bytes(digits.read_bytes())
     (tmp_path / "finder.onnx").write_bytes(b"no network")
-    with ReadingProcess(weights=tmp_path) as process, pytest.raises((EOFError, BrokenPipeError)):
-        process.read(picture)
+    with ReadingProcess(weights=tmp_path) as process:
+        told, seconds = process.read(cut_out)
+        assert told == read_field(picture, PUBG, "alive")
+        assert told.alive == 47
+        assert 0 < seconds < 1
+        with pytest.raises((EOFError, BrokenPipeError)):
+            process.read(replace(cut_out, crops={"hud": picture}, field=""))
 
 
 def test_an_overlay_lies_on_any_ground_as_if_it_had_been_drawn_there():
