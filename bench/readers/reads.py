@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 
 from scoreboard.models import Game, Reading
 from workers.read.__main__ import read_field
-from workers.read.networks.network import read_weights_from
 from workers.read.reader import reader_for
 
 
@@ -24,6 +23,9 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if sys.argv[1:]:
+        # Not every version has it.
+        from workers.read.networks.network import read_weights_from
+
         read_weights_from(Path(sys.argv[1]))
     answer(sys.stdin.buffer, answers)
 
