@@ -18,7 +18,8 @@ from workers.read.networks.place import Place
 from workers.read.reader import reader_for
 from workers.read.readers import banner as banner_module
 from workers.read.readers.assign import assign
-from workers.read.readers.banner import Banner, has_headline, read_banner, said
+from workers.read.readers.banner import Banner, read_banner, said
+from workers.read.readers.headline import has_headline
 
 
 def crops_of(clip: Clip):
@@ -84,7 +85,7 @@ def test_a_picture_without_a_headline_costs_no_process(monkeypatch):
     def never(pictures):
         raise AssertionError("Tesseract was started")
 
-    monkeypatch.setattr(banner_module, "read_words", never)
+    monkeypatch.setattr(banner_module, "read_scattered", never)
     rng = np.random.default_rng(1)
     smooth = np.full((217, 769), 90, np.uint8)
     assert read_banner(smooth) is None
