@@ -202,6 +202,11 @@ class Reading(Record):
     """0 to 1: how sure the reader is of ``result``."""
     mode: Mode = ""
     """What the HUD tells of it."""
+    faint: int | None = None
+    """What ``alive`` would be, were the reader sure: one look proves nothing."""
+    faint_x: float = 0.0
+    """Where the middle of its digits is in its region, in heights of the picture; so is ``faint_y``."""
+    faint_y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from workers.track.confirm import (
     kills_looks_needed,
     rose_little,
 )
+from workers.track.faint import Faint, seen_faintly, told_faintly
 from workers.track.match import (
     MATCH_GAP_SECONDS,
     SQUAD_LOOKS,
@@ -69,6 +70,8 @@ class Memory(Record):
     """Whether the last look failed in a way that the next one must confirm."""
     squad_looks: int = 0
     """Looks at the match under way that showed a squad."""
+    faint: Faint | None = None
+    """What the looks before nearly read."""
 
     @property
     def wants_quick_look(self) -> bool:
@@ -82,8 +85,10 @@ def track(
     at = min(reading.captured_at, now)
     if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
         return replace(standing, looked_at=now), replace(memory, doubted=False)
+    faint = seen_faintly(memory.faint, reading, at)
+    reading = told_faintly(faint, reading, is_in_play(standing.phase, standing.alive))
     standing = replace(standing, looked_at=now, reason=reading.reason)
-    memory = replace(memory, seen_at=at, doubted=False)
+    memory = replace(memory, seen_at=at, doubted=False, faint=faint)
     if reading.result:
         standing = announced(standing, reading)
     if reading.phase == "over" and goes_on(standing, FINAL_ALIVE):
@@ -168,6 +173,7 @@ def _count(
             memory, alive=doubt, kills=kills_doubt, unsure_looks=memory.unsure_looks + 1
         )
     unsure = memory.unsure_looks + 1 if kills_doubt.looks else 0
+    faint = memory.faint
     if new_match or is_another(standing):
         standing, memory = begin(replace(standing, phase="unknown"), seen, at), Memory()
     standing, memory = _believed(standing, memory, reading, seen, at)
@@ -177,6 +183,7 @@ def _count(
         seen_at=at,
         unsure_looks=unsure,
         squad_looks=memory.squad_looks,
+        faint=faint,
     )
 
 

@@ -19,9 +19,10 @@ from workers.look.look import Gray
 from workers.read.readers.banner import Banner, read_banner, said
 
 Draw = Callable[[Canvas], None]
+DESKTOP = Clip("fortnite", "desktop")
 
 
-def banner_of(draw: Draw, screen: Clip = Clip("fortnite", "desktop")) -> Gray:
+def banner_of(draw: Draw, screen: Clip = DESKTOP) -> Gray:
     """The middle of a picture on which ``draw`` has drawn."""
     canvas = Canvas(0, 0, 1920, 1080)
     draw(canvas)

@@ -58,7 +58,7 @@ def read_banner(banner: Gray) -> Banner | None:
     letters = letters_of(small)
     if not has_headline(letters):
         return None
-    texts = [_headline(lines) for lines in read_scattered([small, letters])]
+    texts = [_headline(lines, small.shape[1]) for lines in read_scattered([small, letters])]
     return said(texts) if any(map(_ENDED.search, texts)) else None
 
 
@@ -75,9 +75,9 @@ def said(texts: Iterable[str]) -> Banner:
     return Banner("placed", place) if 1 < place <= MAX_PLACE else Banner("eliminated")
 
 
-def _headline(lines: list[Line]) -> str:
+def _headline(lines: list[Line], width: int) -> str:
     """Its lines, and no others: what is written below in small print is told of many things."""
-    return "\n".join(_plain(line.text) for line in headlines(lines))
+    return "\n".join(_plain(line.text) for line in headlines(lines, width))
 
 
 def _plain(text: str) -> str:

@@ -17,8 +17,8 @@ MIN_IN_A_ROW = 4
 """Letters of one size side by side that make a headline; a picture without one is not given to Tesseract."""
 MAX_LETTERS = 1000
 """Each is compared with each: a picture of more is texture, and left to Tesseract, whose time is bounded."""
-HEADLINE_PIXELS = 17
-"""How high a headline is. Menus are written smaller: ten in a hundred of the picture's width hold five of their rows."""
+HEADLINE_SHARE = 0.026
+"""How high a headline is at least, of the picture's width; most rows of menus are lower."""
 ALIKE = 0.7
 """Lines at least this much of a line's height are as large as it is."""
 MAX_ALIKE = 4
@@ -51,13 +51,13 @@ def letters_of(picture: Gray) -> Gray:
     )
 
 
-def headlines(lines: Iterable[Line]) -> list[Line]:
-    """Those large enough, with few others of their size."""
+def headlines(lines: Iterable[Line], width: int) -> list[Line]:
+    """Those large enough for a picture ``width`` pixels wide, with few others of their size."""
     lines = [line for line in lines if line.height <= LETTER_PIXELS[1] and _is_text(line.text)]
     return [
         line
         for line in lines
-        if line.height >= HEADLINE_PIXELS
+        if line.height >= HEADLINE_SHARE * width
         and sum(other.height >= ALIKE * line.height for other in lines) <= MAX_ALIKE
     ]
 
