@@ -71,9 +71,12 @@ def word_strip(picture: Gray, right: float, y: float, digit_height: float) -> Gr
 
 
 def left_word_strip(picture: Gray, left: float, y: float, digit_height: float) -> Gray:
-    """What is to the left of digits that begin at (left, y), shape (24, 96)."""
+    """What is to the left of digits that begin at (left, y), shape (24, 96), as a mirror shows it.
+
+    The digits are at the left end of every strip, and a word between two numbers looks different to each.
+    """
     middle = left - (WORD_WIDTH / 2 - _WORD_LEAD) * digit_height / STRIP_DIGIT_PIXELS
-    return strip(picture, middle, y, digit_height, WORD_WIDTH)
+    return np.ascontiguousarray(strip(picture, middle, y, digit_height, WORD_WIDTH)[:, ::-1])
 
 
 def window(width: float, strip_width: int = STRIP_WIDTH) -> Network:

@@ -14,7 +14,7 @@ Said = dict[str, float]
 
 
 def read_words(strips: list[Gray]) -> list[Said]:
-    """What each strip of shape (24, 96) says of the number whose edge is at one of its ends."""
+    """What each strip of shape (24, 96) says of the number at its left end."""
     logits = run("words", np.stack([normalized(strip) for strip in strips])[:, None])
     raised = np.exp(logits - logits.max(1, keepdims=True))
     chances = raised / raised.sum(1, keepdims=True)
