@@ -12,7 +12,7 @@ from workers.read.networks.place import Place
 from workers.read.readers.assign import assign
 from workers.read.readers.counters import Counters
 
-SURE = 0.6
+PLAIN = 0.6
 """A layout whose players are found with less chance than this is compared with the one before it."""
 
 
@@ -27,7 +27,7 @@ def search(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Counters]
         if counters.shown:
             found = True
             yield counters
-            if counters.alive is None or counters.alive.place.chance >= SURE:
+            if counters.alive is None or counters.alive.place.chance >= PLAIN:
                 return
     counters = counters_in(hud, frame_height, profile)
     if counters.shown or not found:
