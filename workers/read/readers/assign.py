@@ -12,7 +12,7 @@ from workers.read.networks.words import read_words
 from workers.read.readers.by_sign import by_sign
 from workers.read.readers.counters import Counter, Counters, Number, follows
 
-SURELY = 0.9
+PLAIN_WORD = 0.9
 """A word that says alive with this chance beside a clock contradicts it: neither is believed."""
 OUTDONE = 0.6
 """Of two numbers on both sides of one word, one this far behind the other in heat does not own it."""
@@ -99,7 +99,7 @@ def _of_plates(players: Number, numbers: list[Number], clocks: list[Place]) -> C
     clock = next((each for each in clocks if follows(players.place, each)), None)
     if clock is None:
         return _counters(players, numbers)
-    if players.said["alive"] > SURELY:
+    if players.said["alive"] > PLAIN_WORD:
         return Counters(reason="a clock stands beside the number of players")
     return Counters(waiting=max(clock.chance, players.said["joined"]), reason=_NOT_BEGUN)
 
