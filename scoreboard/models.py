@@ -242,6 +242,8 @@ class Standing(Record):
     """How the number fell: seconds since ``began_at``, players alive; the first is the first number seen."""
     ended_at: float = 0.0
     """When the match was first seen to be over for the streamer, or was given up; 0: it goes on."""
+    unread_since: float = 0.0
+    """When the first of the looks in a row was that found a moving picture and read nothing; 0: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,10 @@ class Board(Record):
     at: float
     streams: tuple[RankedStream, ...]
     """In play first, by rank; then waiting, over and unknown ones."""
+    moving: int = 0
+    """Streams whose video moves."""
+    unread: int = 0
+    """Those of them whose counters have not been read for long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,16 @@ from scoreboard.models import (
     Standing,
     Stream,
 )
-from scoreboard.rules import Key, by_alive, by_kills, by_time, is_in_play, phase_now
+from scoreboard.rules import (
+    Key,
+    by_alive,
+    by_kills,
+    by_time,
+    is_in_play,
+    is_moving,
+    is_unread,
+    phase_now,
+)
 
 Order = Literal[RankBy, "time"]
 ORDERS: dict[Order, Callable[[RankedStream], Key]] = {
@@ -47,7 +56,11 @@ def rank(
     Fewest alive lead (or most kills, where the game says so), and where games are mixed those that are expected to end
     first; ``scoreboard.rules`` breaks ties.
     """
-    rows = [_row(stream, standings.get(stream.channel), games, now, forecast) for stream in streams]
+    believed = [
+        (stream, standings.get(stream.channel) or Standing(stream.channel, stream.game))
+        for stream in streams
+    ]
+    rows = [_row(stream, standing, games, now, forecast) for stream, standing in believed]
     key = ORDERS[order_of(game, games)]
     rows.sort(key=lambda row: (*_out_of_play(row), key(row)))
     return Board(
@@ -57,6 +70,8 @@ def rank(
             replace(row, rank=place) if is_in_play(row.phase, row.alive) else row
             for place, row in enumerate(rows, 1)
         ),
+        sum(is_moving(standing, now) for _, standing in believed),
+        sum(is_unread(standing, now) for _, standing in believed),
     )
 
 
@@ -84,12 +99,11 @@ def reranked(rows: Iterable[RankedStream], order: Order | None = None) -> list[R
 
 def _row(
     stream: Stream,
-    standing: Standing | None,
+    believed: Standing,
     games: Mapping[str, Game],
     now: float,
     forecast: Forecast,
 ) -> RankedStream:
-    believed = standing or Standing(stream.channel, stream.game)
     phase, game = phase_now(believed, now), games.get(stream.game)
     is_played = is_in_play(phase, believed.alive)
     return RankedStream(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scoreboard.models import EndsIn, LookState, Phase, RankedStream, Result, Standing
+from scoreboard.models import EndsIn, LookState, Phase, RankedStream, Reading, Result, Standing
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
@@ -64,6 +64,8 @@ PLACE_MARGIN = 3
 """Players who came back, or a count a look old: a place may be this much worse than the count."""
 TEAM_PLACE = 0.5
 """A place worse than this share of the players is no squad's: even in pairs there are no more squads."""
+UNREAD_SECONDS = 300.0
+"""A stream whose picture has moved for this long without one counter read is unread."""
 TIME_STEP_SECONDS = 5.0
 """Matches that are expected to end within as many seconds of one another are equal."""
 SMALL_VIEWERS = 100
@@ -78,6 +80,8 @@ SHOW_PLAINLY = 0.6
 
 _COUNTING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable", "timeout", "error"})
 """After a look that ended like this the last number still counts while it is fresh."""
+_MOVING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable"})
+"""After a look that ended like this there was a picture to read; one that stands still is ``frozen`` instead."""
 _UNKNOWN_ALIVE = 1000
 
 _ENDED: frozenset[Result] = frozenset({"won", "placed", "left", "lost"})
@@ -116,6 +120,24 @@ def in_play(standing: Standing, now: float) -> bool:
 def near_end(standing: Standing) -> bool:
     """Whether the match may end with the next look."""
     return is_in_play(standing.phase, standing.alive) and (standing.alive or 0) <= FINAL_ALIVE
+
+
+def is_read(reading: Reading) -> bool:
+    """Whether a look made sense of the picture: a count, a lobby, an end."""
+    counts = reading.alive is not None or reading.kills is not None
+    return counts or reading.phase in ("waiting", "over")
+
+
+def is_moving(standing: Standing, now: float) -> bool:
+    """Whether the last look, lately, found a picture that had changed."""
+    return standing.state in _MOVING and now - standing.looked_at <= UNREAD_SECONDS
+
+
+def is_unread(standing: Standing, now: float) -> bool:
+    """Whether a stream has shown moving video for so long without one counter read that somebody should see why."""
+    if not standing.unread_since or not is_moving(standing, now):
+        return False
+    return standing.looked_at - standing.unread_since >= UNREAD_SECONDS
 
 
 def may_show_end(standing: Standing) -> bool:

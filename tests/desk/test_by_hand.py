@@ -216,3 +216,13 @@ def test_hostile_uploads_are_refused_with_a_sentence(
     desk.locator("#upload").set_input_files(upload)
     expect(desk.locator("#said")).to_contain_text(sentence)
     expect(desk.locator("#frame")).to_be_hidden()
+
+
+def test_a_stream_is_shown_with_what_each_reader_makes_of_it(desk: Page, pubg: Machine) -> None:
+    desk.goto(f"{pubg.site}/admin/desk/unread/pubg-one/")
+    expect(desk.locator("#said")).to_contain_text("Broadcast")
+    expect(desk.locator("#frame")).to_have_attribute("src", re.compile(r"^/admin/desk/frames/"))
+    expect(desk.locator("#reading .opinions")).to_contain_text("digit network")
+    expect(desk.locator("#reading [data-field=alive] b")).to_have_text(re.compile(r"\d+"))
+    desk.get_by_role("link", name="draw the position of the game picture").click()
+    expect(desk.locator("#frame")).to_have_attribute("src", re.compile(r"^/admin/desk/frames/"))

@@ -97,6 +97,16 @@ def boards(board_store: Store) -> Iterator[Metric]:
     streams = GaugeMetricFamily(
         "rotisserie_streams", "Streams on the board", labels=["game", "phase"]
     )
+    unread = GaugeMetricFamily(
+        "rotisserie_unread_streams",
+        "Streams with moving video and no counter read for five minutes",
+        labels=["game"],
+    )
+    share = GaugeMetricFamily(
+        "rotisserie_unread_ratio",
+        "Share of the streams with moving video that had no counter read for five minutes",
+        labels=["game"],
+    )
     now = site_now()
     for game in [*(game.slug for game in enabled_games()), ALL_GAMES]:
         board = _board(board_store, game)
@@ -105,10 +115,11 @@ def boards(board_store: Store) -> Iterator[Metric]:
         age.add_metric([game], max(0.0, now - board.at))
         for phase in get_args(Phase):
             streams.add_metric([game, phase], sum(row.phase == phase for row in board.streams))
+        unread.add_metric([game], board.unread)
+        share.add_metric([game], board.unread / max(1, board.moving))
         if game == ALL_GAMES:
             yield _ages(board, now)
-    yield age
-    yield streams
+    yield from (age, streams, unread, share)
 
 
 def _board(board_store: Store, game: str) -> Board | None:

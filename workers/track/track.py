@@ -15,6 +15,7 @@ from scoreboard.rules import (
     in_play,
     is_in_play,
     is_new_match,
+    is_read,
     near_end,
 )
 from workers.track.confirm import (
@@ -47,6 +48,8 @@ _CLOCK_JUMP_SECONDS = 60.0
 _QUICK_LOOKS = 4
 _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
 """Failures of ours: they say nothing about the match."""
+_INTERRUPTED: frozenset[LookState] = _PASSING | {"ad"}
+"""Looks that say nothing about the picture before and after them."""
 _DOUBTED: frozenset[LookState] = frozenset({"offline", "no-video", "unreadable", "error"})
 """Of a stream in play, a second look must agree: a playlist may be missing or half written for a moment."""
 
@@ -87,7 +90,8 @@ def track(
         return replace(standing, looked_at=now), replace(memory, doubted=False)
     faint = seen_faintly(memory.faint, reading, at)
     reading = told_faintly(faint, reading, is_in_play(standing.phase, standing.alive))
-    standing = replace(standing, looked_at=now, reason=reading.reason)
+    unread_since = 0.0 if is_read(reading) else _unread_since(standing, now)
+    standing = replace(standing, looked_at=now, reason=reading.reason, unread_since=unread_since)
     memory = replace(memory, seen_at=at, doubted=False, faint=faint)
     if reading.result:
         standing = announced(standing, reading)
@@ -107,7 +111,9 @@ def track_failure(
 ) -> tuple[Standing, Memory]:
     """The standing after a look that gave no picture: the last numbers, and a phase only if the fault is ours."""
     phase = standing.phase if state in _PASSING else "unknown"
-    failed = _failed(replace(standing, reason=reason, looked_at=now), state, now)
+    unread_since = standing.unread_since if state in _INTERRUPTED else 0.0
+    standing = replace(standing, reason=reason, looked_at=now, unread_since=unread_since)
+    failed = _failed(standing, state, now)
     failed = given_up(failed, state, now)
     return _in_phase(failed, phase, now), replace(memory, unsure_looks=0, doubted=False)
 
@@ -120,6 +126,11 @@ def is_doubted(standing: Standing, memory: Memory, state: LookState, now: float)
 def track_doubt(standing: Standing, memory: Memory, now: float) -> tuple[Standing, Memory]:
     """The standing as it was, until a second look agrees with one that failed."""
     return replace(standing, looked_at=now), replace(memory, doubted=True)
+
+
+def _unread_since(standing: Standing, now: float) -> float:
+    """A clock that was set back begins again."""
+    return standing.unread_since if 0 < standing.unread_since <= now else now
 
 
 def _turn(

@@ -83,6 +83,24 @@ CASES: dict[str, Case] = {
             "rotisserie_streams{game='all',phase='waiting',pod='b'}": steady(4),
         },
     ),
+    "RotisserieStreamsUnread": Case(
+        fires={
+            "rotisserie_unread_ratio{game='apex',pod='a'}": last(16, 0.51, 0.1),
+            "rotisserie_unread_ratio{game='apex',pod='b'}": last(16, 0.51, 0.1),
+            "rotisserie_unread_streams{game='apex',pod='a'}": steady(5),
+            "rotisserie_unread_ratio{game='pubg'}": steady(0.5),
+            "rotisserie_unread_streams{game='pubg'}": steady(20),
+        },
+        quiet={
+            "rotisserie_unread_ratio{game='apex'}": last(14, 0.9, 0.1),
+            "rotisserie_unread_streams{game='apex'}": steady(9),
+            "rotisserie_unread_ratio{game='pubg'}": steady(1),
+            "rotisserie_unread_streams{game='pubg'}": steady(4),
+            "rotisserie_unread_ratio{game='all'}": steady(0.8),
+            "rotisserie_unread_streams{game='all'}": steady(13),
+        },
+        labels={"game": "apex"},
+    ),
     "RotisserieLooksWait": Case(
         fires={
             "rotisserie_queue_length{queue='ocr'}": last(3, 101, 5),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scoreboard.models import Standing, Stream
-from scoreboard.rules import in_play
+from scoreboard.rules import in_play, is_unread
 
 _STATES = {
     "ad": "it is in an ad break",
@@ -74,6 +74,8 @@ def _not_in_play(standing: Standing, now: float) -> str:
     if standing.state in _STATES:
         why = f" ({standing.reason.rstrip('.')})" if standing.reason else ""
         return f"Not readable{failing}: {_STATES[standing.state]}{why}."
+    if is_unread(standing, now):
+        return f"Its counters have not been read since {clock(standing.unread_since)}{_reason(standing)}."
     if standing.phase == "playing" and standing.alive is not None:
         age = now - standing.captured_at
         return f"Its last number was broadcast {age:.0f} s ago{_failures(standing)}."

@@ -9,7 +9,7 @@ from typing import Literal
 from redis.exceptions import RedisError
 
 from scoreboard.models import ALL_GAMES
-from scoreboard.rules import LATE_SECONDS, in_play
+from scoreboard.rules import LATE_SECONDS, in_play, is_unread
 from scoreboard.store import Store
 from webapp.catalog.models import Game
 from webapp.desk.models import Doubt
@@ -26,6 +26,7 @@ FAULTS_SAID = 5
 CHANNELS, ADD_CHANNEL = "/admin/catalog/channel/", "/admin/catalog/channel/add/"
 SUBMISSIONS = "/admin/joining/queue/"
 GAMES, DOUBTS, HEALTH = "/admin/catalog/game/", "/admin/desk/doubts/", "/admin/desk/health/"
+UNREAD = "/admin/desk/unread/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Counted:
     streams: int
     in_play: int
     failing: int
+    unread: int
     board_age: float | None
     """Seconds; ``None``: no board was made yet."""
 
@@ -67,9 +69,9 @@ class Counted:
 def state(board_store: Store, now: float) -> list[Sentence]:
     """The board's state, then what is broken, then what is missing. Raises only the database's errors."""
     try:
-        workers = missing_workers(board_store, now)
-        found = [counted(board_store, now).sentence, *workers, *_faults(board_store)]
-        found += _platforms(board_store)
+        workers, streams = missing_workers(board_store, now), counted(board_store, now)
+        found = [streams.sentence, *workers, *_faults(board_store)]
+        found += [*_platforms(board_store), *_unread(streams.unread)]
     except RedisError:
         text = "Redis is unreachable: stream status is unknown, and the board is not being updated."
         return [Sentence("bad", text), *_to_review()]
@@ -86,6 +88,7 @@ def counted(board_store: Store, now: float) -> Counted:
         len(streams),
         sum(in_play(standing, now) for standing in known),
         sum(standing.failures > 0 for standing in known),
+        sum(is_unread(standing, now) for standing in known),
         max(0.0, now - board.at) if board and board.at else None,
     )
 
@@ -134,6 +137,11 @@ def _faults(board_store: Store) -> list[Sentence]:
 def _games() -> Iterable[Sentence]:
     if not Game.objects.filter(enabled=True).exists():
         yield Sentence("todo", "No game is enabled: enable one.", GAMES)
+
+
+def _unread(count: int) -> Iterable[Sentence]:
+    if count:
+        yield Sentence("todo", f"{_many(count, 'stream')} in play but unread.", UNREAD)
 
 
 def _to_review() -> Iterable[Sentence]:

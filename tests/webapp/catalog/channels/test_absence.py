@@ -110,3 +110,18 @@ def test_offline_and_lobbies_say_since_when():
         why(standing=replace(PLAYING, phase="waiting", phase_since=since))
         == "In a lobby since 3 May 12:04."
     )
+
+
+def test_one_that_nobody_reads_is_not_just_out_of_a_match():
+    unread = Standing(
+        "one",
+        "pubg",
+        state="no-counter",
+        reason="no counter found",
+        failures=11,
+        looked_at=NOW - 3,
+        failing_since=NOW - 400,
+        unread_since=NOW - 400,
+    )
+    assert why(standing=unread).startswith("Its counters have not been read since ")
+    assert why(standing=replace(unread, unread_since=NOW - 200)).startswith("No counter found")

@@ -1,0 +1,1 @@
+"""Streams whose video moves and whose counters are not read."""

@@ -1,0 +1,56 @@
+// What does an unread stream show now, and what does each reader make of it?
+import { ask } from "./asking.js";
+import { showReading } from "./reading.js";
+
+const $ = (id) => document.getElementById(id);
+const first = JSON.parse($("first").textContent);
+let asked = 0;
+
+function say(sentence, bad = false) {
+  $("said").textContent = sentence;
+  $("said").className = bad ? "errornote" : "quiet";
+}
+
+function showNothing(sentence, className = "quiet") {
+  $("reading").replaceChildren(
+    Object.assign(document.createElement("p"), { textContent: sentence, className }),
+  );
+}
+
+// The pages that draw on a frame open with this one.
+function showFrame(id) {
+  $("frame").src = `/admin/desk/frames/${id}.jpg`;
+  for (const link of document.querySelectorAll("a[data-frame]")) link.search = `?frame=${id}`;
+}
+
+async function read(frame, mine) {
+  const { game, regions, picture } = first;
+  if (!game) return showNothing("This game is no longer in the catalog, so nothing reads it.");
+  showNothing("Reading…");
+  try {
+    const body = JSON.stringify({ frame, game, regions, picture });
+    const answer = await ask("/admin/desk/ask/reading/", body);
+    if (mine === asked) showReading($("reading"), answer);
+  } catch (fault) {
+    if (mine === asked) showNothing(fault.message, "errornote");
+  }
+}
+
+async function fresh() {
+  const mine = ++asked;
+  say("Grabbing a frame…");
+  try {
+    const body = new URLSearchParams({ channel: first.channel });
+    const answer = await ask("/admin/desk/ask/frame/", body);
+    if (mine !== asked) return;
+    showFrame(answer.frame);
+    const age = Math.max(0, Math.round(Date.now() / 1000 - answer.captured_at));
+    say(`Broadcast ${age} s ago, ${answer.width} × ${answer.height}.`);
+    await read(answer.frame, mine);
+  } catch (fault) {
+    if (mine === asked) say(fault.message, true);
+  }
+}
+
+$("fresh-frame").addEventListener("click", fresh);
+fresh();
