@@ -80,7 +80,7 @@ SHOW_PLAINLY = 0.6
 
 _COUNTING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable", "timeout", "error"})
 """After a look that ended like this the last number still counts while it is fresh."""
-_MOVING: frozenset[LookState] = frozenset({"ok", "no-counter", "unreadable"})
+_MOVING: frozenset[LookState] = frozenset({"ok", "no-counter"})
 """After a look that ended like this there was a picture to read; one that stands still is ``frozen`` instead."""
 _UNKNOWN_ALIVE = 1000
 
@@ -129,8 +129,9 @@ def is_read(reading: Reading) -> bool:
 
 
 def is_moving(standing: Standing, now: float) -> bool:
-    """Whether the last look, lately, found a picture that had changed."""
-    return standing.state in _MOVING and now - standing.looked_at <= UNREAD_SECONDS
+    """Whether the last look, lately, found a picture that had changed; ``unreadable`` may be said of video as well."""
+    unclear = standing.state == "unreadable" and standing.unread_since > 0
+    return (standing.state in _MOVING or unclear) and now - standing.looked_at <= UNREAD_SECONDS
 
 
 def is_unread(standing: Standing, now: float) -> bool:

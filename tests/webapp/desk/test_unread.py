@@ -66,8 +66,8 @@ def test_each_game_says_its_share_and_is_a_filter(admin, store):
     assert listed(page) == ["three"]
     shares = re.findall(r'>([^<>]+)</a> <span class="quiet">([^<]+)<', page)
     assert shares == [
-        ("PUBG: Battlegrounds", "2 of 3 streams"),
-        ("Apex Legends", "1 of 1 streams"),
+        ("PUBG: Battlegrounds", "2 of 3 with moving video"),
+        ("Apex Legends", "1 of 1 with moving video"),
     ]
     assert "No streams are unread." in admin.get(f"{PAGE}?game=fortnite").content.decode()
 
@@ -110,6 +110,14 @@ def test_a_stream_that_is_not_in_the_catalog_can_be_added_there(admin, store):
     form = admin.get(address).content.decode()
     assert re.search(r'name="url"[^>]*value="twitch-falcon"', form)
     assert '<option value="allow" selected>' in form
+
+
+def test_the_same_is_not_said_twice(admin, store):
+    watch(store, "one", reason="no counter found")
+    for path in ("", "one/"):
+        page = admin.get(f"{PAGE}{path}").content.decode()
+        assert "No counter found" in page
+        assert "no counter found" not in page
 
 
 def test_one_that_is_read_again_says_so(admin, store):

@@ -45,6 +45,7 @@ def unread(*looks: Look) -> bool:
 def test_five_minutes_without_a_counter_are_enough_and_less_is_not(look: Reading) -> None:
     assert not unread(*[look] * (LONG - 1))
     assert unread(*[look] * LONG)
+    assert is_moving(*after(look))
     assert after(*[look] * LONG)[0].unread_since == START
 
 
@@ -56,11 +57,12 @@ def test_whatever_is_read_begins_anew(read: Reading) -> None:
     assert unread(read, *[NOTHING] * LONG)
 
 
-@pytest.mark.parametrize("state", ["frozen", "offline", "no-video", "refused"])
+@pytest.mark.parametrize("state", ["frozen", "offline", "no-video", "refused", "unreadable"])
 def test_what_does_not_move_is_not_unread(state: LookState) -> None:
     assert not unread(*[NOTHING] * LONG, state)
     assert not unread(*[NOTHING] * LONG, state, *[NOTHING] * (LONG - 1))
     assert not unread(*[NOTHING, state] * LONG)
+    assert not is_moving(*after(*[NOTHING] * LONG, state))
 
 
 @pytest.mark.parametrize("state", ["timeout", "error", "ad"])

@@ -50,6 +50,12 @@ class Row:
         return STATE_WORDS.get(self.standing.state, self.standing.state)
 
     @property
+    def why(self) -> str:
+        """What the reader said, where that is more than the status."""
+        reason = self.standing.reason.rstrip(".")
+        return "" if reason.lower() == self.says.lower() else reason
+
+    @property
     def preview(self) -> str:
         """The address of its newest small picture."""
         return address_of(self.stream.channel)

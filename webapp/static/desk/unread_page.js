@@ -1,5 +1,6 @@
 // What does an unread stream show now, and what does each reader make of it?
 import { ask } from "./asking.js";
+import { Box } from "./boxes.js";
 import { showReading } from "./reading.js";
 
 const $ = (id) => document.getElementById(id);
@@ -15,6 +16,20 @@ function showNothing(sentence, className = "quiet") {
   $("reading").replaceChildren(
     Object.assign(document.createElement("p"), { textContent: sentence, className }),
   );
+}
+
+// Where the readers look.
+function drawRegions() {
+  const { x, y, scale } = first.picture ?? { x: 0, y: 0, scale: 1 };
+  for (const [name, side] of Object.entries(first.regions)) {
+    const sides = {
+      x: x + side.x * scale,
+      y: y + side.y * scale,
+      width: side.width * scale,
+      height: side.height * scale,
+    };
+    new Box($("stage"), name, sides, { fixed: true });
+  }
 }
 
 // The pages that draw on a frame open with this one.
@@ -53,4 +68,5 @@ async function fresh() {
 }
 
 $("fresh-frame").addEventListener("click", fresh);
+drawRegions();
 fresh();
