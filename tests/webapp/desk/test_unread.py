@@ -11,7 +11,6 @@ import pytest
 from scoreboard.models import Board, Correction, Standing, Stream
 from scoreboard.rules import UNREAD_SECONDS
 from tests.webapp.boards import store_away
-from tests.webapp.desk.live.test_state import says
 from tests.webapp.desk.test_desk_access import member
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -34,6 +33,12 @@ def watch(store, channel, game="pubg", stream=(), **believed):
     found = Stream(channel, game, channel.title(), url, **dict(stream))
     store.put_streams([found], {channel: now + 30})
     store.redis.hset("standings", channel, Standing(channel, game, **told).to_json())
+
+
+def says(store):
+    from webapp.desk.start.state import state
+
+    return [(each.level, each.text) for each in state(store, time.time())]
 
 
 def listed(page):
