@@ -15,7 +15,7 @@ from workers.discover.platforms import Platform
 from workers.discover.twitch import twitch
 from workers.discover.twitch.helix import Helix
 from workers.discover.youtube import youtube
-from workers.read.budget import Budget, banner_budget
+from workers.read.budget import Budget, again_budget, banner_budget
 from workers.settings import Settings, settings
 
 # Celery runs as many processes or threads as there is work for; OpenCV's own threads would only get in the way.
@@ -30,6 +30,11 @@ def camera() -> Camera:
 @cache
 def banners() -> Budget:
     return banner_budget()
+
+
+@cache
+def second_looks() -> Budget:
+    return again_budget()
 
 
 FACTORIES: tuple[Callable[[Settings, Store], Platform | None], ...] = (

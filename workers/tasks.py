@@ -25,7 +25,7 @@ from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.message import look_message, task_message
-from workers.process import banners, camera, helix, platforms
+from workers.process import banners, camera, helix, platforms, second_looks
 from workers.read.look import read_look
 from workers.schedule.finish import finish_with_failure, finish_with_reading
 from workers.schedule.pace import MAX_LOOK_SECONDS
@@ -102,7 +102,7 @@ def read(channel: str, token: str, asked_at: float) -> None:
     with about(channel), leases().hold(channel, token, asked_at):
         tally().took("wait for read", now - look.taken_at)
         with tally().step("read"):
-            reading = read_look(look, wanted.game, banners())
+            reading = read_look(look, wanted.game, banners(), second_looks())
         with tally().step("keep for people"):
             sample_keeper.see(store(), look, reading, clock().now())
         with tally().step("settle"):

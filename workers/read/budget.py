@@ -9,6 +9,9 @@ BANNER_SHARE = 0.1
 """Of a reader's time. A banner says two seconds sooner that a match has ended than a second look without a counter
 does, at the price of twenty looks: when many matches end at once, the others must not wait for that."""
 BANNER_MAX_SECONDS = 1.0
+AGAIN_SHARE = 0.1
+"""Of a reader's time, for other sizes where the finder is in doubt: each such look costs two to four."""
+AGAIN_MAX_SECONDS = 1.0
 
 
 class Budget:
@@ -32,3 +35,7 @@ class Budget:
 
 def banner_budget() -> Budget:
     return Budget(BANNER_SHARE, BANNER_MAX_SECONDS)
+
+
+def again_budget() -> Budget:
+    return Budget(AGAIN_SHARE, AGAIN_MAX_SECONDS)

@@ -11,11 +11,11 @@ from workers.read.budget import Budget
 from workers.read.reader import reader_for
 
 
-def read_look(look: Look, game: Game, banners: Budget) -> Reading:
+def read_look(look: Look, game: Game, banners: Budget, again: Budget) -> Reading:
     began, crops = time.perf_counter(), look.crops
     if not banners.allows():
         crops = {name: crop for name, crop in crops.items() if name != "banner"}
-    reading = reader_for(game).read(crops, look.frame_height)
+    reading = reader_for(game).read(crops, look.frame_height, again)
     if "banner" in crops:
         banners.spend(time.perf_counter() - began)
     return replace(reading, captured_at=look.captured_at)

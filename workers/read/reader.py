@@ -9,6 +9,7 @@ from typing import Protocol
 from scoreboard.models import Game, Reading
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
+from workers.read.readers.again import Spending
 from workers.read.readers.cutout import CutoutReader
 from workers.read.readers.profile import ProfileReader
 
@@ -16,8 +17,13 @@ from workers.read.readers.profile import ProfileReader
 class Reader(Protocol):
     """Right or silent: a number, or an abstention with its reason."""
 
-    def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
-        """Read the regions of one frame, each of shape (height, width); never raises on a picture."""
+    def read(
+        self, crops: Mapping[str, Gray], frame_height: int, again: Spending | None = None
+    ) -> Reading:
+        """Read the regions of one frame, each of shape (height, width); never raises on a picture.
+
+        What is in doubt is looked at once more while ``again`` allows it; ``None`` allows it always.
+        """
         ...
 
 

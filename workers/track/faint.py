@@ -31,8 +31,9 @@ class Faint(Record):
 
 
 def seen_faintly(faint: Faint | None, reading: Reading, at: float) -> Faint | None:
-    """What is remembered after one more look; a look without a faint number begins anew."""
-    if reading.faint is None:
+    """What is remembered after one more look; one that shows something else, or is sure, begins anew."""
+    told = reading.alive is not None or reading.phase in ("waiting", "over")
+    if reading.faint is None or told:
         return None
     now = Faint(reading.faint, reading.faint_x, reading.faint_y, at)
     if faint is None or not _agree(faint, now):

@@ -12,7 +12,7 @@ from workers.read.networks import find, kinds
 from workers.read.networks.digits import Digits
 from workers.read.networks.kinds import KINDS, PROFILES
 from workers.read.networks.place import Place
-from workers.read.readers import layout, profile
+from workers.read.readers import layout, numbers
 from workers.read.readers.profile import ProfileReader
 
 HUD = np.full((92, 346), 60, np.uint8)
@@ -39,7 +39,7 @@ def shown(monkeypatch):
         return [Digits(texts[counter.place.x], 0.999) for counter in counters]
 
     monkeypatch.setattr(layout, "find", found)
-    monkeypatch.setattr(profile, "_digits", read)
+    monkeypatch.setattr(numbers, "_digits", read)
     return places, texts, searched
 
 

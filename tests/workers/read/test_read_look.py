@@ -33,14 +33,14 @@ def test_the_banner_is_read_while_there_is_time_for_it(monkeypatch: pytest.Monke
     seen: list[set[str]] = []
 
     class Reader:
-        def read(self, crops: dict[str, object], frame_height: int) -> Reading:
+        def read(self, crops: dict[str, object], frame_height: int, again: Budget) -> Reading:
             seen.append(set(crops))
             return Reading(None, None, "unknown", 0.0, "no counter found")
 
     monkeypatch.setattr(module, "reader_for", lambda game: Reader())
     crop = np.zeros((9, 9), np.uint8)
     look = Look("a", "pubg", "t", 77.0, 720, {"hud": crop, "banner": crop})
-    banners = Budget(0.0, 1e-9)
-    readings = [read_look(look, known_games()["pubg"], banners) for _ in range(2)]
+    banners, again = Budget(0.0, 1e-9), Budget(0.0, 1e-9)
+    readings = [read_look(look, known_games()["pubg"], banners, again) for _ in range(2)]
     assert seen == [{"hud", "banner"}, {"hud"}]
     assert [reading.captured_at for reading in readings] == [77.0, 77.0]

@@ -230,6 +230,7 @@ readings = some.lists(
         phase=some.sampled_from(["waiting", "playing", "over", "unknown"]),
         confidence=some.floats(0, 1),
         captured_at=some.floats(START, START + 300),
+        faint=some.none() | some.integers(1, 110),
     ),
     max_size=40,
 )
@@ -284,7 +285,7 @@ def test_whatever_is_read_the_numbers_make_sense(seen: list[Reading]) -> None:
             standing.captured_at == reading.captured_at != before.captured_at
             and standing.phase == "playing"
         ):
-            assert standing.alive == reading.alive
+            assert standing.alive == (reading.faint if reading.alive is None else reading.alive)
         if (
             standing.phase == before.phase == "playing"
             and standing.phase_since == before.phase_since

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workers.read.networks.kinds import Profile
 from workers.read.networks.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where the players may be counted, but the finder does not say so."""
+
+    place: Place
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Counters:
     """Why ``alive`` is missing, where it is."""
     squad: bool = False
     """Whether the squad's kills stand beside the streamer's: no squad, no such counter."""
+    doubt: Doubt | None = None
+    """Where ``alive`` may be, where it is missing."""
 
     @property
     def shown(self) -> bool:

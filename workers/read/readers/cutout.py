@@ -13,6 +13,7 @@ from workers.read.networks.digits import Digits, read_strips
 from workers.read.networks.find import find
 from workers.read.networks.kinds import Profile
 from workers.read.networks.scale import STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
+from workers.read.readers.again import Spending
 from workers.read.readers.assign import assign
 from workers.read.readers.count import Counted, counted
 from workers.read.readers.tesseract import read_number
@@ -41,7 +42,9 @@ class CutoutReader:
     def __init__(self, most_players: int) -> None:
         self._most = {"alive": most_players, "kills": 99}
 
-    def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
+    def read(
+        self, crops: Mapping[str, Gray], frame_height: int, again: Spending | None = None
+    ) -> Reading:
         alive, kills = (
             read_cutout(crops[field], self._most[field])
             if field in crops

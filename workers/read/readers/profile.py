@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
 from scoreboard.models import Reading
 from workers.look.look import Gray
-from workers.read.networks.digits import Digits, read_strips
 from workers.read.networks.kinds import Profile
-from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
+from workers.read.networks.place import Place
+from workers.read.readers.again import Spending, look_again, nearly_read
 from workers.read.readers.banner import read_banner
-from workers.read.readers.count import MAX_KILLS, Counted, counted
-from workers.read.readers.counters import Counter, Counters
+from workers.read.readers.count import Counted
+from workers.read.readers.counters import Counters, Doubt
 from workers.read.readers.layout import search
+from workers.read.readers.numbers import read_numbers
 
 MIN_PIXELS = 8
-NARROW_PIXELS = 26.0
-"""Digits no wider than this are read from a narrow strip: OpenCV does its columns in three tiles, not five."""
-PLAIN = 0.99
-"""Digits read with less chance than this are looked at again."""
 
 
 class ProfileReader:
@@ -29,16 +27,35 @@ class ProfileReader:
         self._profile = profile
         self._most_players = most_players
 
-    def read(self, crops: Mapping[str, Gray], frame_height: int) -> Reading:
+    def read(
+        self, crops: Mapping[str, Gray], frame_height: int, again: Spending | None = None
+    ) -> Reading:
         if "hud" not in crops or min(crops["hud"].shape) < MIN_PIXELS:
             return Reading(None, None, "unknown", 0.0, "the HUD is outside the frame")
         hud = crops["hud"]
         counters = [*search(hud, frame_height, self._profile)]
-        readings = [self._reading(hud, each) for each in counters if each.alive or each.waiting]
-        return _agreed(readings) if readings else _without_counter(crops, counters[-1].reason)
+        readings = [
+            self._reading(hud, frame_height, each)
+            for each in counters
+            if each.alive or each.waiting
+        ]
+        if readings:
+            return _agreed(readings)
+        doubt = max(
+            (each.doubt for each in counters if each.doubt),
+            key=lambda doubt: doubt.place.chance,
+            default=None,
+        )
+        told = self._again(hud, frame_height, doubt, again) if doubt else None
+        if told and told.phase == "playing":
+            return told
+        reading = _without_counter(crops, counters[0].reason)
+        return (
+            replace(told, reason=reading.reason) if told and reading.phase == "unknown" else reading
+        )
 
-    def _reading(self, hud: Gray, counters: Counters) -> Reading:
-        alive, kills = _read(hud, counters, self._most_players)
+    def _reading(self, hud: Gray, frame_height: int, counters: Counters) -> Reading:
+        alive, kills = read_numbers(hud, counters, self._most_players)
         if counters.waiting:
             return Reading(
                 alive.number,
@@ -48,15 +65,43 @@ class ProfileReader:
                 alive.reason,
                 kills_confidence=kills.confidence,
             )
-        return Reading(
-            alive.number,
-            kills.number,
-            "playing",
-            alive.confidence,
-            alive.reason or kills.reason,
-            kills_confidence=kills.confidence,
-            mode="teams" if counters.squad else "",
-        )
+        return _playing(counters, alive, kills, frame_height)
+
+    def _again(
+        self, hud: Gray, frame_height: int, doubt: Doubt, again: Spending | None
+    ) -> Reading | None:
+        """What other sizes agree on, or else what the digits at the doubtful place say: that is no number yet."""
+        if again and not again.allows():
+            return None
+        began = time.perf_counter()
+        agreed = look_again(hud, frame_height, doubt, self._most_players)
+        near = None if agreed else nearly_read(hud, doubt, self._most_players)
+        if again:
+            again.spend(time.perf_counter() - began)
+        if agreed:
+            return _playing(agreed.counters, agreed.alive, agreed.kills, frame_height)
+        nothing = Reading(None, None, "unknown", 0.0)
+        return None if near is None else _faint(nothing, near, doubt.place, frame_height)
+
+
+def _playing(counters: Counters, alive: Counted, kills: Counted, frame_height: int) -> Reading:
+    reading = Reading(
+        alive.number,
+        kills.number,
+        "playing",
+        alive.confidence,
+        alive.reason or kills.reason,
+        kills_confidence=kills.confidence,
+        mode="teams" if counters.squad else "",
+    )
+    if alive.nearly is None or counters.alive is None:
+        return reading
+    return _faint(reading, alive.nearly, counters.alive.place, frame_height)
+
+
+def _faint(reading: Reading, number: int, place: Place, frame_height: int) -> Reading:
+    x, y = place.x / frame_height, place.y / frame_height
+    return replace(reading, faint=number, faint_x=round(x, 4), faint_y=round(y, 4))
 
 
 def _agreed(readings: list[Reading]) -> Reading:
@@ -81,49 +126,4 @@ def _without_counter(crops: Mapping[str, Gray], reason: str) -> Reading:
         result=banner.result,
         place=banner.place,
         result_confidence=sure,
-    )
-
-
-def _read(hud: Gray, counters: Counters, most_players: int) -> tuple[Counted, Counted]:
-    shown = [counter for counter in (counters.alive, counters.kills) if counter]
-    digits = dict(zip(shown, _digits(hud, shown), strict=True)) if shown else {}
-
-    def count_of(counter: Counter | None, missing: str, least: int, most: int) -> Counted:
-        if counter is None:
-            return Counted(None, 0.0, missing)
-        read = digits[counter]
-        if _doubtful(hud, counter, read):
-            return Counted(None, 0.0, "only part of the digits is legible")
-        return counted(read.text, counter.chance * read.chance, least, most)
-
-    return (
-        count_of(counters.alive, counters.reason, 1, most_players),
-        count_of(counters.kills, "no kills are shown", 0, MAX_KILLS),
-    )
-
-
-def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
-    """Whether a digit may have been lost at an edge: seen a little wider and a little smaller it must read the same."""
-    place = counter.place
-    if len(read.text) == 1 and place.width > place.height:
-        return True
-    if not read.text or read.chance >= PLAIN:
-        return False
-    again = _digits(
-        hud,
-        [
-            replace(counter, place=replace(place, width=place.width * 1.5)),
-            replace(counter, place=replace(place, height=place.height * 1.12)),
-        ],
-    )
-    return any(other.text != read.text or other.chance < 0.6 for other in again)
-
-
-def _digits(hud: Gray, counters: list[Counter]) -> list[Digits]:
-    """All strips as wide as the widest needs: what is left out costs nothing."""
-    places = [counter.place for counter in counters]
-    widths = [place.width * STRIP_DIGIT_PIXELS / place.height for place in places]
-    strip_width = NARROW_STRIP_WIDTH if max(widths) <= NARROW_PIXELS else STRIP_WIDTH
-    return read_strips(
-        [strip(hud, place.x, place.y, place.height, strip_width) for place in places], widths
     )
