@@ -42,15 +42,15 @@ class Sizes:
         zoom = round(digit_pixels / FORTNITE.finder_digit_pixels, 2)
         self.searched.append(zoom)
         found = {kind: [NOWHERE, NOWHERE] for kind in kinds}
-        # The height, otherwise equal, tells the size to whoever reads the digits.
-        here = Place(self.x[zoom], 40, 14, 10 + zoom / 100, self.chance[zoom])
+        # How low it is, by a hair, tells the size to whoever reads the digits.
+        here = Place(self.x[zoom], 40 + zoom / 100, 14, 10, self.chance[zoom])
         found["fortnite_alive"][0] = here
         if zoom in self.waiting:
             found["fortnite_waiting"][0] = Place(20, 40, 10, 10, 0.9)
         return found
 
     def _digits(self, hud: Gray, counters: list[Counter]) -> list[Digits]:
-        zooms = [round(100 * (counter.place.height - 10), 2) for counter in counters]
+        zooms = [round(100 * (counter.place.y - 40), 2) for counter in counters]
         return [Digits(self.text[zoom], self.sure[zoom]) for zoom in zooms]
 
     def read(self, again: Budget | None = None) -> Reading:
