@@ -84,6 +84,8 @@ class Scene:
     """Kinds of which only a part is on it."""
     kind: str = ""
     """What is special on it, as its canvas notes it; empty where nothing is."""
+    lost: tuple[Label, ...] = ()
+    """What the encoder left nothing of; their kinds are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ def film(
 def _seen(scene: Scene, picture: Gray) -> Scene:
     """The scene as the encoder left it, without the labels of what is lost."""
     kept = [label for label in scene.labels if _left(scene.picture, picture, label)]
-    lost = {label.kind for label in scene.labels} - {label.kind for label in kept}
-    return replace(scene, picture=picture, labels=kept, hidden=scene.hidden | lost)
+    lost = tuple(label for label in scene.labels if label not in kept)
+    kinds = {label.kind for label in lost} - {label.kind for label in kept}
+    return replace(scene, picture=picture, labels=kept, hidden=scene.hidden | kinds, lost=lost)
 
 
 def _left(before: Gray, after: Gray, label: Label) -> bool:

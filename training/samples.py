@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dict_field
 from functools import cache
 
 import numpy as np
@@ -40,13 +41,18 @@ class Sample:
     field: str = ""
     kind: str = ""
     """What is special on it; empty where nothing is."""
+    lost: dict[str, int] = dict_field(default_factory=dict)
+    """By field, what nobody can read any more: silence is not held against a reader, another number is."""
 
 
 def judged(sample: Sample, reading: Reading) -> Iterator[tuple[str, str]]:
     """Each field and ``right``, ``wrong``, ``abstained``, or ``silent`` where nothing is shown and nothing was read."""
     for field in FIELDS:
-        if field in sample.truth:
-            truth, number = sample.truth[field], getattr(reading, field)
+        number = getattr(reading, field)
+        if field in sample.lost and number not in (None, sample.lost[field]):
+            yield field, "wrong"
+        elif field in sample.truth:
+            truth = sample.truth[field]
             if number is None:
                 yield field, "silent" if truth is None else "abstained"
             else:
@@ -100,7 +106,21 @@ def _of_game(scene: Scene, game: Game) -> Sample:
         if kind in shown and field in truth
     }
     height = round(scene.unit / PROFILES[scene.game].digit_height)
-    return Sample("rendered", game, {"hud": scene.picture}, height, truth, boxes, kind=scene.kind)
+    return Sample(
+        "rendered",
+        game,
+        {"hud": scene.picture},
+        height,
+        truth,
+        boxes,
+        kind=scene.kind,
+        lost={
+            field: int(label.text)
+            for label in scene.lost
+            for field, kind in fields.items()
+            if kind == _SHOWS.get(label.kind, label.kind) and kind not in shown
+        },
+    )
 
 
 def _around(picture: Gray, label: Label) -> Gray:

@@ -38,7 +38,7 @@ class Verdicts:
             (reader, field, "invented" if verdict == "wrong" and not shows else verdict)
             for reader, reading in enumerate(readings)
             for field, verdict in judged(sample, reading)
-            for shows in (sample.truth[field] is not None,)
+            for shows in (sample.truth.get(field, sample.lost.get(field)) is not None,)
         ]
         for reader, field, verdict in said:
             for counts in self._counts_of(sample, field):

@@ -37,7 +37,7 @@ FRAMES_PER_SECOND, GROUP = 30, 60
 SEED = 30_000
 GROUNDS = 12
 GROUPS_PER_SHOT = 2
-HUDS_AT_ONCE, BETWEEN = 4, 176
+HUDS_AT_ONCE, BETWEEN = 5, 128
 """How many HUDs a picture shows below one another, that much apart: the first at its true place. To the encoder they
 are alike, and encoding is what takes the time."""
 

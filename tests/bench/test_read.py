@@ -147,7 +147,7 @@ def test_keyframes_at_a_low_rate_are_those_that_were_sampled(two_huds, monkeypat
     monkeypatch.setattr(video, "GROUP", 4)
     monkeypatch.setattr(video, "HUDS", {"pubg": drawn("pubg", 4)})
     monkeypatch.setattr(video, "Backgrounds", Grounds)
-    films = [*video.film("pubg", 5)]
+    films = [*video.film("pubg", video.HUDS_AT_ONCE + 1)]
     assert [film.truth["alive"] for film in films] == [7] * 2 * video.HUDS_AT_ONCE
     assert {film.source for film in films} == {video.SOURCE}
     for film in films:
