@@ -64,6 +64,8 @@ class Course:
 
     mode: Mode
     players: int
+    length: float
+    """Of the storm."""
     falls: tuple[float, ...]
     """When each of those died who did not win; the last one ends the match."""
     result: Result
@@ -88,7 +90,8 @@ def course(game: str, mode: Mode, rng: random.Random, seconds: float) -> Course:
     players = PLAYERS[game]
     survivors = rng.choices((1, 2, 3, 4), SURVIVORS)[0] if mode == "teams" else 1
     shares = _falls(players, min(survivors, TEAM[game]), rng)
-    return _with_fate(mode, players, tuple(share * length for share in shares), game, rng)
+    falls = tuple(share * length for share in shares)
+    return _with_fate(mode, players, length, falls, game, rng)
 
 
 def _falls(players: int, survivors: int, rng: random.Random) -> list[float]:
@@ -98,17 +101,17 @@ def _falls(players: int, survivors: int, rng: random.Random) -> list[float]:
         for _ in range(players)
         if rng.random() < LANDING
     )
-    falls, alive, met = landed, players - len(landed), _meetings()
+    falls, alive, met = landed, players - len(landed), meetings()
     passed = met[int(BUSY_LANDING * STEPS)]
     while alive > survivors:
         passed += rng.expovariate(alive * (alive - survivors))
-        falls.append(_when(passed, met))
+        falls.append(when(passed, met))
         alive -= 1
     return sorted(falls)
 
 
 @lru_cache
-def _meetings() -> tuple[float, ...]:
+def meetings() -> tuple[float, ...]:
     """By step of a match: how often a pair has met until then, on average."""
     return (0.0, *accumulate(_meet(step / STEPS) / STEPS for step in range(STEPS)))
 
@@ -119,7 +122,7 @@ def _meet(share: float) -> float:
     return often
 
 
-def _when(passed: float, met: tuple[float, ...]) -> float:
+def when(passed: float, met: tuple[float, ...]) -> float:
     """The share of the match at which a pair has met so often; at the rate of the last circle beyond its end."""
     step = bisect_left(met, passed)
     if step >= len(met):
@@ -139,18 +142,25 @@ def _diameter(share: float) -> float:
 
 
 def _with_fate(
-    mode: Mode, players: int, falls: tuple[float, ...], game: str, rng: random.Random
+    mode: Mode,
+    players: int,
+    length: float,
+    falls: tuple[float, ...],
+    game: str,
+    rng: random.Random,
 ) -> Course:
     ends_at, chance = falls[-1], rng.random()
     if chance < WINS:
-        return Course(mode, players, falls, "won", 1, None, ends_at)
+        return Course(mode, players, length, falls, "won", 1, None, ends_at)
     if chance < WINS + LEAVES_ALIVE:
-        return Course(mode, players, falls, "left", None, None, rng.uniform(0.05, 0.9) * ends_at)
+        leaves_at = rng.uniform(0.05, 0.9) * ends_at
+        return Course(mode, players, length, falls, "left", None, None, leaves_at)
     # Anybody may be the next to die, whatever the time: the better ones a little later.
     number = min(len(falls) - 1, int(len(falls) * rng.random() ** 0.8))
     dies_at, left = falls[number], players - number
     place = _drawable(mode, left if mode == "solo" else -(-left // TEAM[game]))
-    return Course(mode, players, falls, "placed", place, dies_at, _leaves(dies_at, ends_at, rng))
+    leaves_at = _leaves(dies_at, ends_at, rng)
+    return Course(mode, players, length, falls, "placed", place, dies_at, leaves_at)
 
 
 def _leaves(dies_at: float, ends_at: float, rng: random.Random) -> float:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from arena.clips.clip import GAMES, LINES, PLAYERS
 from arena.script.course import Course, course
 from arena.script.match import mode_of
+from bench.finish.plan import seconds_left
 from bench.report.figures import table
 from bench.report.rows import add_option, note
 from scoreboard.forecast.curve import Curve, curve_of
@@ -40,13 +41,14 @@ class Watched:
     """One match as the pipeline saw it; ``seen`` holds what was believed after each look, and the seconds left."""
 
     game: str
+    match: Course
     seen: list[tuple[Standing, float]] = field(default_factory=list)
     curve: Curve | None = None
 
 
 def watch(game: Game, match: Course, rng: random.Random) -> Watched:
     """Looks as the schedule asks for them, each through the pipeline's own tracking."""
-    watched, memory, standing = Watched(game.slug), Memory(), Standing("c", game.slug)
+    watched, memory, standing = Watched(game.slug, match), Memory(), Standing("c", game.slug)
     at = rng.uniform(0, 0.7 * match.ends_at) if rng.random() < JOINED_LATE else rng.uniform(0, 8)
     origin, points = 1e6, []
     until = match.ends_at if match.dies_at is None else match.leaves_at
@@ -126,6 +128,7 @@ class Errors:
     mean: list[float] = field(default_factory=list)
     slope: list[float] = field(default_factory=list)
     prior: list[float] = field(default_factory=list)
+    plan: list[float] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
     within: int = 0
 
@@ -140,7 +143,7 @@ class Errors:
         return self.within / len(self.ours)
 
     def add(self, other: Errors) -> None:
-        for name in ("ours", "mean", "slope", "prior", "left"):
+        for name in ("ours", "mean", "slope", "prior", "plan", "left"):
             getattr(self, name).extend(getattr(other, name))
         self.within += other.within
 
@@ -174,6 +177,7 @@ def _note(
     assert prior
     errors.ours.append(abs(ends.median - left))
     errors.prior.append(abs(prior.median - left))
+    errors.plan.append(abs(seconds_left(watched.match, watched.match.ends_at - left) - left))
     errors.mean.append(abs(mean - left))
     errors.slope.append(abs(slope(watched.seen, place) - left))
     errors.within += ends.low <= left <= ends.high
@@ -211,7 +215,14 @@ def report(found: Found) -> None:
     rows = []
     for game, levels in found.items():
         for at_alive, errors in levels.items():
-            figures = (errors.left, errors.ours, errors.mean, errors.slope, errors.prior)
+            figures = (
+                errors.left,
+                errors.ours,
+                errors.mean,
+                errors.slope,
+                errors.prior,
+                errors.plan,
+            )
             middle = [f"{statistics.median(each):.0f}" for each in figures]
             shares = [f"{errors.gain:.0%}", f"{errors.share_within:.0%}"]
             rows.append([game, at_alive, str(len(errors.ours)), *middle, *shares])
@@ -224,6 +235,7 @@ def report(found: Found) -> None:
         "mean",
         "slope",
         "prior",
+        "plan",
         "less",
         "within",
     ]
@@ -238,7 +250,10 @@ def main() -> int:
     add_option(parser)
     options = parser.parse_args()
     found = run(options.learn, options.test, options.seed)
-    print("median absolute errors in seconds; less: than the better of mean and slope\n")
+    print(
+        "median absolute errors in seconds; less: than the better of mean and slope;"
+        " plan: of whoever knows the match's length, storm and survivors, but not its future\n"
+    )
     report(found)
     print("\nwith few matches to learn from, ours / prior\n")
     print(table(["curves", *map(str, AT_ALIVE)], few((10, 25, 35, 60), options.test // 2)))

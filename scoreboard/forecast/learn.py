@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 from statistics import median
 
-from scoreboard.forecast.clock import clock_of
 from scoreboard.forecast.curve import Curve
-from scoreboard.forecast.fit import Sample, fitted
+from scoreboard.forecast.fit import PERCENTILES, Sample, fitted, percentile
 from scoreboard.forecast.levels import LEVELS
-from scoreboard.forecast.marks import marks_of
 from scoreboard.forecast.shape import share_left
+from scoreboard.forecast.storm import Storm
 from scoreboard.forecast.table import FROM_START, Level, Table
 from scoreboard.forecast.visits import Match, Visit, complete, visits_of
+from scoreboard.forecast.weather import storm_of
 from scoreboard.models import Mode
 
 MIN_CURVES = 30
 """From fewer nothing is learned: what is known of the game from the start is better."""
 MAX_CURVES = 400
 """The newest ones: more would take seconds, and a game changes."""
+MIN_WHOLE = 20
+"""From fewer that were seen from the start no storm is learned."""
 MIN_WEIGHT = 6.0
 """A level that fewer matches passed says nothing; those beside it speak for it."""
 HUD_TELLS = 0.1
 """This share of the matches that were lost sight of must be known to be played in squads: then the HUD tells it."""
 NEIGHBOURS = ((0, 1.0), (1, 0.5), (-1, 0.5), (2, 0.25), (-2, 0.25))
 """Levels beside one another, and what a match that passed one of them weighs for the other."""
+LEAST_WAIT = 0.001
+"""In storm time."""
 
 
 def tables_of(
@@ -58,21 +62,18 @@ def learn(
         return None
     players = _full_lobby(kept)
     whole = [curve for curve in kept if curve.points[0][1] >= FROM_START * players]
-    clock = clock_of(marks_of(curve.points) for curve in whole)
-    matches = visits_of(kept, clock, players, FROM_START)
+    storm = storm_of(whole) if len(whole) >= MIN_WHOLE else None
+    matches = visits_of(kept, storm, players, FROM_START)
     ended = [visit for match in matches if match.ended for visit in match.visits]
     length = match_seconds
     if ended:
         length = median((v.left or 0.0) / share_left(v.alive / players) for v in ended)
     if not length:
         return None
-    complete(matches, players, length, random.Random(game))  # the same curves, the same table
-    levels = tuple(_levels(matches, players))
-    pairs: dict[str, tuple[float, ...]] = {
-        str(level): (round(mean, 4), round(clock.weights[level], 2))
-        for level, mean in clock.means.items()
-    }
-    return Table(game, mode, len(kept), players, levels, pairs) if levels else None
+    chance = random.Random(game)  # the same curves, the same table
+    complete(matches, storm, players, length, chance)
+    levels = tuple(_levels(matches, players, storm))
+    return Table(game, mode, len(kept), players, levels, storm) if levels else None
 
 
 def _full_lobby(curves: Sequence[Curve]) -> int:
@@ -81,12 +82,13 @@ def _full_lobby(curves: Sequence[Curve]) -> int:
     return max(2, first[len(first) * 9 // 10])
 
 
-def _levels(matches: Sequence[Match], players: int) -> Iterable[Level]:
+def _levels(matches: Sequence[Match], players: int, storm: Storm | None) -> Iterable[Level]:
     by_level: dict[int, list[Visit]] = {}
     for match in matches:
         for visit in match.visits:
             by_level.setdefault(visit.level, []).append(visit)
     usual = {place: _usual(visits, players) for place, visits in by_level.items()}
+    waits = _waits(by_level, storm) if storm else {}
     for place in sorted(by_level):
         samples = [
             _sample(visit, weight, players, usual[place] - usual[place + step])
@@ -96,7 +98,32 @@ def _levels(matches: Sequence[Match], players: int) -> Iterable[Level]:
         ]
         weight = sum(sample.weight for sample in samples)
         if weight >= MIN_WEIGHT and LEVELS[place - 1] > 1:
-            yield Level(LEVELS[place - 1], round(weight, 1), fitted(samples))
+            fits, wait = fitted(samples), waits.get(place, ())
+            yield Level(LEVELS[place - 1], round(weight, 1), fits, wait)
+
+
+def _waits(by_level: Mapping[int, Sequence[Visit]], storm: Storm) -> dict[int, tuple[float, ...]]:
+    """By level: percentiles of the storm time left; levels beside one another help, each in its own units."""
+    passed = {
+        level: [
+            max(LEAST_WAIT, visit.passes(storm, _left(visit)))
+            for visit in visits
+            if visit.length is not None and visit.alive > 1
+        ]
+        for level, visits in by_level.items()
+    }
+    usual = {level: median(waits) for level, waits in passed.items() if waits}
+    found = {}
+    for level in usual:
+        near = [(place, weight) for step, weight in NEIGHBOURS if (place := level + step) in usual]
+        waits = sorted(
+            (wait * usual[level] / usual[place], weight)
+            for place, weight in near
+            for wait in passed[place]
+        )
+        if sum(weight for _, weight in waits) >= MIN_WEIGHT:
+            found[level] = tuple(round(percentile(waits, share), 4) for share in PERCENTILES)
+    return found
 
 
 def _usual(visits: Sequence[Visit], players: int) -> float:
@@ -113,6 +140,4 @@ def _sample(visit: Visit, weight: float, players: int, shift: float) -> Sample:
     """``shift``: from the level that was passed to the one that it speaks for."""
     shape = share_left(visit.alive / players) * exp(-shift)
     halved = log(visit.halved_in) if visit.halved_in else None
-    return Sample(
-        weight, log(_left(visit) / shape), visit.length, visit.clock, halved, visit.hold / shape
-    )
+    return Sample(weight, log(_left(visit) / shape), halved, visit.hold / shape)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import log
 
-MARK_FALL = 1.15
-"""A mark is set whenever the number has fallen by this factor: some three hundred bytes tell a match's pace."""
-MAX_MARKS = 64
+MARK_FALL = 1.05
+"""A mark is set whenever the number has fallen by this factor: some five hundred bytes tell a match's length."""
+MAX_MARKS = 80
 Marks = tuple[tuple[int, int], ...]
 """Seconds since the first number was seen, players alive; falling."""
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import exp, log
 from typing import Any
 
-from scoreboard.forecast.clock import Clock
 from scoreboard.forecast.marks import Marks, halved_in
 from scoreboard.forecast.shape import share_left
+from scoreboard.forecast.storm import Storm
 from scoreboard.models import EndsIn, Mode, Record
 
 AGES = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0)
 """How long the number has stood still, in units of the time that was expected when it was reached."""
 FROM_START = 0.9
 """A first number of at least this share of a full lobby: since then the whole match was seen."""
+MAX_REMEMBERED = 4000
+"""Lengths of matches: each costs about a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,7 @@ class Fit(Record):
     spread: tuple[float, ...]
     """For each of ``AGES`` the 10th, 50th and 90th percentile of what is left, in units of the expected seconds."""
     halved: float | None = None
-    """The slopes; ``None`` of what this fit does not ask for."""
-    length: float | None = None
-    clock: float | None = None
+    """The slope; ``None``: this fit does not ask how long the number took to halve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,21 @@ class Level(Record):
     alive: int
     curves: float
     fits: tuple[Fit, ...]
-    """The last one that asks for nothing unknown is the best; the first asks for nothing."""
+    """For matches whose start was not seen. The last one that asks for nothing unknown is the best."""
+    waits: tuple[float, ...] = ()
+    """The 10th, 50th and 90th percentile of what is left, in storm time; empty where that is not known."""
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Level:
-        level = super(Level, cls).from_dict(values)
+        # Before there were storms, fits asked for a length of another kind, too.
+        fits = [fit for fit in values["fits"] if fit.get("length") is None]
+        level = super(Level, cls).from_dict({**values, "fits": fits})
         if not level.fits or any(len(fit.spread) != 3 * len(AGES) for fit in level.fits):
             raise ValueError("a level has no fit, or one without its spread")
         if level.alive < 1:
             raise ValueError("a level is of a number that nobody can be alive with")
+        if len(level.waits) not in (0, 3) or [0.0, *level.waits] != sorted([0.0, *level.waits]):
+            raise ValueError("what is left has three percentiles")
         return level
 
 
@@ -64,18 +70,13 @@ class Table(Record):
     """In a full lobby, as it was seen."""
     levels: tuple[Level, ...]
     """Rising; at least one."""
-    clock: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """By level: mean and weight, as in ``Clock``."""
+    storm: Storm | None = None
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Table:
         table = super().from_dict(values)
         if not table.levels or table.players < 2:
             raise ValueError("a table has no level, or no players")
-        if any(len(pair) != 2 or not pair[1] > 0 for pair in table.clock.values()):
-            raise ValueError("a clock has a mean and a weight for each level")
-        if any(not (level.isascii() and level.isdigit()) for level in table.clock):
-            raise ValueError("a clock has levels by their number")
         return table
 
     @cached_property
@@ -85,32 +86,45 @@ class Table(Record):
         return [(one + other) / 2 for one, other in pairwise(counts)]
 
     @cached_property
-    def _clock(self) -> Clock:
-        pairs = {int(level): pair for level, pair in self.clock.items()}
-        means, weights = ({at: pair[part] for at, pair in pairs.items()} for part in (0, 1))
-        return Clock(means, weights)
+    def _lengths(self) -> dict[Marks, float | None]:
+        return {}
 
     def ends_in(self, alive: int, marks: Marks, reached: float, age: float) -> EndsIn:
         """Seconds from now on. ``reached``: when ``alive`` was, since the first mark; ``age``: since then."""
         if alive <= 1:
             return EndsIn(0.0, 0.0, 0.0)
         level = self.levels[bisect_left(self._counts, log(alive))]
-        whole = bool(marks) and marks[0][1] >= FROM_START * self.players
-        length = self._clock.length(marks) if whole else None
+        length = self._length(marks)
+        if self.storm and level.waits and length is not None:
+            return _by_storm(self.storm, level.waits, length, reached + age)
         halved = halved_in(marks, alive, reached)
-        fit = next(
-            fit
-            for fit in reversed(level.fits)
-            if (length is not None or fit.length is None) and (halved or fit.halved is None)
-        )
+        fit = next(fit for fit in reversed(level.fits) if halved or fit.halved is None)
         line = fit.base + (fit.halved * log(halved) if fit.halved is not None else 0.0)
-        if fit.length is not None and length is not None:
-            line += fit.length * length + (fit.clock or 0.0) * (log(max(reached, 1.0)) - length)
         expected = share_left(alive / max(self.players, alive)) * exp(max(-20.0, min(20.0, line)))
         low, median, high = at_age(fit.spread, age / expected)
         return EndsIn(
             round(expected * low, 1), round(expected * median, 1), round(expected * high, 1)
         )
+
+    def _length(self, marks: Marks) -> float | None:
+        """As a logarithm; ``None`` of a match whose start was not seen. Marks change about once a minute."""
+        if self.storm is None or not marks or marks[0][1] < FROM_START * self.players:
+            return None
+        if marks not in self._lengths:
+            if len(self._lengths) >= MAX_REMEMBERED:
+                self._lengths.clear()
+            self._lengths[marks] = self.storm.length(marks)
+        return self._lengths[marks]
+
+
+def _by_storm(storm: Storm, waits: Sequence[float], length: float, since: float) -> EndsIn:
+    """``since``: seconds since the match began."""
+    slower = exp(length)
+    passed = storm.passed(since / slower)
+    low, median, high = (
+        max(0.0, round(slower * storm.when(passed + wait) - since, 1)) for wait in waits
+    )
+    return EndsIn(low, median, high)
 
 
 def at_age(spread: Sequence[float], age: float) -> tuple[float, float, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import statistics
+from dataclasses import replace
+from math import exp
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from scoreboard.forecast.learn import MIN_CURVES, learn
 from scoreboard.forecast.marks import MAX_MARKS, halved_in, marks_of
 from scoreboard.forecast.prior import prior
 from scoreboard.forecast.table import AGES, Fit, Level, Table
+from scoreboard.forecast.weather import storm_of
 from scoreboard.games import known_games
 from scoreboard.models import Game, Standing
 from scoreboard.store import Store
@@ -144,10 +147,15 @@ def test_a_table_travels_as_json_and_a_broken_one_is_left_out(store: Store) -> N
     assert len(BIG_TABLE.to_json()) < 40_000
     good = json.loads(BIG_TABLE.to_json())
     fit = Fit(1.0, (0.0,) * len(AGES)).to_json()
-    broken = [{}, 5, {**good, "levels": []}, {**good, "clock": {"x": [1]}}, {**good, "players": 0}]
-    broken += [{**good, "clock": {name: [1.0, 1.0]}} for name in ("²", "-1", "")]
-    broken += [{**good, "clock": {"3": [1.0, weight]}} for weight in (0.0, -1.0)]
+    broken = [{}, 5, {**good, "levels": []}, {**good, "storm": {"x": [1]}}, {**good, "players": 0}]
+    for wrong in (
+        {"lengths": []}, {"lengths": [0.0] * 5000}, {"shortest": 99.0}, {"paces": [1.0]},
+        {"hazards": []}, {"hazards": [1.0, -1.0]}, {"hazards": [0.0]}, {"bin_seconds": 0.0},
+    ):  # fmt: skip
+        broken.append({**good, "storm": {**good["storm"], **wrong}})
     broken += [{**good, "levels": [{**good["levels"][0], "alive": alive}]} for alive in (0, -5)]
+    waits = ([1.0], [3.0, 2.0, 4.0], [-1.0, 2.0, 3.0])
+    broken += [{**good, "levels": [{**good["levels"][0], "waits": wrong}]} for wrong in waits]
     broken += [{**good, "levels": [{"alive": 2, "curves": 1.0, "fits": [json.loads(fit)]}]}]
     store.redis.set("forecasts", json.dumps([*broken, {**good, "game": "good"}]))
     assert set(foreseen(store).tables) == {("good", "")}
@@ -155,6 +163,51 @@ def test_a_table_travels_as_json_and_a_broken_one_is_left_out(store: Store) -> N
     store.put_forecasts([BIG_TABLE])
     assert set(foreseen(store).tables) == {("pubg", "")}
     assert Level.from_dict(good["levels"][0]) == BIG_TABLE.levels[0]
+
+
+def test_a_table_from_before_there_were_storms_is_read() -> None:
+    """A rolling upgrade: the fits that asked for a length of another kind are passed over."""
+    old = json.loads(BIG_TABLE.to_json())
+    del old["storm"]
+    for level in old["levels"]:
+        del level["waits"]
+        level["fits"].append({**level["fits"][0], "base": 9.0, "length": 1.0, "clock": 0.5})
+    old["clock"] = {"3": [1.0, 2.0]}
+    table = Table.from_dict(old)
+    marks = ((0, 100), (300, 70), (500, 50))
+    ends = table.ends_in(50, marks, 500.0, 0.0)
+    assert ends == replace(BIG_TABLE, storm=None).ends_in(50, marks, 500.0, 0.0)
+    assert 100 < ends.median < 1000
+
+
+def steps(rng: random.Random, seconds: float) -> list[tuple[float, int]]:
+    """Of a match in which players die in four short whiles alone, the last of them at ``seconds``."""
+    falls = sorted(
+        seconds * (rng.choice((0.2, 0.45, 0.7, 0.95)) + 0.05 * rng.random()) for _ in range(98)
+    )
+    falls.append(seconds)
+    return [(0.0, 100), *((at, 99 - number) for number, at in enumerate(falls))]
+
+
+def test_the_steps_of_a_match_tell_how_long_it_is() -> None:
+    rng = random.Random(3)
+    learned = [steps(rng, rng.choice((700.0, 1000.0, 1600.0))) for _ in range(40)]
+    storm = storm_of([Curve(tuple(points), points[-1][0], ended=True) for points in learned])
+    for seconds in (700.0, 1000.0, 1600.0):
+        seen = [point for point in steps(rng, seconds) if point[0] < 0.8 * seconds]
+        length = storm.length(marks_of(seen))
+        assert length is not None
+        whole = [exp(storm.length(marks_of(points)) or 0.0) / points[-1][0] for points in learned]
+        assert exp(length) == pytest.approx(seconds * statistics.median(whole), rel=0.02)
+
+
+@given(some.floats(0, 10_000), some.floats(0, 500))
+def test_storm_time_goes_on_and_back(seconds: float, more: float) -> None:
+    storm = BIG_TABLE.storm
+    assert storm
+    passed = storm.passed(seconds)
+    assert storm.when(passed) == pytest.approx(seconds, abs=0.01)
+    assert storm.passed(seconds + more) >= passed
 
 
 points = some.lists(some.tuples(some.floats(0, 20_000), some.integers(1, 200)), min_size=1)

@@ -28,7 +28,7 @@ _learned: dict[str, tuple[int, Tables]] = {}
 def learn_forecasts(store: Store) -> int:
     """One turn of the web process's background loop: how many games were learned anew.
 
-    Of several site processes one learns: a second of CPU for a game with hundreds of matches, now and then.
+    Of several site processes one learns: three seconds of CPU for a game with 400 matches, now and then.
     """
     games = [game.slug for game in enabled_games()]
     known = store.forecasts(Table.from_dict, _names)
