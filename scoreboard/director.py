@@ -63,8 +63,8 @@ def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
 
 def _stage(matches: Sequence[Match], on_air: OnAir | None, now: float) -> list[Match]:
     """In the order in which they came, at most ``MAX_SCREENS``."""
-    up = _still_up(matches, on_air)
     finals = _finals(matches)
+    up = _still_up(matches, finals, on_air)
     held = [match for match in up if match.is_held]
     dwells = up and on_air and now - on_air.since < rules.DWELL_SECONDS
     if up and not held and (dwells or not _with([], finals)):
@@ -87,13 +87,13 @@ def _with(stage: list[Match], finals: Sequence[Match]) -> list[Match]:
     return [*stage, *more][: rules.MAX_SCREENS]
 
 
-def _still_up(matches: Sequence[Match], on_air: OnAir | None) -> list[Match]:
-    """Of what is on the stage all that goes on; whoever only watches makes way when another finish is near."""
+def _still_up(
+    matches: Sequence[Match], finals: Sequence[Match], on_air: OnAir | None
+) -> list[Match]:
+    """Of what is on the stage all that goes on; whoever only watches makes way for a finish to arrive at."""
     known = {match.channel: match for match in matches}
     up = [known[name] for name in _names(on_air) if name in known]
-    if any(match.is_near and not match.is_out for match in matches):
-        return [match for match in up if not match.is_out]
-    return up
+    return [match for match in up if not match.is_out] if finals else up
 
 
 def _heard(stage: Sequence[Match], on_air: OnAir | None, now: float) -> Match:

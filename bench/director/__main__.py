@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from math import isnan
 
 from bench.director.judged import Judged, Shows, ends_of, missed
-from bench.director.looks import Forecasts, Streams, learn, played
+from bench.director.looks import Streams, learn, played
 from bench.director.matches import Match
 from bench.director.past import past_director
 from bench.report import rows
 from bench.report.figures import table
 from scoreboard.director import direct
+from scoreboard.forecast.forecasts import Forecasts
 from scoreboard.models import Board, OnAir
 
 BOARD_SECONDS = 1.0

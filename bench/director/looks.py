@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from statistics import quantiles
 
 from bench.director.matches import KINDS, Kind, Match, career, play
-from scoreboard.models import EndsIn, RankedStream, Result
+from scoreboard.forecast.curve import Curve, curve_of
+from scoreboard.forecast.forecasts import Forecasts
+from scoreboard.forecast.learn import tables_of
+from scoreboard.forecast.marks import marked
+from scoreboard.games import known_games
+from scoreboard.models import EndsIn, RankedStream, Result, Standing
 from scoreboard.rules import FINAL_ALIVE
 
 FINAL_SECONDS, PLAYING_SECONDS, WAITING_SECONDS = 4.0, 10.0, 30.0
@@ -18,34 +22,40 @@ LATE_SECONDS_MIN, LATE_SECONDS_MAX = 1.0, 3.0
 """From the picture of a look to the board that shows it."""
 FAILS = 0.04
 READS_BANNER = 0.85
+JOINED_LATE = 0.125
+LONG_AGO = 1e6
+"""Epochs are far from zero, which means that a time is not known."""
+GAMES = known_games()
 """A look at a picture with a banner tells the result as often as this."""
 LEARNED = 400
-MAX_NOISE = 0.15
-"""The forecast of a match is off by a factor of its own on top, as a streamer plays unlike those learned from."""
-
-ELAPSED_SECONDS = 180.0
-"""Matches that came down to a number about as late as each other, within this, are alike."""
-MIN_ALIKE = 40
-
-Forecasts = Mapping[tuple[Kind, int, int], EndsIn]
+"""Matches of each game."""
 
 
 def learn(chance: random.Random, matches: int = LEARNED) -> Forecasts:
-    """By kind, number alive and how late in the match: how long others still ran. Late -1: whenever it was."""
-    left: dict[tuple[Kind, int, int], list[float]] = defaultdict(list)
-    for kind in KINDS:
-        for _ in range(matches):
-            match = play(kind, 0.0, chance)
-            for place, at in enumerate(match.deaths, 1):
-                alive = kind.players - place
-                for late in (-1, int(at // ELAPSED_SECONDS)):
-                    left[kind, alive, late].append(match.ends_at - at)
-    return {known: _spread(seconds) for known, seconds in left.items() if len(seconds) >= MIN_ALIKE}
+    """From matches of each game, all modes of it together, that were watched as any stream is."""
+    curves: dict[str, list[Curve]] = defaultdict(list)
+    for number in range(matches):
+        for game in sorted({kind.game for kind in KINDS}):
+            kinds = [kind for kind in KINDS if kind.game == game]
+            match = play(kinds[number % len(kinds)], chance.uniform(-10, 0), chance)
+            if curve := _watched(match, chance):
+                curves[game].append(curve)
+    tables = [table for game, some in curves.items() for table in tables_of(game, some).values()]
+    return Forecasts.of(tables)
 
 
-def _spread(seconds: list[float]) -> EndsIn:
-    tenths = quantiles(seconds, n=10, method="inclusive")
-    return EndsIn(tenths[0], tenths[4], tenths[8])
+def _watched(match: Match, chance: random.Random) -> Curve | None:
+    """What was seen of a match that began up to ten seconds before the first look; one in eight was joined late."""
+    at = chance.uniform(0, match.out_at) if chance.random() < JOINED_LATE else 0.0
+    began, seen = at, list[tuple[float, int]]()
+    until = min(match.gone_at, match.ends_at)
+    while at < until:
+        seen.append((at - began, match.alive(at)))
+        soon = seen[-1][1] <= FINAL_ALIVE
+        at += (FINAL_SECONDS if soon else PLAYING_SECONDS) * chance.uniform(0.9, 1.1)
+    won = match.place == 1
+    result: Result = "won" if won else "placed"
+    return curve_of(seen, seen[-1][0], result, match.place) if len(seen) > 1 else None
 
 
 @dataclass(slots=True)
@@ -57,9 +67,10 @@ class Watched:
     back_at: float
     """When it is in a lobby again."""
     next_look: float
+    standing: Standing
+    """Of the match under way."""
     to_come: list[tuple[float, RankedStream]] = field(default_factory=list)
     """Looks under way: when the board knows, and what."""
-    noise: float = 1.0
 
 
 class Streams:
@@ -95,12 +106,13 @@ class Streams:
             None, name, name, "", "web", "", None, "", "", kind.game, "unknown", None, None,
             0.9, 0.0, "ok", "", mode=kind.mode,
         )  # fmt: skip
-        return Watched(row, match, back_at, self.chance.uniform(0, PLAYING_SECONDS))
+        first_look = self.chance.uniform(0, PLAYING_SECONDS)
+        return Watched(row, match, back_at, first_look, Standing(name, kind.game))
 
     def _next_match(self, number: int, stream: Watched) -> None:
         self.matches[number].append(stream.match)
         stream.back_at, stream.match = next(self.careers[number])
-        stream.noise = self.chance.lognormvariate(0, MAX_NOISE)
+        stream.standing = Standing(stream.row.channel, stream.match.kind.game)
 
     def _look(self, stream: Watched, now: float) -> None:
         known = stream.to_come[-1][1] if stream.to_come else stream.row
@@ -127,7 +139,7 @@ class Streams:
         alive = match.alive(now)
         is_new = known.phase != "playing"
         result = self._result(match, "" if is_new else known.result, now)
-        ends_in = self._ends_in(stream, alive, now - match.began)
+        ends_in = self._ends_in(stream, alive, now)
         return replace(
             known,
             rank=2,
@@ -145,14 +157,24 @@ class Streams:
             return "eliminated"
         return "won" if match.place == 1 else "placed"
 
-    def _ends_in(self, stream: Watched, alive: int, elapsed: float) -> EndsIn | None:
-        kind, late = stream.match.kind, int(elapsed // ELAPSED_SECONDS)
-        learned = self.forecasts or {}
-        known = learned.get((kind, alive, late)) or learned.get((kind, alive, -1))
-        if known is None:
+    def _ends_in(self, stream: Watched, alive: int, now: float) -> EndsIn | None:
+        """Of a match of which the mode is not known."""
+        if self.forecasts is None:
             return None
-        noise = stream.noise
-        return EndsIn(known.low * noise, known.median * noise, known.high * noise)
+        known, at = stream.standing, now + LONG_AGO
+        began = known.began_at or at
+        since = known.alive_since if alive == known.alive else at
+        marks = marked(known.marks, round(at - began), alive)
+        stream.standing = replace(
+            known,
+            phase="playing",
+            alive=alive,
+            captured_at=at,
+            began_at=began,
+            alive_since=since,
+            marks=marks,
+        )
+        return self.forecasts.ends_in(stream.standing, GAMES[known.game])
 
 
 def _interval(row: RankedStream) -> float:

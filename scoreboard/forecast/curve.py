@@ -10,6 +10,8 @@ from scoreboard.models import Mode, Result
 MAX_BYTES = 2000
 """Of a curve as JSON."""
 MAX_POINTS = 400
+SQUAD = 4
+"""So many may be alive when a match ends."""
 Points = Sequence[tuple[float, int]]
 """When a number was first seen, in seconds since the match began, and which."""
 
@@ -68,7 +70,16 @@ def curve_of(
     if len(fell) < 2:
         return None
     last_at, last = fell[-1]
+    ended = result == "won" or last == 1 or _saw_another_win(last, place, mode)
     # The counter shows the last one for a while; the match ended when it first did.
-    ended = result == "won" or last == 1 or (place == 2 and mode != "teams" and last <= 2)
     until = last_at if last == 1 else max(last_at, watched_seconds)
     return Curve(fell, until, ended, mode)
+
+
+def _saw_another_win(last: int, place: int | None, mode: Mode) -> bool:
+    """Whether the streamer died, and the match ended with so many alive: as the last to die, or watching on."""
+    if place is None:
+        return False
+    if place == 2 and mode != "teams":
+        return last <= 2
+    return last <= (2 if mode == "solo" else SQUAD) < place

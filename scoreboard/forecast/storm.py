@@ -29,7 +29,48 @@ LEAST_SECONDS, MOST_SECONDS = 20.0, 4 * 3600.0
 UNLIKELY = 40.0
 """Lengths whose likelihood is smaller by this logarithm are given up: the landing alone has misled by 20."""
 MOST_ALIVE = 1000
+MOST = 1e9
+"""No rate is larger, and its inverse is none smaller."""
 TINY = 1e-12
+Mark = tuple[float, int]
+"""Seconds since the match began, players alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Which lengths of a match are not out of the question, and how likely they are."""
+
+    shortest: float
+    """The logarithm of the first that the storm tells apart,"""
+    first: int
+    """and by how many steps the first of these is longer."""
+    weights: Sequence[float]
+    """Of each, as a logarithm."""
+    is_told: bool = False
+    """Whether anything was seen of this match."""
+
+    def narrowed(self, weights: Sequence[float]) -> Lengths:
+        """Without those at either end that are out of the question now."""
+        least = max(weights) - UNLIKELY
+        begin, end = 0, len(weights)
+        while weights[begin] < least:
+            begin += 1
+        while weights[end - 1] < least:
+            end -= 1
+        return Lengths(self.shortest, self.first + begin, weights[begin:end], True)
+
+    @property
+    def middle(self) -> float | None:
+        """Half of what is likely is shorter; ``None``: nothing was seen of this match."""
+        if not self.is_told:
+            return None
+        most = max(self.weights)
+        shares = list(accumulate(exp(weight - most) for weight in self.weights))
+        half = shares[-1] / 2
+        place = bisect_left(shares, half)
+        before = shares[place - 1] if place else 0.0
+        part = (half - before) / (shares[place] - before)
+        return self.shortest + LENGTH_STEP * (self.first + place - 0.5 + part)
 
 
 @dataclass(frozen=True)
@@ -51,7 +92,8 @@ class Storm(Record):
         storm = super().from_dict(values)
         if not storm.lengths or not storm.hazards or len(storm.paces) != len(LEVELS):
             raise ValueError("a storm has hazards, lengths, and a pace for each level")
-        if min(storm.bin_seconds, *storm.hazards, *storm.paces) <= 0:
+        rates = (storm.bin_seconds, *storm.hazards, *storm.paces)
+        if not 1 / MOST <= min(rates) <= max(rates) <= MOST:
             raise ValueError("in a storm time passes and nobody comes back")
         if not -20 < storm.shortest < 20 or len(storm.lengths) > 1000:
             raise ValueError("a storm has lengths that no match has")
@@ -72,29 +114,26 @@ class Storm(Record):
         last = min(max(bisect_left(self._sums, passed) - 1, 0), len(self.hazards) - 1)
         return (last + (passed - self._sums[last]) / self.hazards[last]) * self.bin_seconds
 
-    def length(self, marks: Sequence[tuple[float, int]]) -> float | None:
+    def length(self, marks: Sequence[Mark]) -> float | None:
         """The logarithm of a match's length, in units of the usual one; nothing from a number that has not fallen."""
-        *_, found = None, *self._likely(marks)
-        return self._middle(*found) if found else None
+        return self.lengths_after(marks)[-1].middle if len(marks) > 1 else None
 
-    def lengths_after(self, marks: Sequence[tuple[float, int]]) -> list[float | None]:
-        """The same after each of the marks."""
-        return [self._middle(*found) if found else None for found in self._likely(marks)]
+    def lengths_after(self, marks: Sequence[Mark]) -> list[Lengths]:
+        """What is known of it after each of the marks."""
+        start = Lengths(self.shortest, 0, self.lengths)
+        steps = accumulate(
+            pairwise(marks), lambda known, pair: self.after(known, *pair), initial=start
+        )
+        return list(steps)
 
-    def _likely(
-        self, marks: Sequence[tuple[float, int]]
-    ) -> Iterator[tuple[int, list[float]] | None]:
-        """After each of the marks: which lengths are not out of the question, and how likely they are."""
-        first, weights = 0, list(self.lengths)
-        is_told = False
-        yield from () if not marks else (None,)
-        for (since, more), (at, fewer) in pairwise(marks):
-            if at > max(since, LEAST_SECONDS) and MOST_ALIVE >= more > fewer >= 0:
-                more_likely = self._likelihood(first, len(weights), since, at, more, fewer)
-                weights = [one + other for one, other in zip(weights, more_likely, strict=True)]
-                first, weights = _kept(first, weights)
-                is_told = True
-            yield (first, weights) if is_told else None
+    def after(self, known: Lengths, before: Mark, mark: Mark) -> Lengths:
+        """What is known of a match's length, of which this was known before ``mark``."""
+        (since, more), (at, fewer) = before, mark
+        if not (at > max(since, LEAST_SECONDS) and MOST_ALIVE >= more > fewer >= 0):
+            return known
+        more_likely = self._likelihood(known.first, len(known.weights), since, at, more, fewer)
+        weights = [one + other for one, other in zip(known.weights, more_likely, strict=True)]
+        return known.narrowed(weights)
 
     def _likelihood(
         self, first: int, count: int, since: float, at: float, more: int, fewer: int
@@ -127,29 +166,8 @@ class Storm(Record):
         count = _place(LEAST_SECONDS) + PARTS * (len(self.lengths) + 1) + 1
         return [self.passed(exp(latest - part * place)) for place in range(count)]
 
-    def _middle(self, first: int, weights: Sequence[float]) -> float:
-        """Half of what is likely is shorter."""
-        most = max(weights)
-        shares = list(accumulate(exp(weight - most) for weight in weights))
-        half = shares[-1] / 2
-        place = bisect_left(shares, half)
-        before = shares[place - 1] if place else 0.0
-        part = (half - before) / (shares[place] - before)
-        return self.shortest + LENGTH_STEP * (first + place - 0.5 + part)
-
 
 def _place(seconds: float) -> int:
     """In the grid, of the shortest match; for each longer one it is ``PARTS`` more."""
     kept = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
     return round(log(MOST_SECONDS / kept) * PARTS / LENGTH_STEP)
-
-
-def _kept(first: int, weights: list[float]) -> tuple[int, list[float]]:
-    """Without those at either end that are out of the question."""
-    least = max(weights) - UNLIKELY
-    begin, end = 0, len(weights)
-    while weights[begin] < least:
-        begin += 1
-    while weights[end - 1] < least:
-        end -= 1
-    return first + begin, weights[begin:end]

@@ -12,7 +12,7 @@ from typing import Any
 
 from scoreboard.forecast.marks import Marks, halved_in
 from scoreboard.forecast.shape import share_left
-from scoreboard.forecast.storm import Storm
+from scoreboard.forecast.storm import Lengths, Storm
 from scoreboard.models import EndsIn, Mode, Record
 
 AGES = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0)
@@ -20,7 +20,7 @@ AGES = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0)
 FROM_START = 0.9
 """A first number of at least this share of a full lobby: since then the whole match was seen."""
 MAX_REMEMBERED = 4000
-"""Lengths of matches: each costs about a millisecond."""
+"""So many matches' lengths: a new mark costs microseconds then, and a millisecond otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Table(Record):
         return [(one + other) / 2 for one, other in pairwise(counts)]
 
     @cached_property
-    def _lengths(self) -> dict[Marks, float | None]:
+    def _known(self) -> dict[Marks, Lengths]:
         return {}
 
     def ends_in(self, alive: int, marks: Marks, reached: float, age: float) -> EndsIn:
@@ -107,14 +107,20 @@ class Table(Record):
         )
 
     def _length(self, marks: Marks) -> float | None:
-        """As a logarithm; ``None`` of a match whose start was not seen. Marks change about once a minute."""
+        """As a logarithm; ``None`` of a match whose start was not seen."""
         if self.storm is None or not marks or marks[0][1] < FROM_START * self.players:
             return None
-        if marks not in self._lengths:
-            if len(self._lengths) >= MAX_REMEMBERED:
-                self._lengths.clear()
-            self._lengths[marks] = self.storm.length(marks)
-        return self._lengths[marks]
+        known = self._known.get(marks)
+        if known is None:
+            before = self._known.pop(marks[:-1], None)
+            if before is None:
+                known = self.storm.lengths_after(marks)[-1]
+            else:
+                known = self.storm.after(before, marks[-2], marks[-1])
+            if len(self._known) >= MAX_REMEMBERED:
+                self._known.clear()
+            self._known[marks] = known
+        return known.middle
 
 
 def _by_storm(storm: Storm, waits: Sequence[float], length: float, since: float) -> EndsIn:

@@ -18,7 +18,7 @@ from scoreboard.forecast.curve import Curve
 from scoreboard.forecast.levels import level_of
 from scoreboard.forecast.marks import halved_in, marked
 from scoreboard.forecast.shape import share_left
-from scoreboard.forecast.storm import Storm
+from scoreboard.forecast.storm import Lengths, Storm
 
 DONORS = 6
 """Of so many matches with about the same pace one is taken at random: their spread stays."""
@@ -95,9 +95,9 @@ def _match(curve: Curve, storm: Storm | None) -> Match:
     return Match(visits, curve.ended, max(0.0, watched))
 
 
-def _set_lengths(seen: Iterable[tuple[Visit, int]], lengths: Sequence[float | None]) -> None:
+def _set_lengths(seen: Iterable[tuple[Visit, int]], lengths: Sequence[Lengths]) -> None:
     for visit, last_mark in seen:
-        visit.length = lengths[last_mark]
+        visit.length = lengths[last_mark].middle
 
 
 def complete(

@@ -8,9 +8,10 @@ import pytest
 
 from bench.director.__main__ import MAX_FINISHED, MIN_STAY, MIN_WORTH, Tally, hour
 from bench.director.judged import Judged, Shows, ends_of, missed
-from bench.director.looks import Forecasts, learn
+from bench.director.looks import learn
 from bench.director.matches import KINDS, WINNER_SECONDS, Match, play
 from scoreboard.director import direct
+from scoreboard.forecast.forecasts import Forecasts
 from scoreboard.models import OnAir
 
 

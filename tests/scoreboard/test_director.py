@@ -153,19 +153,34 @@ def test_nobody_is_left_before_the_dwell_is_over(board: Board, channel: str, ago
 
 
 @given(boards, stages)
-def test_whoever_is_out_makes_way_where_another_end_is_near(
+def test_whoever_is_out_makes_way_where_he_may_arrive_at_another_end(
     board: Board, shown: OnAir | None
 ) -> None:
-    near = any(
+    arrives = any(
         each.rank is not None
         and not rules.is_decided(each.alive, each.result)
         and not is_out(each)
-        and rules.is_near(rules.seconds_left(each, NOW))
+        and rules.may_arrive(rules.seconds_left(each, NOW))
         for each in board.streams
     )
     known = {each.channel: each for each in board.streams}
     watching = [name for name in stage_of(direct(board, shown, NOW)) if is_out(known[name])]
-    assert not (near and watching)
+    assert not (arrives and watching)
+
+
+@given(boards, stages)
+def test_nobody_who_goes_on_is_left_for_an_end_that_is_a_guess(
+    board: Board, shown: OnAir | None
+) -> None:
+    before = stage_of(shown or on_air(""))
+    known = {
+        each.channel: rules.seconds_left(each, NOW)
+        for each in board.streams
+        if each.rank is not None and not rules.is_decided(each.alive, each.result)
+    }
+    after = stage_of(direct(board, shown, NOW))
+    if before & known.keys() and not before & after:
+        assert all(rules.may_arrive(known[name]) for name in after)
 
 
 def test_he_arrives_where_there_is_time_to_see_who_plays_and_not_at_the_fewest() -> None:

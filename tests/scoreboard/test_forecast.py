@@ -20,7 +20,7 @@ from scoreboard.forecast.prior import prior
 from scoreboard.forecast.table import AGES, Fit, Level, Table
 from scoreboard.forecast.weather import storm_of
 from scoreboard.games import known_games
-from scoreboard.models import Game, Standing
+from scoreboard.models import Game, Mode, Result, Standing
 from scoreboard.store import Store
 
 PUBG = known_games()["pubg"]
@@ -208,6 +208,29 @@ def test_storm_time_goes_on_and_back(seconds: float, more: float) -> None:
     passed = storm.passed(seconds)
     assert storm.when(passed) == pytest.approx(seconds, abs=0.01)
     assert storm.passed(seconds + more) >= passed
+
+
+@pytest.mark.parametrize(
+    ("result", "place", "last", "mode", "ended"),
+    [
+        ("won", 1, 3, "teams", True),
+        ("", None, 1, "", True),
+        ("placed", 2, 2, "", True),
+        ("placed", 2, 3, "teams", False),
+        ("placed", 20, 3, "", True),  # watched on, until a squad had won
+        ("placed", 20, 3, "solo", False),
+        ("placed", 20, 2, "solo", True),
+        ("placed", 3, 3, "", False),  # died there
+        ("placed", 20, 9, "", False),
+        ("left", None, 2, "", False),
+    ],
+)
+def test_what_is_an_end(
+    result: Result, place: int | None, last: int, mode: Mode, ended: bool
+) -> None:
+    curve = curve_of([(0.0, 90), (900.0, last)], 905.0, result, place, mode)
+    assert curve
+    assert (curve.ended, curve.until) == (ended, 900.0 if last == 1 else 905.0)
 
 
 points = some.lists(some.tuples(some.floats(0, 20_000), some.integers(1, 200)), min_size=1)

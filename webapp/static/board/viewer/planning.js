@@ -64,8 +64,8 @@ function wonAlone(streams, stage) {
 }
 
 function nextStage(matches, stage, seconds, rules) {
-  const up = stillUp(matches, stage, rules);
   const ends = finals(matches, rules);
+  const up = stillUp(matches, ends, stage);
   const held = up.filter(({ left }) => left.median <= rules.holdSeconds);
   const arrives = withMore([], ends, rules);
   if (up.length && !held.length && (seconds < rules.dwellSeconds || !arrives.length))
@@ -78,12 +78,11 @@ function nextStage(matches, stage, seconds, rules) {
     : next;
 }
 
-function stillUp(matches, stage, rules) {
+function stillUp(matches, ends, stage) {
   const up = stage
     .map((channel) => matches.find((match) => match.channel === channel))
     .filter(Boolean);
-  const isAnyNear = matches.some(({ left, isOut }) => !isOut && isNear(left, rules));
-  return isAnyNear ? up.filter(({ isOut }) => !isOut) : up;
+  return ends.length ? up.filter(({ isOut }) => !isOut) : up;
 }
 
 function finals(matches, rules) {
