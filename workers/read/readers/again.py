@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,6 @@ from workers.look.look import Gray
 from workers.read.networks.place import Place
 from workers.read.readers.count import Counted
 from workers.read.readers.counters import Counter, Counters, Doubt
-from workers.read.readers.layout import counters_in
 from workers.read.readers.numbers import read_numbers
 
 ZOOMS = (1.12, 1.25, 0.8)
@@ -18,6 +17,9 @@ ZOOMS = (1.12, 1.25, 0.8)
 to 360 lines that show players and were in doubt these made 23 right and none wrong, 0.8 and 1.25 alone 12."""
 SAME = 0.5
 """Two places no further apart than this much of the digits' height are one."""
+
+Search = Callable[[float], Counters]
+"""The counters of the region, seen this many times as large as usual."""
 
 
 class Spending(Protocol):
@@ -36,9 +38,9 @@ class Agreed:
     kills: Counted
 
 
-def look_again(hud: Gray, frame_height: int, doubt: Doubt, most_players: int) -> Agreed | None:
+def look_again(hud: Gray, search: Search, most_players: int) -> Agreed | None:
     """What two sizes say of the players, if they say the same, at one place."""
-    return _agreed(_sizes(hud, frame_height, doubt, most_players))
+    return _agreed(_sizes(hud, search, most_players))
 
 
 def nearly_read(hud: Gray, doubt: Doubt, most_players: int) -> int | None:
@@ -47,9 +49,9 @@ def nearly_read(hud: Gray, doubt: Doubt, most_players: int) -> int | None:
     return near.nearly if near.number is None else near.number
 
 
-def _sizes(hud: Gray, frame_height: int, doubt: Doubt, most_players: int) -> Iterator[Agreed]:
+def _sizes(hud: Gray, search: Search, most_players: int) -> Iterator[Agreed]:
     for zoom in ZOOMS:
-        counters = counters_in(hud, frame_height, doubt.profile, zoom)
+        counters = search(zoom)
         yield Agreed(counters, *read_numbers(hud, counters, most_players))
 
 

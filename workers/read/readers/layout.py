@@ -25,7 +25,8 @@ def search(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Counters]
     Older layouts are searched only where the newer one is not sure: each costs as much as a look. Behind what
     ``profile`` says come those that are in doubt where the players are.
     """
-    found, doubted = False, []
+    found = False
+    doubted: list[Counters] = []
     for name in profile.layouts:
         counters = counters_in(hud, frame_height, PROFILES[name])
         if counters.shown:

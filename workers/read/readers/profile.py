@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from scoreboard.models import Reading
 from workers.look.look import Gray
@@ -14,7 +15,7 @@ from workers.read.readers.again import Spending, look_again, nearly_read
 from workers.read.readers.banner import read_banner
 from workers.read.readers.count import Counted
 from workers.read.readers.counters import Counters, Doubt
-from workers.read.readers.layout import search
+from workers.read.readers.layout import counters_in, search
 from workers.read.readers.numbers import read_numbers
 
 MIN_PIXELS = 8
@@ -74,7 +75,9 @@ class ProfileReader:
         if again and not again.allows():
             return None
         began = time.perf_counter()
-        agreed = look_again(hud, frame_height, doubt, self._most_players)
+        agreed = look_again(
+            hud, partial(counters_in, hud, frame_height, doubt.profile), self._most_players
+        )
         near = None if agreed else nearly_read(hud, doubt, self._most_players)
         if again:
             again.spend(time.perf_counter() - began)
