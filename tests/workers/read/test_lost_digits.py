@@ -74,7 +74,7 @@ def test_tiny_digits_must_be_surer() -> None:
 
 @pytest.mark.parametrize("game", ["pubg", "fortnite"])
 def test_of_smeared_digits_no_part_is_read(game: str) -> None:
-    """What a low bit rate leaves of moving digits: the first is plain, the others are a smear; the box is of them all."""
+    """What a low bit rate leaves of moving digits: the first is plain, the rest a smear; the box is of them all."""
     known, said = known_games()[game], {}
     for alive in (100, 88, 63):
         planes = shoot(Clip(game, "playing", 0, alive, 3), 1)
