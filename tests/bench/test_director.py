@@ -17,7 +17,7 @@ from scoreboard.models import OnAir
 
 @pytest.fixture(scope="module")
 def forecasts() -> Forecasts:
-    return learn(random.Random(1), 150)
+    return learn(random.Random(1), 100)
 
 
 @pytest.mark.parametrize("known", [True, False])
