@@ -201,6 +201,18 @@ def test_the_steps_of_a_match_tell_how_long_it_is() -> None:
         assert exp(length) == pytest.approx(seconds * statistics.median(whole), rel=0.02)
 
 
+def test_a_match_that_was_followed_is_foreseen_like_one_that_is_new_to_the_process() -> None:
+    ((curve, _),) = matches(1, 5, lost=False)
+    marks = marks_of(curve.points)
+    followed = [
+        BIG_TABLE.ends_in(n, marks[: place + 1], at, 0.0) for place, (at, n) in enumerate(marks)
+    ]
+    new = replace(BIG_TABLE)
+    for place in (len(marks) - 1, 7, 20):
+        at, alive = marks[place]
+        assert new.ends_in(alive, marks[: place + 1], at, 0.0) == followed[place]
+
+
 @given(some.floats(0, 10_000), some.floats(0, 500))
 def test_storm_time_goes_on_and_back(seconds: float, more: float) -> None:
     storm = BIG_TABLE.storm
