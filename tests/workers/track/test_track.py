@@ -387,7 +387,9 @@ def test_a_match_has_one_beginning_until_the_next_one_or_a_lobby() -> None:
 def test_marks_tell_how_the_number_fell() -> None:
     fell = [count(80, 0), count(80, 2), count(78, 12), count(66, 22), count(60, 32), count(50, 42)]
     standing = believed(*fell)
-    assert standing.marks == ((0, 80), (20, 66), (40, 50))
+    assert standing.marks == ((0, 80), (20, 66), (30, 60), (40, 50)), (
+        "78 is no fall by a factor of 1.05"
+    )
     assert (standing.alive_since, believed(*fell, count(50, 52)).alive_since) == (START + 42,) * 2
 
 
