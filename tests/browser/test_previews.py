@@ -46,9 +46,9 @@ def test_rows_show_their_streams_and_renew_what_they_show(site, matches, page, s
     )
     assert len(set(heights)) == len(set(widths)) == 1
     store.put_preview("alpha", jpeg(20, 20, 200), 90)
-    page.wait_for_timeout(7000)
+    page.wait_for_timeout(11_000)
     assert seen(page, "alpha") == pytest.approx([20, 20, 200], abs=6), (
-        "the final ten are renewed every five seconds"
+        "the final ten are renewed every ten seconds"
     )
 
 
