@@ -135,6 +135,13 @@ def test_a_clock_and_a_word_that_contradict_each_other_are_silence(read):
     assert "clock" in counters.reason
 
 
+def test_behind_a_plain_number_a_faint_clock_is_none(read):
+    assert (
+        read(ROW, (ALIVE, KILLED), (), (number(ALIVE.x + 40, 0.35, width=25),)).alive.place == ALIVE
+    )
+    assert read(ROW, (ALIVE, KILLED), (), (number(ALIVE.x + 40, 0.8, width=25),)).alive is None
+
+
 @pytest.mark.parametrize("clock", [number(60, width=25, y=34), number(60, 0.2, width=25)])
 def test_a_clock_in_another_row_or_hardly_seen_says_nothing(read, clock):
     assert read(ROW, (ALIVE, KILLED), (), (clock,)).alive.place == ALIVE

@@ -20,9 +20,11 @@ from training.samples import judged
 from workers.read.networks import network
 from workers.read.networks.kinds import PROFILES
 from workers.read.reader import reader_for
+from workers.read.readers.again import ZOOMS
 from workers.read.readers.cutout import read_cutout
 
 GAMES = list(known_games().values())
+GAMES_OF_ARENA = ("pubg", "fortnite", "apex")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,8 @@ def test_a_look_costs_milliseconds(measured):
 
 def test_the_networks_are_loaded_once_for_a_size(measured):
     assert network._weights.cache_info().misses == len(("finder", "words", "digits"))
-    assert network._instance.cache_info().currsize <= 12
+    seen_again = len(GAMES_OF_ARENA) * len(ZOOMS)
+    assert network._instance.cache_info().currsize <= 12 + seen_again
 
 
 @settings(max_examples=40, deadline=None)

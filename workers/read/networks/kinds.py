@@ -35,6 +35,8 @@ class Profile:
     """A clock in the row of the counters; left of one it is a sign that no match is played."""
     finder_digit_pixels: float = 9.0
     """The size at which the finder sees them: as small as its signs stay plain, for a large region costs more."""
+    least_kills_chance: float = WHOLE
+    """A number with less chance than this is not the kills: higher where something much like their sign stands."""
     layouts: tuple[str, ...] = ()
     """Profiles of how the game drew its HUD later, the newest first; each is searched before this one."""
     within: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)

@@ -15,7 +15,8 @@ from workers.read.readers.counters import Counter, Counters, Number, follows
 PLAIN_WORD = 0.9
 """A word that says alive with this chance beside a clock contradicts it: neither is believed."""
 OUTDONE = 0.6
-"""Of two numbers on both sides of one word, one this far behind the other in heat does not own it."""
+"""Of two numbers on both sides of one word, one this far behind the other in heat does not own it; a clock
+behind a number that is this much fainter is none."""
 _TWO = Counters(reason="two numbers could be the count")
 _NOT_BEGUN = "the match has not begun"
 
@@ -36,7 +37,7 @@ def _by_word(picture: Gray, places: Mapping[str, list[Place]], profile: Profile)
     if not plates and not observed:
         return Counters()
     numbers, seen = _named(picture, plates, observed)
-    numbers = [each for each in numbers if not any(follows(clock, each.place) for clock in clocks)]
+    numbers = [each for each in numbers if not _has_behind(each, clocks)]
     players, observers = _players(numbers, clocks), [each for each in seen if each.names_players]
     if players is None or _outdone(players, observers):
         return _of_observers(observers)
@@ -58,6 +59,14 @@ def _named(
     said = read_words(strips)
     named = [Number(*pair) for pair in zip(plates + observed, said, strict=True)]
     return named[: len(plates)], named[len(plates) :]
+
+
+def _has_behind(number: Number, clocks: list[Place]) -> bool:
+    """Whether a clock as plain as the number stands behind it, where observers see it."""
+    return any(
+        follows(clock, number.place) and clock.chance >= OUTDONE * number.place.chance
+        for clock in clocks
+    )
 
 
 def _players(numbers: list[Number], clocks: list[Place]) -> Number | None:

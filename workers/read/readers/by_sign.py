@@ -15,9 +15,9 @@ RIVAL = 0.6
 def by_sign(places: Mapping[str, list[Place]], profile: Profile) -> Counters:
     """The players, the kills, and the sign that the match has not begun."""
     waiting = places[profile.waiting][0].chance if profile.waiting else 0.0
-    alive = _hottest(places[profile.alive])
-    in_row = _next_in_row(alive, places[profile.kills])
-    kills = _hottest(places[profile.kills]) or in_row
+    alive = _hottest(places[profile.alive], WHOLE)
+    in_row = _next_in_row(alive, places[profile.kills], profile.least_kills_chance)
+    kills = _hottest(places[profile.kills], profile.least_kills_chance) or in_row
     if alive and kills and _near(alive.place, kills.place):
         return Counters(reason="one number could be either count")
     reason = (
@@ -29,17 +29,17 @@ def by_sign(places: Mapping[str, list[Place]], profile: Profile) -> Counters:
     return Counters(alive, kills, waiting if waiting > FOUND else 0.0, reason, squad)
 
 
-def _hottest(places: list[Place]) -> Counter | None:
+def _hottest(places: list[Place], least: float) -> Counter | None:
     best, second = places[0], places[1]
-    if best.chance <= WHOLE or second.chance > RIVAL * best.chance:
+    if best.chance <= least or second.chance > RIVAL * best.chance:
         return None
     return Counter(best, 1.0)
 
 
-def _next_in_row(alive: Counter | None, places: list[Place]) -> Counter | None:
+def _next_in_row(alive: Counter | None, places: list[Place], least: float) -> Counter | None:
     """Of two that could be the kills the first one after the players; the other is the squad's."""
     places = places[:2]
-    if alive is None or any(place.chance <= WHOLE for place in places):
+    if alive is None or any(place.chance <= least for place in places):
         return None
     row = [
         place
