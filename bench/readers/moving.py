@@ -21,8 +21,8 @@ WORLD_WIDTH, WORLD_HEIGHT = 1800, 1100
 GRAIN = 12.0
 """Deviation in gray levels of what the drawn grounds lack: grass, gravel, bark."""
 STIR = (2.0, 12.0)
-"""The same of what moves by itself, leaves, rain, fire: no frame foretells the next. At 1 Mbit/s x264 then takes
-quantizers of 28 to 41, as it does for games."""
+"""The same of what moves by itself, leaves, rain, fire: no frame foretells the next. At 1 Mbit/s the keyframes of
+three films between 3 and 10 had quantizers of 28 to 39."""
 
 
 class Shot:
