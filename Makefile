@@ -37,7 +37,7 @@ demo-ready: python-version
 
 test-ready: python-version
 	@requirements/system.sh test
-	@$(MAKE) -s --no-print-directory -j2 $(TESTED) $(PLAYER)
+	@$(MAKE) -s --no-print-directory -j3 $(TESTED) $(PLAYER) $(FONTS)/node_modules/.ready
 	@$(MAKE) -s --no-print-directory $(CHARTED) $(BUNDLE)
 	@requirements/system.sh tools
 

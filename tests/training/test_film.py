@@ -10,6 +10,7 @@ import pytest
 from scoreboard.games import known_games
 from training import render
 from training.codec import live
+from training.drawing import fonts
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import UNIT, Canvas, Label
 from training.drawing.dim import dim
@@ -149,3 +150,11 @@ def test_where_the_picture_is_small_its_digits_are_still_legible(game, note):
     assert min(heights) * unit >= min(render.LEGIBLE_PIXELS, 480 * unit)
     if note == render.SMALL_NOTE:
         assert max(heights) <= max(360, round(render.LEGIBLE_PIXELS / unit) + 1)
+
+
+def test_without_fonts_nothing_is_drawn_and_a_sentence_says_why(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FONT_FOLDER", tmp_path)
+    fonts.load.cache_clear()
+    with pytest.raises(FileNotFoundError, match="npm ci --prefix training/fonts"):
+        fonts.choose(random.Random(1), fonts.ROUND, (700,), held_out=False)
+    fonts.load.cache_clear()

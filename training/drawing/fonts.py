@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 Mask = NDArray[np.uint8]
 
 FONT_FOLDER = Path(__file__).parents[1] / "fonts" / "node_modules" / "@fontsource"
+TRIES = 200
+"""A family that is not installed is drawn again."""
 _SCRIPTS = {
     "ko": ("noto-sans-kr", "korean"),
     "zh": ("noto-sans-sc", "chinese-simplified"),
@@ -151,13 +153,17 @@ def _measured(path: Path) -> Font:
 def choose(
     rng: random.Random, families: tuple[str, ...], weights: tuple[int, ...], held_out: bool
 ) -> Font:
-    """A font of ``families`` in one of ``weights``, or near it where the family has no such weight."""
+    """A font of ``families`` in one of ``weights``, or near it where the family has no such weight.
+
+    Raises ``FileNotFoundError`` where none of them is installed.
+    """
     pool = [name for name in families if (name in HELD_OUT) == held_out] or list(families)
-    while True:
+    for _ in range(TRIES):
         family = rng.choice(pool)
         for weight in (rng.choice(weights), 700, 600, 500, 400):
             if font := load(family, weight):
                 return font
+    raise FileNotFoundError(f"No fonts in {FONT_FOLDER}: npm ci --prefix training/fonts")
 
 
 @lru_cache(maxsize=20000)
