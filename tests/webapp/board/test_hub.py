@@ -301,31 +301,6 @@ def test_who_takes_changes_and_comes_back_gets_the_whole_board(store):
     play(store, scene)
 
 
-def test_who_has_a_board_gets_what_changed_since(store):
-    one, two = row("one", captured_at=time.time()), row("two", alive=60, captured_at=time.time())
-
-    async def scene(hub):
-        from webapp.board.events.shown import tag_of
-
-        await asyncio.to_thread(show, store, one, two)
-        viewer = Viewer(hub, b"game=pubg&changes=1")
-        known = tag_of((await viewer.until(1))[0][2]).encode()
-        same = Viewer(hub, b"game=pubg&changes=1&tag=" + known)
-        await asyncio.to_thread(show, store, one, replace(two, alive=58))
-        (_, kind, body) = (await same.until(1))[0]
-        assert (kind, [each["alive"] for each in body["streams"]]) == ("changes", [58])
-        late = Viewer(hub, b"game=pubg&changes=1&tag=" + known)
-        (_, kind, body) = (await late.until(1))[0]
-        assert (kind, [each["alive"] for each in body["streams"]]) == ("changes", [58])
-        plain = Viewer(hub, b"game=pubg&tag=" + known)
-        old = Viewer(hub, b"game=pubg&changes=1&tag=0123")
-        back = Viewer(hub, b"game=pubg&changes=1&tag=" + known, last_event_id="1-0")
-        for other in (plain, old, back):
-            assert [kind for _, kind, _ in await other.until(1)] == ["board"]
-
-    play(store, scene)
-
-
 def test_boards_of_a_redis_that_was_emptied_come_whole(store, redis):
     async def scene(hub):
         await asyncio.to_thread(show, store, row("one"))

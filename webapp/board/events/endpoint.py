@@ -60,8 +60,6 @@ class Wanted:
     game: str
     channel: str
     takes_changes: bool
-    tag: str
-    """Of the board that the viewer has; empty: none."""
     seen: Place | None
     packs: bool
 
@@ -83,9 +81,7 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
 
 async def _serve(hub: Hub, wanted: Wanted, receive: Receive, send: Send) -> None:
     give_up_on_silence(send)
-    listener = hub.listen(
-        wanted.game, wanted.seen, wanted.takes_changes, wanted.channel, wanted.tag
-    )
+    listener = hub.listen(wanted.game, wanted.seen, wanted.takes_changes, wanted.channel)
     listener.close = partial(abort, send)
     try:
         headers = [*HEADERS, PACKED] if wanted.packs else HEADERS
@@ -107,7 +103,6 @@ async def _wanted(scope: Scope) -> Wanted:
         game=await asked_game((query.get("game") or [""])[0], scope["method"]),
         channel=(query.get("channel") or [""])[0],
         takes_changes=query.get("changes") == ["1"],
-        tag=(query.get("tag") or [""])[0],
         seen=place_of(_header(scope, b"last-event-id")),
         packs="gzip" in _header(scope, b"accept-encoding"),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -26,8 +25,6 @@ FRAMES_WAITING = 32
 SWITCHES_KEPT = 200
 TIME_SECONDS = 5.0
 """How often every viewer is sent the time, which also keeps proxies from closing the connection."""
-BOARDS_KEPT = 8
-"""Of each game: some seconds, in which a page that was rendered with one of them connects."""
 OPENER_SECONDS = 0.5
 """Viewers who connect within this time share one frame, whose ages are off by at most as much."""
 
@@ -53,8 +50,7 @@ class Hub:
         self.listeners: set[Listener] = set()
         self._news = NewsReader(find_store)
         self._shown: dict[str, ShownBoard] = {}
-        self._recent: dict[str, deque[ShownBoard]] = {}
-        self._openers: dict[tuple[str, str], tuple[float, list[SseEvent]]] = {}
+        self._openers: dict[str, tuple[float, SseEvent]] = {}
         self._switches: deque[SseEvent] = deque(maxlen=SWITCHES_KEPT)
         self._time_at = 0.0
         # A thread of its own: requests that wait for Redis do not hold the events up.
@@ -71,7 +67,6 @@ class Hub:
         news = await loop.run_in_executor(self._thread, self._news.read)
         if news.forgot:
             self._shown.clear()
-            self._recent.clear()
             self._openers.clear()
             self._switches.clear()
         for each in news.items:
@@ -118,8 +113,7 @@ class Hub:
     def _publish_board(self, shown: ShownBoard, place: Place = NOWHERE) -> None:
         game, before = shown.board.game, self._shown.get(shown.board.game)
         self._shown[game] = shown
-        self._recent.setdefault(game, deque(maxlen=BOARDS_KEPT)).append(shown)
-        self._openers.clear()
+        self._openers.pop(game, None)
         self._publish_streams(game)
         listeners = self._watching(game)
         changes = changes_body(before.body, shown.body) if before else None
@@ -161,17 +155,11 @@ class Hub:
             listener.close()
 
     def listen(
-        self,
-        game: str,
-        seen: Place | None,
-        takes_changes: bool = False,
-        channel: str = "",
-        tag: str = "",
+        self, game: str, seen: Place | None, takes_changes: bool = False, channel: str = ""
     ) -> Listener:
         """A viewer who saw everything up to ``seen``: gets the board as it is now, and each switch since.
 
-        Who has the board of ``tag`` gets what changed since, if it is known. With ``channel`` the viewer gets that
-        channel alone.
+        With ``channel`` the viewer gets that channel alone.
         """
         listener = Listener(ALL_GAMES if channel else game, takes_changes, channel)
         if channel:
@@ -179,39 +167,29 @@ class Hub:
             listener.sent = _ageless(body)
             listener.frames.put_nowait(event("stream", game, body))
         else:
-            # Who comes back may have changes that came after the board of ``tag``.
-            for frame in self._missed(game, seen, tag if takes_changes and seen is None else ""):
+            for frame in self._missed(game, seen):
                 listener.frames.put_nowait(frame)
         self.listeners.add(listener)
         return listener
 
-    def _missed(self, game: str, seen: Place | None, tag: str) -> list[SseEvent]:
+    def _missed(self, game: str, seen: Place | None) -> list[SseEvent]:
         switches = [frame for frame in self._switches if frame.game == game]
         if seen is None or seen > self._news.newest:
             missed = switches[-1:]
         else:
             missed = [frame for frame in switches if frame.place > seen][-(FRAMES_WAITING // 2) :]
-        return [*self._opener(game, tag), *missed]
+        return [*self._opener(game), *missed]
 
-    def _opener(self, game: str, tag: str) -> list[SseEvent]:
-        """What makes the board of ``tag`` the present one; the same for all who come within moments."""
-        now = site_now()
-        made_at, frames = self._openers.get((game, tag), (-math.inf, []))
-        if not 0 <= now - made_at < OPENER_SECONDS:
-            frames = self._opened(game, tag, now)
-            self._openers[game, tag] = (now, frames)
-        return frames
-
-    def _opened(self, game: str, tag: str, now: float) -> list[SseEvent]:
-        """Without ids: the viewer may have seen later events than the one that the board came by."""
-        shown = self._shown.get(game)
+    def _opener(self, game: str) -> list[SseEvent]:
+        """The board as it is now. Without an id: the viewer may have seen later events than the one it came by."""
+        shown, now = self._shown.get(game), site_now()
         if shown is None:
             return []
-        before = next((each for each in self._recent[game] if tag and each.tag == tag), None)
-        if before is None:
-            return [event("board", game, shown.body_at(now))]
-        changes = changes_body(before.body, shown.body)
-        return [] if is_nothing(changes, before.body) else [event("changes", game, changes)]
+        made_at, frame = self._openers.get(game, (0.0, None))
+        if frame is None or not 0 <= now - made_at < OPENER_SECONDS:
+            frame = event("board", game, shown.body_at(now))
+            self._openers[game] = (now, frame)
+        return [frame]
 
     def end(self, listener: Listener) -> None:
         """What waits is thrown away, so that a stuck viewer holds no memory."""

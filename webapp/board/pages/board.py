@@ -19,7 +19,7 @@ from scoreboard.store import Store
 from webapp.board.answers import current_on_air, one_stream_body, rows_on
 from webapp.board.asked_game import known_game
 from webapp.board.bodies import Body, board_body, iso, on_air_body
-from webapp.board.events.shown import ROWS_SENT, tag_of
+from webapp.board.events.shown import ROWS_SENT
 from webapp.board.pages.kiosk import kiosk_in, qr_code
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import (
@@ -156,7 +156,6 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
             "games": games,
             "now": iso(now),
             "board": board,
-            "tag": tag_of(board),
             "on_air": on_air,
             "reached": reached,
             "histories": histories_of(board_store, board["streams"]),

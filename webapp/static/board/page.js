@@ -384,8 +384,6 @@ takeStars();
 hearFinals();
 askForPinned();
 followLive(first.game, {
-  board: first.board,
-  tag: first.tag,
   onBoard: hearBoard,
   onSwitch: hearSwitch,
   onTime: hearTime,
