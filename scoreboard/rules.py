@@ -206,10 +206,6 @@ def is_soon(left: Left) -> bool:
     return left.median <= SOON_SECONDS and arrival_chance(left) >= LIKELY_SOON
 
 
-def may_arrive(left: Left) -> bool:
-    return is_final(left) or is_soon(left)
-
-
 def by_alive(
     alive: int | None, kills: int | None, featured: bool, viewers: int | None, channel: str
 ) -> Key:
