@@ -11,7 +11,7 @@ from webapp.store.breaker import Breaker, RetryOnce
 from webapp.store.clock import follow
 from webapp.store.last_known import LastKnown
 
-TIMEOUT_SECONDS = 0.7
+TIMEOUT_SECONDS = 0.6
 """For each answer. A page says something within a second; last known numbers are better than a page that hangs."""
 CONNECT_SECONDS = 0.5
 
