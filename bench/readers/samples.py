@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import av
@@ -13,6 +14,7 @@ import numpy as np
 
 from arena.clips.clip import LINES, PLAYERS, Clip
 from arena.clips.encode import Encoding, encode
+from arena.scenery.backdrop import backdrop_of
 from arena.studio import shoot
 from scoreboard.games import known_games
 from training.samples import FIELDS, Sample
@@ -63,9 +65,10 @@ def _box(picture: Gray, text: str) -> Gray:
 def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
     """Keyframes of the arena's video: another hand's drawing of the HUDs, fonts and scenery."""
     games, rng, encoding = known_games(), random.Random(seed), Encoding()
-    for index in range(count):
-        game = games[("pubg", "fortnite", "apex")[index % 3]]
-        clip = _clip(game.slug, rng)
+    clips = [_clip(("pubg", "fortnite", "apex")[index % 3], rng) for index in range(count)]
+    # The same scenery is drawn once.
+    for clip in sorted(clips, key=lambda clip: astuple(backdrop_of(clip))):
+        game = games[clip.game]
         frame_height, crops = cut(keyframe(encode(shoot(clip, 1), encoding)), game)
         yield Sample(
             "arena",

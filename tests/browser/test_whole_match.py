@@ -1,4 +1,4 @@
-"""Does a viewer see a whole match, from its last twenty to its end, and the next one right after?
+"""Does a viewer see a whole match, from its last fourteen to its end, and the next one right after?
 
 The pipeline is the real one, the stream the arena's. What the viewer sees is read off the page as it is painted.
 """
@@ -23,7 +23,7 @@ from workers.read.reader import reader_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 PUBG = known_games()["pubg"]
-FALLING = (20, 17, 14, 9, 6, 4, 3, 2, 1)
+FALLING = (14, 9, 6, 4, 3, 2, 1)
 EACH_SECONDS, OVER_SECONDS = 6, 16
 LEFT_WITHIN_SECONDS = 5.0
 # A match whose number stayed the same for much longer would count as frozen.

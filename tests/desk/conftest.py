@@ -12,14 +12,14 @@ from tests.conftest import need
 from tests.desk.machine import Machine, login
 
 expect.set_options(timeout=15_000)
-STEP_SECONDS = 4
+STEP_SECONDS, STEPS = 6, 9
 
 
 def falling(channel: str, game: str, most: int) -> dict[str, object]:
     """A match without end: the number falls by one every few seconds, and restarts at the bottom."""
     steps = [
         {"phase": "playing", "alive": alive, "kills": 2, "seconds": STEP_SECONDS}
-        for alive in range(most, most - 14, -1)
+        for alive in range(most, most - STEPS, -1)
     ]
     return {"channel": channel, "game": game, "name": channel, "steps": steps, "repeat": True}
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 ROUNDS = 5
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
+MATCHES = """
+    INSERT INTO desk_match (channel, name, game, began_at, ended_at, alive, kills, won, page_url)
+    SELECT name, name, (ARRAY['pubg', 'apex'])[1 + mod(number, 2)], ended_at - interval '20 minutes', ended_at,
+        1 + mod(number, 5), mod(number, 9), mod(number, 5) = 0, ''
+    FROM (
+        SELECT number, 'streamer-' || (%s + mod(number, %s)) AS name, %s - number * interval '3 minutes' AS ended_at
+        FROM generate_series(%s, %s) AS number
+    ) AS match
+"""
+"""Made by PostgreSQL itself, which takes a tenth of the time."""
 PAGES = {
     "start": "/admin/",
     "channels": "/admin/catalog/channel/",
@@ -70,11 +80,11 @@ def _fill(channels: int, matches: int, start: int = 0) -> int:
 
     names = [f"streamer-{number}" for number in range(start, start + channels)]
     _add_channels(names)
-    _add_matches(names, range(start * 10, start * 10 + matches))
     _add_streams(names)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        first = start * 10
+        cursor.execute(MATCHES, [start, channels, BEGAN, first, first + matches - 1])
+        cursor.execute("ANALYZE")
     return start + channels
 
 
@@ -112,25 +122,6 @@ def _add_channels(names: list[str]) -> None:
             for name in names[:1000]
         ]
     )
-
-
-def _add_matches(names: list[str], numbers: range) -> None:
-    from webapp.desk.models import Match
-
-    def match(number: int) -> Match:
-        name, ended_at = names[number % len(names)], BEGAN - timedelta(minutes=3 * number)
-        return Match(
-            channel=name,
-            name=name,
-            game=("pubg", "apex")[number % 2],
-            ended_at=ended_at,
-            kills=number % 9,
-            began_at=ended_at - timedelta(minutes=20),
-            alive=1 + number % 5,
-            won=number % 5 == 0,
-        )
-
-    Match.objects.bulk_create(map(match, numbers), batch_size=5000)
 
 
 def _add_streams(names: list[str]) -> None:
