@@ -22,12 +22,13 @@ from training.drawing.page import embed
 from training.drawing.smear import smear
 from training.scenes import bare, clutter
 from workers.look.look import Gray
-from workers.read.networks.kinds import KINDS, PROFILES, WORDS
+from workers.read.networks.kinds import KINDS, PROFILES, WORDS, Profile
 from workers.read.networks.scale import (
-    FINDER_DIGIT_PIXELS,
+    FINDER_STRIDE,
     STRIP_DIGIT_PIXELS,
     STRIP_WIDTH,
     left_word_strip,
+    part_of,
     scaled,
     strip,
     word_strip,
@@ -43,11 +44,15 @@ HUDS: dict[str, Hud] = {name: import_module(f"training.scenes.{name}").HUD for n
 CLUTTER = "clutter"
 SHARES = {**{name: hud.share for name, hud in HUDS.items()}, CLUTTER: 13}
 """How often each is rendered; clutter is what is not a HUD."""
-LOST = 0.4
-"""Of digits that look less like themselves than this, -1 to 1, after the encoder, nothing is taught."""
+LOST, GONE = 0.4, 0.15
+"""How much digits look like themselves after the encoder, -1 to 1: with less than the first nobody reads them, with
+less than the second nobody sees that there are any. Between the two the finder is not taught whether there are."""
 LIVE_SHARE, LIVE_NOTE, SMALL_NOTE = 0.15, "1 Mbit/s", "240 to 360 lines"
 FATES = {"": 84, "embedded": 5, SMALL_NOTE: 4, "dimmed": 5, "smeared": 2}
-"""What else befalls pictures, of a hundred each."""
+"""What else befalls pictures that are measured, of a hundred each."""
+TAUGHT_LIVE_SHARE = 0.12
+TAUGHT_FATES = {"": 82, "embedded": 5, SMALL_NOTE: 6, "dimmed": 4, "smeared": 3}
+"""The same of those that are taught from: what is seldom and hard is learned from more of them."""
 HEIGHTS = (480, 480, 540, 600, 648, 720, 720, 720, 864, 900, 1080, 1080, 1440)
 LIVE_HEIGHTS = (480, 540, 648, 720, 720, 720, 720, 900, 1080)
 SMALL_HEIGHTS = (240, 250, 288, 360, 360)
@@ -62,6 +67,8 @@ _MEANINGS = {
 """What the word to the right of a number says of it."""
 _OBSERVED = {"pubg_observed": "alive", "pubg_observed_joined": "joined", "pubg_teams": "none"}
 """What the word to its left says, where it stands there."""
+_NO_GAME = Profile(0.0205)
+"""As which clutter is seen."""
 _UNTAUGHT = "pubg_unknown"
 """A number whose word is in a script that means nothing to us."""
 _KIND_OF = {
@@ -85,19 +92,24 @@ class Scene:
     kind: str = ""
     """What is special on it, as its canvas notes it; empty where nothing is."""
     lost: tuple[Label, ...] = ()
-    """What the encoder left nothing of; their kinds are hidden."""
+    """What the encoder left illegible; their kinds are hidden."""
+    gone: frozenset[Label] = frozenset()
+    """Those of the lost ones of which nothing is left at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """Rendered examples.
 
-    ``regions`` (n, 84, 208) with ``boxes``, one row each: region, kind, x, y, width, height in finder pixels.
+    ``regions`` (n, 84, 208) with ``extents`` (n, 4), the left, upper, right and lower end of what is shown, and
+    ``boxes``, one row each: region, kind, x, y, width, height in finder pixels, and 1, or 0 where nobody can say
+    whether a counter is there.
     ``words`` (k, 24, 96), the text beside a number, with ``meanings`` (k,), indices of ``WORDS``.
     ``strips`` (m, 24, 56) with ``windows`` (m,), the width of the digits' box in strip pixels, and ``texts`` (m,).
     """
 
     regions: NDArray[np.uint8]
+    extents: NDArray[np.int64]
     boxes: NDArray[np.float32]
     strips: NDArray[np.uint8]
     windows: NDArray[np.float32]
@@ -129,7 +141,7 @@ def film(
     shares: Mapping[str, int] = SHARES,
 ) -> list[Scene]:
     """A dozen scenes as a stream shows them."""
-    is_live = rng.random() < LIVE_SHARE
+    is_live = rng.random() < (LIVE_SHARE if held_out else TAUGHT_LIVE_SHARE)
     drawn = [_scene(rng, backgrounds, held_out, shares, is_live) for _ in range(BATCH)]
     films = [frames for _, frames in drawn]
     shown = live(films, rng) if is_live else broadcast([frames[-1] for frames in films], rng)
@@ -138,19 +150,26 @@ def film(
 
 def _seen(scene: Scene, picture: Gray) -> Scene:
     """The scene as the encoder left it, without the labels of what is lost."""
-    kept = [label for label in scene.labels if _left(scene.picture, picture, label)]
+    left = {label: _likeness(scene.picture, picture, label) for label in scene.labels}
+    kept = [label for label in scene.labels if left[label] > LOST]
     lost = tuple(label for label in scene.labels if label not in kept)
     kinds = {label.kind for label in lost} - {label.kind for label in kept}
-    return replace(scene, picture=picture, labels=kept, hidden=scene.hidden | kinds, lost=lost)
+    return replace(
+        scene,
+        picture=picture,
+        labels=kept,
+        hidden=scene.hidden | kinds,
+        lost=lost,
+        gone=frozenset(label for label in lost if left[label] <= GONE),
+    )
 
 
-def _left(before: Gray, after: Gray, label: Label) -> bool:
-    """Whether what is there still looks like it: a person would say that something is written."""
+def _likeness(before: Gray, after: Gray, label: Label) -> float:
+    """How much what is there still looks like it, -1 to 1."""
     one, other = (_piece(picture, label).astype(np.float32) for picture in (before, after))
     one -= one.mean()
     other -= other.mean()
-    likeness = float((one * other).sum()) / (float(np.sqrt((one**2).sum() * (other**2).sum())) + 1)
-    return likeness > LOST
+    return float((one * other).sum()) / (float(np.sqrt((one**2).sum() * (other**2).sum())) + 1)
 
 
 def _scene(
@@ -163,7 +182,7 @@ def _scene(
     """A scene, and its frames up to that picture."""
     game = rng.choices(list(shares), list(shares.values()))[0]
     hud = HUDS[game if game != CLUTTER else rng.choice(list(HUDS))]
-    digit_height = PROFILES[game].digit_height if game in PROFILES else 0.0205
+    digit_height = PROFILES.get(game, _NO_GAME).digit_height
     width, height = round(hud.width * UNIT), round(hud.height * UNIT)
     motion = moving(backgrounds, rng, width, height) if is_live else None
     canvas = (
@@ -171,7 +190,7 @@ def _scene(
         if motion
         else Canvas(backgrounds.cut(rng, width, height))
     )
-    canvas.note = LIVE_NOTE if is_live else _fate(rng)
+    canvas.note = LIVE_NOTE if is_live else _fate(rng, FATES if held_out else TAUGHT_FATES)
     if rng.random() < 0.07:
         clutter.phrase(canvas, rng, held_out)
     (clutter.draw if game == CLUTTER else hud.draw)(canvas, rng, held_out)
@@ -181,18 +200,15 @@ def _scene(
     _tint(canvas, rng)
     factor = _frame_height(rng, canvas.note, digit_height) * digit_height / UNIT
     picture = _filmed(scaled(np.clip(canvas.pixels, 0, 255).astype(np.uint8), factor), rng)
-    whole = _visible(canvas)
-    hidden = canvas.hidden | (
-        {label.kind for label in canvas.labels} - {label.kind for label in whole}
-    )
-    labels = [_resized(label, factor) for label in whole]
-    scene = Scene(game, picture, labels, factor * UNIT, frozenset(hidden), canvas.note)
+    canvas.cut()
+    labels = [_resized(label, factor) for label in canvas.labels]
+    scene = Scene(game, picture, labels, factor * UNIT, frozenset(canvas.hidden), canvas.note)
     return scene, frames_of(motion, canvas, picture, factor) if motion else [picture]
 
 
-def _fate(rng: random.Random) -> str:
+def _fate(rng: random.Random, fates: Mapping[str, int]) -> str:
     """What befalls the picture on its way, as the note of its kind; mostly nothing."""
-    return rng.choices(list(FATES), list(FATES.values()))[0]
+    return rng.choices(list(fates), list(fates.values()))[0]
 
 
 def _befall(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
@@ -238,17 +254,6 @@ def _filmed(picture: Gray, rng: random.Random) -> Gray:
     return picture
 
 
-def _visible(canvas: Canvas) -> list[Label]:
-    return [
-        label
-        for label in canvas.labels
-        if label.x >= 0
-        and label.y >= 0
-        and label.x + label.width <= canvas.width
-        and label.y + label.height <= canvas.height
-    ]
-
-
 def _resized(label: Label, factor: float) -> Label:
     return Label(
         label.kind,
@@ -278,11 +283,19 @@ def _contrast(picture: Gray) -> float:
     return float(high - low)
 
 
+def _extent(seen: Gray, dx: int, dy: int) -> tuple[int, int, int, int]:
+    """Where ``seen`` ends when its corner is at (dx, dy), with the rest of its last cells, as in ``find``."""
+    height, width = (size + -size % FINDER_STRIDE for size in seen.shape)
+    right, bottom = min(FINDER_WIDTH, dx + width), min(FINDER_HEIGHT, dy + height)
+    return max(0, dx), max(0, dy), right, bottom
+
+
 class _Collected:
     """Examples on their way into a shard."""
 
     def __init__(self) -> None:
         self.regions: list[Gray] = []
+        self.extents: list[tuple[int, int, int, int]] = []
         self.boxes: list[tuple[float, ...]] = []
         self.strips: list[Gray] = []
         self.windows: list[float] = []
@@ -292,40 +305,41 @@ class _Collected:
 
     def region(self, rng: random.Random, scene: Scene) -> None:
         """The region as the finder sees it; one far off in size shows another game, or an embedded picture: nothing."""
-        digit_pixels = (
-            PROFILES[scene.game].finder_digit_pixels
-            if scene.game in PROFILES
-            else FINDER_DIGIT_PIXELS
-        )
+        profile = PROFILES.get(scene.game, _NO_GAME)
         foreign = rng.random() < 0.1
         zoom = (
             rng.choice((rng.uniform(0.45, 0.66), rng.uniform(1.5, 2.0)))
             if foreign
             else rng.uniform(0.85, 1.17)
         )
-        factor = digit_pixels / scene.unit * zoom
-        labels = [] if foreign else scene.labels
-        seen = scaled(scene.picture, factor)
-        dx, dy = rng.randint(-6, max(-5, FINDER_WIDTH - seen.shape[1] + 4)), rng.randint(-3, 3)
+        factor = profile.finder_digit_pixels / scene.unit * zoom
+        part, left, top = part_of(scene.picture, profile.within)
+        seen = scaled(part, factor)
+        room = FINDER_WIDTH - seen.shape[1]
+        dx, dy = rng.randint(min(-6, room - 4), max(-5, room + 4)), rng.randint(-3, 3)
         matrix = np.array([[1.0, 0, dx], [0, 1.0, dy]])
         placed = cv2.warpAffine(
             seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE
         )
-        for label in labels:
-            x, y = (
-                (label.x + label.width / 2) * factor + dx,
-                (label.y + label.height / 2) * factor + dy,
-            )
-            if (
-                label.kind != clutter.FOREIGN
-                and 2 < x < FINDER_WIDTH - 2
-                and 2 < y < FINDER_HEIGHT - 2
-            ):
-                kind = KINDS.index(_KIND_OF.get(label.kind, label.kind))
-                self.boxes.append(
-                    (len(self.regions), kind, x, y, label.width * factor, label.height * factor)
-                )
+        if not foreign:
+            corner = (dx - left * factor, dy - top * factor)
+            for label in scene.labels:
+                self._box(label, factor, corner, 1.0)
+            for label in scene.lost:
+                if label not in scene.gone:
+                    self._box(label, factor, corner, 0.0)
+        self.extents.append(_extent(seen, dx, dy))
         self.regions.append(placed.astype(np.uint8, copy=False))
+
+    def _box(self, label: Label, factor: float, corner: tuple[float, float], shown: float) -> None:
+        """``corner`` is where the scene's own is in the finder's picture."""
+        x = (label.x + label.width / 2) * factor + corner[0]
+        y = (label.y + label.height / 2) * factor + corner[1]
+        inside = 2 < x < FINDER_WIDTH - 2 and 2 < y < FINDER_HEIGHT - 2
+        if inside and label.kind != clutter.FOREIGN:
+            kind = KINDS.index(_KIND_OF.get(label.kind, label.kind))
+            size = (label.width * factor, label.height * factor)
+            self.boxes.append((len(self.regions), kind, x, y, *size, shown))
 
     def strips_of(self, rng: random.Random, scene: Scene) -> None:
         """Strips around each counter as the finder would cut them, slightly off; and now and then one of nothing."""
@@ -337,9 +351,19 @@ class _Collected:
                 y = label.y + label.height / 2 + rng.gauss(0, 0.06) * unit
                 width = label.width * rng.uniform(0.9, 1.12) * STRIP_DIGIT_PIXELS / height
                 self._strip(strip(picture, x, y, height), width, label.text)
+                if scene.kind == "smeared" and len(label.text) > 1:
+                    self._strip_of_part(rng, picture, label)
         if scene.game == CLUTTER and rng.random() < 0.5:
             x, y = rng.uniform(0, picture.shape[1]), rng.uniform(0, picture.shape[0])
             self._strip(strip(picture, x, y, unit), rng.uniform(8, 40), "")
+
+    def _strip_of_part(self, rng: random.Random, picture: Gray, label: Label) -> None:
+        """Where the finder sees the plain digits of a smeared number alone: they are not all that it says."""
+        width = label.width * rng.randint(1, len(label.text) - 1) / len(label.text)
+        left = label.x if rng.random() < 0.7 else label.x + label.width - width
+        x, y = left + width / 2, label.y + label.height / 2
+        window = width * STRIP_DIGIT_PIXELS / label.height
+        self._strip(strip(picture, x, y, label.height), window, label.text)
 
     def words_of(self, rng: random.Random, scene: Scene) -> None:
         """What is beside each number; of any other place, too, where it means nothing."""
@@ -385,7 +409,8 @@ class _Collected:
     def shard(self) -> Shard:
         return Shard(
             np.stack(self.regions),
-            np.array(self.boxes, np.float32).reshape(-1, 6),
+            np.array(self.extents, np.int64),
+            np.array(self.boxes, np.float32).reshape(-1, 7),
             np.stack(self.strips),
             np.array(self.windows, np.float32),
             np.array(self.texts),

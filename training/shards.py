@@ -47,6 +47,7 @@ def joined(parts: list[Shard]) -> Shard:
         boxes.append(shifted)
     return Shard(
         np.concatenate([part.regions for part in parts]),
+        np.concatenate([part.extents for part in parts]),
         np.concatenate(boxes),
         np.concatenate([part.strips for part in parts]),
         np.concatenate([part.windows for part in parts]),

@@ -27,6 +27,8 @@ from workers.read.networks.scale import (
 )
 
 ROWS, COLUMNS = FINDER_HEIGHT // FINDER_STRIDE, FINDER_WIDTH // FINDER_STRIDE
+UNTAUGHT = 0.999
+"""Heat of a place where nothing is taught: a counter has 1, its lack weighs the fourth power of what is missing to 1."""
 Report = Callable[[str], None]
 
 
@@ -44,6 +46,7 @@ def train(
     Training continues from the weights in the folder ``start``, or starts from random ones.
     """
     torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
     path, stored = out / f"{name}.onnx", start / f"{name}.onnx" if start else None
     if name == "finder":
         finder = train_finder(shard, epochs, seed, report, stored)
@@ -67,9 +70,10 @@ def train_finder(
     of_region = _rows_by_region(shard)
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
-        pictures = _normalized(torch.from_numpy(shard.regions[indices]))[:, None]
+        pictures = torch.from_numpy(shard.regions[indices])
+        inside = _inside(torch.from_numpy(shard.extents[indices]))
         heat, boxes, at = _targets([shard.boxes[of_region[i]] for i in indices])
-        output = network(_disturbed(pictures))
+        output = network(_disturbed(_normalized(pictures, inside)[:, None]) * inside[:, None])
         return _heat_loss(output[:, : len(KINDS)], heat) + _box_loss(
             output[:, len(KINDS) :], boxes, at
         )
@@ -182,12 +186,15 @@ def _rows_by_region(shard: Shard) -> list[NDArray[np.int64]]:
 
 
 def _targets(boxes: list[NDArray[np.float32]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Heat (n, kinds, rows, columns), boxes (k, 4), and where each box is: (k, 3) of picture, row, column."""
+    """Heat (n, kinds, rows, columns), boxes (k, 4), and where each box is: (k, 3) of picture, row, column.
+
+    Where nobody can say whether a counter is shown, there is no box, and the heat is ``UNTAUGHT``.
+    """
     heat = np.zeros((len(boxes), len(KINDS), ROWS, COLUMNS), np.float32)
     sizes, places = [], []
     grid_y, grid_x = np.mgrid[0:ROWS, 0:COLUMNS].astype(np.float32)
     for index, rows in enumerate(boxes):
-        for _, kind, x, y, width, height in rows:
+        for _, kind, x, y, width, height, shown in rows:
             cell_x, cell_y = x / FINDER_STRIDE - 0.5, y / FINDER_STRIDE - 0.5
             column, row = (
                 min(COLUMNS - 1, max(0, round(cell_x))),
@@ -195,6 +202,10 @@ def _targets(boxes: list[NDArray[np.float32]]) -> tuple[Tensor, Tensor, Tensor]:
             )
             spread = np.exp(-((grid_x - cell_x) ** 2 + (grid_y - cell_y) ** 2) / (2 * 0.7**2))
             layer = heat[index, int(kind)]
+            if not shown:
+                cells = layer[_cells_of(x, y, width, height)]
+                np.maximum(cells, UNTAUGHT, out=cells)
+                continue
             np.maximum(layer, spread, out=layer)
             layer[row, column] = 1.0
             sizes.append(
@@ -213,13 +224,20 @@ def _targets(boxes: list[NDArray[np.float32]]) -> tuple[Tensor, Tensor, Tensor]:
     )
 
 
+def _cells_of(x: float, y: float, width: float, height: float) -> tuple[slice, slice]:
+    """Rows and columns of the heat map that such a box may be found at, and one more around."""
+    left, right = (int((x + side * width / 2) / FINDER_STRIDE) for side in (-1, 1))
+    top, bottom = (int((y + side * height / 2) / FINDER_STRIDE) for side in (-1, 1))
+    return slice(max(0, top - 1), bottom + 2), slice(max(0, left - 1), right + 2)
+
+
 def _heat_loss(logits: Tensor, heat: Tensor) -> Tensor:
     """Focal loss with softened neighbours, per drawn counter (Law and Deng, CornerNet, 2018)."""
-    shown, hidden = functional.logsigmoid(logits), functional.logsigmoid(-logits)
-    chance = logits.sigmoid()
-    peak = (heat == 1.0).float()
-    losses = peak * (1 - chance) ** 2 * shown + (1 - peak) * (1 - heat) ** 4 * chance**2 * hidden
-    return -losses.sum() / peak.sum().clamp(min=1.0)
+    peak = heat == 1.0
+    shown, chance = logits[peak], logits.sigmoid()
+    missed = (1 - chance[peak]) ** 2 * functional.softplus(-shown)
+    invented = (1 - heat) ** 4 * chance**2 * functional.softplus(logits)
+    return (missed.sum() + invented.sum()) / peak.sum().clamp(min=1)
 
 
 def _box_loss(output: Tensor, boxes: Tensor, at: Tensor) -> Tensor:
@@ -228,14 +246,21 @@ def _box_loss(output: Tensor, boxes: Tensor, at: Tensor) -> Tensor:
     return functional.smooth_l1_loss(output[at[:, 0], :, at[:, 1], at[:, 2]], boxes, beta=0.05)
 
 
-def _normalized(pictures: Tensor) -> Tensor:
-    """As ``scale.normalized``, for a batch."""
+def _inside(extents: Tensor) -> Tensor:
+    """1 where a region's picture is, 0 beyond its ends, (n, 84, 208), as the network sees what it is given to read."""
+    left, top, right, bottom = extents[:, :, None, None].unbind(1)
+    x, y = torch.arange(FINDER_WIDTH), torch.arange(FINDER_HEIGHT)[:, None]
+    return ((x >= left) & (x < right) & (y >= top) & (y < bottom)).float()
+
+
+def _normalized(pictures: Tensor, inside: Tensor | None = None) -> Tensor:
+    """As ``scale.normalized``, for a batch; by what is ``inside`` alone."""
     values = pictures.float()
-    mean, deviation = (
-        values.mean((1, 2), keepdim=True),
-        values.std((1, 2), keepdim=True, correction=0),
-    )
-    return (values - mean) / (deviation + 8.0)
+    inside = torch.ones_like(values) if inside is None else inside
+    size = inside.sum((1, 2), keepdim=True)
+    values = values - (values * inside).sum((1, 2), keepdim=True) / size
+    deviation = ((values**2 * inside).sum((1, 2), keepdim=True) / size).sqrt()
+    return values / (deviation + 8.0)
 
 
 def _local(pictures: Tensor) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from training.drawing.smear import smear
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
 
+CHECKOUT = Path(__file__).parents[2]
 BOX = Label("pubg_alive", "119", 6 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
 
 
@@ -109,6 +111,54 @@ def test_nothing_is_taught_of_what_the_encoder_swallowed():
     noise = np.random.default_rng(1).normal(0, 4, picture.shape)
     lost = render._seen(scene, (60 + noise).astype(np.uint8))
     assert (lost.labels, lost.hidden) == ([], {"pubg_alive"})
+    assert lost.gone == {BOX}
+    assert taught(lost) == []
+
+
+def test_whether_there_is_a_counter_that_is_hardly_seen_is_not_taught():
+    clear = drawn().pixels
+    scene = render.Scene("pubg", clear.astype(np.uint8), [BOX], UNIT, frozenset())
+    noise = np.random.default_rng(1).normal(0, 40, clear.shape)
+    faint = render._seen(scene, (90 + 0.2 * (clear - 60) + noise).clip(0, 255).astype(np.uint8))
+    assert (faint.labels, faint.lost, faint.gone) == ([], (BOX,), frozenset())
+    (box,) = taught(faint)
+    assert box[-1] == 0
+    ((*place, shown),) = taught(render._seen(scene, scene.picture))
+    assert shown == 1
+    assert box[3:6] == pytest.approx(place[3:6], rel=0.4), "the same box, at another zoom"
+
+
+def taught(scene: render.Scene) -> list[tuple[float, ...]]:
+    """The rows of boxes that the finder gets of it."""
+    collected = render._Collected()
+    collected.region(random.Random(1), scene)
+    return collected.boxes
+
+
+def test_the_finder_learns_from_the_part_that_it_is_given_to_read():
+    hud, profile = np.full((164, 616), 90, np.uint8), PROFILES["warzone_columns"]
+    label = Label("warzone_columns_alive", "52", 540, 80, 30, 20)
+    collected = render._Collected()
+    for seed in range(40):
+        scene = render.Scene("warzone_columns", hud, [label], 20.0, frozenset())
+        collected.region(random.Random(seed), scene)
+    widths = [right - left for left, _, right, _ in collected.extents]
+    usual = profile.within[2] * 616 * profile.finder_digit_pixels / 20.0
+    assert np.median(widths) == pytest.approx(usual, rel=0.1)
+    for number, _, x, y, *_ in collected.boxes:
+        left, top, right, bottom = collected.extents[int(number)]
+        assert left < x < right
+        assert top < y < bottom
+    assert len(collected.boxes) > 30
+
+
+@pytest.mark.parametrize("width", [40, 208, 320])
+def test_where_a_region_ends_is_known(width):
+    """It is normalized by itself alone, as when it is read: what fills up the finder's picture is none of it."""
+    seen = np.full((41, width), 90, np.uint8)
+    left, top, right, bottom = render._extent(seen, 5, -2)
+    assert (left, top, bottom) == (5, 0, 42), "two of 44 rows, eleven cells, are above"
+    assert right == min(208, 5 + width)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -132,6 +182,42 @@ def test_labels_go_with_a_picture_that_is_off(monkeypatch):
         if BOX.x - label.x < 2 * UNIT and label.y > 0:
             assert edges(canvas.pixels, label) == pytest.approx(clear)
     assert len(offsets) > 15
+
+
+def test_what_an_edge_has_cut_is_not_whole_again_when_it_is_moved_inside():
+    canvas = drawn()
+    canvas.labels.append(Label("pubg_kills", "7", -0.3 * UNIT, 2 * UNIT, UNIT, UNIT))
+    canvas.labels.append(Label("pubg_joined", "7", canvas.width - 9, 2 * UNIT, UNIT, UNIT))
+    embed(canvas, random.Random(3), False)
+    assert [label.kind for label in canvas.labels] == ["pubg_alive"]
+    assert canvas.hidden == {"pubg_kills", "pubg_joined"}
+
+
+@pytest.mark.parametrize("note", ["dimmed", render.SMALL_NOTE])
+def test_what_a_menu_writes_over_is_no_longer_shown(monkeypatch, note):
+    """LOBBY over a 79 leaves nobody a 79 to read."""
+    monkeypatch.setattr(fonts, "FONT_FOLDER", CHECKOUT / "node_modules/@fontsource")
+    fonts.load.cache_clear()
+    written_over = 0
+    for seed in range(60):
+        canvas, dimmed = drawn(), drawn()
+        canvas.note = dimmed.note = note
+        render._befall(canvas, random.Random(seed), False)
+        with monkeypatch.context() as patched:
+            patched.setattr(render.clutter, "phrase", lambda *_: None)
+            render._befall(dimmed, random.Random(seed), False)
+        if not np.array_equal(inner(canvas), inner(dimmed)):
+            written_over += 1
+            assert BOX not in canvas.labels
+            assert BOX.kind in canvas.hidden
+    fonts.load.cache_clear()
+    assert written_over > 2
+
+
+def inner(canvas: Canvas) -> np.ndarray:
+    """The middle of the label's box: an edge is touched by the shadow of what stands beside it."""
+    top, left = round(BOX.y) + 6, round(BOX.x) + 6
+    return canvas.pixels[top : top + round(BOX.height) - 12, left : left + round(BOX.width) - 12]
 
 
 def test_what_is_dimmed_is_darker_and_still_there():

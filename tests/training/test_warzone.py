@@ -103,6 +103,14 @@ def test_people_aboard_a_plane_and_in_a_lobby_are_counted_by_nobody(columns):
         "2026 lobby",
         "2026 overlay",
         "2026 plane",
+        "2026 plane and skull",
+    }
+
+
+def test_of_a_plane_and_a_skull_beside_each_other_the_skull_counts(columns):
+    rows = [canvas.labels for canvas in columns if canvas.note == "2026 plane and skull"]
+    assert {tuple(label.kind for label in row) for row in rows} == {
+        ("warzone_columns_kills", "warzone_columns_alive")
     }
 
 

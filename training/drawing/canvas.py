@@ -36,7 +36,7 @@ class Canvas:
     pixels: NDArray[np.float32]
     labels: list[Label] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
-    """Kinds that were drawn and then covered, in part at least."""
+    """Kinds of which one was drawn and then covered or cut, in part at least."""
     note: str = ""
     """What is special on it, in a word or two; empty where nothing is. Measured as a row of its own."""
     through: NDArray[np.float32] | None = None
@@ -45,6 +45,23 @@ class Canvas:
     def mark(self, note: str) -> None:
         """Of several special things the first one counts."""
         self.note = self.note or note
+
+    def hide(self, x: float, y: float, width: float, height: float) -> None:
+        """What stands there was painted over: in part at least, it is no longer shown."""
+        self._drop([label for label in self.labels if _overlaps(label, x, y, width, height)])
+
+    def cut(self) -> None:
+        """Of what reaches over an edge only a part is shown."""
+        self._drop([label for label in self.labels if not self.holds(label)])
+
+    def holds(self, label: Label) -> bool:
+        """Whether all of it is on the picture."""
+        right, bottom = label.x + label.width, label.y + label.height
+        return label.x >= 0 and label.y >= 0 and right <= self.width and bottom <= self.height
+
+    def _drop(self, gone: list[Label]) -> None:
+        self.hidden |= {label.kind for label in gone}
+        self.labels[:] = [label for label in self.labels if label not in gone]
 
     @property
     def width(self) -> int:
@@ -145,6 +162,12 @@ class Canvas:
             shade,
             opacity,
         )
+
+
+def _overlaps(label: Label, x: float, y: float, width: float, height: float) -> bool:
+    across = min(x + width, label.x + label.width) - max(x, label.x)
+    down = min(y + height, label.y + label.height) - max(y, label.y)
+    return across > 1 and down > 1
 
 
 @dataclass(frozen=True, slots=True)

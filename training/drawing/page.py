@@ -21,7 +21,11 @@ _WORDS = (
 
 
 def embed(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
-    """Move the picture by what its place is off; beyond its right and upper edge the page begins."""
+    """Move the picture by what its place is off; beyond its right and upper edge the page begins.
+
+    What an edge had cut stays cut, wherever it is moved to.
+    """
+    canvas.cut()
     dx, dy = (UNIT * max(-_MOST, min(_MOST, rng.gauss(0, off))) for off in _OFF)
     _move(canvas, round(dx), round(dy))
     shade = rng.choice((rng.uniform(225, 255), rng.uniform(8, 50), rng.uniform(50, 225)))

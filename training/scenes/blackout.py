@@ -28,4 +28,4 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     duty.row(canvas, rng, ink, UNIT * rng.uniform(0.5, 8 - 3 * len(parts)), middle, parts)
 
 
-HUD = Hud(draw, 11.5, 4.6, 8)
+HUD = Hud(draw, 11.5, 4.6, 9)

@@ -71,6 +71,7 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
 
 
 def phrase(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
+    """A line of text, at times on a plate of its own; what it is written over is hidden."""
     families = rng.choice((fonts.CONDENSED, fonts.SQUARE, fonts.ROUND))
     dark = rng.random() < 0.3
     shade = rng.uniform(0, 60) if dark else rng.uniform(190, 255)
@@ -87,15 +88,17 @@ def phrase(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
     x, y = rng.uniform(-width / 3, canvas.width - UNIT), rng.uniform(0, canvas.height)
     if rng.random() < 0.4:
         pad = UNIT * rng.uniform(0.1, 0.6)
-        canvas.box(
+        plate = (
             x - pad,
             y - UNIT * ink.size - pad / 2,
             width + 2 * pad,
             2 * UNIT * ink.size + pad,
-            255 - ink.shade,
-            rng.uniform(0.3, 1),
         )
+        canvas.box(*plate, 255 - ink.shade, rng.uniform(0.3, 1))
+        canvas.hide(*plate)
+    height = ink.mask(text).shape[0]
     write(canvas, ink, text, x, y)
+    canvas.hide(x, y - height / 2, width, height)
     if number := re.match(r"\d+", text):
         end = ink.width(number[0])
         canvas.labels.append(Label(FOREIGN, "", x, y - UNIT * ink.size / 2, end, UNIT * ink.size))
@@ -127,13 +130,6 @@ def cover(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         rng.uniform(-height / 2, canvas.height - height / 2),
     )
     canvas.box(x, y, width, height, rng.uniform(0, 255), 1.0)
+    canvas.hide(x, y, width, height)
     if rng.random() < 0.5:
         phrase(canvas, rng, held_out)
-    canvas.hidden |= {label.kind for label in canvas.labels if _hidden(label, x, y, width, height)}
-    canvas.labels[:] = [label for label in canvas.labels if not _hidden(label, x, y, width, height)]
-
-
-def _hidden(label: Label, x: float, y: float, width: float, height: float) -> bool:
-    overlap_x = min(x + width, label.x + label.width) - max(x, label.x)
-    overlap_y = min(y + height, label.y + label.height) - max(y, label.y)
-    return overlap_x > 1 and overlap_y > 1

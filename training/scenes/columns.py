@@ -26,8 +26,9 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         row.frame_rate(canvas, rng, held_out, some)
         canvas.mark("2026 overlay")
     else:
-        plane = any(column.sign is icons.plane for column in some)
-        canvas.mark("2026 plane" if plane else "2026 columns")
+        signs = {column.sign for column in some}
+        beside = "2026 plane and skull" if icons.skull in signs else "2026 plane"
+        canvas.mark(beside if icons.plane in signs else "2026 columns")
 
 
 def lobby(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
@@ -57,16 +58,12 @@ def some_columns(rng: random.Random) -> list[Column]:
         squads = max(1, round(players / rng.uniform(1.0, 4.2)))
         columns.append(Column(icons.half_hidden_people, str(squads)))
     kills = rng.randint(0, 40) if rng.random() < 0.3 else rng.randint(0, 9)
-    third = rng.choices(
-        (
-            None,
-            Column(icons.skull, str(kills), KILLS),
-            Column(icons.plane, str(rng.randint(0, players))),
-            Column(icons.blob, str(rng.randint(0, 60))),
-        ),
-        (30, 42, 22, 6),
-    )[0]
-    return [third, *columns] if third else columns
+    skull = Column(icons.skull, str(kills), KILLS)
+    plane = Column(icons.plane, str(rng.randint(0, players)))
+    other = Column(icons.blob, str(rng.randint(0, 60)))
+    # A skull and a plane at once was not seen; beside each other they show best which of them counts.
+    told = ([], [skull], [plane], [other], [skull, plane], [plane, skull])
+    return [*rng.choices(told, (22, 42, 20, 6, 5, 5))[0], *columns]
 
 
 class Row:

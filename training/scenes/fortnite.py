@@ -142,4 +142,4 @@ def _minimap(canvas: Canvas, rng: random.Random, bottom: float) -> None:
         )
 
 
-HUD = Hud(draw, 21.5, 7.0, 22)
+HUD = Hud(draw, 21.5, 7.0, 24)

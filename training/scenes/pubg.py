@@ -19,9 +19,9 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         canvas.mark("dimmed" if fate < 0.08 else "240 to 360 lines")
     language = rng.choices(list(words.LANGUAGES), list(words.LANGUAGES.values()))[0]
     seen = rng.random()
-    if seen < 0.11:
+    if seen < 0.09:
         middle = observers(canvas, rng, held_out, language)
-    elif seen < 0.21:
+    elif seen < 0.17:
         middle = training_ground(canvas, rng, held_out, language)
     else:
         middle = _match(canvas, rng, held_out, language)
@@ -70,4 +70,4 @@ def _row(
         right = left - UNIT * (rng.uniform(0.1, 0.4) if style.modern else rng.uniform(0.2, 0.8))
 
 
-HUD = Hud(draw, 16.2, 4.6, 30)
+HUD = Hud(draw, 16.2, 4.6, 36)

@@ -26,4 +26,4 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
         columns.draw(canvas, rng, held_out)
 
 
-HUD = Hud(draw, 30.8, 8.2, 14)
+HUD = Hud(draw, 30.8, 8.2, 16)

@@ -30,6 +30,14 @@ def scaled(picture: Gray, factor: float) -> Gray:
     )
 
 
+def part_of(hud: Gray, within: tuple[float, float, float, float]) -> tuple[Gray, int, int]:
+    """What of a HUD region the finder is given, ``Profile.within`` of it, and where that begins; at least a pixel."""
+    height, width = hud.shape
+    left, top = int(within[0] * width), int(within[1] * height)
+    right, bottom = round((within[0] + within[2]) * width), round((within[1] + within[3]) * height)
+    return hud[top : max(top + 1, bottom), left : max(left + 1, right)], left, top
+
+
 def strip(
     picture: Gray, x: float, y: float, digit_height: float, strip_width: int = STRIP_WIDTH
 ) -> Gray:

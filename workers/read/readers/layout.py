@@ -9,6 +9,7 @@ from workers.look.look import Gray
 from workers.read.networks.find import find
 from workers.read.networks.kinds import PROFILES, WHOLE, Profile
 from workers.read.networks.place import Place
+from workers.read.networks.scale import part_of
 from workers.read.readers.assign import assign
 from workers.read.readers.counters import Counters, Doubt
 
@@ -45,7 +46,7 @@ def search(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Counters]
 
 def counters_in(hud: Gray, frame_height: int, profile: Profile, zoom: float = 1.0) -> Counters:
     """Those of this layout alone; their places are in pixels of ``hud``. The finder sees it ``zoom`` times as large."""
-    part, x, y = _part(hud, profile.within)
+    part, x, y = part_of(hud, profile.within)
     digit_pixels = profile.finder_digit_pixels * zoom
     found = find(part, profile.digit_height * frame_height, digit_pixels, profile.kinds)
     places = {kind: [_moved(place, x, y) for place in some] for kind, some in found.items()}
@@ -61,14 +62,6 @@ def _doubt(counters: Counters, places: Mapping[str, list[Place]], profile: Profi
     if counters.alive or counters.waiting or named or best.chance < DOUBT:
         return None
     return Doubt(best, profile)
-
-
-def _part(hud: Gray, within: tuple[float, float, float, float]) -> tuple[Gray, int, int]:
-    """The part of ``hud``, and where it begins; at least a pixel."""
-    height, width = hud.shape
-    left, top = int(within[0] * width), int(within[1] * height)
-    right, bottom = round((within[0] + within[2]) * width), round((within[1] + within[3]) * height)
-    return hud[top : max(top + 1, bottom), left : max(left + 1, right)], left, top
 
 
 def _moved(place: Place, x: int, y: int) -> Place:
