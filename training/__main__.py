@@ -13,7 +13,7 @@ from training.train import train
 from workers.read.networks.kinds import PROFILES
 
 WEIGHTS = Path(__file__).parents[1] / "workers" / "read" / "networks" / "weights"
-ALL = {"regions": 36_000, "finder_epochs": 6, "digits_epochs": 6, "words_epochs": 12}
+ALL = {"regions": 36_000, "finder_epochs": 7, "digits_epochs": 6, "words_epochs": 12}
 ONE = {"regions": 8_000, "finder_epochs": 3, "digits_epochs": 2, "words_epochs": 4}
 
 

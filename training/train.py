@@ -28,7 +28,7 @@ from workers.read.networks.scale import (
 
 ROWS, COLUMNS = FINDER_HEIGHT // FINDER_STRIDE, FINDER_WIDTH // FINDER_STRIDE
 UNTAUGHT = 0.999
-"""Heat of a place where nothing is taught: a counter has 1, its lack weighs the fourth power of what is missing to 1."""
+"""Heat of a place where nothing is taught: a counter has 1, its lack weighs the fourth power of 1 less it."""
 Report = Callable[[str], None]
 
 
