@@ -15,11 +15,13 @@ from training.drawing import fonts
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import UNIT, Canvas, Label
 from training.drawing.dim import dim
+from training.drawing.hud import Hud
 from training.drawing.motion import FRAMES, canvas_over, frames_of, moving
 from training.drawing.page import embed
 from training.drawing.smear import smear
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
+from workers.read.networks.scale import STRIP_DIGIT_PIXELS
 
 CHECKOUT = Path(__file__).parents[2]
 BOX = Label("pubg_alive", "119", 6 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
@@ -48,6 +50,13 @@ def edges(picture: np.ndarray, label: Label = BOX) -> float:
     x, y = round(label.x), round(label.y)
     piece = picture[y : y + round(label.height), x : x + round(label.width)].astype(float)
     return float(np.abs(np.diff(piece, axis=1)).sum() / len(piece))
+
+
+def taught(scene: render.Scene) -> list[tuple[float, ...]]:
+    """The rows of boxes that the finder gets of it."""
+    collected = render._Collected()
+    collected.region(random.Random(1), scene)
+    return collected.boxes
 
 
 @pytest.mark.parametrize("game", sorted(PROFILES))
@@ -128,13 +137,6 @@ def test_whether_there_is_a_counter_that_is_hardly_seen_is_not_taught():
     assert box[3:6] == pytest.approx(place[3:6], rel=0.4), "the same box, at another zoom"
 
 
-def taught(scene: render.Scene) -> list[tuple[float, ...]]:
-    """The rows of boxes that the finder gets of it."""
-    collected = render._Collected()
-    collected.region(random.Random(1), scene)
-    return collected.boxes
-
-
 def test_the_finder_learns_from_the_part_that_it_is_given_to_read():
     hud, profile = np.full((164, 616), 90, np.uint8), PROFILES["warzone_columns"]
     label = Label("warzone_columns_alive", "52", 540, 80, 30, 20)
@@ -168,6 +170,47 @@ def test_smeared_digits_keep_their_whole_text(seed):
     smear(canvas, random.Random(seed))
     assert edges(canvas.pixels) < 0.85 * clear
     assert canvas.labels == [BOX]
+
+
+def test_of_a_smeared_number_the_whole_box_and_text_are_taught():
+    """Also where the finder might be given the plain digits alone: they are not all that it says."""
+    canvas = drawn()
+    smear(canvas, random.Random(1))
+    picture = canvas.pixels.astype(np.uint8)
+    scene = render.Scene("pubg", picture, [BOX], UNIT, frozenset(), "smeared")
+    ((*_, width, height, shown),) = taught(scene)
+    assert width / height == pytest.approx(BOX.width / BOX.height)
+    assert shown == 1
+    collected = render._Collected()
+    for seed in range(8):
+        collected.strips_of(random.Random(seed), scene)
+    whole, part = collected.windows[::2], collected.windows[1::2]
+    assert {*collected.texts} == {"119"}
+    assert min(whole) > 0.75 * 2 * STRIP_DIGIT_PIXELS
+    assert {round(3 * width / STRIP_DIGIT_PIXELS / 2) for width in part} == {1, 2}
+
+
+def test_what_is_learned_from_is_oftener_small_and_smeared_and_no_seldomer_plain():
+    def share(fates: dict[str, int], live: float, note: str) -> float:
+        return (1 - live) * fates[note] / sum(fates.values())
+
+    for note in ("", render.SMALL_NOTE, "smeared"):
+        learned = share(render.TAUGHT_FATES, render.TAUGHT_LIVE_SHARE, note)
+        assert learned > share(render.FATES, render.LIVE_SHARE, note)
+
+
+@pytest.mark.parametrize("held_out", [True, False])
+def test_what_is_measured_has_shares_of_its_own(monkeypatch, grounds, held_out):
+    monkeypatch.setattr(
+        render, "HUDS", {"pubg": Hud(lambda canvas, *_: bars(canvas), 16.2, 4.6, 1)}
+    )
+    monkeypatch.setattr(render, "TAUGHT_FATES", {"smeared": 1})
+    monkeypatch.setattr(render, "FATES", {"": 1})
+    monkeypatch.setattr(render, "TAUGHT_LIVE_SHARE", 0)
+    monkeypatch.setattr(render, "LIVE_SHARE", 0)
+    monkeypatch.setattr(render.clutter, "phrase", lambda *_: None)
+    scenes = render.film(random.Random(1), grounds, held_out, {"pubg": 1})
+    assert {scene.kind for scene in scenes} == ({""} if held_out else {"smeared"})
 
 
 def test_labels_go_with_a_picture_that_is_off(monkeypatch):
