@@ -62,7 +62,7 @@ def some_columns(rng: random.Random) -> list[Column]:
     plane = Column(icons.plane, str(rng.randint(0, players)))
     other = Column(icons.blob, str(rng.randint(0, 60)))
     # A skull and a plane at once was not seen; beside each other they show best which of them counts.
-    told = ([], [skull], [plane], [other], [skull, plane], [plane, skull])
+    told: list[list[Column]] = [[], [skull], [plane], [other], [skull, plane], [plane, skull]]
     return [*rng.choices(told, (22, 42, 20, 6, 5, 5))[0], *columns]
 
 
