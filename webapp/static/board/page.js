@@ -23,7 +23,7 @@ import { neighbour, wantedBy } from "./viewer/following.js";
 import { News } from "./viewer/news.js";
 import { Settings } from "./viewer/settings.js";
 import { starredFirst, starsIn, toggled } from "./viewer/stars.js";
-import { inSentence } from "./words.js";
+import { inSentence, listTitle } from "./words.js";
 
 // Of a pinned stream further down a long board than the page is told.
 const FAR_SECONDS = 10;
@@ -39,7 +39,7 @@ const state = {
   sent: first.board.streams,
   streams: [],
   wanted: [],
-  isCut: first.board.count > first.board.streams.length,
+  isCut: false,
   far: null,
   boardAt: first.board.at,
   onAir: first.on_air,
@@ -74,7 +74,7 @@ const search = new Search({
   field: byId("search"),
   rows: new Rows(byId("found"), byId("row"), { ...shared, previews }),
   lists: byId("lists"),
-  onClose: update,
+  onToggle: update,
   words: byId("found-words"),
   game: first.game,
 });
@@ -143,6 +143,7 @@ function update() {
   byId("others-part").hidden = !rest.length; // rows that are not laid out have no height
   others.show(rest, shown);
   search.show(shown);
+  showOrder();
   caption.show(stream && asSeen(stream), programme.choice);
   markScreens(stage.isSplit ? null : settings.values.screens);
   coming.show(programme.choice ? null : state.onAir);
@@ -188,6 +189,13 @@ function showEmptiness(playing) {
   stack(lists);
 }
 
+// What is said of the list's order is true of the viewer's own, too.
+function showOrder() {
+  const { order } = settings.values;
+  setText(byId("board-title"), listTitle(order, search.isOpen));
+  byId("order-words")?.toggleAttribute("hidden", order !== "site");
+}
+
 function pin(channel) {
   programme.pin(channel);
   history.replaceState(null, "", addressWithPin(channel));
@@ -210,20 +218,26 @@ function hide(channel) {
 }
 
 function hearBoard(sent) {
-  const board = further.with(sent);
-  state.sent = board.streams;
-  state.isCut = (board.count ?? 0) > board.streams.length;
-  hearTime({ board_at: board.at });
-  histories.hear(board.streams);
-  seen.hear(board.streams);
-  checkPinned();
+  hearTime({ board_at: sent.at });
+  takeBoard(sent);
   update();
   hearFinals();
 }
 
-// A long board is sent in part: the pinned stream may be further down.
+// All that a board says, of the one that the page came with as well: on a quiet one no other is heard for long.
+function takeBoard(sent) {
+  const board = further.with(sent);
+  state.sent = board.streams;
+  state.isCut = (board.count ?? 0) > board.streams.length;
+  histories.hear(board.streams);
+  seen.hear(board.streams);
+  checkPinned();
+}
+
+// A long board is sent in part: the pinned stream may be further down. Without a board nobody knows.
 function checkPinned() {
   const { pinned } = programme;
+  if (state.boardAt === null) return;
   const isSent = state.sent.some((each) => each.channel === pinned);
   if (!pinned || isSent) state.far = null;
   else if (!state.isCut) losePinned();
@@ -307,7 +321,7 @@ function showChat(stream) {
   chat?.then((each) => each.show(login));
 }
 
-// Of a link that another browser's settings made.
+// Of a link that another browser's settings made. Opened where the page is open already, it changes the hash alone.
 function takeStars() {
   const given = starsIn(location.hash);
   if (!given.length) return;
@@ -376,11 +390,10 @@ document.addEventListener("visibilitychange", update);
 document.addEventListener("close", update, true);
 addEventListener("resize", update);
 addEventListener("scrollend", update);
-further.with(first.board);
-histories.hear(state.sent);
-seen.hear(state.sent);
+takeBoard(first.board);
 update();
 takeStars();
+addEventListener("hashchange", takeStars);
 hearFinals();
 askForPinned();
 followLive(first.game, {

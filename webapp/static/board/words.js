@@ -29,6 +29,18 @@ export function comingWords(stream, seconds) {
   return seconds < 45 ? `In less than a minute: ${what}` : `In about a minute: ${what}`;
 }
 
+const LIST_TITLES = {
+  site: "Closest to the finish",
+  alive: "Fewest alive",
+  kills: "Most kills",
+  small: "Small streamers",
+};
+
+// What the list is, in the viewer's `order` or of a search.
+export function listTitle(order, isSearch) {
+  return isSearch ? "Search results" : LIST_TITLES[order];
+}
+
 export function isFinal(stream, rules) {
   return stream.rank !== null && stream.alive <= rules.finalAlive;
 }

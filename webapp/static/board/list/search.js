@@ -7,9 +7,11 @@ const REFRESH_MILLISECONDS = 5000;
 const MAX_RESULTS = 50;
 
 export class Search {
-  // `field` is the input, `rows` shows what was found in the place of `lists`, `words` says how much that is.
-  constructor({ field, rows, lists, words, game, onClose }) {
-    Object.assign(this, { field, rows, lists, words, game, onClose, found: [], asking: null });
+  // `field` is the input, `rows` shows what was found in the place of `lists`, `words` says how much that is. `onToggle()`
+  // is called when one takes the place of the other.
+  constructor({ field, rows, lists, words, game, onToggle }) {
+    Object.assign(this, { field, rows, lists, words, game, onToggle });
+    Object.assign(this, { found: [], asking: null, isOpen: false });
     field.addEventListener("input", () => this.#later(PAUSE_MILLISECONDS));
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.clear(event);
@@ -86,12 +88,14 @@ export class Search {
     this.rows.show([], this.shown);
     setText(this.words, "");
     this.#toggle(false);
-    this.onClose();
   }
 
   #toggle(isOpen) {
     this.lists.hidden = isOpen;
     this.rows.list.hidden = !isOpen;
+    if (this.isOpen === isOpen) return;
+    this.isOpen = isOpen;
+    this.onToggle();
   }
 }
 

@@ -68,8 +68,9 @@ export class Programme {
     this.#endPick(all);
     this.reception.forgetAllBut(new Set(all.map((each) => each.channel)));
     const broken = this.reception.broken(seconds());
-    const { screens, order } = this.settings.values;
-    if (!onAir.beside.length) this.isSplitRefused = false;
+    const { screens, order, split } = this.settings.values;
+    // Who turns it off and on again wants it.
+    if (!onAir.beside.length || !split) this.isSplitRefused = false;
     const wants = chosen({
       streams: wanted,
       order,
