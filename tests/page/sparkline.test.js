@@ -11,8 +11,17 @@ const row = (alive, seconds) => ({
   captured_at: new Date(seconds * 1000).toISOString(),
 });
 
+test("the page begins with the steps from one number to the next", () => {
+  const histories = new Histories({ a: [100, -90, 20, 40, 5, 0] }, rules);
+  assert.deepEqual(histories.of("a"), [
+    [100, 90],
+    [120, 50],
+    [125, 50],
+  ]);
+});
+
 test("a rise that means another match starts a new curve", () => {
-  const histories = new Histories({ a: [[1, 20]] }, rules);
+  const histories = new Histories({ a: [1, -20] }, rules);
   histories.hear([row(18, 2)]);
   histories.hear([row(18 + rules.newMatchRise, 3)]);
   assert.deepEqual(histories.of("a"), [[3, 18 + rules.newMatchRise]]);
@@ -27,7 +36,7 @@ test("older and equal numbers change nothing", () => {
 });
 
 test("a channel that has left is forgotten", () => {
-  const histories = new Histories({ a: [[1, 20]] }, rules);
+  const histories = new Histories({ a: [1, -20] }, rules);
   histories.hear([]);
   assert.deepEqual(histories.of("a"), []);
 });

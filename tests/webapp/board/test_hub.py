@@ -246,6 +246,45 @@ def test_packed_events_are_the_same_ones_whenever_somebody_joins(store):
     play(store, scene)
 
 
+def test_changes_are_packed_after_those_that_the_viewer_has_just_got(store):
+    one, two = row("one", captured_at=time.time()), row("two", alive=60, captured_at=time.time())
+
+    async def scene(hub):
+        await asyncio.to_thread(show, store, one, two)
+        query = b"game=pubg&changes=1"
+        plain, early = Viewer(hub, query), Viewer(hub, query, encoding="gzip")
+        await plain.until(1)
+        sizes = []
+        for alive in (58, 57, 56):
+            before = len(early.got)
+            await asyncio.to_thread(show, store, one, replace(two, alive=alive))
+            await plain.until(60 - alive)
+            await asyncio.sleep(0.05)
+            sizes.append(len(early.got) - before)
+            if alive == 57:
+                late = Viewer(hub, query, encoding="gzip")
+                await asyncio.sleep(0.05)
+        assert sizes[0] > 2 * sizes[2], sizes
+        texts = [zlib.decompressobj(wbits=31).decompress(each.got) for each in (early, late)]
+        begin = plain.got.index(b"event: board")
+        assert texts[0].endswith(plain.got[begin:])
+        assert texts[1].count(b"event: changes") == 1, "what it refers to they never got"
+        assert b'"alive":56' in texts[1]
+
+    play(store, scene)
+
+
+def test_tags_that_nobody_knows_fill_no_memory(store):
+    async def scene(hub):
+        await asyncio.to_thread(show, store, row("one"))
+        await Viewer(hub, b"game=pubg&changes=1").until(1)
+        for place in range(50):
+            hub.listen("pubg", None, True, tag=f"made-up-{place}")
+        assert len(hub._openers) == 1
+
+    play(store, scene)
+
+
 def test_a_process_may_hold_more_viewers_than_the_files_it_began_with(site):
     import resource
 
@@ -297,6 +336,31 @@ def test_who_takes_changes_and_comes_back_gets_the_whole_board(store):
         seen = (await Viewer(hub).until(1))[-1][0]
         again = Viewer(hub, b"game=pubg&changes=1", last_event_id=seen)
         assert [kind for _, kind, _ in await again.until(1)] == ["board"]
+
+    play(store, scene)
+
+
+def test_who_has_a_board_gets_what_changed_since(store):
+    one, two = row("one", captured_at=time.time()), row("two", alive=60, captured_at=time.time())
+
+    async def scene(hub):
+        from webapp.board.events.shown import tag_of
+
+        await asyncio.to_thread(show, store, one, two)
+        viewer = Viewer(hub, b"game=pubg&changes=1")
+        known = tag_of((await viewer.until(1))[0][2]).encode()
+        same = Viewer(hub, b"game=pubg&changes=1&tag=" + known)
+        await asyncio.to_thread(show, store, one, replace(two, alive=58))
+        (_, kind, body) = (await same.until(1))[0]
+        assert (kind, [each["alive"] for each in body["streams"]]) == ("changes", [58])
+        late = Viewer(hub, b"game=pubg&changes=1&tag=" + known)
+        (_, kind, body) = (await late.until(1))[0]
+        assert (kind, [each["alive"] for each in body["streams"]]) == ("changes", [58])
+        plain = Viewer(hub, b"game=pubg&tag=" + known)
+        old = Viewer(hub, b"game=pubg&changes=1&tag=0123")
+        back = Viewer(hub, b"game=pubg&changes=1&tag=" + known, last_event_id="1-0")
+        for other in (plain, old, back):
+            assert [kind for _, kind, _ in await other.until(1)] == ["board"]
 
     play(store, scene)
 

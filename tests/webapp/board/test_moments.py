@@ -75,10 +75,10 @@ def test_moments_without_any_and_without_a_board(client, monkeypatch):
 
 def test_the_page_begins_with_how_the_numbers_fell(client, store):
     show(store, row("one"))
-    store.put_alive([AliveChange("one", 10.0, 90, True), AliveChange("one", 20.0, 50, False)])
+    store.put_alive([AliveChange("one", 10.4, 90, True), AliveChange("one", 20.0, 50, False)])
     text = client.get("/pubg/").content.decode()
     first = json.loads(text.split('id="first" type="application/json">')[1].split("</script>")[0])
-    assert first["histories"] == {"one": [[10.0, 90], [20.0, 50]]}
+    assert first["falls"] == {"one": [10, -90, 10, 40]}
 
 
 def test_the_overlay_stands_before_the_stream_is_live(client, store):

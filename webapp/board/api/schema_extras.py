@@ -64,6 +64,12 @@ def add_streaming_endpoints(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                     "description": "1: only changes after the first board.",
                 },
                 {
+                    "in": "query",
+                    "name": "tag",
+                    "schema": {"type": "string"},
+                    "description": "With `changes`: of the page's board; what changed since is sent.",
+                },
+                {
                     "in": "header",
                     "name": "Last-Event-ID",
                     "schema": {"type": "string"},

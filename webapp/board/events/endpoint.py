@@ -60,6 +60,8 @@ class Wanted:
     game: str
     channel: str
     takes_changes: bool
+    tag: str
+    """Of the board that the viewer has; empty: none."""
     seen: Place | None
     packs: bool
 
@@ -81,7 +83,9 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
 
 async def _serve(hub: Hub, wanted: Wanted, receive: Receive, send: Send) -> None:
     give_up_on_silence(send)
-    listener = hub.listen(wanted.game, wanted.seen, wanted.takes_changes, wanted.channel)
+    listener = hub.listen(
+        wanted.game, wanted.seen, wanted.takes_changes, wanted.channel, wanted.tag
+    )
     listener.close = partial(abort, send)
     try:
         headers = [*HEADERS, PACKED] if wanted.packs else HEADERS
@@ -103,6 +107,7 @@ async def _wanted(scope: Scope) -> Wanted:
         game=await asked_game((query.get("game") or [""])[0], scope["method"]),
         channel=(query.get("channel") or [""])[0],
         takes_changes=query.get("changes") == ["1"],
+        tag=(query.get("tag") or [""])[0],
         seen=place_of(_header(scope, b"last-event-id")),
         packs="gzip" in _header(scope, b"accept-encoding"),
     )
@@ -134,8 +139,10 @@ async def _send_frames(listener: Listener, hello: SseEvent, packs: bool, send: S
     greeting = GREETING + hello.wire
     first = HEAD + packed(greeting) if packs else greeting
     await send({"type": "http.response.body", "body": first, "more_body": True})
+    last = b""
     while (frame := await listener.frames.get()) is not None:
-        body = frame.packed if packs else frame.wire
+        body = frame.packed_for(last) if packs else frame.wire
+        last = frame.wire
         await send({"type": "http.response.body", "body": body, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 

@@ -23,14 +23,25 @@ class SseEvent:
     wire: bytes
     packed: bytes
     """The same for viewers who accept gzip."""
+    after: bytes = b""
+    """The ``wire`` of the event that most of its viewers got before it."""
+    packed_after: bytes = b""
+    """The same for those of them who accept gzip."""
+
+    def packed_for(self, last: bytes) -> bytes:
+        """For a viewer who accepts gzip and got ``last`` before."""
+        return self.packed_after if self.after and self.after is last else self.packed
 
 
-def frame(place: Place, kind: str, game: str, wire: bytes) -> SseEvent:
-    return SseEvent(place, kind, game, wire, packed(wire))
+def frame(place: Place, kind: str, game: str, wire: bytes, after: bytes = b"") -> SseEvent:
+    packed_after = packed(wire, after) if after else b""
+    return SseEvent(place, kind, game, wire, packed(wire), after, packed_after)
 
 
-def event(kind: str, game: str, body: Body, place: Place = NOWHERE) -> SseEvent:
-    return frame(place, kind, game, wire_of(kind, body, place))
+def event(
+    kind: str, game: str, body: Body, place: Place = NOWHERE, after: SseEvent | None = None
+) -> SseEvent:
+    return frame(place, kind, game, wire_of(kind, body, place), after.wire if after else b"")
 
 
 def wire_of(kind: str, body: Body, place: Place = NOWHERE) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -25,6 +26,8 @@ FRAMES_WAITING = 32
 SWITCHES_KEPT = 200
 TIME_SECONDS = 5.0
 """How often every viewer is sent the time, which also keeps proxies from closing the connection."""
+BOARDS_KEPT = 8
+"""Of each game: some seconds, in which a page that was rendered with one of them connects."""
 OPENER_SECONDS = 0.5
 """Viewers who connect within this time share one frame, whose ages are off by at most as much."""
 
@@ -50,7 +53,10 @@ class Hub:
         self.listeners: set[Listener] = set()
         self._news = NewsReader(find_store)
         self._shown: dict[str, ShownBoard] = {}
-        self._openers: dict[str, tuple[float, SseEvent]] = {}
+        self._recent: dict[str, deque[ShownBoard]] = {}
+        self._openers: dict[tuple[str, str], tuple[float, list[SseEvent]]] = {}
+        self._parts: dict[str, SseEvent] = {}
+        """Of each game: what those who take changes were sent of its last board."""
         self._switches: deque[SseEvent] = deque(maxlen=SWITCHES_KEPT)
         self._time_at = 0.0
         # A thread of its own: requests that wait for Redis do not hold the events up.
@@ -67,7 +73,9 @@ class Hub:
         news = await loop.run_in_executor(self._thread, self._news.read)
         if news.forgot:
             self._shown.clear()
+            self._recent.clear()
             self._openers.clear()
+            self._parts.clear()
             self._switches.clear()
         for each in news.items:
             if isinstance(each, SseEvent):
@@ -113,14 +121,18 @@ class Hub:
     def _publish_board(self, shown: ShownBoard, place: Place = NOWHERE) -> None:
         game, before = shown.board.game, self._shown.get(shown.board.game)
         self._shown[game] = shown
-        self._openers.pop(game, None)
+        self._recent.setdefault(game, deque(maxlen=BOARDS_KEPT)).append(shown)
+        self._openers.clear()
         self._publish_streams(game)
         listeners = self._watching(game)
         changes = changes_body(before.body, shown.body) if before else None
         if not listeners or (changes and is_nothing(changes, before.body if before else {})):
             return
         whole = event("board", game, shown.body, place)
-        part = event("changes", game, changes, place) if changes else whole
+        part = whole
+        if changes:
+            part = event("changes", game, changes, place, after=self._parts.get(game))
+        self._parts[game] = part
         for listener in listeners:
             self._hand(listener, part if listener.takes_changes else whole)
 
@@ -155,11 +167,17 @@ class Hub:
             listener.close()
 
     def listen(
-        self, game: str, seen: Place | None, takes_changes: bool = False, channel: str = ""
+        self,
+        game: str,
+        seen: Place | None,
+        takes_changes: bool = False,
+        channel: str = "",
+        tag: str = "",
     ) -> Listener:
         """A viewer who saw everything up to ``seen``: gets the board as it is now, and each switch since.
 
-        With ``channel`` the viewer gets that channel alone.
+        Who has the board of ``tag`` gets what changed since, if it is known. With ``channel`` the viewer gets that
+        channel alone.
         """
         listener = Listener(ALL_GAMES if channel else game, takes_changes, channel)
         if channel:
@@ -167,29 +185,42 @@ class Hub:
             listener.sent = _ageless(body)
             listener.frames.put_nowait(event("stream", game, body))
         else:
-            for frame in self._missed(game, seen):
+            # Who comes back may have changes that came after the board of ``tag``.
+            for frame in self._missed(game, seen, tag if takes_changes and seen is None else ""):
                 listener.frames.put_nowait(frame)
         self.listeners.add(listener)
         return listener
 
-    def _missed(self, game: str, seen: Place | None) -> list[SseEvent]:
+    def _missed(self, game: str, seen: Place | None, tag: str) -> list[SseEvent]:
         switches = [frame for frame in self._switches if frame.game == game]
         if seen is None or seen > self._news.newest:
             missed = switches[-1:]
         else:
             missed = [frame for frame in switches if frame.place > seen][-(FRAMES_WAITING // 2) :]
-        return [*self._opener(game), *missed]
+        return [*self._opener(game, tag), *missed]
 
-    def _opener(self, game: str) -> list[SseEvent]:
-        """The board as it is now. Without an id: the viewer may have seen later events than the one it came by."""
-        shown, now = self._shown.get(game), site_now()
+    def _opener(self, game: str, tag: str) -> list[SseEvent]:
+        """What makes the board of ``tag`` the present one; the same for all who come within moments."""
+        now = site_now()
+        boards = self._recent.get(game, ()) if tag else ()
+        before = next((each for each in boards if each.tag == tag), None)
+        # A tag that is not known is none: whatever viewers send, no more is kept than there are boards.
+        key = game, before.tag if before else ""
+        made_at, frames = self._openers.get(key, (-math.inf, []))
+        if not 0 <= now - made_at < OPENER_SECONDS:
+            frames = self._opened(game, before, now)
+            self._openers[key] = (now, frames)
+        return frames
+
+    def _opened(self, game: str, before: ShownBoard | None, now: float) -> list[SseEvent]:
+        """Without ids: the viewer may have seen later events than the one that the board came by."""
+        shown = self._shown.get(game)
         if shown is None:
             return []
-        made_at, frame = self._openers.get(game, (0.0, None))
-        if frame is None or not 0 <= now - made_at < OPENER_SECONDS:
-            frame = event("board", game, shown.body_at(now))
-            self._openers[game] = (now, frame)
-        return [frame]
+        if before is None:
+            return [event("board", game, shown.body_at(now))]
+        changes = changes_body(before.body, shown.body)
+        return [] if is_nothing(changes, before.body) else [event("changes", game, changes)]
 
     def end(self, listener: Listener) -> None:
         """What waits is thrown away, so that a stuck viewer holds no memory."""

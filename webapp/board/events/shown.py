@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from scoreboard.models import Board, RankedStream
 from scoreboard.rules import FRESH_SECONDS
@@ -14,7 +17,7 @@ ROWS_SENT = 100
 """Rows of a board in an event; the page asks the API for more."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ShownBoard:
     """A board as it was last sent, and until when its ranks hold."""
 
@@ -25,6 +28,10 @@ class ShownBoard:
     body: Body
     stale_at: float
     """Epoch seconds: when the first of its numbers becomes too old to rank."""
+
+    @cached_property
+    def tag(self) -> str:
+        return tag_of(self.body)
 
     def body_at(self, now: float) -> Body:
         """The same rows with their ages at ``now``."""
@@ -39,3 +46,10 @@ def show(board: Board, now: float) -> ShownBoard:
     return ShownBoard(
         board, rows, by_channel, body, min(counting, default=math.inf) + FRESH_SECONDS
     )
+
+
+def tag_of(body: Body) -> str:
+    """The same for boards that differ in their time and ages alone."""
+    rows = [{**row, "age_seconds": None} for row in body["streams"]]
+    text = json.dumps([body["count"], rows])
+    return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()

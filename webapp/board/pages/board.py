@@ -9,7 +9,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.views.decorators.gzip import gzip_page
 from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 
@@ -19,8 +18,9 @@ from scoreboard.store import Store
 from webapp.board.answers import current_on_air, one_stream_body, rows_on
 from webapp.board.asked_game import known_game
 from webapp.board.bodies import Body, board_body, iso, on_air_body
-from webapp.board.events.shown import ROWS_SENT
+from webapp.board.events.shown import ROWS_SENT, tag_of
 from webapp.board.pages.kiosk import kiosk_in, qr_code
+from webapp.board.pages.packed import packed_page
 from webapp.board.pictures.endpoint import address_of
 from webapp.board.words import (
     PHASE_WORDS,
@@ -48,7 +48,7 @@ MORE_PAGES = (
 """Linked below the list: address and name."""
 
 
-@gzip_page  # nothing on it is secret
+@packed_page
 def board_page(request: HttpRequest, game: str = "") -> HttpResponse:
     try:
         known = known_game(game)
@@ -156,9 +156,11 @@ def page_context(board_store: Store, game: str, now: float) -> dict[str, Any]:
             "games": games,
             "now": iso(now),
             "board": board,
+            "tag": tag_of(board),
             "on_air": on_air,
             "reached": reached,
-            "histories": histories_of(board_store, board["streams"]),
+            "falls": falls_of(board_store, board["streams"]),
+            "histories": {},  # during an upgrade a script of the version before looks for these
             "words": {"phases": PHASE_WORDS, "states": STATE_WORDS},
             "rules": for_page(),
         },
@@ -189,13 +191,13 @@ def first_bodies(board_store: Store, game: str, now: float) -> tuple[Body, Body,
     return board_body(game, board.at if board else None, rows, now, ROWS_SENT), on_air, True
 
 
-def histories_of(board_store: Store, streams: list[Body]) -> dict[str, list[tuple[float, int]]]:
-    """How the number alive fell, for the rows at the top."""
+def falls_of(board_store: Store, streams: list[Body]) -> dict[str, list[int]]:
+    """How the number alive fell, for the rows at the top, as ``steps``."""
     try:
         found = board_store.alive_histories(
             row["channel"] for row in streams[:HISTORIES] if row["rank"] is not None
         )
-        return {channel: sparse(points) for channel, points in found.items()}
+        return {channel: steps(sparse(points)) for channel, points in found.items()}
     except RedisError:
         return {}
 
@@ -204,6 +206,18 @@ def sparse(points: list[tuple[float, int]]) -> list[tuple[float, int]]:
     """Evenly fewer, the newest one among them: a line some fifty pixels wide shows no more."""
     step = -(-len(points) // MAX_POINTS)
     return points[::-1][::step][::-1] if step > 1 else points
+
+
+def steps(points: list[tuple[float, int]]) -> list[int]:
+    """When the first number was believed, in epoch seconds, and minus that number; then of each further one how many
+    seconds later it was, and how far the number fell: small numbers, of which a packed page takes a byte each.
+    """
+    told: list[int] = []
+    before, was = 0, 0
+    for at, alive in points:
+        told += [int(at) - before, was - alive]
+        before, was = int(at), alive
+    return told
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

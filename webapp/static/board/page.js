@@ -51,7 +51,7 @@ const state = {
 // Seconds since a stream's number was broadcast.
 const age = (stream) => clock.age(stream.captured_at);
 const news = (words) => newsLine.say(words);
-const histories = new Histories(first.histories, rules);
+const histories = new Histories(first.falls ?? {}, rules);
 const seen = new Seen(rules);
 const settings = new Settings(() => {
   update();
@@ -397,6 +397,8 @@ addEventListener("hashchange", takeStars);
 hearFinals();
 askForPinned();
 followLive(first.game, {
+  board: first.board,
+  tag: first.tag,
   onBoard: hearBoard,
   onSwitch: hearSwitch,
   onTime: hearTime,

@@ -6,8 +6,10 @@ const KEPT = 60;
 
 // For each channel its [seconds since the epoch by the server's clock, alive] of the match under way, oldest first.
 export class Histories {
-  constructor(first, { newMatchRise }) {
-    Object.assign(this, { points: new Map(Object.entries(first)), newMatchRise });
+  // `falls`: for each channel the steps from one point to the next, [seconds later, fall, seconds later, fall...].
+  constructor(falls, { newMatchRise }) {
+    const points = Object.entries(falls).map(([channel, steps]) => [channel, pointsOf(steps)]);
+    Object.assign(this, { points: new Map(points), newMatchRise });
   }
 
   hear(streams) {
@@ -30,6 +32,17 @@ export class Histories {
   of(channel) {
     return this.points.get(channel) ?? [];
   }
+}
+
+function pointsOf(steps) {
+  const points = [];
+  let [at, alive] = [0, 0];
+  for (let place = 0; place < steps.length; place += 2) {
+    at += steps[place];
+    alive -= steps[place + 1];
+    points.push([at, alive]);
+  }
+  return points;
 }
 
 // The `d` of a path in a box of 56 by 22: steps, since the number holds until the next one.

@@ -5,20 +5,31 @@ const SILENCE_SECONDS = 20;
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
 
 // Calls onBoard, onSwitch and onTime with what came, and onLink(true | false) as the connection comes and goes. With a
-// `channel` onStream is called in place of the first two, with what that one stream is doing. Never gives up.
+// `channel` onStream is called in place of the first two, with what that one stream is doing. Of the `board` with that `tag`,
+// which the page came with, only changes are sent. Never gives up.
 export function followLive(game, handlers) {
-  const { onBoard, onSwitch, onStream, onTime = () => {}, onLink, channel = "" } = handlers;
-  const query = new URLSearchParams(channel ? { channel } : { changes: 1, game });
+  const {
+    onBoard,
+    onSwitch,
+    onStream,
+    onTime = () => {},
+    onLink,
+    channel = "",
+    tag = "",
+  } = handlers;
+  const query = new URLSearchParams(channel ? { channel } : { changes: 1, game, tag });
   let source = null;
   let tries = 0;
   let heardAt = performance.now();
-  let board = null;
+  let { board = null } = handlers;
+  let isPlaced = false;
 
   function open() {
     source?.close();
-    board = null;
+    isPlaced = false;
     heardAt = performance.now();
     source = new EventSource(`/api/v1/events/?${query}`);
+    query.delete("tag");
     source.addEventListener("open", () => {
       heardAt = performance.now();
       tries = 0;
@@ -34,13 +45,17 @@ export function followLive(game, handlers) {
     source.addEventListener("on-air", (event) => hear(event, onSwitch));
     source.addEventListener("error", () => {
       onLink(false);
-      // After an answer that is not an event stream the browser does not retry.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, wait());
+      // After an answer that is not an event stream the browser does not retry. Before the first event with an ID it would
+      // ask for what changed since the page came, of which some has been told.
+      if (source.readyState !== EventSource.CLOSED && isPlaced) return;
+      source.close();
+      setTimeout(open, wait());
     });
   }
 
   function hear(event, handler) {
     heardAt = performance.now();
+    isPlaced ||= event.lastEventId !== "";
     handler(JSON.parse(event.data));
   }
 
