@@ -57,6 +57,21 @@ def test_nothing_shifts_while_rows_change_places(site, matches, page, width, hei
     assert sum(each["value"] for each in shifts) < MAX_SHIFT, "\n".join(large)
 
 
+def test_nothing_shifts_when_the_viewer_asks_for_more_or_fewer_pictures(site, matches, page):
+    page.add_init_script(WATCH)
+    matches.rank(alpha=30, beta=40, gamma=50, delta=60)
+    page.goto(site.url)
+    assert shown(page) == "Alpha"
+    below = page.locator("#caption").bounding_box()
+    for count in (4, 2, 4, 1):
+        page.keyboard.press(str(count))
+        expect(page.locator(".screen")).to_have_count(count)
+        page.wait_for_timeout(300)
+        assert page.locator("#caption").bounding_box() == below
+    shifts = page.evaluate("shifts")
+    assert sum(each["value"] for each in shifts) < MAX_SHIFT, shifts
+
+
 def test_order_for_keyboards_and_screen_readers_is_the_order_seen(site, matches, page):
     matches.rank(alpha=10, beta=20, gamma=30)
     page.goto(site.url)
