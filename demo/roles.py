@@ -111,6 +111,7 @@ def site(ports: Ports) -> Role:
         "warning",
         "--timeout-graceful-shutdown",
         "3",
+        "--no-server-header",
     ]
     return Role("web", command)
 

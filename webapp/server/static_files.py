@@ -14,7 +14,7 @@ from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 MIN_BYTES = 400
-LARGE_BYTES = 50_000
+LARGE_BYTES = 100_000
 """Beyond this size brotli's best level takes seconds, and the first request has to wait for it."""
 
 

@@ -8,7 +8,9 @@ const WIDTHS = [80, 160];
 // Loads pictures for visible rows only, and only in a visible tab. A stream without one leaves its place empty.
 export class Previews {
   constructor() {
-    this.inSight = new Map();
+    this.inSight = new Set();
+    // When each row's picture was asked for: a row that leaves the sight and comes back keeps the one it has.
+    this.askedAt = new WeakMap();
     this.observer = new IntersectionObserver((changes) =>
       changes.forEach((change) => this.#note(change)),
     );
@@ -33,10 +35,10 @@ export class Previews {
   tick() {
     if (document.hidden || navigator.connection?.saveData) return;
     const now = performance.now() / 1000;
-    for (const [row, askedAt] of this.inSight) {
-      if (now - askedAt < (row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS))
-        continue;
-      this.inSight.set(row, now);
+    for (const row of this.inSight) {
+      const pause = row.classList.contains("final") ? FINAL_SECONDS : EVERY_SECONDS;
+      if (now - (this.askedAt.get(row) ?? -Infinity) < pause) continue;
+      this.askedAt.set(row, now);
       // The same URL for all viewers for five seconds, so that caches can answer.
       const at = Math.floor(Date.now() / 1000 / SHARED_SECONDS);
       const width = WIDTHS[Number(devicePixelRatio > 1)];
@@ -47,6 +49,6 @@ export class Previews {
 
   #note({ target, isIntersecting }) {
     if (!isIntersecting) this.inSight.delete(target);
-    else if (!this.inSight.has(target)) this.inSight.set(target, -Infinity);
+    else this.inSight.add(target);
   }
 }
