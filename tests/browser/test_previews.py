@@ -77,6 +77,13 @@ def test_pictures_come_without_moving_anything_and_go_without_leaving_a_hole(
     }""",
     )
     assert len({address.split("?")[0] for address in asked}) == in_sight < 20
+    for top in (10_000, 0):
+        page.evaluate("top => document.querySelector('.board').scrollTo(0, top)", top)
+        page.wait_for_timeout(1200)
+    assert sum("/preview/c0/" in address for address in asked) == 1, (
+        "it was out of sight for a moment"
+    )
+    assert any("/preview/c19/" in address for address in asked)
     store.redis.delete("preview:c0")
     page.wait_for_function(
         "() => document.querySelector('[data-channel=c0] .preview').hidden", timeout=20_000
