@@ -247,6 +247,8 @@ def test_packed_events_are_the_same_ones_whenever_somebody_joins(store):
 
 
 def test_changes_are_packed_after_those_that_the_viewer_has_just_got(store):
+    from webapp.board.events.packing import packed
+
     one, two = row("one", captured_at=time.time()), row("two", alive=60, captured_at=time.time())
 
     async def scene(hub):
@@ -254,17 +256,16 @@ def test_changes_are_packed_after_those_that_the_viewer_has_just_got(store):
         query = b"game=pubg&changes=1"
         plain, early = Viewer(hub, query), Viewer(hub, query, encoding="gzip")
         await plain.until(1)
-        sizes = []
         for alive in (58, 57, 56):
-            before = len(early.got)
+            before, read = len(early.got), len(plain.got)
             await asyncio.to_thread(show, store, one, replace(two, alive=alive))
             await plain.until(60 - alive)
             await asyncio.sleep(0.05)
-            sizes.append(len(early.got) - before)
+            alone = len(packed(plain.got[read:]))
+            assert len(early.got) - before < alone / 2 or alive == 58
             if alive == 57:
                 late = Viewer(hub, query, encoding="gzip")
                 await asyncio.sleep(0.05)
-        assert sizes[0] > 2 * sizes[2], sizes
         texts = [zlib.decompressobj(wbits=31).decompress(each.got) for each in (early, late)]
         begin = plain.got.index(b"event: board")
         assert texts[0].endswith(plain.got[begin:])
