@@ -34,6 +34,7 @@ def crops_of(clip: Clip):
         (Clip("pubg", "over", 1), "won", 1),
         (Clip("fortnite", "out", 0, 28), "placed", 28),
         (Clip("apex", "out", 0, 2), "placed", 2),
+        (Clip("pubg", "out", 0, 36), "placed", 36),
         (Clip("apex", "over", 0), "won", 1),
     ],
 )

@@ -17,7 +17,7 @@ MIN_IN_A_ROW = 4
 """Letters of one size side by side that make a headline; a picture without one is not given to Tesseract."""
 MAX_LETTERS = 1000
 """Each is compared with each: a picture of more is texture, and left to Tesseract, whose time is bounded."""
-HEADLINE_SHARE = 0.026
+HEADLINE_SHARE = 0.025
 """How high a headline is at least, of the picture's width; most rows of menus are lower."""
 ALIKE = 0.7
 """Lines at least this much of a line's height are as large as it is."""
