@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workers.look.look import Gray
-from workers.read.networks.network import Network, run
+from workers.read.networks.network import Network, run, softmax
 from workers.read.networks.scale import local, normalized, window
 
 BLANK = 10
@@ -32,13 +32,7 @@ def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
         ]
     )
     logits = run("digits", batch)[:, :, 0].transpose(0, 2, 1)
-    return [_decoded(_softmax(columns)) for columns in logits]
-
-
-def _softmax(logits: Network) -> Network:
-    raised = np.exp(logits - logits.max(1, keepdims=True))
-    result: Network = raised / raised.sum(1, keepdims=True)
-    return result
+    return [_decoded(columns) for columns in softmax(logits)]
 
 
 def _decoded(columns: Network) -> Digits:

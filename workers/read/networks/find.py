@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import exp
 
 import cv2
 import numpy as np
@@ -20,6 +21,9 @@ from workers.read.networks.scale import (
 
 MIN_PLACES, MAX_PLACES = 2, 3
 """PUBG has three plates; a third place without heat is not worth looking for."""
+COLD = 0.1
+"""Behind a place with less chance than this no other is looked for: it is neither a counter nor a rival of one."""
+NOWHERE = Place(0.0, 0.0, 1.0, 1.0, 0.0)
 _BOX_MAPS = 4
 """Behind the heat maps: dx, dy, log width, log height."""
 
@@ -48,25 +52,26 @@ def _input(picture: Gray) -> Network:
 def _peaks(output: Network, kind: int, factor: float) -> list[Place]:
     """Cells hotter than all around them."""
     if kind >= len(output) - _BOX_MAPS:
-        return [Place(0.0, 0.0, 1.0, 1.0, 0.0)] * MIN_PLACES
+        return [NOWHERE] * MIN_PLACES
     heat = output[kind].copy()
     places: list[Place] = []
     while len(places) < MIN_PLACES or (len(places) < MAX_PLACES and places[-1].chance > FOUND):
-        row, column = (int(index) for index in np.unravel_index(int(heat.argmax()), heat.shape))
+        row, column = divmod(int(heat.argmax()), heat.shape[1])
         places.append(_place(output, kind, row, column, factor))
+        if places[-1].chance < COLD:
+            return [*places, *[NOWHERE] * (MIN_PLACES - len(places))]
         heat[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = -np.inf
     return places
 
 
 def _place(output: Network, kind: int, row: int, column: int, factor: float) -> Place:
-    dx, dy, log_width, log_height = (float(value) for value in output[-_BOX_MAPS:, row, column])
-    chance = 1 / (1 + float(np.exp(-min(30.0, max(-30.0, float(output[kind, row, column]))))))
-    cell = FINDER_STRIDE / factor
-    size = FINDER_DIGIT_PIXELS / factor
+    dx, dy, log_width, log_height = output[-_BOX_MAPS:, row, column].tolist()
+    heat = float(output[kind, row, column])
+    cell, size = FINDER_STRIDE / factor, FINDER_DIGIT_PIXELS / factor
     return Place(
         (column + dx + 0.5) * cell,
         (row + dy + 0.5) * cell,
-        size * float(np.exp(min(2.0, log_width))),
-        size * float(np.exp(min(1.0, log_height))),
-        chance,
+        size * exp(min(2.0, log_width)),
+        size * exp(min(1.0, log_height)),
+        1 / (1 + exp(-min(30.0, max(-30.0, heat)))),
     )

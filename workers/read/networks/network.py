@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 
 import cv2
@@ -19,21 +19,18 @@ _folder: Traversable = files("workers.read.networks").joinpath("weights")
 
 @lru_cache(maxsize=64)
 def _instance(name: str, shape: tuple[int, ...]) -> cv2.dnn.Net:
-    """An instance keeps its buffers: changing the size of its input from look to look would reallocate them."""
-    weights = np.frombuffer(_weights(name), np.uint8)
-    return cv2.dnn.readNetFromONNX(weights, cv2.dnn.ENGINE_CLASSIC)
+    """An instance keeps its buffers: changing the size of its input from look to look would reallocate them.
 
-
-@lru_cache
-def _weights(name: str) -> bytes:
-    return _folder.joinpath(f"{name}.onnx").read_bytes()
+    From a file: given bytes, OpenCV 5.0 takes its new engine whatever is asked for, which has no Winograd convolutions.
+    """
+    with as_file(_folder.joinpath(f"{name}.onnx")) as weights:
+        return cv2.dnn.readNetFromONNX(str(weights), cv2.dnn.ENGINE_CLASSIC)
 
 
 def read_weights_from(folder: Traversable) -> None:
     """From now on, in this process: how training compares new weights with those that ship."""
     global _folder
     _folder = folder
-    _weights.cache_clear()
     _instance.cache_clear()
 
 
@@ -42,3 +39,10 @@ def run(name: str, batch: Network) -> Network:
     instance = _instance(name, batch.shape)
     instance.setInput(batch)
     return instance.forward().astype(np.float32, copy=False)
+
+
+def softmax(logits: Network) -> Network:
+    """Chances that add up to 1 along the last axis."""
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    result: Network = raised / raised.sum(-1, keepdims=True)
+    return result

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from math import ceil, floor
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from workers.look.look import Gray
 from workers.read.networks.network import Network
@@ -44,8 +48,8 @@ def strip(
     """The surroundings of (x, y), shape (24, ``strip_width``), scaled so that ``digit_height`` pixels become 16."""
     factor = STRIP_DIGIT_PIXELS / digit_height
     half_width, half_height = strip_width / 2 / factor, STRIP_HEIGHT / 2 / factor
-    left, top = int(np.floor(x - half_width)) - 1, int(np.floor(y - half_height)) - 1
-    right, bottom = int(np.ceil(x + half_width)) + 2, int(np.ceil(y + half_height)) + 2
+    left, top = floor(x - half_width) - 1, floor(y - half_height) - 1
+    right, bottom = ceil(x + half_width) + 2, ceil(y + half_height) + 2
     height, width = picture.shape
     piece = picture[
         max(0, top) : max(1, min(height, bottom)), max(0, left) : max(1, min(width, right))
@@ -89,9 +93,15 @@ def left_word_strip(picture: Gray, left: float, y: float, digit_height: float) -
 
 def window(width: float, strip_width: int = STRIP_WIDTH) -> Network:
     """Which columns hold the digits: 1 within ``width`` strip pixels around the middle, falling to 0 outside."""
-    distance = np.abs(np.arange(strip_width) + 0.5 - strip_width / 2) - width / 2
-    row = np.clip(0.5 - distance / 4, 0, 1).astype(np.float32)
+    inside = (width / 2 - _from_middle(strip_width)) / 4 + 0.5
+    row = np.minimum(np.maximum(inside, 0), 1).astype(np.float32)
     return np.broadcast_to(row, (STRIP_HEIGHT, strip_width))
+
+
+@cache
+def _from_middle(strip_width: int) -> NDArray[np.float64]:
+    """How far each column is from the middle, in pixels."""
+    return np.abs(np.arange(strip_width) + 0.5 - strip_width / 2)
 
 
 def normalized(picture: Gray) -> Network:

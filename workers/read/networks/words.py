@@ -6,7 +6,7 @@ import numpy as np
 
 from workers.look.look import Gray
 from workers.read.networks.kinds import WORDS
-from workers.read.networks.network import run
+from workers.read.networks.network import run, softmax
 from workers.read.networks.scale import normalized
 
 Said = dict[str, float]
@@ -16,7 +16,5 @@ Said = dict[str, float]
 def read_words(strips: list[Gray]) -> list[Said]:
     """What each strip of shape (24, 96) says of the number at its left end."""
     logits = run("words", np.stack([normalized(strip) for strip in strips])[:, None])
-    raised = np.exp(logits - logits.max(1, keepdims=True))
-    chances = raised / raised.sum(1, keepdims=True)
     unknown = dict.fromkeys(WORDS, 0.0)
-    return [unknown | dict(zip(WORDS, map(float, row), strict=False)) for row in chances]
+    return [unknown | dict(zip(WORDS, map(float, row), strict=False)) for row in softmax(logits)]
