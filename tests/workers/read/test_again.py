@@ -79,11 +79,29 @@ def test_two_sizes_that_agree_are_believed(sizes: Sizes) -> None:
     sizes.chance.update({1.0: 0.2, ZOOMS[0]: 0.5, ZOOMS[1]: 0.6})
     reading = sizes.read()
     assert (reading.alive, reading.phase, reading.reason) == (57, "playing", "no kills are shown")
-    assert sizes.searched == [1.0, *ZOOMS[:2]], "two are enough"
+    assert sizes.searched == [1.0, ZOOMS[0]], "another one is enough"
+
+
+def test_sizes_that_show_nothing_say_nothing(sizes: Sizes) -> None:
+    sizes.chance.update({1.0: 0.2, ZOOMS[2]: 0.5})
+    assert sizes.read().alive == 57
+    assert sizes.searched == [1.0, *ZOOMS]
+
+
+@pytest.mark.parametrize("sure", [0.89, 0.5])
+def test_a_place_without_plain_digits_is_not_worth_another_search(
+    sizes: Sizes, sure: float
+) -> None:
+    sizes.chance.update({1.0: 0.2, ZOOMS[0]: 0.5, ZOOMS[1]: 0.6})
+    sizes.sure[1.0] = sure
+    reading = sizes.read()
+    assert (reading.alive, reading.phase) == (None, "unknown")
+    assert reading.faint == (57 if sure > 0.6 else None)
+    assert sizes.searched == [1.0]
 
 
 def test_of_a_rival_place_as_well(sizes: Sizes, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes.chance.update({1.0: 0.5, ZOOMS[0]: 0.7, ZOOMS[2]: 0.7})
+    sizes.chance.update({1.0: 0.5, ZOOMS[1]: 0.7})
     find = sizes._find
 
     def two(*asked: object) -> dict[str, list[Place]]:
@@ -99,20 +117,20 @@ def test_of_a_rival_place_as_well(sizes: Sizes, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     "change",
     [
-        lambda sizes: sizes.text.update({ZOOMS[1]: "51"}),
-        lambda sizes: sizes.x.update({ZOOMS[1]: 106.0}),
-        lambda sizes: sizes.sure.update({ZOOMS[1]: 0.8}),
-        lambda sizes: sizes.chance.update({ZOOMS[1]: 0.29}),
-        lambda sizes: sizes.waiting.add(ZOOMS[1]),
+        lambda sizes: sizes.text.update({ZOOMS[0]: "51"}),
+        lambda sizes: sizes.x.update({ZOOMS[0]: 106.0}),
+        lambda sizes: sizes.waiting.add(ZOOMS[0]),
+        lambda sizes: sizes.sure.update(dict.fromkeys(ZOOMS, 0.8)),
+        lambda sizes: sizes.chance.update(dict.fromkeys(ZOOMS, 0.29)),
     ],
-    ids=["another number", "another place", "unsure digits", "unsure place", "a lobby"],
+    ids=["another number", "another place", "a lobby", "unsure digits", "unsure places"],
 )
 def test_one_size_alone_is_not(sizes: Sizes, change) -> None:  # type: ignore[no-untyped-def]
     sizes.chance.update({1.0: 0.2, ZOOMS[0]: 0.5, ZOOMS[1]: 0.6})
     change(sizes)
     reading = sizes.read()
     assert (reading.alive, reading.phase) == (None, "unknown")
-    assert reading.faint == 57, "what the first size nearly read is handed on"
+    assert reading.faint == 57, "what was read at the usual size is handed on"
     assert (reading.faint_x, reading.faint_y) == (round(100 / 720, 4), round(40 / 720, 4))
 
 
@@ -128,4 +146,4 @@ def test_there_is_time_for_it_or_it_is_left_out(sizes: Sizes) -> None:
     sizes.chance.update({1.0: 0.2, ZOOMS[0]: 0.5, ZOOMS[1]: 0.6})
     again = Budget(0.0, 1e-9)
     assert [sizes.read(again).alive for _ in range(2)] == [57, None]
-    assert sizes.searched == [1.0, *ZOOMS[:2], 1.0]
+    assert sizes.searched == [1.0, ZOOMS[0], 1.0]

@@ -11,10 +11,10 @@ from scoreboard.models import Reading
 from workers.look.look import Gray
 from workers.read.networks.kinds import Profile
 from workers.read.networks.place import Place
-from workers.read.readers.again import Spending, look_again, nearly_read
+from workers.read.readers.again import Spending, look_again
 from workers.read.readers.banner import read_banner
 from workers.read.readers.count import Counted
-from workers.read.readers.counters import Counters, Doubt
+from workers.read.readers.counters import Counters
 from workers.read.readers.layout import counters_in, search
 from workers.read.readers.numbers import read_numbers
 
@@ -42,12 +42,7 @@ class ProfileReader:
         ]
         if readings:
             return _agreed(readings)
-        doubt = max(
-            (each.doubt for each in counters if each.doubt),
-            key=lambda doubt: doubt.place.chance,
-            default=None,
-        )
-        told = self._again(hud, frame_height, doubt, again) if doubt else None
+        told = self._again(hud, frame_height, counters, again)
         if told and told.phase == "playing":
             return told
         reading = _without_counter(crops, counters[0].reason)
@@ -69,20 +64,24 @@ class ProfileReader:
         return _playing(counters, alive, kills, frame_height)
 
     def _again(
-        self, hud: Gray, frame_height: int, doubt: Doubt, again: Spending | None
+        self, hud: Gray, frame_height: int, counters: list[Counters], again: Spending | None
     ) -> Reading | None:
-        """What other sizes agree on, or else what the digits at the doubtful place say: that is no number yet."""
-        if again and not again.allows():
+        """What another size agrees on, or else what the digits at the doubtful place say: that is no number yet."""
+        doubt, doubted = max(
+            ((each.doubt, each) for each in counters if each.doubt),
+            key=lambda pair: pair[0].place.chance,
+            default=(None, None),
+        )
+        if doubt is None or doubted is None or (again and not again.allows()):
             return None
         began = time.perf_counter()
-        agreed = look_again(
-            hud, partial(counters_in, hud, frame_height, doubt.profile), self._most_players
-        )
-        near = None if agreed else nearly_read(hud, doubt, self._most_players)
+        search_again = partial(counters_in, hud, frame_height, doubt.profile)
+        told = look_again(hud, doubted, search_again, self._most_players)
         if again:
             again.spend(time.perf_counter() - began)
-        if agreed:
-            return _playing(agreed.counters, agreed.alive, agreed.kills, frame_height)
+        if told.counters:
+            return _playing(told.counters, told.alive, told.kills, frame_height)
+        near = told.alive.nearly if told.alive.number is None else told.alive.number
         nothing = Reading(None, None, "unknown", 0.0)
         return None if near is None else _faint(nothing, near, doubt.place, frame_height)
 
