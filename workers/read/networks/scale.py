@@ -101,7 +101,8 @@ def window(width: float, strip_width: int = STRIP_WIDTH) -> Network:
 @cache
 def _from_middle(strip_width: int) -> NDArray[np.float64]:
     """How far each column is from the middle, in pixels."""
-    return np.abs(np.arange(strip_width) + 0.5 - strip_width / 2)
+    columns: NDArray[np.float64] = np.abs(np.arange(strip_width) + 0.5 - strip_width / 2)
+    return columns
 
 
 def normalized(picture: Gray) -> Network:

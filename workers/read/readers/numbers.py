@@ -40,10 +40,12 @@ def read_numbers(hud: Gray, counters: Counters, most_players: int) -> tuple[Coun
         if counter is None:
             return Counted(None, 0.0, missing)
         read = digits[counter]
-        if _doubtful(hud, counter, read):
-            return Counted(None, 0.0, "only part of the digits is legible")
         say = SMALL_SAY if counter.place.height <= SMALL_PIXELS else SAY
-        return counted(read.text, counter.chance * read.chance, least, most, say)
+        count = counted(read.text, counter.chance * read.chance, least, most, say)
+        silent = count.number is None and count.nearly is None
+        if silent or not _doubtful(hud, counter, read):
+            return count
+        return Counted(None, 0.0, "only part of the digits is legible")
 
     return (
         count_of(counters.alive, counters.reason, 1, most_players),
@@ -54,8 +56,6 @@ def read_numbers(hud: Gray, counters: Counters, most_players: int) -> tuple[Coun
 def _doubtful(hud: Gray, counter: Counter, read: Digits) -> bool:
     """Whether a digit may have been lost: the box must fit, and, seen wider and a little smaller, it reads the same."""
     place = counter.place
-    if not read.text:
-        return False
     loose = looseness(read.text, place.width, place.height)
     one_is_lost = len(read.text) == 1 and place.width > place.height
     if one_is_lost or not TOO_LITTLE <= loose <= TOO_MUCH:
