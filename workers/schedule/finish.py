@@ -8,16 +8,15 @@ from collections.abc import Callable
 from scoreboard.models import LookState, Reading, Standing
 from scoreboard.store import LookContext, Store
 from workers.schedule.pace import MAX_LOOK_SECONDS, lane, next_due
-from workers.track.match import won_by_count
-from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
+from workers.track.settle import after_failure, after_reading
+from workers.track.track import Memory
 
 
 def finish_with_reading(
     store: Store, wanted: LookContext, token: str, asked_at: float, reading: Reading, now: float
 ) -> Standing:
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
-        standing, memory = track(standing, memory, reading, now)
-        return won_by_count(standing, wanted.game), memory
+        return after_reading(standing, memory, reading, wanted.game, now)
 
     return _settle(store, wanted, token, asked_at, decide, None, now)
 
@@ -34,9 +33,7 @@ def finish_with_failure(
     """Of a stream in play, the first failure changes nothing but the time of the next look: about two seconds on."""
 
     def decide(standing: Standing, memory: Memory) -> tuple[Standing, Memory]:
-        if is_doubted(standing, memory, state, now):
-            return track_doubt(standing, memory, now)
-        return track_failure(standing, memory, state, reason, now)
+        return after_failure(standing, memory, state, reason, now)
 
     return _settle(store, wanted, token, asked_at, decide, state, now)
 
