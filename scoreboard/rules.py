@@ -64,6 +64,8 @@ PLACE_MARGIN = 3
 """Players who came back, or a count a look old: a place may be this much worse than the count."""
 TEAM_PLACE = 0.5
 """A place worse than this share of the players is no squad's: even in pairs there are no more squads."""
+KILLS_TOGETHER, KILLS_TOGETHER_SECONDS = 2, 30.0
+"""So many kills, none later than this after the one before, are worth showing."""
 UNREAD_SECONDS = 300.0
 """A stream whose picture has moved for this long without one counter read is unread."""
 TIME_STEP_SECONDS = 5.0

@@ -22,6 +22,7 @@ NOT_HERE = {
     r"curl ": "tests/docs/test_processes.py",
     r"(uvicorn|celery) ": "tests/docs/test_processes.py",
     r"python -m (arena|demo) ": "tests/arena, tests/acceptance",
+    r"(\.venv/bin/)?python -m workers\.scan ": "tests/workers/scan",
     r"psql ": "of PostgreSQL itself",
     r"pg_\w+ ": "of PostgreSQL itself",
     r"(helm|kubectl) ": "tests/docs/test_cluster.py",

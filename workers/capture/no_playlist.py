@@ -15,7 +15,7 @@ from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 
 _READ_BYTES = 64 * 1024
-_FIRST_BYTES = 64
+FIRST_BYTES = 64
 _BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
 _PLAYLIST_TYPES = {
     "application/vnd.apple.mpegurl",
@@ -32,7 +32,7 @@ def seen_in_video(source: Source, camera: Camera, timings: Timings) -> Seen | No
     opened = _file(source, camera) if source.way == "file" else _plugin(source, camera)
     with timings.step("fetch"), fetching("video"), opened as (content_type, chunks):
         buffer = SegmentBuffer(chunks, camera.limits.segment_bytes)
-        if _is_playlist(content_type, buffer):
+        if begins_playlist(content_type, bytes(buffer.piece(0, FIRST_BYTES))):
             return None
         if content_type == "text/html":
             raise CaptureFailed(
@@ -41,9 +41,8 @@ def seen_in_video(source: Source, camera: Camera, timings: Timings) -> Seen | No
         return first_picture(b"", buffer, timings)
 
 
-def _is_playlist(content_type: str, buffer: SegmentBuffer) -> bool:
+def begins_playlist(content_type: str, start: bytes) -> bool:
     """By its type or its first line (RFC 8216, 4)."""
-    start = bytes(buffer.piece(0, _FIRST_BYTES))
     return content_type in _PLAYLIST_TYPES or start.lstrip(_BEFORE_TAG).startswith(b"#EXTM3U")
 
 

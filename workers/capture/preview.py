@@ -18,9 +18,11 @@ def is_due(made_at: float, near_end: bool, now: float) -> bool:
     return not 0 <= now - made_at < (NEAR_END_SECONDS if near_end else EVERY_SECONDS)
 
 
-def small_jpeg(frame: VideoFrame) -> bytes | None:
-    """The whole picture in colour, fitted into ``WIDTH`` by ``HEIGHT`` pixels; nothing when it cannot be."""
-    scale = min(WIDTH / frame.width, HEIGHT / frame.height)
+def small_jpeg(
+    frame: VideoFrame, size: tuple[int, int] = (WIDTH, HEIGHT), quality: int = QUALITY
+) -> bytes | None:
+    """The whole picture in colour, fitted into ``size``, width and height in pixels; nothing when it cannot be."""
+    scale = min(size[0] / frame.width, size[1] / frame.height)
     width, height = (max(2, round(side * scale / 2) * 2) for side in (frame.width, frame.height))
     try:
         pixels = frame.reformat(
@@ -28,5 +30,5 @@ def small_jpeg(frame: VideoFrame) -> bytes | None:
         ).to_ndarray()
     except (av.FFmpegError, ValueError):
         return None
-    done, packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    done, packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return packed.tobytes() if done else None

@@ -39,11 +39,12 @@ _MAX_SEGMENT_SECONDS = 600.0
 class MediaReader:
     """Reads a media playlist line by line; a tag that makes no sense is as good as missing."""
 
-    def __init__(self, url: str, variables: Variables) -> None:
+    def __init__(self, url: str, variables: Variables, most: int | None = NEWEST_SEGMENTS) -> None:
+        """``most``: how many segments are kept, the newest; ``None``: all."""
         self._url = url
         self._variables = variables
         self._target, self._number, self._ended = 0.0, 0, False
-        self._newest: deque[_Piece] = deque(maxlen=NEWEST_SEGMENTS)
+        self._newest: deque[_Piece] = deque(maxlen=most)
         self._ranges, self._cues = DateRanges(), Cues()
         self._twitch = False
         self._duration, self._title, self._gap = 0.0, "", False

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from workers.capture.hls.master_playlist import VariantsReader
-from workers.capture.hls.media_playlist import MediaReader
+from workers.capture.hls.media_playlist import NEWEST_SEGMENTS, MediaReader
 from workers.capture.hls.records import MediaPlaylist, Variant
 from workers.capture.hls.variables import Variables
 from workers.look.failure import CaptureFailed
@@ -26,18 +26,22 @@ _OF_MASTER = re.compile("^[ \t]*" + _MASTER_TAG, re.MULTILINE)
 
 
 def parse(
-    text: str, url: str, imported: Mapping[str, str] | None = None
+    text: str,
+    url: str,
+    imported: Mapping[str, str] | None = None,
+    most: int | None = NEWEST_SEGMENTS,
 ) -> MediaPlaylist | tuple[Variant, ...]:
     """A media playlist, or the variants of a master playlist.
 
-    ``imported``: the variables of the master playlist that led here. Raises ``CaptureFailed`` (error, refused).
+    ``imported``: the variables of the master playlist that led here; ``most``: how many segments are kept, the newest;
+    ``None``: all. Raises ``CaptureFailed`` (error, refused).
     """
     text = text.lstrip(_BEFORE_FIRST_LINE)
     if not text.startswith(_FIRST_LINE):
         raise CaptureFailed("error", "The answer is not an HLS playlist.")
     variables = Variables(url, imported or {})
     master = _MASTER_TAG in text and _OF_MASTER.search(text)
-    reader = VariantsReader(url, variables) if master else MediaReader(url, variables)
+    reader = VariantsReader(url, variables) if master else MediaReader(url, variables, most)
     take, defined = reader.take, variables.found
     for line in map(str.strip, _lines(text)):
         take(variables.replaced(line) if defined else line)

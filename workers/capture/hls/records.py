@@ -43,7 +43,7 @@ class Segment:
 class MediaPlaylist:
     target_seconds: float
     newest: tuple[Segment, ...]
-    """The last few, the newest at the end."""
+    """The last few, or all where they were asked for; the newest at the end."""
     ended: bool
 
 

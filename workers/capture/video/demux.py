@@ -19,10 +19,10 @@ from workers.capture.video.decode import DECODERS, CodedPicture, Keyframe
 from workers.look.failure import CaptureFailed
 from workers.net.deadline import seconds_left
 
-_PROBED_BYTES = 1024 * 1024
+PROBED_BYTES = 1024 * 1024
 _MAX_PACKETS = 2_000
 """Before the first keyframe: ten seconds of video, with room to spare."""
-_MAX_TRACKS = "16"
+MAX_TRACKS = "16"
 """PyAV keeps a byte for each track that it knows at first, and libav may find more later."""
 _FORMATS = {"flv": "flv", "matroska": "matroska,webm"}
 """As PyAV's ``format`` and libav's ``format_whitelist`` name them. MP4 is not among them: its tables can claim millions
@@ -43,7 +43,7 @@ def keyframes(name: str, buffer: SegmentBuffer) -> Generator[Keyframe]:
             format=name,
             options=_options(name),
             timeout=seconds_left(),
-            io_open=_refuse,
+            io_open=refuse,
         ) as container:
             yield from _of(container, buffer)
     except (av.FFmpegError, ValueError, IndexError):
@@ -63,19 +63,19 @@ def format_of(start: bytes) -> str:
 
 def _options(name: str) -> dict[str, str]:
     return {
-        "probesize": str(_PROBED_BYTES),
-        "max_streams": _MAX_TRACKS,
+        "probesize": str(PROBED_BYTES),
+        "max_streams": MAX_TRACKS,
         "format_whitelist": _FORMATS[name],
-        "protocol_whitelist": _NOTHING,
-        "codec_whitelist": _NOTHING,
+        "protocol_whitelist": NOTHING,
+        "codec_whitelist": NOTHING,
     }
 
 
-_NOTHING = "none"
+NOTHING = "none"
 """The name of no protocol and no decoder: an empty list would allow all."""
 
 
-def _refuse(url: str, flags: int, options: dict[str, str]) -> object:
+def refuse(url: str, flags: int, options: dict[str, str]) -> object:
     """libav asks for another file that a container names."""
     raise av.error.PermissionError(1, "Only the segment itself is read.")
 
@@ -84,7 +84,7 @@ def _of(container: InputContainer, buffer: SegmentBuffer) -> Iterator[Keyframe]:
     if not container.streams.video:
         raise CaptureFailed("no-video", "The stream is audio-only.")
     track = container.streams.video[0]
-    codec = _codec(track)
+    codec = decoder_of(track)
     if not codec:
         raise CaptureFailed("unreadable", "The stream's video codec is not supported.")
     setup = (track.codec_context.extradata or b"") if codec != "libvpx-vp9" else b""
@@ -95,7 +95,7 @@ def _of(container: InputContainer, buffer: SegmentBuffer) -> Iterator[Keyframe]:
             yield Keyframe(codec, _coded(packet, track, buffer), setup, later)
 
 
-def _codec(track: VideoStream) -> str:
+def decoder_of(track: VideoStream) -> str:
     """The decoder; empty for an unsupported codec."""
     context = track.codec_context
     name = context.codec.canonical_name if context else ""

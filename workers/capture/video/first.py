@@ -36,8 +36,8 @@ def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
     Raises ``CaptureFailed`` (no-video, unreadable, refused).
     """
     with timings.step("fetch"):
-        start = head or buffer.piece(0, _SNIFFED_BYTES)
-    with closing(_keyframes(start, head, buffer)) as keyframes:
+        keyframes = keyframes_of(head, buffer)
+    with closing(keyframes):
         seen, tried = _first_of(keyframes, timings)
     if seen:
         return seen
@@ -46,8 +46,12 @@ def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
     raise CaptureFailed("unreadable", "The segment has no keyframe.")
 
 
-def _keyframes(start: bytes, head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
-    """By the first bytes: the formats of HLS are taken apart here, others by libav."""
+def keyframes_of(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
+    """By the first bytes: the formats of HLS are taken apart here, others by libav.
+
+    Raises ``CaptureFailed`` (no-video, unreadable, refused), now or on the way.
+    """
+    start = head or buffer.piece(0, _SNIFFED_BYTES)
     if mp4.is_mp4(start):
         return mp4.keyframes(head, buffer)
     if aligned := mpegts.alignment(start):

@@ -1,0 +1,155 @@
+"""Is a recording scanned as its truth has it, from wherever it comes, and in as many runs as it takes?"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.workers.scan.recordings import (
+    BEGIN,
+    END,
+    SCRIPT,
+    SECONDS,
+    recording,
+    segments,
+    truth,
+)
+from tests.workers.stream_server import StreamServer
+from workers.scan import __main__ as command
+from workers.scan.recording import shot
+
+KINDS = ("mpegts", "mp4", "matroska", "flv")
+OUTPUTS = {
+    "timeline.csv",
+    "timeline.json",
+    "highlights.csv",
+    "chapters.txt",
+    "chapters.ffmeta",
+    "report.html",
+}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def server():
+    streams = StreamServer()
+    yield streams
+    streams.close()
+
+
+def scanned(video: str | Path, out: Path, *hosts: str) -> dict:
+    assert command.run(str(video), "pubg", out, hosts) == 0
+    return json.loads((out / "timeline.json").read_text())
+
+
+def file_of(tmp_path: Path, content: bytes) -> Path:
+    path = tmp_path / "recording"
+    path.write_bytes(content)
+    return path
+
+
+def agrees(told: dict, out: Path) -> None:
+    """Every number is the truth's, and nothing is missing of the match."""
+    (match,) = told["matches"]
+    assert (match["begin"], match["end"], match["is_over"]) == (BEGIN, END, True)
+    assert (match["result"], match["place"], match["kills"]) == ("won", 1, 3)
+    assert [kill["at"] for kill in match["kills_at"]] == [10.0, 14.0, 18.0]
+    assert [alive for _, alive in match["curve"]] == [12, 11, 9, 8, 6, 4, 2, 1]
+    rows = list(csv.DictReader((out / "timeline.csv").read_text().splitlines()))
+    assert len(rows) == told["looks"] == len(SCRIPT)
+    for row in rows:
+        clip = truth(float(row["seconds"]))
+        assert row["alive"] in ("", str(clip.alive_drawn))
+        assert row["kills"] in ("", str(clip.kills_drawn))
+    assert told["complete"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_any_kind(kind: str, tmp_path: Path, out: Path) -> None:
+    told = scanned(file_of(tmp_path, recording(kind)), out)
+    agrees(told, out)
+    assert told["seconds"] == pytest.approx(SECONDS, abs=1)
+    assert {path.name for path in out.iterdir()} >= OUTPUTS
+
+
+def test_what_is_worth_showing(tmp_path: Path, out: Path) -> None:
+    told = scanned(file_of(tmp_path, recording()), out)
+    kinds = {each["kind"]: each for each in told["highlights"]}
+    assert kinds.keys() == {"kills", "last-ten", "finish"}
+    assert kinds["kills"]["what"] == "3 kills in 8 s"
+    assert (out / "chapters.txt").read_text().splitlines()[0] == "0:00 Match 1: won, 3 kills"
+    report = (out / "report.html").read_text()
+    assert report.count("data:image/jpeg;base64,") == 4
+    assert "http" not in report.replace("http-equiv", "")
+
+
+def test_hls_and_a_file_behind_an_address(server: StreamServer, out: Path, tmp_path: Path) -> None:
+    url = server.live(*segments(), path="/vod/index.m3u8", seconds=2.0)
+    server.files["/vod/index.m3u8"] += b"\n#EXT-X-ENDLIST\n"
+    server.files["/master.m3u8"] = (
+        b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=3000000,RESOLUTION=1280x720\nvod/index.m3u8\n"
+    )
+    agrees(scanned(url.replace("/vod/index", "/master"), out, server.host), out)
+    server.files["/recording.mp4"] = recording("mp4")
+    told = scanned(server.url + "/recording.mp4?token=secret", tmp_path / "file", server.host)
+    agrees(told, tmp_path / "file")
+    assert told["recording"] == "127.0.0.1/recording.mp4"
+
+
+def test_an_address_in_a_private_network_is_refused(
+    server: StreamServer, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.run(server.url + "/live.m3u8", "pubg", out) == 1
+    assert "private address" in capsys.readouterr().err
+    assert not server.requests
+
+
+@pytest.mark.parametrize("kind", ["mpegts", "mp4"])
+def test_it_goes_on_where_it_was_interrupted(
+    kind: str, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video = file_of(tmp_path, recording(kind))
+    whole = scanned(video, tmp_path / "whole")
+    looks = []
+
+    def stop(self, at, matches):
+        looks.append(at)
+        if len(looks) in (5, 8):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(command.Progress, "__call__", stop)
+    for _ in range(2):
+        assert command.run(str(video), "pubg", out) == command.INTERRUPTED
+    so_far = json.loads((out / "timeline.json").read_text())
+    assert not so_far["complete"]
+    assert not so_far["matches"][0]["is_over"]
+    with (out / "looks.jsonl").open("ab") as journal:
+        journal.write(b'{"at":16.0,"rea')
+    assert scanned(video, out) == whole
+    assert looks == sorted(set(looks)), "no picture was looked at twice"
+    assert (out / "report.html").read_text() == (tmp_path / "whole" / "report.html").read_text()
+
+
+def test_another_recording_does_not_go_on_in_its_folder(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scanned(file_of(tmp_path, recording()), out)
+    before = (out / "timeline.json").read_bytes()
+    assert command.run(str(file_of(tmp_path, recording("flv"))), "pubg", out) == 1
+    assert "choose another" in capsys.readouterr().err
+    assert (out / "timeline.json").read_bytes() == before
+
+
+def test_keyframes_that_are_close_are_passed_over(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shot, "MIN_APART_SECONDS", 3.0)
+    told = scanned(file_of(tmp_path, recording()), out)
+    assert told["looks"] == len(SCRIPT) // 2

@@ -1,0 +1,43 @@
+"""What does a picture of a recording show? Cut and read as a live look is."""
+
+from __future__ import annotations
+
+from scoreboard.models import Game, Standing
+from scoreboard.rules import may_show_end
+from workers.capture.frozen import STILL_SECONDS, note_picture
+from workers.capture.memory import Memory
+from workers.capture.video.decode import luma
+from workers.look.cut import cut
+from workers.look.failure import CaptureFailed
+from workers.read.reader import reader_for
+from workers.scan.recording.shot import Shot
+from workers.scan.timeline.follow import BEGAN_AT
+from workers.scan.timeline.records import Seen
+
+
+class Eye:
+    """Remembers the last picture that moved."""
+
+    def __init__(self, game: Game) -> None:
+        self._game, self._without_banner = game, game.without_banner()
+        self._reader = reader_for(game)
+        self._memory = Memory()
+
+    def look(self, shot: Shot, standing: Standing) -> Seen:
+        """``standing``: what is believed before this look. Never raises on a picture."""
+        try:
+            return self._look(shot, standing)
+        except CaptureFailed as failure:
+            return Seen(shot.at, None, failure.state, failure.sentence)
+
+    def _look(self, shot: Shot, standing: Standing) -> Seen:
+        if shot.frame is None:
+            raise shot.failure or CaptureFailed("unreadable", "There is no picture.")
+        pixels = luma(shot.frame)
+        self._memory, still_seconds = note_picture(self._memory, pixels, BEGAN_AT + shot.at)
+        if still_seconds > STILL_SECONDS:
+            sentence = f"The picture has not moved for {still_seconds:.0f} seconds."
+            raise CaptureFailed("frozen", sentence)
+        game = self._game if may_show_end(standing) else self._without_banner
+        height, crops = cut(pixels, game)
+        return Seen(shot.at, self._reader.read(crops, height))

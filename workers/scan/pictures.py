@@ -1,0 +1,61 @@
+"""Which pictures of a recording are kept, and where? Small ones, of kills and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from av.video.frame import VideoFrame
+
+from workers.capture.preview import small_jpeg
+from workers.scan.timeline.records import Row
+
+FOLDER = "pictures"
+SIZE, QUALITY = (480, 270), 70
+
+
+class Pictures:
+    """Chosen as the looks come; in a folder of their own inside of ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / FOLDER
+        self._before: Row | None = None
+        self._kills = 0
+        self._counter: tuple[float, VideoFrame] | None = None
+        """The last picture with a counter."""
+
+    def see(self, row: Row, frame: VideoFrame | None) -> None:
+        """Raises ``OSError`` where a picture cannot be written."""
+        before, self._before = self._before, row
+        if before and before.match_at is not None and row.match_at != before.match_at:
+            self.keep_last()
+        if before is None or row.match_at != before.match_at:
+            self._kills = 0
+        if frame is None:
+            return
+        if row.has_counter:
+            self._counter = (row.at, frame)
+        told = before is not None and (row.result, row.phase) != (before.result, before.phase)
+        if (row.kills or 0) > self._kills or (told and row.match_at is not None):
+            self._write(row.at, frame)
+        self._kills = row.kills if row.kills is not None else self._kills
+
+    def keep_last(self) -> None:
+        """What a match shows last whose end is not seen."""
+        if self._counter:
+            self._write(*self._counter)
+
+    def of(self, at: float) -> bytes | None:
+        """The JPEG of the look at ``at`` seconds, where it was kept."""
+        path = self._path(at)
+        return path.read_bytes() if path.is_file() else None
+
+    def _path(self, at: float) -> Path:
+        return self._folder / f"{round(1000 * at):09}.jpg"
+
+    def _write(self, at: float, frame: VideoFrame) -> None:
+        path = self._path(at)
+        if jpeg := small_jpeg(frame, SIZE, QUALITY):
+            path.parent.mkdir(exist_ok=True)
+            part = path.with_suffix(".part")
+            part.write_bytes(jpeg)
+            part.replace(path)

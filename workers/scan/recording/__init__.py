@@ -1,0 +1,1 @@
+"""Which pictures of a recording are looked at?"""

@@ -1,0 +1,1 @@
+"""What do the looks at a recording tell?"""
