@@ -145,6 +145,10 @@ bench-director: python-version ## an hour of boards with 12 to 2,000 streams, be
 bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-before --only killed"
 	@$(BIN)/python -m bench.chaos $(ARGS)
 
+.PHONY: bench-scan
+bench-scan: bench-ready ## how fast a recording is scanned, and whether it is true, beside ffmpeg: ARGS="--minutes 5 --game apex"
+	@$(BIN)/python -m bench.scan $(ARGS)
+
 .PHONY: bench-codecs
 bench-codecs: bench-ready ## what a look costs in H.264, H.265 and AV1, and at which bit rates it is read: ARGS="--clips 12"
 	@$(BIN)/python -m bench.readers.codecs $(ARGS)

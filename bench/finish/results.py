@@ -20,6 +20,7 @@ from arena.script.course import Course
 from arena.script.match import Pace, matches
 from arena.script.showing import Showing
 from arena.studio import shoot
+from bench.finish.told import RIGHT, SAYS_NOTHING
 from bench.readers.samples import keyframe
 from bench.report.figures import table
 from scoreboard.games import known_games
@@ -73,11 +74,6 @@ def _short(course: Course) -> str:
         f"{course.mode}, {course.result} {course.place}, dies at {dies} of {course.ends_at:.0f} s, "
         f"{course.alive_at(dies or course.ends_at)} alive, leaves at {course.leaves_at:.0f} s"
     )
-
-
-RIGHT = {"won": {"won"}, "placed": {"placed", "eliminated"}, "left": {"left", "lost"}}
-SAYS_NOTHING = {"won": {"", "left", "lost"}, "placed": {"", "left", "lost"}, "left": {""}}
-"""That a match was left, or lost sight of, says nothing of how it ended for whoever had died or won before."""
 
 
 @cache

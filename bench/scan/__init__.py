@@ -1,0 +1,1 @@
+"""How fast is a recording scanned, and is what it tells true?"""
