@@ -31,6 +31,7 @@ from bench.scan.script import SEGMENT_SECONDS
 
 SOUND_RATE, SOUND_FRAME = 48_000, 1024
 VARIANTS = 2
+_MIN_FRAMES_FOR_ALL_CORES = 1000
 Take = tuple[Clip, int]
 """A clip, and which of its variants."""
 
@@ -79,7 +80,7 @@ def _by_world(take: Take) -> tuple[object, str, int]:
 def _encode_all(takes: list[Take], settings: Settings) -> dict[Take, bytes]:
     """Those of one world together, so that it is drawn once."""
     batches = [list(group) for _, group in groupby(takes, key=lambda take: backdrop_of(take[0]))]
-    if len(takes) < 2 * VARIANTS * len(batches):
+    if len(takes) * settings.frames < _MIN_FRAMES_FOR_ALL_CORES:
         return {take: _encode(take, settings) for take in takes}
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         done = pool.map(_encode_batch, batches, [settings] * len(batches))
@@ -142,7 +143,7 @@ def _packets(encoded: bytes, first: int, settings: Settings) -> Iterator[av.Pack
                 ticks = Fraction(packet.time_base or frame)
                 packet.pts = first + round(packet.pts * ticks / frame)
                 packet.dts = first + round(packet.dts * ticks / frame)
-                packet.time_base = frame
+                packet.duration, packet.time_base = 1, frame
                 yield packet
 
 
