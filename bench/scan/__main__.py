@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.report.figures import table
@@ -33,11 +34,12 @@ def main() -> int:
         record(shown, Settings(frames_per_second=options.fps), path)
     with tempfile.TemporaryDirectory() as folder:
         scan = [sys.executable, "-m", "workers.scan", str(path), "--game", options.game]
-        taken = {"workers.scan": run([*scan, "--out", folder], core)}
+        taken = run([*scan, "--out", folder], core)
         verdict = judge(shown, Path(folder))
-    taken |= _beside(path, core) if options.beside else {}
-    print(table(["", "wall", "real time", "CPU", "memory"], _rows(taken, seconds)))
-    ours = taken["workers.scan"]
+    ours, rows = taken, [_row("workers.scan", taken, seconds)]
+    of = min(seconds, 60 * options.beside_minutes)
+    rows += [_row(name, each, of) for name, each in _beside(path, core, of)]
+    print(table(["", "of", "wall", "real time", "CPU", "memory"], rows))
     print(
         f"\n{verdict.found} of {verdict.matches} matches found; begin within {verdict.begin_off:.1f} s, "
         f"end within {verdict.end_off:.1f} s; {verdict.numbers} numbers, {len(verdict.wrong)} wrong; "
@@ -49,28 +51,24 @@ def main() -> int:
     return 0 if verdict.passes and fast and ours.growth_bytes <= MAX_GROWTH_BYTES else 1
 
 
-def _beside(path: Path, core: int) -> dict[str, Taken]:
+def _beside(path: Path, core: int, seconds: float) -> Iterator[tuple[str, Taken]]:
     """ffmpeg, on the same core, with one thread."""
-    if not shutil.which("ffmpeg"):
-        return {}
+    if not shutil.which("ffmpeg") or not seconds:
+        return
     command = ["ffmpeg", "-v", "error", "-nostdin", "-threads", "1"]
-    end = ["-i", str(path), "-map", "0:v", "-f", "null", "-"]
-    return {
-        "ffmpeg, keyframes decoded": run([*command, "-skip_frame", "nokey", *end], core),
-        "ffmpeg, every frame decoded": run([*command, *end], core),
-    }
+    end = ["-t", f"{seconds}", "-i", str(path), "-map", "0:v", "-f", "null", "-"]
+    yield "ffmpeg, keyframes decoded", run([*command, "-skip_frame", "nokey", *end], core)
+    yield "ffmpeg, every frame decoded", run([*command, *end], core)
 
 
-def _rows(taken: dict[str, Taken], seconds: float) -> list[list[str]]:
+def _row(name: str, taken: Taken, seconds: float) -> list[str]:
     return [
-        [
-            name,
-            f"{each.seconds:.1f} s",
-            f"{seconds / each.seconds:.0f} x",
-            f"{each.cpu_seconds:.1f} s",
-            f"{each.peak_bytes / 1e6:.0f} MB",
-        ]
-        for name, each in taken.items()
+        name,
+        f"{seconds / 60:g} min",
+        f"{taken.seconds:.1f} s",
+        f"{seconds / taken.seconds:.0f} x",
+        f"{taken.cpu_seconds:.1f} s",
+        f"{taken.peak_bytes / 1e6:.0f} MB",
     ]
 
 
@@ -81,7 +79,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--fps", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path("var/bench-scan"))
-    parser.add_argument("--no-beside", dest="beside", action="store_false", help="without ffmpeg")
+    parser.add_argument(
+        "--beside-minutes", type=float, default=30.0, help="so much is given to ffmpeg; 0: nothing"
+    )
     return parser.parse_args()
 
 

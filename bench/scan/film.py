@@ -95,7 +95,7 @@ def _encode_batch(takes: list[Take], settings: Settings) -> list[tuple[Take, byt
 def _encode(take: Take, settings: Settings) -> bytes:
     """One closed group of pictures, in a file of its own."""
     file = io.BytesIO()
-    with av.open(file, "w", format="matroska") as output:
+    with av.open(file, "w", format="mp4") as output:
         rate = settings.frames_per_second
         track = output.add_stream("libx264", rate, options=_options(settings))
         track.width, track.height, track.pix_fmt = settings.width, settings.height, "yuv420p"
@@ -122,7 +122,7 @@ def _sized(planes: Planes, settings: Settings) -> Planes:
     luma, blue, red = split(planes)
     size = (settings.width, settings.height)
     half = (settings.width // 2, settings.height // 2)
-    parts = [cv2.resize(luma, size, interpolation=cv2.INTER_CUBIC)]
+    parts = [cv2.resize(luma, size, interpolation=cv2.INTER_LINEAR)]
     parts += [cv2.resize(each, half, interpolation=cv2.INTER_LINEAR) for each in (blue, red)]
     flat = np.concatenate([part.reshape(-1) for part in parts])
     return cast(Planes, flat.reshape(settings.height * 3 // 2, settings.width))

@@ -34,8 +34,7 @@ class Pictures:
             return
         if row.has_counter:
             self._counter = (row.at, frame)
-        told = before is not None and (row.result, row.phase) != (before.result, before.phase)
-        if (row.kills or 0) > self._kills or (told and row.match_at is not None):
+        if (row.kills or 0) > self._kills or _tells_end(before, row):
             self._write(row.at, frame)
         self._kills = row.kills if row.kills is not None else self._kills
 
@@ -59,3 +58,10 @@ class Pictures:
             part = path.with_suffix(".part")
             part.write_bytes(jpeg)
             part.replace(path)
+
+
+def _tells_end(before: Row | None, row: Row) -> bool:
+    """Whether the look says how the match under way ends."""
+    if before is None or row.match_at is None or row.match_at != before.match_at:
+        return False
+    return (row.result, row.phase) != (before.result, before.phase)

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import av
 from av.container.input import InputContainer
 from av.packet import Packet
+from av.stream import Discard
 from av.video.stream import VideoStream
 
 from workers.capture.video import demux, mp4, mpegts
@@ -100,20 +101,25 @@ def opened(file: File, name: str) -> Iterator[Opened]:
             io_open=demux.refuse,
         ) as container:
             yield _with_picture(container)
-    except (av.FFmpegError, OSError, ValueError, IndexError, MemoryError) as error:
+    except (av.FFmpegError, OSError, IndexError, MemoryError) as error:
         raise _failure(name, error) from error
 
 
 def shots(source: Opened, after: float) -> Generator[Shot]:
     """Later than ``after`` seconds. Raises ``CaptureFailed`` (unreadable) for a file that is cut short."""
-    clocks, last = _Clocks(source.began), after
+    clocks, last, longest = _Clocks(source.began), after, 0.0
     packets = _packets(source, clocks)
     for at, packet in packets:
-        if packet.is_keyframe and is_due(at, last):
-            last = at
-            later = (_coded(each) for _, each in islice(packets, _MAX_REFRESH_PACKETS))
-            yield _shot(at, Keyframe(source.codec, _coded(packet), source.setup, later))
-    if source.seconds - clocks.seconds > _MAX_MISSING_SECONDS:
+        if not packet.is_keyframe or not is_due(at, last):
+            continue
+        longest, last = max(longest, at - max(0.0, last)), at
+        later = (_coded(each) for _, each in islice(packets, _MAX_REFRESH_PACKETS))
+        shot = _shot(at, Keyframe(source.codec, _coded(packet), source.setup, later))
+        if shot.frame and clocks.seconds == at:
+            # One that needed no later ones: streams are refreshed in parts throughout, or not at all.
+            source.track.discard = Discard.nonkey
+        yield shot
+    if source.seconds - clocks.seconds > _MAX_MISSING_SECONDS + longest:
         said = f"it ends at {clock(clocks.seconds)} of {clock(source.seconds)}"
         raise CaptureFailed("unreadable", f"The recording is truncated: {said}.")
 
@@ -153,13 +159,11 @@ class _Clocks:
 
 def _packets(source: Opened, clocks: _Clocks) -> Iterator[tuple[float, Packet[VideoStream]]]:
     """Of the picture, each with the seconds at which it is shown."""
-    video = source.track.index
-    for packet in source.container.demux():
-        if not packet.size:
-            continue
-        at = clocks.read(packet)
-        if packet.stream.index == video:
-            yield at, packet  # type: ignore[misc]
+    for stream in source.container.streams:
+        stream.discard = Discard.default if stream.index == source.track.index else Discard.all
+    for packet in source.container.demux(source.track):
+        if packet.size:
+            yield clocks.read(packet), packet
 
 
 def _shot(at: float, keyframe: Keyframe) -> Shot:

@@ -32,7 +32,8 @@ def page(timeline: Timeline, name: str, game: str, picture: Picture) -> str:
 def summary(timeline: Timeline, game: str) -> str:
     count, of = len(timeline.matches), max(timeline.seconds, timeline.scanned_seconds)
     matches = f"{count} match{'' if count == 1 else 'es'}"
-    scanned = f"{clock(timeline.scanned_seconds)} of {clock(of)} scanned"
+    part = f"{clock(timeline.scanned_seconds)} of " if timeline.problem else ""
+    scanned = f"{part}{clock(of)} scanned"
     return f"{game} · {matches} · {scanned} · {len(timeline.rows):,} pictures"
 
 
@@ -61,9 +62,15 @@ def _match(match: Match, picture: Picture) -> str:
     facts = f"{clock(match.begin)} – {clock(match.end)}{out} · {kills}{mode}"
     return (
         f"<section><h2>Match {match.number}: {escape(said(match))}</h2>"
-        f'<p class="soft">{escape(facts)}</p>{curve_svg(match)}'
+        f'<p class="soft">{escape(facts)}</p>{_curve(match)}'
         f"{_pictures(match, picture)}{_silences(match.silences)}</section>"
     )
+
+
+def _curve(match: Match) -> str:
+    svg = curve_svg(match)
+    legend = '<p class="soft legend">Players alive. Dots: kills. Shaded: last ten. Gray bars: not read.</p>'
+    return f'<div class="scroll">{svg}</div>{legend}' if svg else ""
 
 
 def _pictures(match: Match, picture: Picture) -> str:
@@ -90,7 +97,7 @@ def _silences(silences: tuple[Silence, ...]) -> str:
     ]
     left = len(silences) - len(rows)
     more = f'<p class="soft">{left} shorter ones are in timeline.json.</p>' if left else ""
-    return f"<h3>Silent</h3>{_table(('Time', 'Pictures', 'Why'), rows)}{more}"
+    return f"<h3>Not read</h3>{_table(('Time', 'Pictures', 'Why'), rows)}{more}"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

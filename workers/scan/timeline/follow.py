@@ -11,7 +11,7 @@ from workers.track.track import Memory
 
 BEGAN_AT = 1_000_000.0
 """A recording's first second, for rules that count since the epoch: their 0 means never."""
-NOT_CONFIRMED = "not seen twice yet"
+NOT_CONFIRMED = "not confirmed by a second picture yet"
 LOBBY = "lobby"
 
 
