@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import av
 import cv2
@@ -32,6 +32,17 @@ from bench.scan.script import SEGMENT_SECONDS
 SOUND_RATE, SOUND_FRAME = 48_000, 1024
 VARIANTS = 2
 _MIN_FRAMES_FOR_ALL_CORES = 1000
+
+
+class Coded(NamedTuple):
+    """A frame out of the encoder; times in frames since its clip began."""
+
+    data: bytes
+    shown: int
+    decoded: int
+    is_key: bool
+
+
 Take = tuple[Clip, int]
 """A clip, and which of its variants."""
 
@@ -61,10 +72,11 @@ def record(shown: Sequence[Showing], settings: Settings, path: Path) -> None:
     with av.open(str(part), "w", format="mp4") as output:
         with av.open(io.BytesIO(encoded[takes[0]]), "r") as first:
             picture = output.add_stream_from_template(first.streams.video[0])
+        coded = {take: _coded(data, settings) for take, data in encoded.items()}
         sound = output.add_stream("aac", rate=SOUND_RATE, layout="stereo")
         hum = _hum(len(takes))
         for number, take in enumerate(takes):
-            for packet in _packets(encoded[take], number * settings.frames, settings):
+            for packet in _packets(coded[take], number * settings.frames, settings):
                 packet.stream = picture
                 output.mux(packet)
             for frame in _until(hum, (number + 1) * SEGMENT_SECONDS):
@@ -134,17 +146,28 @@ def _options(settings: Settings) -> dict[str, str]:
     return {"preset": settings.preset, "maxrate": rate, "bufsize": rate, "x264-params": keys}
 
 
-def _packets(encoded: bytes, first: int, settings: Settings) -> Iterator[av.Packet]:
-    """With the times that they have behind ``first`` frames."""
+def _coded(encoded: bytes, settings: Settings) -> list[Coded]:
     frame = Fraction(1, settings.frames_per_second)
     with av.open(io.BytesIO(encoded), "r") as given:
-        for packet in given.demux(video=0):
-            if packet.size and packet.pts is not None and packet.dts is not None:
-                ticks = Fraction(packet.time_base or frame)
-                packet.pts = first + round(packet.pts * ticks / frame)
-                packet.dts = first + round(packet.dts * ticks / frame)
-                packet.duration, packet.time_base = 1, frame
-                yield packet
+        return [
+            Coded(
+                bytes(packet),
+                *(round(ticks * (packet.time_base or frame) / frame) for ticks in times),
+                packet.is_keyframe,
+            )
+            for packet in given.demux(video=0)
+            if packet.size and None not in (times := (packet.pts, packet.dts))
+        ]
+
+
+def _packets(coded: list[Coded], first: int, settings: Settings) -> Iterator[av.Packet]:
+    """With the times that they have behind ``first`` frames."""
+    for each in coded:
+        packet = av.Packet(each.data)
+        packet.pts, packet.dts = first + each.shown, first + each.decoded
+        packet.duration, packet.time_base = 1, Fraction(1, settings.frames_per_second)
+        packet.is_keyframe = each.is_key
+        yield packet
 
 
 def _hum(segments: int) -> Iterator[av.AudioFrame]:

@@ -16,11 +16,11 @@ from bench.scan.judge import judge
 from bench.scan.script import script, truths
 from workers.scan import __main__ as command
 
-LAST = (9, 9, 8, 6, 6, 4, 3, 2, 1)
+LAST = (4, 4, 3, 2, 1)
 
 
 def shown() -> list[Showing]:
-    """A match from its last nine on: all of it takes place at one time of the day, which is drawn once."""
+    """A match from its last four on: all of it takes place at one time of the day, which is drawn once."""
     match = course("pubg", "solo", random.Random(1), 20.0)
     won = replace(match, result="won", place=1, dies_at=None)
     clips = [*(Clip("pubg", "playing", 0, alive) for alive in LAST), *[Clip("pubg", "over", 0)] * 2]
