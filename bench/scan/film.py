@@ -121,10 +121,10 @@ def _encode(take: Take, settings: Settings) -> bytes:
 
 
 def _turned(take: Take, frames: int) -> Iterator[Planes]:
-    """The camera goes in circles: another variant sets out from another place."""
+    """The camera goes in circles: another variant sets out from another place (half way round is the same one)."""
     clip, variant = take
     pictures = [planes.copy() for planes in shoot(clip, frames)]
-    start = variant * frames // VARIANTS
+    start = variant * frames // 3
     yield from pictures[start:] + pictures[:start]
 
 

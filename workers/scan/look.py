@@ -15,6 +15,9 @@ from workers.scan.timeline.follow import BEGAN_AT
 from workers.scan.timeline.records import Seen
 
 
+_FROZEN = f"The picture has not moved for {STILL_SECONDS:.0f} seconds."
+
+
 class Eye:
     """Remembers the last picture that moved."""
 
@@ -36,8 +39,7 @@ class Eye:
         pixels = luma(shot.frame)
         self._memory, still_seconds = note_picture(self._memory, pixels, BEGAN_AT + shot.at)
         if still_seconds > STILL_SECONDS:
-            sentence = f"The picture has not moved for {still_seconds:.0f} seconds."
-            raise CaptureFailed("frozen", sentence)
+            raise CaptureFailed("frozen", _FROZEN)
         game = self._game if may_show_end(standing) else self._without_banner
         height, crops = cut(pixels, game)
         return Seen(shot.at, self._reader.read(crops, height))
