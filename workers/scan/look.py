@@ -14,7 +14,6 @@ from workers.scan.recording.shot import Shot
 from workers.scan.timeline.follow import BEGAN_AT
 from workers.scan.timeline.records import Seen
 
-
 _FROZEN = f"The picture has not moved for {STILL_SECONDS:.0f} seconds."
 
 

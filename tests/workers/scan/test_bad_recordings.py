@@ -102,3 +102,13 @@ def test_a_server_that_goes_away_is_said_and_the_scan_goes_on_later(
         assert server.asked("/live/s2") == 1
     finally:
         server.close()
+
+
+def test_a_server_without_ranges(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = StreamServer()
+    server.files["/recording.mp4"], server.ranges = video(container="mp4"), False
+    try:
+        assert command.run(server.url + "/recording.mp4", "pubg", tmp_path, [server.host]) == 1
+        assert "The server ignores byte ranges: download the file first." in capsys.readouterr().err
+    finally:
+        server.close()
