@@ -147,16 +147,18 @@ def _options(settings: Settings) -> dict[str, str]:
 
 
 def _coded(encoded: bytes, settings: Settings) -> list[Coded]:
-    frame = Fraction(1, settings.frames_per_second)
     with av.open(io.BytesIO(encoded), "r") as given:
+        rate = settings.frames_per_second
+        ticks = rate * (given.streams.video[0].time_base or Fraction(1, rate))
         return [
             Coded(
                 bytes(packet),
-                *(round(ticks * (packet.time_base or frame) / frame) for ticks in times),
+                round((packet.pts or 0) * ticks),
+                round((packet.dts or 0) * ticks),
                 packet.is_keyframe,
             )
             for packet in given.demux(video=0)
-            if packet.size and None not in (times := (packet.pts, packet.dts))
+            if packet.size
         ]
 
 
