@@ -36,8 +36,21 @@ class Finder(nn.Module):
         self.head = nn.Conv2d(32, len(KINDS) + 4, 1)
         nn.init.constant_(self.head.bias[: len(KINDS)], -4.0)
 
-    def forward(self, region: Tensor) -> Tensor:
-        result: Tensor = self.head(self.body(region))
+    def forward(self, region: Tensor, inside: Tensor | None = None) -> Tensor:
+        """``inside``, of the region's shape, is 1 where there is any and 0 beyond its ends.
+
+        What is beyond stays nothing from layer to layer, as it is to a convolution at the edge of what it is given:
+        the output is that for the region alone.
+        """
+        seen = region
+        for block in self.body:
+            rows = seen.shape[2]
+            seen = block(seen)
+            if inside is not None:
+                stride = rows // seen.shape[2]
+                inside = inside[:, :, ::stride, ::stride]
+                seen = seen * inside
+        result: Tensor = self.head(seen)
         return result
 
 

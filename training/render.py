@@ -316,7 +316,11 @@ class _Collected:
         part, left, top = part_of(scene.picture, profile.within)
         seen = scaled(part, factor)
         room = FINDER_WIDTH - seen.shape[1]
-        dx, dy = rng.randint(min(-6, room - 4), max(-5, room + 4)), rng.randint(-3, 3)
+        # As in reading, the first cell begins where the region does, or else some cells are cut off.
+        columns = rng.randint(
+            min(-6, room - 4) // FINDER_STRIDE, max(-4, room + 4) // FINDER_STRIDE
+        )
+        dx, dy = columns * FINDER_STRIDE, rng.randint(-1, 1) * FINDER_STRIDE
         matrix = np.array([[1.0, 0, dx], [0, 1.0, dy]])
         placed = cv2.warpAffine(
             seen, matrix, (FINDER_WIDTH, FINDER_HEIGHT), borderMode=cv2.BORDER_REPLICATE

@@ -71,9 +71,10 @@ def train_finder(
 
     def loss_of(indices: NDArray[np.int64]) -> Tensor:
         pictures = torch.from_numpy(shard.regions[indices])
-        inside = _inside(torch.from_numpy(shard.extents[indices]))
+        inside = _inside(torch.from_numpy(shard.extents[indices]))[:, None]
         heat, boxes, at = _targets([shard.boxes[of_region[i]] for i in indices])
-        output = network(_disturbed(_normalized(pictures, inside)[:, None]) * inside[:, None])
+        seen = _disturbed(_normalized(pictures[:, None], inside)) * inside
+        output = network(seen, inside)
         return _heat_loss(output[:, : len(KINDS)], heat) + _box_loss(
             output[:, len(KINDS) :], boxes, at
         )
@@ -257,9 +258,9 @@ def _normalized(pictures: Tensor, inside: Tensor | None = None) -> Tensor:
     """As ``scale.normalized``, for a batch; by what is ``inside`` alone."""
     values = pictures.float()
     inside = torch.ones_like(values) if inside is None else inside
-    size = inside.sum((1, 2), keepdim=True)
-    values = values - (values * inside).sum((1, 2), keepdim=True) / size
-    deviation = ((values**2 * inside).sum((1, 2), keepdim=True) / size).sqrt()
+    size = inside.sum((-2, -1), keepdim=True)
+    values = values - (values * inside).sum((-2, -1), keepdim=True) / size
+    deviation = ((values**2 * inside).sum((-2, -1), keepdim=True) / size).sqrt()
     return values / (deviation + 8.0)
 
 

@@ -19,9 +19,10 @@ from training.drawing.hud import Hud
 from training.drawing.motion import FRAMES, canvas_over, frames_of, moving
 from training.drawing.page import embed
 from training.drawing.smear import smear
+from training.render import FINDER_WIDTH
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
-from workers.read.networks.scale import STRIP_DIGIT_PIXELS
+from workers.read.networks.scale import FINDER_STRIDE, STRIP_DIGIT_PIXELS
 
 CHECKOUT = Path(__file__).parents[2]
 BOX = Label("pubg_alive", "119", 6 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
@@ -154,13 +155,26 @@ def test_the_finder_learns_from_the_part_that_it_is_given_to_read():
     assert len(collected.boxes) > 30
 
 
-@pytest.mark.parametrize("width", [40, 208, 320])
-def test_where_a_region_ends_is_known(width):
-    """It is normalized by itself alone, as when it is read: what fills up the finder's picture is none of it."""
+@pytest.mark.parametrize(("width", "right"), [(38, 48), (200, 208), (320, 208)])
+def test_where_a_region_ends_is_known(width, right):
+    """It is seen by itself alone, as when it is read: what fills up the finder's picture is none of it."""
     seen = np.full((41, width), 90, np.uint8)
-    left, top, right, bottom = render._extent(seen, 5, -2)
-    assert (left, top, bottom) == (5, 0, 42), "two of 44 rows, eleven cells, are above"
-    assert right == min(208, 5 + width)
+    ends = (8, 0, right, 40)
+    assert render._extent(seen, 8, -4) == ends, "of 44 rows, eleven cells, one cell is above"
+
+
+@pytest.mark.parametrize("game", sorted(PROFILES))
+def test_a_region_begins_and_ends_with_a_whole_cell(game):
+    unit = 720 * PROFILES[game].digit_height
+    size = round(render.HUDS[game].height * unit), round(render.HUDS[game].width * unit)
+    scene = render.Scene(game, np.full(size, 90, np.uint8), [], unit, frozenset())
+    collected = render._Collected()
+    for seed in range(30):
+        collected.region(random.Random(seed), scene)
+    assert not (np.array(collected.extents) % FINDER_STRIDE).any()
+    lefts, _, rights, _ = np.transpose(collected.extents)
+    assert min(lefts) == 0
+    assert max(rights) > 0.85 * FINDER_WIDTH
 
 
 @pytest.mark.parametrize("seed", range(6))
