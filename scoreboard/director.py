@@ -46,7 +46,7 @@ def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
     matches = [
         Match(row, rules.seconds_left(row, now), row.result == "eliminated")
         for row in playing
-        if not rules.is_decided(row.alive, row.result)
+        if not rules.is_decided(row.alive, row.result, row.place)
     ]
     stage = _stage(matches, on_air, now)
     if not stage:
@@ -75,9 +75,15 @@ def _stage(matches: Sequence[Match], on_air: OnAir | None, now: float) -> list[M
 
 def _finals(matches: Sequence[Match]) -> list[Match]:
     """What he may arrive at, the best first; those of which that is less likely come last."""
-    playing = [match for match in matches if not match.is_out]
-    likely = [match for match in playing if rules.is_final(match.left)]
-    soon = [match for match in playing if rules.is_soon(match.left) and match not in likely]
+    likely: list[Match] = []
+    soon: list[Match] = []
+    for match in matches:
+        if match.is_out:
+            continue
+        if rules.is_final(match.left):
+            likely.append(match)
+        elif rules.is_soon(match.left):
+            soon.append(match)
     return [*sorted(likely, key=_by_aim), *sorted(soon, key=_by_aim)]
 
 

@@ -22,6 +22,8 @@ LAST_ALIVE = 3
 """Close enough to notify viewers of."""
 WINNER_ALIVE = 1
 """With this many alive the match is over, whatever the counter still shows."""
+SECOND = 2
+"""Whoever is told this place was the last to fall, however many of the squad that won are alive."""
 ARRIVE_SECONDS = 20.0
 """The director arrives with at least this long to go: later there is nothing left to see but the end."""
 NEAR_SECONDS = 180.0
@@ -164,16 +166,18 @@ def is_new_match(before: int | None, alive: int) -> bool:
     return before is None or alive >= before + NEW_MATCH_RISE
 
 
-def is_decided(alive: int | None, result: Result) -> bool:
-    """Whether a match that still shows its counter is over."""
-    return (alive is not None and alive <= WINNER_ALIVE) or result in _ENDED
+def is_decided(alive: int | None, result: Result, place: int | None) -> bool:
+    """Whether a match that still shows its counter is over; it is once somebody has come second."""
+    is_won = alive is not None and alive <= WINNER_ALIVE
+    return is_won or result in _ENDED or (result == "eliminated" and place == SECOND)
 
 
 def seconds_left(row: RankedStream, now: float) -> Left:
     """By the forecast of the row, else by its number of players alive."""
     expected = row.ends_in or rough_end(row.alive or 0)
     age = max(0.0, now - row.captured_at)
-    return Left(*(max(0.0, each - age) for each in (expected.low, expected.median, expected.high)))
+    low, median, high = expected.low - age, expected.median - age, expected.high - age
+    return Left(max(0.0, low), max(0.0, median), max(0.0, high))
 
 
 def rough_end(alive: int) -> EndsIn:
@@ -199,8 +203,8 @@ def _ends_within(left: Left, seconds: float) -> float:
 
 
 def is_final(left: Left) -> bool:
-    """Whether the director may arrive."""
-    return arrival_chance(left) >= LIKELY
+    """Whether the director may arrive; where half of the matches end too soon, or too late, it is never likely."""
+    return is_near(left) and arrival_chance(left) >= LIKELY
 
 
 def is_soon(left: Left) -> bool:
@@ -244,6 +248,7 @@ def for_page() -> dict[str, float]:
         "finalAlive": FINAL_ALIVE,
         "lastAlive": LAST_ALIVE,
         "winnerAlive": WINNER_ALIVE,
+        "second": SECOND,
         "arriveSeconds": ARRIVE_SECONDS,
         "nearSeconds": NEAR_SECONDS,
         "soonSeconds": SOON_SECONDS,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isnan
 
-from bench.director.judged import Judged, Shows, ends_of, missed
+from bench.director.judged import Judged, ends_of, missed
 from bench.director.looks import Streams, learn, played
 from bench.director.matches import Match
 from bench.director.past import past_director
@@ -20,13 +20,16 @@ from scoreboard.forecast.forecasts import Forecasts
 from scoreboard.models import Board, OnAir
 
 BOARD_SECONDS = 1.0
+BEGAN = 1_000_000.0
+"""An epoch far from zero, which means that a time is not known."""
 WARM_UP_SECONDS = 120.0
 MAX_HOURS = 8
 MIN_WORTH, MIN_STAY, MAX_FINISHED, MAX_MISSED = 0.9, 60.0, 0.04, 0.05
 HEAD = (
-    "streams", "director", "switches", "to one that is over", "20 to 180 s left", "of those possible",
-    "beside", "20 to 180 s left", "median stay", "on finished", "ends missed of two at once",
-    "of one", "1/2/3/4 screens", "sound moves",
+    "streams", "director", "switches", "to one that is over", "20 to 180 s left",
+    "nothing in time", "of the others", "beside", "20 to 180 s left", "of those possible",
+    "median stay", "on finished", "ends missed of two at once", "of one", "1/2/3/4 screens",
+    "sound moves",
 )  # fmt: skip
 Director = Callable[[Board, OnAir | None, float], OnAir]
 
@@ -39,29 +42,24 @@ def hour(
     seed: int,
 ) -> tuple[dict[str, Judged], list[tuple[str, Match]]]:
     """Every director on the same boards; and the matches that streamers played to the end."""
-    streams = Streams(count, forecasts, random.Random(seed))
+    streams = Streams(count, forecasts, random.Random(seed), BEGAN)
     judged = {name: Judged() for name in directors}
     on_air: dict[str, OnAir | None] = dict.fromkeys(directors)
-    until = minutes * 60 + WARM_UP_SECONDS
-    now = 0.0
+    since = BEGAN + WARM_UP_SECONDS
+    until = since + minutes * 60
+    now = BEGAN
     while now < until:
         board = Board("all", now, tuple(streams.advance(now)))
-        if now >= WARM_UP_SECONDS:
-            shows = {
-                each.row.channel: Shows(each.match, each.row.captured_at)
-                for each in streams.watched
-            }
-            worth = {name for name, each in shows.items() if each.is_worth(now)}
+        worth = streams.worth(now)
         for name, directs in directors.items():
-            chosen = directs(board, on_air[name], now)
-            on_air[name] = chosen
-            if now >= WARM_UP_SECONDS:
-                judged[name].note(now, chosen, shows, worth)
+            chosen = on_air[name] = directs(board, on_air[name], now)
+            if now >= since:
+                judged[name].note(now, chosen, streams.shows, worth)
+        streams.on_stage = {
+            name for each in on_air.values() if each for name in (each.channel, *each.beside)
+        }
         now += BOARD_SECONDS
-    ends = [
-        end for end in ends_of(played(streams, until), until) if end[1].ends_at > WARM_UP_SECONDS
-    ]
-    return judged, ends
+    return judged, ends_of(played(streams, until), since, until)
 
 
 @dataclass(slots=True)
@@ -85,6 +83,7 @@ def falls_short(tally: Tally) -> list[str]:
     checks = {
         "a switch to a match that is over": judged.over > 0,
         "switches outside 20 to 180 s": judged.worth(True, only_possible=True) < MIN_WORTH,
+        "those beside outside 20 to 180 s": judged.worth(False, only_possible=True) < MIN_WORTH,
         "a short stay": judged.stay < MIN_STAY,
         "time on finished matches": judged.finished > MAX_FINISHED,
         "ends missed of two at once": lost > MAX_MISSED * of,
@@ -94,15 +93,18 @@ def falls_short(tally: Tally) -> list[str]:
 
 def line(count: int, name: str, tally: Tally) -> list[str]:
     judged = tally.judged
+    switches, beside = judged.arrivals(True), judged.arrivals(False)
     return [
         str(count),
         name,
-        str(sum(visit.is_switch for visit in judged.visits)),
+        str(len(switches)),
         str(judged.over),
         _percent(judged.worth(True)),
+        str(sum(not visit.could_be_worth for visit in switches)),
         _percent(judged.worth(True, only_possible=True)),
-        str(sum(not visit.is_switch for visit in judged.visits)),
+        str(len(beside)),
         _percent(judged.worth(False)),
+        _percent(judged.worth(False, only_possible=True)),
         f"{judged.stay:.0f} s",
         f"{judged.finished:.1%}",
         *(f"{lost} of {of}" for lost, of in reversed(tally.missed.values())),
@@ -117,7 +119,7 @@ def _percent(share: float) -> str:
 
 def main() -> int:
     options = _options()
-    forecasts = None if options.no_forecasts else learn(random.Random(options.seed))
+    forecasts = None if options.no_forecasts else learn(options.seed)
     directors: dict[str, Director] = {"this one": direct}
     if past := past_director():
         directors["before"] = past

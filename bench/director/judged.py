@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -24,18 +24,26 @@ class Shows:
     match: Match
     looked_at: float
 
+    @property
+    def over_at(self) -> float:
+        """From when on there is nothing more of the match to see."""
+        return min(self.match.ends_at, self.match.gone_at)
+
     def left(self, now: float) -> float:
-        """Seconds to the end of the match; negative once there is nothing more of it to see."""
-        over_at = min(self.match.ends_at, self.match.gone_at)
-        return (self.match.ends_at if now < over_at else over_at) - now
+        """Seconds to the end of the match; negative once it is over."""
+        return (self.match.ends_at if now < self.over_at else self.over_at) - now
+
+    def is_played(self, now: float) -> bool:
+        return self.match.began <= now < self.over_at
 
     def is_known_over(self) -> bool:
-        return self.looked_at >= min(self.match.ends_at, self.match.gone_at)
+        return self.looked_at >= self.over_at
 
-    def is_worth(self, now: float) -> bool:
-        """Whether the streamer plays, and it ends soon enough and not too soon."""
-        is_played = self.match.began <= now < self.match.out_at
-        return is_played and ARRIVES <= self.match.ends_at - now <= NEAR
+
+def worth_between(match: Match) -> tuple[float, float]:
+    """When it is worth arriving: the streamer plays, and the match ends soon enough and not too soon."""
+    since = max(match.began, match.ends_at - NEAR)
+    return since, min(match.out_at, match.ends_at - ARRIVES)
 
 
 @dataclass(slots=True)
@@ -71,7 +79,9 @@ class Judged:
     heard: str = ""
     screens: dict[int, int] = field(default_factory=dict)
 
-    def note(self, now: float, on_air: OnAir, shows: Mapping[str, Shows], worth: set[str]) -> None:
+    def note(
+        self, now: float, on_air: OnAir, shows: Callable[[str], Shows], worth: set[str]
+    ) -> None:
         """``worth``: the channels that are worth arriving at."""
         stage = [name for name in (on_air.channel, *on_air.beside) if name]
         could_be = bool(worth - self.up.keys())
@@ -81,17 +91,16 @@ class Judged:
         new = [name for name in stage if name not in self.up]
         alone = not self.up
         for name in new:
-            left = shows[name].left(now)
-            self.up[name] = Visit(
-                name, now, left, shows[name].is_known_over(), could_be, is_switch=alone
-            )
+            shown = shows(name)
+            known_over = shown.is_known_over()
+            self.up[name] = Visit(name, now, shown.left(now), known_over, could_be, alone)
             if self.ticks:  # what was on at the start was not switched to
                 self.visits.append(self.up[name])
         self.sound_moves += bool(self.heard) and self.heard != on_air.channel not in new
         self.heard = on_air.channel
         self.ticks += 1
         self.screen_ticks += len(stage)
-        self.finished_ticks += sum(shows[name].left(now) < 0 for name in stage)
+        self.finished_ticks += sum(not shows(name).is_played(now) for name in stage)
         self.screens[len(stage)] = self.screens.get(len(stage), 0) + 1
 
     def add(self, other: Judged) -> None:
@@ -117,15 +126,18 @@ class Judged:
     def over(self) -> int:
         return sum(visit.was_known_over for visit in self.visits)
 
+    def arrivals(self, is_switch: bool, only_possible: bool = False) -> list[Visit]:
+        """The switches, or what came beside; all, or those at a moment when there was one in time."""
+        return [
+            visit
+            for visit in self.visits
+            if visit.is_switch == is_switch and (visit.could_be_worth or not only_possible)
+        ]
+
     def worth(self, is_switch: bool, only_possible: bool = False) -> float:
-        """Of the switches, or of those that came beside; of all, or of those for which there was one in time."""
-        return _share(
-            [
-                ARRIVES <= visit.left <= NEAR
-                for visit in self.visits
-                if visit.is_switch == is_switch and (visit.could_be_worth or not only_possible)
-            ]
-        )
+        """The share of these that were in time."""
+        arrivals = self.arrivals(is_switch, only_possible)
+        return _share([ARRIVES <= visit.left <= NEAR for visit in arrivals])
 
     @property
     def stay(self) -> float:
@@ -145,13 +157,12 @@ def missed(judged: Judged, ends: Sequence[tuple[str, Match]], at_once: int) -> t
     return sum(not judged.was_up(name, match.ends_at) for name, match in wanted), len(wanted)
 
 
-def ends_of(matches: Iterable[tuple[str, Match]], until: float) -> list[tuple[str, Match]]:
-    """Those that a streamer played to the end."""
-    return [
-        (name, match)
-        for name, match in matches
-        if match.shows_end() and OVERLAP_SECONDS <= match.ends_at <= until - OVERLAP_SECONDS
-    ]
+def ends_of(
+    matches: Iterable[tuple[str, Match]], since: float, until: float
+) -> list[tuple[str, Match]]:
+    """Those that a streamer played to the end, not too near to either end of the time for others to be told."""
+    first, last = since + OVERLAP_SECONDS, until - OVERLAP_SECONDS
+    return [end for end in matches if end[1].shows_end() and first <= end[1].ends_at <= last]
 
 
 def _at_once(match: Match, ends: Iterable[tuple[str, Match]]) -> int:

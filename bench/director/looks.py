@@ -1,191 +1,199 @@
-"""What does the board believe of simulated streams? Looks like the pipeline's, seconds late, some in vain."""
+"""What does the board believe of simulated streams? What the pipeline's own tracking makes of looks, seconds late."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from heapq import heapify, heapreplace
 
-from bench.director.matches import KINDS, Kind, Match, career, play
-from scoreboard.forecast.curve import Curve, curve_of
+from arena.clips.clip import GAMES
+from bench.director.judged import Shows, worth_between
+from bench.director.matches import LEAVE_SECONDS, Match, career
+from bench.finish.forecast import matches
 from scoreboard.forecast.forecasts import Forecasts
 from scoreboard.forecast.learn import tables_of
-from scoreboard.forecast.marks import marked
-from scoreboard.games import known_games
-from scoreboard.models import EndsIn, RankedStream, Result, Standing
-from scoreboard.rules import FINAL_ALIVE
+from scoreboard.games import known_games, match_minutes
+from scoreboard.models import RankedStream, Reading, Result, Standing, Stream
+from scoreboard.ranking import rank, unknown
+from scoreboard.rules import near_end
+from workers.schedule.pace import QUICK_SECONDS, next_due
+from workers.track.match import won_by_count
+from workers.track.track import Memory, track
 
-FINAL_SECONDS, PLAYING_SECONDS, WAITING_SECONDS = 4.0, 10.0, 30.0
-"""Between looks, as the games that come with the project have it; a match that is over counts as one in progress."""
-LATE_SECONDS_MIN, LATE_SECONDS_MAX = 1.0, 3.0
+FIRST_SECONDS = 10.0
+"""Within so long every stream is looked at for the first time."""
+BEHIND_SECONDS = (1.0, 3.0)
 """From the picture of a look to the board that shows it."""
+BEFORE_SECONDS = 20.0
+"""Between looks at the matches that are under way when the time begins."""
 FAILS = 0.04
+"""So many looks come to nothing."""
 READS_BANNER = 0.85
-JOINED_LATE = 0.125
-LONG_AGO = 1e6
-"""Epochs are far from zero, which means that a time is not known."""
-GAMES = known_games()
 """A look at a picture with a banner tells the result as often as this."""
+BANNER_SECONDS = LEAVE_SECONDS[1]
+"""Whoever watches on is told of the own end for so long."""
+JOINED_LATE = 0.125
+"""So many matches are under way when their stream goes live."""
+CONFIDENCE = 0.99
 LEARNED = 400
 """Matches of each game."""
+KNOWN = known_games()
 
 
-def learn(chance: random.Random, matches: int = LEARNED) -> Forecasts:
-    """From matches of each game, all modes of it together, that were watched as any stream is."""
-    curves: dict[str, list[Curve]] = defaultdict(list)
-    for number in range(matches):
-        for game in sorted({kind.game for kind in KINDS}):
-            kinds = [kind for kind in KINDS if kind.game == game]
-            match = play(kinds[number % len(kinds)], chance.uniform(-10, 0), chance)
-            if curve := _watched(match, chance):
-                curves[game].append(curve)
-    tables = [table for game, some in curves.items() for table in tables_of(game, some).values()]
-    return Forecasts.of(tables)
-
-
-def _watched(match: Match, chance: random.Random) -> Curve | None:
-    """What was seen of a match that began up to ten seconds before the first look; one in eight was joined late."""
-    at = chance.uniform(0, match.out_at) if chance.random() < JOINED_LATE else 0.0
-    began, seen = at, list[tuple[float, int]]()
-    until = min(match.gone_at, match.ends_at)
-    while at < until:
-        seen.append((at - began, match.alive(at)))
-        soon = seen[-1][1] <= FINAL_ALIVE
-        at += (FINAL_SECONDS if soon else PLAYING_SECONDS) * chance.uniform(0.9, 1.1)
-    won = match.place == 1
-    result: Result = "won" if won else "placed"
-    return curve_of(seen, seen[-1][0], result, match.place) if len(seen) > 1 else None
+def learn(seed: int, count: int = LEARNED, games: Iterable[str] = GAMES) -> Forecasts:
+    """From ``count`` matches of each game that were watched as any stream is."""
+    tables = {}
+    for game in games:
+        curves = [each.curve for each in matches(game, count, f"director {seed}") if each.curve]
+        tables.update(tables_of(game, curves, 60 * match_minutes(game)))
+    return Forecasts(tables)
 
 
 @dataclass(slots=True)
 class Watched:
     """One stream, and what is believed of it."""
 
+    stream: Stream
     row: RankedStream
+    """As the board has it."""
     match: Match
     back_at: float
     """When it is in a lobby again."""
     next_look: float
     standing: Standing
-    """Of the match under way."""
-    to_come: list[tuple[float, RankedStream]] = field(default_factory=list)
+    told_at: float = 0.0
+    """When the picture was looked at that the board knows of."""
+    memory: Memory = field(default_factory=Memory)
+    to_come: list[tuple[float, Standing]] = field(default_factory=list)
     """Looks under way: when the board knows, and what."""
+
+    @property
+    def due(self) -> float:
+        """When something happens next."""
+        knows = self.to_come[0][0] if self.to_come else self.back_at
+        return min(self.back_at, self.next_look, knows)
 
 
 class Streams:
     """All of them; ``advance`` says what the board knows at ``now``."""
 
-    def __init__(self, count: int, forecasts: Forecasts | None, chance: random.Random) -> None:
-        self.chance, self.forecasts = chance, forecasts
-        kinds = [KINDS[number % len(KINDS)] for number in range(count)]
-        self.careers = [career(kind, random.Random(chance.random())) for kind in kinds]
-        self.watched = [self._begin(number, kind) for number, kind in enumerate(kinds)]
-        self.matches: dict[int, list[Match]] = defaultdict(list)
+    def __init__(
+        self, count: int, forecasts: Forecasts | None, chance: random.Random, at: float
+    ) -> None:
+        """``at``: an epoch; 0 would mean that a time is not known."""
+        self.chance, self.forecast = chance, forecasts.ends_in if forecasts else unknown
+        games = [GAMES[number % len(GAMES)] for number in range(count)]
+        self.careers = [career(game, at, random.Random(chance.random())) for game in games]
+        self.watched = [self._begin(number, game, at) for number, game in enumerate(games)]
+        self.rows = [stream.row for stream in self.watched]
+        self.due = [(stream.due, number) for number, stream in enumerate(self.watched)]
+        heapify(self.due)
+        self.on_stage: set[str] = set()
+        """Looked at more often near the end."""
+        spans = [worth_between(stream.match) for stream in self.watched]
+        self.worth_from, self.worth_until = (list(each) for each in zip(*spans, strict=True))
+        self.played: dict[int, list[Match]] = defaultdict(list)
 
     def advance(self, now: float) -> list[RankedStream]:
-        for number, stream in enumerate(self.watched):
-            while stream.back_at <= now:
-                self._next_match(number, stream)
-            if stream.next_look <= now:
-                self._look(stream, now)
-            while stream.to_come and stream.to_come[0][0] <= now:
-                stream.row = stream.to_come.pop(0)[1]
-        rows = [stream.row for stream in self.watched]
-        playing = [row for row in rows if row.rank is not None]
+        while self.due[0][0] <= now:
+            at, number = self.due[0]
+            self._advance(number, self.watched[number], at)
+            heapreplace(self.due, (self.watched[number].due, number))
+        playing = [row for row in self.rows if row.rank is not None]
         if not playing:
-            return rows
-        # Of ranks a director asks for the first alone.
+            return self.rows
+        # Of the order a director asks for the first alone.
         best = min(playing, key=lambda row: (row.alive, row.channel))
-        return [replace(best, rank=1), *(row for row in rows if row is not best)]
+        return [best, *(row for row in self.rows if row is not best)]
 
-    def _begin(self, number: int, kind: Kind) -> Watched:
+    def shows(self, channel: str) -> Shows:
+        stream = self.watched[int(channel[1:])]
+        return Shows(stream.match, stream.told_at)
+
+    def worth(self, now: float) -> set[str]:
+        """Those that are worth arriving at."""
+        spans = enumerate(zip(self.worth_from, self.worth_until, strict=True))
+        return {f"s{number}" for number, (since, until) in spans if since <= now <= until}
+
+    def _advance(self, number: int, stream: Watched, now: float) -> None:
+        while stream.back_at <= now:
+            self._next_match(number, stream)
+        if stream.next_look <= now:
+            self._look(stream, now)
+        while stream.to_come and stream.to_come[0][0] <= now:
+            standing = stream.to_come.pop(0)[1]
+            stream.row = self.rows[number] = self._row(stream.stream, standing, now)
+            stream.told_at = standing.looked_at
+
+    def _begin(self, number: int, game: str, at: float) -> Watched:
         back_at, match = next(self.careers[number])
-        name = f"s{number}"
-        row = RankedStream(
-            None, name, name, "", "web", "", None, "", "", kind.game, "unknown", None, None,
-            0.9, 0.0, "ok", "", mode=kind.mode,
-        )  # fmt: skip
-        first_look = self.chance.uniform(0, PLAYING_SECONDS)
-        return Watched(row, match, back_at, first_look, Standing(name, kind.game))
+        stream = Stream(f"s{number}", game, f"s{number}", "")
+        standing = Standing(stream.channel, game)
+        first_look = at + self.chance.uniform(0, FIRST_SECONDS)
+        row = self._row(stream, standing, at)
+        begun = Watched(stream, row, match, back_at, first_look, standing)
+        looked_at = match.began
+        while looked_at < at:
+            self._believe(begun, looked_at)
+            looked_at += BEFORE_SECONDS if begun.standing.began_at else QUICK_SECONDS
+        return begun
 
     def _next_match(self, number: int, stream: Watched) -> None:
-        self.matches[number].append(stream.match)
+        self.played[number].append(stream.match)
         stream.back_at, stream.match = next(self.careers[number])
-        stream.standing = Standing(stream.row.channel, stream.match.kind.game)
+        self.worth_from[number], self.worth_until[number] = worth_between(stream.match)
+        if self.chance.random() < JOINED_LATE:
+            stream.next_look = self.chance.uniform(stream.match.began, stream.match.out_at)
+            stream.standing = Standing(stream.stream.channel, stream.stream.game)
+            stream.memory, stream.to_come = Memory(), []
+            stream.row = self._row(stream.stream, stream.standing, stream.match.began)
+            self.rows[number] = stream.row
+
+    def _row(self, stream: Stream, standing: Standing, now: float) -> RankedStream:
+        """As on a board of its own."""
+        board = rank(stream.game, KNOWN, [stream], {stream.channel: standing}, now, self.forecast)
+        return board.streams[0]
 
     def _look(self, stream: Watched, now: float) -> None:
-        known = stream.to_come[-1][1] if stream.to_come else stream.row
-        seen = self._seen(stream, known, now)
-        late = self.chance.uniform(LATE_SECONDS_MIN, LATE_SECONDS_MAX)
+        game = KNOWN[stream.stream.game]
+        late = self.chance.uniform(*BEHIND_SECONDS)
         if self.chance.random() >= FAILS:
-            stream.to_come.append((now + late, seen))
-        stream.next_look = now + _interval(seen) * self.chance.uniform(0.9, 1.1)
+            self._believe(stream, now)
+            stream.to_come.append((now + late, stream.standing))
+        known, is_on_stage = stream.standing, stream.stream.channel in self.on_stage
+        quick = stream.memory.wants_quick_look or (is_on_stage and near_end(known))
+        stream.next_look = next_due(known, quick, game, now, now, self.chance.uniform(-1, 1))
 
-    def _seen(self, stream: Watched, known: RankedStream, now: float) -> RankedStream:
-        match = stream.match
+    def _believe(self, stream: Watched, now: float) -> None:
+        reading = self._reading(stream.match, now)
+        standing, stream.memory = track(stream.standing, stream.memory, reading, now)
+        stream.standing = won_by_count(standing, KNOWN[standing.game])
+
+    def _reading(self, match: Match, now: float) -> Reading:
         if now < match.began:
-            return replace(
-                known,
-                rank=None,
-                phase="waiting",
-                alive=None,
-                captured_at=now,
-                result="",
-                ends_in=None,
-            )
+            return Reading(None, None, "waiting", CONFIDENCE, "", now)
         if now >= match.gone_at:
-            return replace(known, rank=None, phase="over", captured_at=now, ends_in=None)
-        alive = match.alive(now)
-        is_new = known.phase != "playing"
-        result = self._result(match, "" if is_new else known.result, now)
-        ends_in = self._ends_in(stream, alive, now)
-        return replace(
-            known,
-            rank=2,
-            phase="playing",
-            alive=alive,
-            captured_at=now,
-            result=result,
-            ends_in=ends_in,
+            return Reading(None, None, "over", CONFIDENCE, "", now)
+        result, place = self._banner(match, now)
+        sure = CONFIDENCE if result else 0.0
+        return Reading(
+            match.alive(now), 0, "playing", CONFIDENCE, "", now, CONFIDENCE, result, place, sure
         )
 
-    def _result(self, match: Match, known: Result, now: float) -> Result:
-        if known or now < match.out_at or self.chance.random() > READS_BANNER:
-            return known
-        if now < match.ends_at:
-            return "eliminated"
-        return "won" if match.place == 1 else "placed"
-
-    def _ends_in(self, stream: Watched, alive: int, now: float) -> EndsIn | None:
-        """Of a match of which the mode is not known."""
-        if self.forecasts is None:
-            return None
-        known, at = stream.standing, now + LONG_AGO
-        began = known.began_at or at
-        since = known.alive_since if alive == known.alive else at
-        marks = marked(known.marks, round(at - began), alive)
-        stream.standing = replace(
-            known,
-            phase="playing",
-            alive=alive,
-            captured_at=at,
-            began_at=began,
-            alive_since=since,
-            marks=marks,
-        )
-        return self.forecasts.ends_in(stream.standing, GAMES[known.game])
-
-
-def _interval(row: RankedStream) -> float:
-    if row.phase == "playing":
-        return FINAL_SECONDS if (row.alive or 0) <= FINAL_ALIVE else PLAYING_SECONDS
-    return WAITING_SECONDS if row.phase == "waiting" else PLAYING_SECONDS
+    def _banner(self, match: Match, now: float) -> tuple[Result, int | None]:
+        played = match.course
+        ended_at = match.out_at if played.dies_at is not None else match.ends_at
+        is_told = played.result != "left" and ended_at <= now < ended_at + BANNER_SECONDS
+        if not is_told or self.chance.random() >= READS_BANNER:
+            return "", None
+        return played.result, played.place
 
 
 def played(streams: Streams, until: float) -> Iterable[tuple[str, Match]]:
     """Every match that was over by ``until``, with its channel."""
-    for number, matches in streams.matches.items():
-        for match in matches:
+    for number, ended in streams.played.items():
+        for match in ended:
             if match.ends_at <= until:
                 yield f"s{number}", match

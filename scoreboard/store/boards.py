@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from scoreboard.models import Board, Event, OnAir
+from scoreboard.models import ALL_GAMES, Board, Event, OnAir
 from scoreboard.store.part import PARSE_ERRORS, Part, text
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ class Boards(Part):
     def on_air(self, game: str) -> OnAir | None:
         row = cast("bytes | None", self.redis.get(f"on-air:{game}"))
         return self.rows.one("on-air", OnAir.from_json, row)
+
+    def is_on_stage(self, channel: str, game: str) -> bool:
+        """Of the board of ``game``, or of the one of all games."""
+        rows = cast("list[bytes | None]", self.redis.mget(f"on-air:{game}", f"on-air:{ALL_GAMES}"))
+        shown = (self.rows.one("on-air", OnAir.from_json, row) for row in rows)
+        return any(channel in (each.channel, *each.beside) for each in shown if each)
 
     def put_board(self, board: Board, announce: bool) -> None:
         """An event says only that there is a new board; receivers fetch the newest."""

@@ -36,6 +36,7 @@ def row_by(channel: str, draw: random.Random) -> RankedStream:
         ends_in=forecast,
         phase=draw.choice(["playing"] * 6 + ["waiting", "over", "unknown"]),
         result=draw.choice(["", "", "", "", "eliminated", "won", "placed"]),
+        place=draw.choice([None, None, 2, 3]),
         captured_at=NOW - draw.uniform(0, 45),
     )
 
@@ -76,6 +77,10 @@ def stage_of(chosen: OnAir) -> set[str]:
     return {chosen.channel, *chosen.beside} - {""}
 
 
+def is_decided(each: RankedStream) -> bool:
+    return rules.is_decided(each.alive, each.result, each.place)
+
+
 def is_out(each: RankedStream) -> bool:
     return each.result == "eliminated"
 
@@ -94,7 +99,7 @@ def test_a_match_that_is_over_is_shown_only_while_nothing_else_is_played(
     board: Board, shown: OnAir | None
 ) -> None:
     playing = [each for each in board.streams if each.rank is not None]
-    open_ones = {each.channel for each in playing if not rules.is_decided(each.alive, each.result)}
+    open_ones = {each.channel for each in playing if not is_decided(each)}
     stage = stage_of(direct(board, shown, NOW))
     assert stage <= (open_ones or {each.channel for each in playing})
     assert bool(stage) == bool(playing)
@@ -119,7 +124,7 @@ def test_what_comes_on_the_stage_is_in_time_wherever_something_is(
         each
         for each in known.values()
         if rules.is_final(rules.seconds_left(each, NOW))
-        and not rules.is_decided(each.alive, each.result)
+        and not is_decided(each)
         and not is_out(each)
         and each.channel not in before
     ]
@@ -134,7 +139,7 @@ def test_whoever_is_near_the_end_stays_until_it(board: Board, shown: OnAir | Non
     chosen = stage_of(direct(board, shown, NOW))
     for each in board.streams:
         held = rules.seconds_left(each, NOW).median <= rules.HOLD_SECONDS
-        goes_on = each.rank is not None and not rules.is_decided(each.alive, each.result)
+        goes_on = each.rank is not None and not is_decided(each)
         if each.channel in stage_of(shown or on_air("")) and held and goes_on and not is_out(each):
             assert each.channel in chosen
 
@@ -145,7 +150,7 @@ def test_nobody_is_left_before_the_dwell_is_over(board: Board, channel: str, ago
         each.channel == channel
         and each.rank is not None
         and not is_out(each)
-        and not rules.is_decided(each.alive, each.result)
+        and not is_decided(each)
         for each in board.streams
     )
     chosen = stage_of(direct(board, on_air(channel, ago=ago), NOW))
@@ -162,7 +167,7 @@ def test_whoever_is_out_makes_way_where_he_may_arrive_at_another_end(
 ) -> None:
     arrives = any(
         each.rank is not None
-        and not rules.is_decided(each.alive, each.result)
+        and not is_decided(each)
         and not is_out(each)
         and may_arrive(rules.seconds_left(each, NOW))
         for each in board.streams
@@ -180,7 +185,7 @@ def test_nobody_who_goes_on_is_left_for_an_end_that_is_a_guess(
     known = {
         each.channel: rules.seconds_left(each, NOW)
         for each in board.streams
-        if each.rank is not None and not rules.is_decided(each.alive, each.result)
+        if each.rank is not None and not is_decided(each)
     }
     after = stage_of(direct(board, shown, NOW))
     if before & known.keys() and not before & after:
@@ -246,6 +251,14 @@ def test_a_streamer_who_only_watches_is_left_for_one_who_plays(result: Result) -
     board = board_of(row("a", 8, FINAL, result=result), row("b", 9, FINAL + 10))
     chosen = direct(board, on_air("a", ago=2), NOW)
     assert stage_of(chosen) == ({"b"} if result else {"a", "b"})
+
+
+def test_whoever_came_second_watches_a_match_that_is_over() -> None:
+    board = board_of(
+        row("a", 3, FINAL, result="eliminated", place=2),
+        row("b", 50, FAR, result="eliminated", place=17),
+    )
+    assert direct(board, on_air("a", ago=60), NOW).channel == "b"
 
 
 def test_a_streamer_who_only_watches_is_kept_while_nothing_else_is_near() -> None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 from scoreboard.models import LookState, Reading, Standing
+from scoreboard.rules import near_end
 from scoreboard.store import LookContext, Store
 from workers.schedule.pace import MAX_LOOK_SECONDS, lane, next_due
 from workers.track.settle import after_failure, after_reading
@@ -52,9 +53,14 @@ def _settle(
         believed, remembered = Standing(stream.channel, stream.game), ""
     memory = store.rows.one("tracks", Memory.from_json, remembered or None) or Memory()
     standing, memory = decide(believed, memory)
-    due = next_due(
-        standing, memory.wants_quick_look, wanted.game, asked_at, now, random.uniform(-1, 1)
-    )
+    quick = memory.wants_quick_look or _is_watched_to_the_end(store, standing)
+    due = next_due(standing, quick, wanted.game, asked_at, now, random.uniform(-1, 1))
     if now - asked_at <= MAX_LOOK_SECONDS:
         store.finish_look(standing, memory.to_json(), token, due, lane(standing), failed)
     return standing
+
+
+def _is_watched_to_the_end(store: Store, standing: Standing) -> bool:
+    """Whether viewers see a finish: the sooner its end is known, the less they see of what comes after it."""
+    counts = near_end(standing) and not standing.failures
+    return counts and store.is_on_stage(standing.channel, standing.game)

@@ -7,7 +7,7 @@ from scoreboard.rules import is_in_play, near_end
 from scoreboard.store import Lane
 
 QUICK_SECONDS = 2.0
-"""To the second look at a number in doubt: as long as one segment."""
+"""To the second look at a number in doubt, and to the next one at a finish on the stage: as long as one segment."""
 MAX_BACKOFF_SECONDS = 60.0
 JITTER = 0.1
 MAX_LOOK_SECONDS = 24.0
@@ -23,7 +23,8 @@ def next_due(
     standing: Standing, quick: bool, game: Game, asked_at: float, now: float, jitter: float
 ) -> float:
     """Epoch seconds of the look after the one asked for at ``asked_at``; ``jitter`` from -1 to 1 spreads bursts."""
-    interval = QUICK_SECONDS if quick else interval_seconds(standing, game)
+    interval = interval_seconds(standing, game)
+    interval = min(QUICK_SECONDS, interval) if quick else interval
     return max(now, asked_at + interval * (1 + JITTER * jitter))
 
 

@@ -104,6 +104,7 @@ def plain(row: RankedStream) -> dict[str, object]:
         "channel": row.channel,
         "alive": row.alive,
         "result": row.result,
+        "place": row.place,
         "age": NOW - row.captured_at,
         "ends_in_seconds": known and {"low": known.low, "median": known.median, "high": known.high},
     }

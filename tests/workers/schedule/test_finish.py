@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from redis import Redis
 
-from scoreboard.models import Reading
+from scoreboard.models import OnAir, Reading
 from scoreboard.process.clock import Clock
 from scoreboard.store import LookContext, Store
 from tests.scoreboard.streams import NOW, PUBG, holds_lease, playing, put_track, stream
@@ -49,6 +49,35 @@ def test_a_reading_is_believed_stored_and_followed_by_the_next_look(
     assert NOW + 9 <= due(redis) <= NOW + 11
     assert looking.take_dirty() == {"pubg"}
     assert looking.counters()["looks", "ok"] == 1
+
+
+@pytest.mark.parametrize(
+    ("game", "on_stage", "alive", "seconds"),
+    [
+        ("pubg", ("a",), 9, 2),
+        ("all", ("b", "a"), 9, 2),
+        ("all", ("b",), 9, 4),
+        ("apex", ("a",), 9, 4),
+        ("pubg", ("a",), 30, 10),
+    ],
+)
+def test_a_finish_on_the_stage_is_looked_at_most_often(
+    looking: Store, redis: Redis, game: str, on_stage: tuple[str, ...], alive: int, seconds: float
+) -> None:
+    looking.put_on_air(OnAir(game, on_stage[0], NOW, "first", beside=on_stage[1:]))
+    put_track(looking, playing("a", alive, captured_at=NOW - 5), "")
+    reading = Reading(alive, None, "playing", 0.99, captured_at=NOW - 1)
+    finish_with_reading(looking, wanted(looking), "t", NOW, reading, NOW + 0.5)
+    assert 0.9 * seconds <= due(redis) - NOW <= 1.1 * seconds
+
+
+def test_a_finish_on_the_stage_that_cannot_be_seen_is_given_time(
+    looking: Store, redis: Redis
+) -> None:
+    looking.put_on_air(OnAir("pubg", "a", NOW, "first"))
+    put_track(looking, playing("a", 3, captured_at=NOW - 5), "")
+    finish_with_failure(looking, wanted(looking), "t", NOW, "timeout", "Late.", NOW + 1)
+    assert due(redis) - NOW >= 3.6
 
 
 def test_a_failure_is_a_state_and_is_counted(looking: Store, redis: Redis) -> None:

@@ -20,9 +20,9 @@ export class Seen {
   hear(streams) {
     const live = new Set(streams.map((stream) => stream.channel));
     for (const channel of this.numbers.keys()) if (!live.has(channel)) this.numbers.delete(channel);
-    for (const { channel, captured_at, alive, kills, result } of streams) {
+    for (const { channel, captured_at, alive, kills, result, place } of streams) {
       if (captured_at !== null)
-        this.#add(channel, { at: Date.parse(captured_at), alive, kills, result });
+        this.#add(channel, { at: Date.parse(captured_at), alive, kills, result, place });
     }
   }
 

@@ -15,15 +15,16 @@ export function secondsLeft({ ends_in_seconds: known, alive }, age, rules) {
 }
 
 // Whether a match that still shows its counter is over.
-export function isDecided({ alive, result }, { winnerAlive }) {
+export function isDecided({ alive, result, place }, { winnerAlive, second }) {
   const isWon = alive !== null && alive <= winnerAlive;
-  return isWon || ["won", "placed", "left", "lost"].includes(result);
+  const isLost = result === "eliminated" && place === second;
+  return isWon || isLost || ["won", "placed", "left", "lost"].includes(result);
 }
 
 export const isNear = ({ median }, { arriveSeconds, nearSeconds }) =>
   arriveSeconds <= median && median <= nearSeconds;
 
-const isFinal = (left, rules) => arrivalChance(left, rules) >= rules.likely;
+const isFinal = (left, rules) => isNear(left, rules) && arrivalChance(left, rules) >= rules.likely;
 const isSoon = (left, rules) =>
   left.median <= rules.soonSeconds && arrivalChance(left, rules) >= rules.likelySoon;
 
