@@ -32,6 +32,10 @@ class Match:
         return rules.is_near(self.left)
 
     @property
+    def may_be_over(self) -> bool:
+        return not rules.is_in_sight(self.row.state)
+
+    @property
     def is_held(self) -> bool:
         return self.left.median <= rules.HOLD_SECONDS
 
@@ -78,7 +82,7 @@ def _finals(matches: Sequence[Match]) -> list[Match]:
     likely: list[Match] = []
     soon: list[Match] = []
     for match in matches:
-        if match.is_out:
+        if match.is_out or match.may_be_over:
             continue
         if rules.is_final(match.left):
             likely.append(match)
@@ -150,9 +154,9 @@ def _by_worth(match: Match) -> tuple[int, bool, int, float, rules.Key]:
 
     What may end at any moment comes last: it would be over before anybody sees it.
     """
-    ends_now = match.left.median < rules.ARRIVE_SECONDS
-    how_far = 0 if match.is_near else 2 if ends_now else 1
-    less_likely = -round(10 * rules.arrival_chance(match.left)) if match.is_near else 0
+    ends_now = match.may_be_over or match.left.median < rules.ARRIVE_SECONDS
+    how_far = 2 if ends_now else 0 if match.is_near else 1
+    less_likely = 0 if how_far else -round(10 * rules.arrival_chance(match.left))
     return how_far, match.is_out, less_likely, match.left.median, _by_row(match.row)
 
 

@@ -30,12 +30,12 @@ NEAR_SECONDS = 180.0
 """He arrives with no longer than this to go."""
 SOON_SECONDS = 90.0
 """A match expected to end so soon is worth it although he is less likely to arrive in time."""
-LIKELY = 0.92
+LIKELY = 0.95
 """How likely it must be that he arrives between the two."""
 LIKELY_SOON = 0.4
 VERY_LIKELY = 0.97
 """More than this makes no difference."""
-AIM_SECONDS = 110.0
+AIM_SECONDS = 130.0
 """Among several he arrives where about so long is left: time to see who plays, and to stay."""
 AIM_STEP_SECONDS = 20.0
 """Differences of less than this do not count: then the fewest alive come first."""
@@ -170,6 +170,11 @@ def is_decided(alive: int | None, result: Result, place: int | None) -> bool:
     """Whether a match that still shows its counter is over; it is once somebody has come second."""
     is_won = alive is not None and alive <= WINNER_ALIVE
     return is_won or result in _ENDED or (result == "eliminated" and place == SECOND)
+
+
+def is_in_sight(state: LookState) -> bool:
+    """Whether the last look found the counter; where it did not, the match may be over."""
+    return state != "no-counter"
 
 
 def seconds_left(row: RankedStream, now: float) -> Left:

@@ -26,7 +26,7 @@ WARM_UP_SECONDS = 120.0
 MAX_HOURS = 8
 MIN_WORTH, MIN_STAY, MAX_FINISHED, MAX_MISSED = 0.9, 60.0, 0.04, 0.05
 HEAD = (
-    "streams", "director", "switches", "to one that is over", "20 to 180 s left",
+    "streams", "any in time", "director", "switches", "to one that is over", "20 to 180 s left",
     "nothing in time", "of the others", "beside", "20 to 180 s left", "of those possible",
     "median stay", "on finished", "ends missed of two at once", "of one", "1/2/3/4 screens",
     "sound moves",
@@ -96,6 +96,7 @@ def line(count: int, name: str, tally: Tally) -> list[str]:
     switches, beside = judged.arrivals(True), judged.arrivals(False)
     return [
         str(count),
+        _percent(judged.possible),
         name,
         str(len(switches)),
         str(judged.over),

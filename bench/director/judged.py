@@ -72,6 +72,8 @@ class Judged:
     """Those that have ended."""
     up: dict[str, Visit] = field(default_factory=dict)
     ticks: int = 0
+    possible_ticks: int = 0
+    """At which any match at all was worth arriving at."""
     screen_ticks: int = 0
     finished_ticks: int = 0
     """Of screens."""
@@ -99,6 +101,7 @@ class Judged:
         self.sound_moves += bool(self.heard) and self.heard != on_air.channel not in new
         self.heard = on_air.channel
         self.ticks += 1
+        self.possible_ticks += bool(worth)
         self.screen_ticks += len(stage)
         self.finished_ticks += sum(not shows(name).is_played(now) for name in stage)
         self.screens[len(stage)] = self.screens.get(len(stage), 0) + 1
@@ -108,6 +111,7 @@ class Judged:
         self.visits += other.visits
         self.stays += other.stays
         self.ticks += other.ticks
+        self.possible_ticks += other.possible_ticks
         self.screen_ticks += other.screen_ticks
         self.finished_ticks += other.finished_ticks
         self.sound_moves += other.sound_moves
@@ -146,6 +150,10 @@ class Judged:
     @property
     def finished(self) -> float:
         return self.finished_ticks / max(1, self.screen_ticks)
+
+    @property
+    def possible(self) -> float:
+        return self.possible_ticks / max(1, self.ticks)
 
     def on_screens(self, count: int) -> float:
         return self.screens.get(count, 0) / max(1, self.ticks)

@@ -28,7 +28,8 @@ def board_by(seed: int) -> Board:
 
 
 def row_by(channel: str, draw: random.Random) -> RankedStream:
-    median, low, high = draw.uniform(1, 500), draw.uniform(1, 3), draw.uniform(1, 3)
+    latest, most = draw.choice([200, 500]), draw.choice([1.3, 3])
+    median, low, high = draw.uniform(1, latest), draw.uniform(1, most), draw.uniform(1, most)
     forecast = EndsIn(median / low, median, median * high) if draw.random() < 0.7 else None
     return row(
         channel,
@@ -37,6 +38,7 @@ def row_by(channel: str, draw: random.Random) -> RankedStream:
         phase=draw.choice(["playing"] * 6 + ["waiting", "over", "unknown"]),
         result=draw.choice(["", "", "", "", "eliminated", "won", "placed"]),
         place=draw.choice([None, None, 2, 3]),
+        state=draw.choice(["ok", "ok", "ok", "ok", "timeout", "no-counter"]),
         captured_at=NOW - draw.uniform(0, 45),
     )
 
@@ -126,6 +128,7 @@ def test_what_comes_on_the_stage_is_in_time_wherever_something_is(
         if rules.is_final(rules.seconds_left(each, NOW))
         and not is_decided(each)
         and not is_out(each)
+        and rules.is_in_sight(each.state)
         and each.channel not in before
     ]
     for name in new if in_time else ():
@@ -169,6 +172,7 @@ def test_whoever_is_out_makes_way_where_he_may_arrive_at_another_end(
         each.rank is not None
         and not is_decided(each)
         and not is_out(each)
+        and rules.is_in_sight(each.state)
         and may_arrive(rules.seconds_left(each, NOW))
         for each in board.streams
     )
@@ -288,6 +292,13 @@ def test_without_forecasts_a_few_alive_are_a_finish(alive: dict[str, int]) -> No
     assert not good or stage_of(chosen) & good
     if not good and min(alive.values()) > 20:
         assert alive[chosen.channel] == min(alive.values())
+
+
+def test_he_does_not_arrive_where_the_counter_has_disappeared() -> None:
+    gone = row("a", 4, FINAL, state="no-counter")
+    assert stage_of(direct(board_of(gone, row("b", 8, FINAL)), None, NOW)) == {"b"}
+    assert direct(board_of(gone, row("b", 50, FAR)), None, NOW).channel == "b"
+    assert direct(board_of(gone, row("b", 50, FAR)), on_air("a"), NOW).channel == "a"
 
 
 def test_an_ended_match_is_left_at_once() -> None:

@@ -105,6 +105,7 @@ def plain(row: RankedStream) -> dict[str, object]:
         "alive": row.alive,
         "result": row.result,
         "place": row.place,
+        "state": row.state,
         "age": NOW - row.captured_at,
         "ends_in_seconds": known and {"low": known.low, "median": known.median, "high": known.high},
     }

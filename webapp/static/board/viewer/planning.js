@@ -50,6 +50,7 @@ export function plan({ streams, stage, seconds, left, rules }) {
       place,
       left: left(stream),
       isOut: stream.result === "eliminated",
+      mayBeOver: stream.state === "no-counter",
     }));
   const next = nextStage(matches, stage, seconds, rules);
   if (!next.length) return wonAlone(streams, stage);
@@ -87,7 +88,7 @@ function stillUp(matches, ends, stage) {
 }
 
 function finals(matches, rules) {
-  const playing = matches.filter(({ isOut }) => !isOut);
+  const playing = matches.filter(({ isOut, mayBeOver }) => !isOut && !mayBeOver);
   const likely = playing.filter(({ left }) => isFinal(left, rules));
   const soon = playing.filter(({ left }) => isSoon(left, rules) && !isFinal(left, rules));
   return [...likely.sort(by(aim(rules))), ...soon.sort(by(aim(rules)))];
@@ -114,10 +115,10 @@ const aim = (rules) => (match) => [
 
 const worth =
   (rules) =>
-  ({ left, isOut, place }) => {
-    const near = isNear(left, rules);
-    const howFar = near ? 0 : left.median < rules.arriveSeconds ? 2 : 1;
-    const likely = near ? Math.round(10 * arrivalChance(left, rules)) : 0;
+  ({ left, isOut, mayBeOver, place }) => {
+    const endsNow = mayBeOver || left.median < rules.arriveSeconds;
+    const howFar = endsNow ? 2 : isNear(left, rules) ? 0 : 1;
+    const likely = howFar ? 0 : Math.round(10 * arrivalChance(left, rules));
     return [howFar, Number(isOut), -likely, left.median, place];
   };
 
