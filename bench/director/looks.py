@@ -11,7 +11,7 @@ from heapq import heapify, heapreplace
 from arena.clips.clip import GAMES
 from bench.director.judged import Shows, worth_between
 from bench.director.matches import LEAVE_SECONDS, Match, career
-from bench.finish.forecast import matches
+from bench.finish.forecast import TYPICAL_SECONDS, matches
 from scoreboard.forecast.forecasts import Forecasts
 from scoreboard.forecast.learn import tables_of
 from scoreboard.games import known_games, match_minutes
@@ -85,7 +85,9 @@ class Streams:
         """``at``: an epoch; 0 would mean that a time is not known."""
         self.chance, self.forecast = chance, forecasts.ends_in if forecasts else unknown
         games = [GAMES[number % len(GAMES)] for number in range(count)]
-        self.careers = [career(game, at, random.Random(chance.random())) for game in games]
+        self.careers = [
+            career(game, at, random.Random(chance.random()), TYPICAL_SECONDS) for game in games
+        ]
         self.watched = [self._begin(number, game, at) for number, game in enumerate(games)]
         self.rows = [stream.row for stream in self.watched]
         self.due = [(stream.due, number) for number, stream in enumerate(self.watched)]

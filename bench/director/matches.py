@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from arena.clips.clip import LINES
 from arena.script.course import Course, course
 from arena.script.match import mode_of
-from bench.finish.forecast import TYPICAL_SECONDS
 
 WINNER_SECONDS = 8.0
 """The counter shows whoever is left for so long; then the end screen comes."""
@@ -40,18 +39,23 @@ class Match:
         return self.out_at >= self.ends_at
 
 
-def career(game: str, at: float, chance: random.Random) -> Iterator[tuple[float, Match]]:
-    """Match after match, the first under way at ``at``, each with the time when the stream is back in a lobby."""
-    back_at = at - chance.uniform(0, 2 * TYPICAL_SECONDS)
+def career(
+    game: str, at: float, chance: random.Random, seconds: float
+) -> Iterator[tuple[float, Match]]:
+    """Match after match, the first under way at ``at``, each with the time when the stream is back in a lobby.
+
+    ``seconds``: how long the typical match of all games lasts.
+    """
+    back_at = at - chance.uniform(0, 2 * seconds)
     while True:
-        match = play(game, back_at + chance.uniform(*LOBBY_SECONDS), chance)
+        match = play(game, back_at + chance.uniform(*LOBBY_SECONDS), chance, seconds)
         back_at = match.gone_at + chance.uniform(*OVER_SECONDS)
         if back_at > at:
             yield back_at, match
 
 
-def play(game: str, began: float, chance: random.Random) -> Match:
-    played = course(game, mode_of(game, chance.randrange(LINES), chance), chance, TYPICAL_SECONDS)
+def play(game: str, began: float, chance: random.Random, seconds: float) -> Match:
+    played = course(game, mode_of(game, chance.randrange(LINES), chance), chance, seconds)
     out = played.leaves_at if played.dies_at is None else played.dies_at
     shown = _shown_seconds(played, chance)
     return Match(played, began, began + played.ends_at, began + out, began + shown)

@@ -40,7 +40,7 @@ def test_ten_minutes_of_a_board(known: bool, forecasts: Forecasts) -> None:
 def test_matches_end_as_they_are_played() -> None:
     chance = random.Random(2)
     for game in GAMES * 10:
-        match = play(game, 0.0, chance)
+        match = play(game, 0.0, chance, 1000.0)
         assert match.alive(-1) == match.course.players
         assert 1 <= match.alive(match.ends_at) <= 4
         assert match.alive(match.ends_at - 0.01) > match.alive(match.ends_at)
