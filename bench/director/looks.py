@@ -26,7 +26,7 @@ FIRST_SECONDS = 10.0
 """Within so long every stream is looked at for the first time."""
 BEHIND_SECONDS = (1.0, 3.0)
 """From the picture of a look to the board that shows it."""
-BEFORE_SECONDS = 20.0
+BEFORE_SECONDS = 40.0
 """Between looks at the matches that are under way when the time begins."""
 FAILS = 0.04
 """So many looks come to nothing."""
