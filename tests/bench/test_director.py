@@ -25,7 +25,7 @@ def forecasts() -> Forecasts:
 
 @pytest.mark.parametrize("known", [True, False])
 def test_ten_minutes_of_a_board(known: bool, forecasts: Forecasts) -> None:
-    judged, ends = hour(50, 10, {"this one": direct}, forecasts if known else None, 1)
+    judged, ends = hour(60, 10, {"this one": direct}, forecasts if known else None, 1)
     tally = Tally()
     tally.add(judged["this one"], ends)
     arrivals = tally.judged.visits
