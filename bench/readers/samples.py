@@ -65,7 +65,7 @@ def _box(picture: Gray, text: str) -> Gray:
 def broadcast_by_arena(count: int, seed: int = 7) -> Iterator[Sample]:
     """Keyframes of the arena's video: another hand's drawing of the HUDs, fonts and scenery."""
     games, rng, encoding = known_games(), random.Random(seed), Encoding()
-    clips = [_clip(("pubg", "fortnite", "apex")[index % 3], rng) for index in range(count)]
+    clips = [drawn_clip(("pubg", "fortnite", "apex")[index % 3], rng) for index in range(count)]
     # The same scenery is drawn once.
     for clip in sorted(clips, key=lambda clip: astuple(backdrop_of(clip))):
         game = games[clip.game]
@@ -86,7 +86,7 @@ def keyframe(segment: bytes) -> Gray:
     return frame.to_ndarray(format="gray").astype(np.uint8, copy=False)
 
 
-def _clip(game: str, rng: random.Random) -> Clip:
+def drawn_clip(game: str, rng: random.Random) -> Clip:
     screen = rng.choices(
         ("playing", "lobby", "over", "ad", "desktop", "other"), (80, 6, 5, 3, 3, 3)
     )[0]

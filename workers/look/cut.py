@@ -23,13 +23,22 @@ _SYMMETRY = 0.015
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
+class Picture:
     """The game's picture inside the frame, in pixels; it may reach beyond the frame."""
 
     left: float
     top: float
     width: float
     height: float
+
+    @property
+    def unit(self) -> float:
+        """What fractions across are fractions of, in pixels, counted from the right edge.
+
+        HUDs keep to that edge and scale with the height, whatever the shape of the picture.
+        """
+        wide = self.height * _WIDE
+        return self.width if abs(self.width / wide - 1) <= _ASPECT_TOLERANCE else wide
 
 
 def cut(
@@ -40,25 +49,26 @@ def cut(
     With a ``correction`` the picture lies where it says; without one, black bars are taken off. A region that lies
     wholly outside of the frame is left out.
     """
-    picture = _corrected(luma, correction) if correction else _without_bars(luma)
+    picture = _corrected(luma, correction) if correction else without_bars(luma)
     crops = {name: _crop(luma, picture, region) for name, region in game.regions.items()}
     return round(picture.height), {name: crop for name, crop in crops.items() if crop.size}
 
 
-def _corrected(luma: Gray, correction: Correction) -> _Picture:
+def _corrected(luma: Gray, correction: Correction) -> Picture:
     height, width = luma.shape
     scale = correction.scale
-    return _Picture(correction.x * width, correction.y * height, scale * width, scale * height)
+    return Picture(correction.x * width, correction.y * height, scale * width, scale * height)
 
 
-def _without_bars(luma: Gray) -> _Picture:
+def without_bars(luma: Gray) -> Picture:
+    """Where the game's picture is when nothing is known of it: black bars are taken off."""
     height, width = luma.shape
     top, bottom = _bars(luma[:, ::4])
     left, right = _bars(luma[top : height - bottom, :].T[:, ::4])
-    picture = _Picture(left, top, width - left - right, height - top - bottom)
+    picture = Picture(left, top, width - left - right, height - top - bottom)
     aspect = picture.width / picture.height
     plausible = any(abs(aspect / known - 1) <= _ASPECT_TOLERANCE for known in _PLAUSIBLE_ASPECTS)
-    return picture if plausible else _Picture(0, 0, width, height)
+    return picture if plausible else Picture(0, 0, width, height)
 
 
 def _bars(lines: Gray) -> tuple[int, int]:
@@ -77,11 +87,8 @@ def _is_dark(lines: Gray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.asarray((lines > _BLACK).mean(axis=1) <= _BRIGHT_SHARE)
 
 
-def _crop(luma: Gray, picture: _Picture, region: Region) -> Gray:
-    """HUDs keep to the right edge and scale with the height, whatever the shape of the picture."""
-    unit = picture.height * _WIDE
-    if abs(picture.width / unit - 1) <= _ASPECT_TOLERANCE:
-        unit = picture.width
+def _crop(luma: Gray, picture: Picture, region: Region) -> Gray:
+    unit = picture.unit
     right = picture.left + picture.width - (1 - region.x - region.width) * unit
     left = right - region.width * unit
     top = picture.top + region.y * picture.height

@@ -1,9 +1,15 @@
-"""What do these pictures show?  python -m workers.read --game SLUG [--field alive|kills] IMAGE..."""
+"""What do these pictures show?  python -m workers.read --game SLUG [--field alive|kills] IMAGE...
+
+With ``--profile FILE`` in place of ``--game``, by a taught profile.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from scoreboard.games import known_games
@@ -12,24 +18,21 @@ from workers.look.cut import cut
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
 from workers.read.picture_file import NotAPicture, load
-from workers.read.reader import reader_for
+from workers.read.reader import Reader, reader_for
 from workers.read.readers.count import MAX_KILLS
 from workers.read.readers.cutout import read_cutout
+from workers.read.readers.taught.profile import BadProfile, TaughtProfile
+from workers.read.readers.taught.reader import TaughtReader, game_of
 
 MIN_FRAME_PIXELS = 120
 
 
 def main() -> None:
     options = _options()
-    game = known_games()[options.game]
+    read = _reading_by(options)
     for path in options.images:
         try:
-            picture = load(Path(path))
-            reading = (
-                read_field(picture, game, options.field)
-                if options.field
-                else read_frame(picture, game)
-            )
+            reading = read(load(Path(path)))
         except NotAPicture as refusal:
             reading = Reading(None, None, "unknown", 0.0, str(refusal))
         print(
@@ -47,12 +50,25 @@ def main() -> None:
         )
 
 
-def read_frame(picture: Gray, game: Game) -> Reading:
-    """Read a whole frame of any size."""
+def _reading_by(options: argparse.Namespace) -> Callable[[Gray], Reading]:
+    if options.profile:
+        try:
+            profile = TaughtProfile.load(options.profile)
+        except BadProfile as reason:
+            sys.exit(str(reason))
+        return partial(read_frame, game=game_of(profile), reader=TaughtReader(profile))
+    game = known_games()[options.game]
+    if options.field:
+        return partial(read_field, game=game, field=options.field)
+    return partial(read_frame, game=game)
+
+
+def read_frame(picture: Gray, game: Game, reader: Reader | None = None) -> Reading:
+    """Read a whole frame of any size; without a ``reader`` by the game's own."""
     if min(picture.shape) < MIN_FRAME_PIXELS:
         return Reading(None, None, "unknown", 0.0, "the picture is too small for a frame")
     frame_height, crops = cut(picture, game)
-    return reader_for(game).read(crops, frame_height)
+    return (reader or reader_for(game)).read(crops, frame_height)
 
 
 def read_field(picture: Gray, game: Game, field: str) -> Reading:
@@ -68,7 +84,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m workers.read", description="Read the counters on frames."
     )
-    parser.add_argument("--game", required=True, choices=sorted(known_games()))
+    by = parser.add_mutually_exclusive_group(required=True)
+    by.add_argument("--game", choices=sorted(known_games()))
+    by.add_argument(
+        "--profile", type=Path, metavar="FILE", help="a profile that workers.teach learned"
+    )
     parser.add_argument(
         "--field",
         choices=("alive", "kills"),
@@ -77,7 +97,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "images", nargs="+", metavar="IMAGE", help="a frame of any size: PNG, JPEG, WEBP or BMP"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.profile and options.field:
+        parser.error("--field is for --game: a taught profile reads whole frames")
+    return options
 
 
 if __name__ == "__main__":

@@ -25,6 +25,17 @@ class Digits:
 
 def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
     """Read strips of shape (24, n), all of one n, whose digits fill ``widths`` pixels around the middle."""
+    return [_decoded(columns) for columns in _columns(strips, widths)]
+
+
+def chances_of(texts: list[str], strips: list[Gray], widths: list[float]) -> list[float]:
+    """How likely it is that each strip says the text that is given for it, 0 to 1."""
+    read = zip(texts, _columns(strips, widths), strict=True)
+    return [_probability(columns, [*map(int, text)]) for text, columns in read]
+
+
+def _columns(strips: list[Gray], widths: list[float]) -> list[Network]:
+    """The chance of each symbol, by column."""
     batch = np.stack(
         [
             np.stack([normalized(strip), local(strip), window(width, strip.shape[1])])
@@ -32,7 +43,7 @@ def read_strips(strips: list[Gray], widths: list[float]) -> list[Digits]:
         ]
     )
     logits = run("digits", batch)[:, :, 0].transpose(0, 2, 1)
-    return [_decoded(columns) for columns in softmax(logits)]
+    return [*softmax(logits)]
 
 
 def _decoded(columns: Network) -> Digits:

@@ -1,0 +1,1 @@
+"""How well does a HUD read that was taught from ten frames?"""

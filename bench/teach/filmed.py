@@ -1,0 +1,175 @@
+"""How do viewers get a layout's frames?  Full frames of video, as a live encoder leaves them.
+
+x264 veryfast, a keyframe every two seconds, the rate held by a buffer of one second. The three layouts share a
+picture, far apart: encoding is what takes the time. All numbers change between two keyframes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import av
+import cv2
+import numpy as np
+
+from bench.readers.moving import Overlay, Shot, overlay
+from bench.teach.layouts import LAYOUTS, Layout, Screen
+from training.drawing.backgrounds import Backgrounds
+from training.drawing.canvas import Label
+from training.render import visible
+from workers.capture.video.decode import CodedPicture, Keyframe, decode, luma
+from workers.look.look import Gray
+
+FRAMES_PER_SECOND, GROUP = 4, 8
+"""Fewer frames than a stream has, each of which moves so much further: a fraction of the work for like keyframes."""
+SPEED = 8
+GROUPS = 5
+"""Keyframes of one film; the first one is left out, for the encoder does not know yet what it has to hold."""
+GROUNDS = 12
+RATES = (
+    (480, (1000, 1500, 2500)),
+    (540, (1000, 1500, 2500)),
+    (720, (1000, 1500, 2500, 4000)),
+    (900, (1500, 2500, 4000)),
+    (1080, (2500, 4000, 6000)),
+    (1440, (4000, 6000)),
+)
+"""Lines, and the kilobits a second that streamers give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Around the digits, in pixels of the frame."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame and what one of its layouts shows."""
+
+    picture: Gray
+    screen: Screen
+    boxes: dict[str, Box]
+    """By field, of those that were legible before the encoder had its way."""
+    kilobits: int
+
+
+def films(count: int, seed: int) -> Iterator[dict[str, Frame]]:
+    """``count`` pictures, each with what every layout shows on it, by the layout's name."""
+    rng = random.Random(seed)
+    grounds = Backgrounds(rng.randrange(1 << 30), GROUNDS)
+    made = 0
+    while made < count:
+        lines, rates = rng.choice(RATES)
+        for shown in _film(rng, grounds, lines, rng.choice(rates)):
+            if made < count:
+                yield shown
+            made += 1
+
+
+def _film(
+    rng: random.Random, grounds: Backgrounds, lines: int, kilobits: int
+) -> Iterator[dict[str, Frame]]:
+    shown: list[dict[str, Frame]] = []
+    seen = keyframes(_pictures(rng, grounds, lines, kilobits, shown), lines, kilobits)
+    for number, picture in enumerate(seen):
+        if number:
+            yield {
+                name: Frame(picture, frame.screen, frame.boxes, kilobits)
+                for name, frame in shown[number].items()
+            }
+
+
+def _pictures(
+    rng: random.Random,
+    grounds: Backgrounds,
+    lines: int,
+    kilobits: int,
+    shown: list[dict[str, Frame]],
+) -> Iterator[Gray]:
+    """All frames as an encoder wants them; ``shown`` gets what each that becomes a keyframe shows."""
+    width = _width(lines)
+    for number in range((GROUPS - 1) * GROUP + 1):
+        if number % GROUP == 0:
+            shot = Shot(rng, grounds)
+        if number % GROUP == GROUP // 2 or not number:
+            screens = {layout.name: Screen.drawn(rng) for layout in LAYOUTS}
+            jitter = rng.gauss(0, 0.004), rng.gauss(0, 0.003)
+        picture = cv2.resize(shot.picture(number * SPEED), (width, lines)).astype(np.uint8)
+        frames = {
+            layout.name: _laid(layout, screens[layout.name], picture, jitter) for layout in LAYOUTS
+        }
+        if number % GROUP == 0:
+            shown.append(frames)
+        half = np.full((lines // 2, width), 128, np.uint8)
+        yield np.concatenate([picture, half])
+
+
+def _laid(layout: Layout, screen: Screen, picture: Gray, jitter: tuple[float, float]) -> Frame:
+    """Changes the picture in place."""
+    lines = picture.shape[0]
+    hud = _overlay(layout, screen, lines)
+    left, top = (layout.x + jitter[0]) * lines, (layout.y + jitter[1]) * lines
+    hud.lay(picture, round(left), round(top))
+    placed = [_placed(label, hud.factor, round(left), round(top)) for label in hud.canvas.labels]
+    boxes = {
+        label.kind: Box(label.x, label.y, label.width, label.height)
+        for label in placed
+        if visible(picture, label)
+    }
+    return Frame(picture, screen, boxes, 0)
+
+
+def _placed(label: Label, factor: float, left: int, top: int) -> Label:
+    x, y, width, height = (side * factor for side in (label.x, label.y, label.width, label.height))
+    return Label(label.kind, label.text, left + x, top + y, width, height)
+
+
+@lru_cache(maxsize=64)
+def _overlay(layout: Layout, screen: Screen, lines: int) -> Overlay:
+    return overlay(layout.hud(screen), 0, layout.digit_height * lines)
+
+
+def _width(lines: int) -> int:
+    return round(lines * 16 / 9 / 2) * 2
+
+
+def keyframes(pictures: Iterable[Gray], lines: int, kilobits: int) -> Iterator[Gray]:
+    """The brightness of the first picture of each group, as it comes out of the stream."""
+    encoder = _encoder(lines, kilobits)
+    for number, planes in enumerate(pictures):
+        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+        frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)
+        yield from _shown(encoder.encode(frame))
+    yield from _shown(encoder.encode(None))
+
+
+def _encoder(lines: int, kilobits: int) -> av.VideoCodecContext:
+    encoder = av.CodecContext.create("libx264", "w")
+    assert isinstance(encoder, av.VideoCodecContext)
+    encoder.width, encoder.height, encoder.pix_fmt = _width(lines), lines, "yuv420p"
+    encoder.framerate, encoder.time_base = FRAMES_PER_SECOND, Fraction(1, FRAMES_PER_SECOND)  # type: ignore[assignment]
+    encoder.bit_rate, encoder.thread_count = kilobits * 1000, 1
+    encoder.options = {
+        "preset": "veryfast",
+        "maxrate": f"{kilobits}k",
+        "bufsize": f"{kilobits}k",
+        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0",
+    }
+    return encoder
+
+
+def _shown(packets: Iterable[av.Packet]) -> Iterator[Gray]:
+    for packet in packets:
+        if packet.is_keyframe:
+            found = decode(Keyframe("h264", CodedPicture(bytes(packet))))
+            assert found
+            yield np.ascontiguousarray(luma(found[0]))

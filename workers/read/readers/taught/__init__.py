@@ -1,0 +1,1 @@
+"""How is a game read whose HUD was taught from labelled frames?"""

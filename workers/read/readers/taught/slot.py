@@ -1,0 +1,104 @@
+"""Which number stands beside a sign that was found?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from scoreboard.rules import SAY
+from workers.look.look import Gray
+from workers.read.networks.digits import Digits, read_strips
+from workers.read.networks.place import Place
+from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
+from workers.read.readers.count import SMALL_PIXELS, SMALL_SAY, Counted, counted
+from workers.read.readers.taught.profile import Align, Sign
+from workers.read.readers.taught.search import Found
+
+NARROW_PIXELS = 26.0
+AGREES = 0.6
+"""What is seen with room for more digits, but with less chance than this, confirms nothing."""
+PLAIN = 0.99
+"""Two digits read with this chance, none of which is a narrow 1, fill all the room: a second look would be the same."""
+HINT = 0.2
+"""Three digits seen with this chance are not two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a number begins, ends or has its middle, in pixels of a picture."""
+
+    x: float
+    y: float
+    height: float
+    align: Align
+    digit_width: float
+    one_width: float
+
+    def width_of(self, text: str) -> float:
+        ones = text.count("1")
+        return self.height * (self.one_width * ones + self.digit_width * (len(text) - ones))
+
+    def place_of(self, text: str) -> Place:
+        """Where ``text`` would be."""
+        width = self.width_of(text)
+        shift = {"left": width / 2, "center": 0.0, "right": -width / 2}[self.align]
+        return Place(self.x + shift, self.y, width, self.height, 1.0)
+
+
+def slot_of(sign: Sign, found: Found, frame_height: int) -> Slot:
+    """In pixels of the picture, from a place in pixels of the sign."""
+    pixel = frame_height / sign.lines
+    return Slot(
+        (found.x + sign.digits_x * found.size) * pixel,
+        (found.y + sign.digits_y * found.size) * pixel,
+        sign.digit_height * found.size * pixel,
+        sign.align,
+        sign.digit_width,
+        sign.one_width,
+    )
+
+
+def read_slot(picture: Gray, slot: Slot, least: int, most: int, likeness: float) -> Counted:
+    """The number that two looks show alike: one with room for as many digits as there may be, one for its own.
+
+    ``likeness``, 0 to 1, is how sure it is that this counter is here.
+    """
+    wide = _roomy(picture, slot, most)
+    if not wide.text or len(wide.text) > len(str(most)):
+        reason = "too many digits are shown" if wide.text else "no digits are shown"
+        return Counted(None, wide.chance, reason)
+    same = len(wide.text) > 1 and "1" not in wide.text and wide.chance >= PLAIN
+    close = wide if same else digits_at(picture, [slot.place_of(wide.text)])[0]
+    if close.text != wide.text or wide.chance < AGREES:
+        return Counted(None, 0.0, "only part of the digits is legible")
+    say = SMALL_SAY if slot.height <= SMALL_PIXELS else SAY
+    return counted(close.text, likeness * close.chance, least, most, say)
+
+
+def _roomy(picture: Gray, slot: Slot, most: int) -> Digits:
+    """With room for two digits; with room for three where those may be a part of three."""
+    pair = digits_at(picture, [slot.place_of("00")])[0]
+    if not _may_be_part(pair.text, most):
+        return pair
+    three = digits_at(picture, [slot.place_of("000")])[0]
+    whole = len(three.text) == 3 and int(three.text) <= most and three.chance >= HINT
+    return three if whole else pair
+
+
+@cache
+def _may_be_part(text: str, most: int) -> bool:
+    """Whether a number of three digits up to ``most`` holds ``text``."""
+    return any(text in str(number) for number in range(100, most + 1))
+
+
+def digits_at(picture: Gray, places: Sequence[Place]) -> list[Digits]:
+    return read_strips(*strips_at(picture, places))
+
+
+def strips_at(picture: Gray, places: Sequence[Place]) -> tuple[list[Gray], list[float]]:
+    """What the digit network is given of each place: its strip, and how much of it the digits fill."""
+    widths = [place.width * STRIP_DIGIT_PIXELS / place.height for place in places]
+    strip_width = NARROW_STRIP_WIDTH if max(widths) <= NARROW_PIXELS else STRIP_WIDTH
+    strips = [strip(picture, place.x, place.y, place.height, strip_width) for place in places]
+    return strips, [min(width, strip_width) for width in widths]

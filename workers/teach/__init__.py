@@ -1,0 +1,1 @@
+"""How is a HUD taught from about ten labelled frames?"""

@@ -1,0 +1,65 @@
+"""What would a taught profile read on each labelled frame, had it not been taught by it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scoreboard.models import Reading
+from workers.look.cut import cut
+from workers.read.readers.taught.profile import TaughtProfile
+from workers.read.readers.taught.reader import TaughtReader, game_of
+from workers.teach.labels import FIELDS, BadLabels, Frame
+from workers.teach.learn import learn
+
+FOLDS = 10
+"""Into how many parts the frames are divided: each is read by what the others teach."""
+
+Verdict = Literal["right", "silent", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was read of a frame, and how that compares with its labels."""
+
+    frame: Frame
+    reading: Reading
+    verdict: Verdict
+
+
+def checked(frames: Sequence[Frame], others: Sequence[Frame] = ()) -> Iterator[Answer]:
+    """Each frame, in order."""
+    profiles = [_without(frames, others, fold) for fold in range(min(FOLDS, len(frames)))]
+    for index, frame in enumerate(frames):
+        profile = profiles[index % FOLDS]
+        reading = profile if isinstance(profile, Reading) else _read(frame, profile)
+        yield Answer(frame, reading, _verdict(frame, reading))
+
+
+def _without(
+    frames: Sequence[Frame], others: Sequence[Frame], fold: int
+) -> TaughtProfile | Reading:
+    """What all but one part teach, or why they teach nothing."""
+    try:
+        rest = [frame for index, frame in enumerate(frames) if index % FOLDS != fold]
+        return learn(rest, others).profile
+    except BadLabels as reason:
+        return Reading(None, None, "unknown", 0.0, f"learned without it, {reason}")
+
+
+def _read(frame: Frame, profile: TaughtProfile) -> Reading:
+    height, crops = cut(frame.luma, game_of(profile))
+    return TaughtReader(profile).read(crops, height)
+
+
+def _verdict(frame: Frame, reading: Reading) -> Verdict:
+    """Wrong if any counter is; silent if any that is shown was not read."""
+    verdict: Verdict = "right"
+    for field in FIELDS:
+        said: int | None = getattr(reading, field)
+        if field in frame.shown and said != frame.shown[field]:
+            if said is not None:
+                return "wrong"
+            verdict = "silent"
+    return "silent" if frame.waiting and reading.phase != "waiting" else verdict

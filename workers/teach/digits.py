@@ -1,0 +1,115 @@
+"""Where exactly are the digits beside a sign: what lets the network read what the labels say?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from workers.look.look import Gray
+from workers.read.networks.digits import chances_of
+from workers.read.networks.scale import NARROW_STRIP_WIDTH
+from workers.read.readers.count import DIGIT_WIDTH, ONE_WIDTH
+from workers.read.readers.taught.profile import UNIT, Align
+from workers.read.readers.taught.slot import Slot, strips_at
+from workers.teach.align import ALIGNS, Kind, Spot, offsets, spread
+from workers.teach.view import View
+
+LEAST = 1e-3
+"""A label is no less likely than this: one that is wrong, or hidden, must not outweigh the others."""
+HEIGHTS = (0.8, 0.88, 0.94, 1.06, 1.13, 1.25)
+WIDTHS = (0.7, 0.8, 0.9, 1.1, 1.25)
+STEPS = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
+"""In pixels of a view: a twentieth to a fifth of a digit's height."""
+ROUNDS = 2
+GAIN = 0.02
+"""What is less likelier is as likely: then the boxes, and the edge that keeps its place best, decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where digits are from the middle of their sign, in pixels of a view."""
+
+    x: float
+    """Of the edge, or the middle, that ``align`` names."""
+    y: float
+    height: float
+    align: Align
+    digit_width: float = DIGIT_WIDTH
+    one_width: float = ONE_WIDTH
+    score: float = -math.inf
+    """The mean logarithm of how likely the labels are."""
+
+    def slot(self, x: float, y: float, pixel: float) -> Slot:
+        """Where the middle of the sign is at (x, y), and its pixels are ``pixel`` times as large."""
+        return Slot(
+            x + self.x * pixel,
+            y + self.y * pixel,
+            self.height * pixel,
+            self.align,
+            self.digit_width,
+            self.one_width,
+        )
+
+
+def beside(kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str]) -> Beside:
+    """From what the boxes say on: the edge and the size with which the labels are likeliest."""
+    kinds = sorted((replace(kind, align=align) for align in ALIGNS), key=lambda k: spread(k, spots))
+    starts = [Beside(*offsets(each, spots), UNIT, each.align) for each in kinds]
+    if not texts:
+        return starts[0]
+    best = _best([_scored(start, kind, texts) for start in starts])
+    for _ in range(ROUNDS):
+        for others in (_higher, _moved, _wider):
+            if best.score < -GAIN:
+                best = _best([best, *(_scored(other, kind, texts) for other in others(best))])
+    return best
+
+
+def _best(some: list[Beside]) -> Beside:
+    """The first one than which none is likelier by ``GAIN``."""
+    most = max(each.score for each in some)
+    return next(each for each in some if each.score >= most - GAIN)
+
+
+def _higher(best: Beside) -> Iterator[Beside]:
+    """Higher digits are narrower in heights of them."""
+    for factor in HEIGHTS:
+        yield replace(best, height=best.height * factor)
+
+
+def _wider(best: Beside) -> Iterator[Beside]:
+    for factor in WIDTHS:
+        widths = best.digit_width * factor, best.one_width * factor
+        yield replace(best, digit_width=widths[0], one_width=widths[1])
+
+
+def _moved(best: Beside) -> Iterator[Beside]:
+    for step in STEPS:
+        yield replace(best, x=best.x + step)
+        yield replace(best, y=best.y + step)
+
+
+def _scored(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
+    chances = chances_in(tried, kind, texts)
+    score = sum(math.log(max(LEAST, chance)) for chance in chances.values()) / max(1, len(chances))
+    return replace(tried, score=score)
+
+
+def chances_in(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> dict[View, float]:
+    """How likely the network finds each label where the digits would be."""
+    strips: dict[View, tuple[Gray, float]] = {}
+    for view in kind.placed:
+        if view in texts:
+            found = kind.placed[view]
+            slot = tried.slot(*view.back(found.x, found.y), 1 / view.factor)
+            (strip,), (width,) = strips_at(view.frame.luma, [slot.place_of(texts[view])])
+            strips[view] = strip, width
+    chances: dict[View, float] = {}
+    for narrow in (True, False):
+        some = [v for v in strips if (strips[v][0].shape[1] == NARROW_STRIP_WIDTH) is narrow]
+        if some:
+            cut, widths = zip(*(strips[view] for view in some), strict=True)
+            read = chances_of([texts[view] for view in some], [*cut], [*widths])
+            chances.update(zip(some, read, strict=True))
+    return chances

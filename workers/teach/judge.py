@@ -1,0 +1,86 @@
+"""How alike must a place be to show the sign: what do the frames that show it say, and what all that does not?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from workers.read.readers.taught.search import (
+    SIZES,
+    Ground,
+    Template,
+    best_place,
+    likenesses,
+    prepared,
+)
+from workers.teach.align import Kind, Spot, points_of, shared
+from workers.teach.labels import Frame
+from workers.teach.view import View, view_of
+
+NEAR = 14
+"""A place no further from the sign than this, in pixels of a view, is the sign's own."""
+MIN_SHOWN = 3
+PLAIN = 0.4
+"""How far it is from the least to the usual likeness where a look at one size is enough."""
+LEAST, MARGIN, SHARE = 0.5, 0.04, 0.3
+"""Where the least likeness is between the most that anything else has and what is usual; and what it is at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Likenesses, 0 to 1."""
+
+    shown: tuple[float, ...]
+    """Of the sign's own place in each frame, learned without that frame."""
+    elsewhere: tuple[float, ...]
+    """Of the best other place of each frame that shows it, and of the best place of each that does not."""
+
+
+def evidence(kind: Kind, spots: Mapping[View, Spot], others: Iterable[Frame]) -> Evidence:
+    shown, elsewhere, points = list[float](), list[float](), points_of(kind)
+    for view in kind.placed:
+        rest = {other: point for other, point in points.items() if other is not view}
+        sign = shared(rest, spots)
+        if sign is None:
+            continue
+        own = points[view][0] + sign.x, points[view][1] + sign.y
+        likeness = own_and_other(view, own, prepared(sign.directions, sign.weights))
+        shown.append(likeness[0])
+        elsewhere.append(likeness[1])
+    elsewhere += [anywhere(frame, kind) for frame in others]
+    return Evidence(tuple(shown), tuple(elsewhere))
+
+
+def anywhere(frame: Frame, kind: Kind) -> float:
+    """The likeness of the best place of a frame that does not show the sign, at any size."""
+    lines = next(iter(kind.placed)).lines
+    view = view_of(frame, lines)
+    whats = (prepared(kind.sign.directions, kind.sign.weights, size) for size in SIZES)
+    ground = Ground.of(view.field)
+    found = (best_place(ground, what) for what in whats)
+    return max(each.likeness if each else 0.0 for each in found)
+
+
+def own_and_other(view: View, own: tuple[float, float], what: Template) -> tuple[float, float]:
+    """The likeness where the sign is, and the best one anywhere else."""
+    likeness = likenesses(Ground.of(view.field), what)
+    if likeness is None:
+        return 0.0, 0.0
+    height, width = what.shape
+    column, row = round(own[0] - width / 2), round(own[1] - height / 2)
+    rows, columns = (slice(max(0, at - NEAR), max(0, at + NEAR + 1)) for at in (row, column))
+    here = float(likeness[rows, columns].max(initial=0.0))
+    likeness[rows, columns] = 0
+    return here, float(likeness.max())
+
+
+def thresholds(seen: Evidence) -> tuple[float, float] | None:
+    """The likeness from which on the sign is shown, and one that is plain; nothing where the two are not told apart."""
+    if len(seen.shown) < MIN_SHOWN:
+        return None
+    usual, other = median(seen.shown), max(seen.elsewhere, default=0.0)
+    least = max(LEAST, other + MARGIN, other + SHARE * (usual - other))
+    if least > usual - MARGIN:
+        return None
+    return least, least + PLAIN * (usual - least)

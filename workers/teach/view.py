@@ -1,0 +1,67 @@
+"""How does a frame look to whoever compares it with others: digits of one height, gradients alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from workers.read.networks.scale import scaled
+from workers.read.readers.taught.gradients import Gradients, gradients
+from workers.read.readers.taught.profile import UNIT
+from workers.teach.labels import Box, Frame
+
+BESIDE, ABOVE = 80, 38
+"""How far from the digits' middle a sign may reach, in pixels of a view: eight and four times their height."""
+BORDER = 130
+"""Nothing, around a view: what is near a frame's edge is compared as well."""
+STEP = 20
+"""Views are as high as a multiple of this, so that one frame less makes no others."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A frame at the size at which signs are compared, with a border."""
+
+    frame: Frame
+    lines: float
+    """How many pixels of the view the frame is high."""
+    field: Gradients
+
+    @property
+    def factor(self) -> float:
+        """Pixels of the view for one of the frame."""
+        return self.lines / self.frame.height
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the frame is in the view."""
+        return x * self.factor + BORDER, y * self.factor + BORDER
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        return (x - BORDER) / self.factor, (y - BORDER) / self.factor
+
+    def piece(self, x: float, y: float, beside: float = BESIDE, above: float = ABOVE) -> Gradients:
+        """What is around (x, y), to the nearest pixel: shape (2 above + 1, 2 beside + 1, 2)."""
+        column, row, across, down = round(x), round(y), round(beside), round(above)
+        rows = slice(max(0, row - down), max(0, row + down + 1))
+        columns = slice(max(0, column - across), max(0, column + across + 1))
+        return self.field[rows, columns]
+
+
+@lru_cache(maxsize=256)
+def view_of(frame: Frame, lines: float) -> View:
+    """The frame as high as ``lines`` pixels."""
+    factor = lines / frame.height
+    field = gradients(scaled(frame.luma, factor))
+    bordered = cv2.copyMakeBorder(field, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT)
+    bordered = np.ascontiguousarray(bordered, np.float32)
+    return View(frame, lines, bordered)
+
+
+def lines_of(boxes: Mapping[Frame, Box]) -> float:
+    """How high a view is in which the digits are ``UNIT`` pixels high, by most of the boxes."""
+    share = float(np.median([box.height / frame.height for frame, box in boxes.items()]))
+    return round(UNIT / share / STEP) * STEP
