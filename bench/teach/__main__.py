@@ -27,6 +27,7 @@ from workers.look.cut import cut
 from workers.look.look import Gray
 from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
+from workers.teach.boxes import with_boxes
 from workers.teach.labels import BadLabels, Box, frame_of
 from workers.teach.labels import Frame as Labelled
 from workers.teach.learn import learn
@@ -95,7 +96,7 @@ def taught(count: int, ways: tuple[str, ...]) -> list[Pupil]:
             frames = [labelled(frame, way == "given", rng) for frame in whole[:count]]
             began = time.process_time()
             try:
-                profile: TaughtProfile = learn(frames, (), layout.name).profile
+                profile: TaughtProfile = learn(with_boxes(frames), (), layout.name).profile
             except BadLabels as reason:
                 print(f"{layout.name}, boxes {way}: {reason}", file=sys.stderr)
                 continue

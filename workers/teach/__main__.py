@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from workers.read.readers.taught.profile import TaughtProfile
+from workers.teach.boxes import with_boxes
 from workers.teach.check import Answer, checked
 from workers.teach.labels import BadLabels, frame_of, read_frame, read_labels
 from workers.teach.learn import learn
@@ -24,7 +25,7 @@ def main() -> None:
 
 
 def _teach(options: argparse.Namespace) -> None:
-    frames = read_labels(options.frames)
+    frames = with_boxes(read_labels(options.frames))
     others = [frame_of(str(path), read_frame(path)) for path in options.others]
     lesson = learn(frames, others, options.name)
     verdicts: Counter[str] = Counter()

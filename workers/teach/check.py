@@ -29,7 +29,7 @@ class Answer:
 
 
 def checked(frames: Sequence[Frame], others: Sequence[Frame] = ()) -> Iterator[Answer]:
-    """Each frame, in order."""
+    """Each of the frames, which have boxes, in order."""
     profiles = [_without(frames, others, fold) for fold in range(min(FOLDS, len(frames)))]
     for index, frame in enumerate(frames):
         profile = profiles[index % FOLDS]

@@ -14,7 +14,7 @@ from workers.look.look import Gray
 from workers.read.picture_file import NotAPicture, load
 from workers.read.readers.count import MAX_KILLS
 
-MAX_ROWS, MAX_BYTES = 100, 200_000
+MAX_ROWS, MAX_BYTES = 60, 200_000
 MAX_ALIVE = 200
 MIN_LINES = 200
 MIN_BOX_PIXELS = 4
@@ -55,6 +55,9 @@ class Frame:
     @property
     def height(self) -> int:
         return int(self.luma.shape[0])
+
+    def shows(self, field: str) -> bool:
+        return self.shown.get(field) is not None
 
 
 def frame_of(file: str, picture: Gray) -> Frame:

@@ -24,6 +24,8 @@ ASPECTS = (0.15, 1.1)
 """How wide a digit is, in heights of it."""
 MAX_PLACES = 1500
 """In a frame; of more the largest are read."""
+LEVELS = (25, 45, 70, 110, 150)
+"""How much brighter or darker than what is around them, in gray levels, shapes may be."""
 SURE = 0.8
 """With less chance than this the network does not read a label."""
 APART = 0.06, 0.025
@@ -31,7 +33,10 @@ APART = 0.06, 0.025
 SIZE = 1.2
 SHARPNESS = 4
 """How much more a sure place counts than an unsure one."""
-MIN_FRAMES, MIN_NUMBERS = 4, 3
+REACH, ALIKE = (14.0, 6.0), 1.6
+"""How far from the players, across and down, other counters are, in heights of their digits; and how many times as
+large, or as small, theirs are at most."""
+MIN_FRAMES, MIN_NUMBERS = 3, 3
 """What is found in fewer frames, or always says the same, is chance."""
 STEPS_ACROSS, STEPS_DOWN = np.arange(-2.5, 2.51, 0.3), np.arange(-1.0, 1.01, 0.25)
 """Where digits are tried around a place that other frames tell, in heights of them."""
@@ -53,9 +58,14 @@ class Candidate:
         return (frame.luma.shape[1] - box.x) / lines, box.y / lines, box.height / lines
 
 
-def located(labels: Mapping[Frame, str], boxes: Mapping[Frame, Box]) -> dict[Frame, Box]:
-    """A box for as many frames as it is found in; ``boxes`` are those that are given."""
-    known = dict(boxes) or _anywhere(labels)
+def located(
+    labels: Mapping[Frame, str], boxes: Mapping[Frame, Box], beside: Mapping[Frame, Box]
+) -> dict[Frame, Box]:
+    """A box for as many frames as it is found in; ``boxes`` are those that are given.
+
+    Where there is one ``beside`` it, it is not far.
+    """
+    known = dict(boxes) or _anywhere(labels, beside)
     if not known:
         return {}
     places = [Candidate(frame, box, 1.0).where for frame, box in known.items()]
@@ -91,9 +101,14 @@ def _coordinates(places: Sequence[Place]) -> tuple[list[float], list[float]]:
     return [place.x for place in places], [place.y for place in places]
 
 
-def _anywhere(labels: Mapping[Frame, str]) -> dict[Frame, Box]:
+def _anywhere(labels: Mapping[Frame, str], beside: Mapping[Frame, Box]) -> dict[Frame, Box]:
     """Where most frames have their label at one place, in one size."""
-    found = [each for frame, text in labels.items() for each in _candidates(frame, text)]
+    found = [
+        each
+        for frame, text in labels.items()
+        for each in _candidates(frame, text)
+        if frame not in beside or _is_beside(each.box, beside[frame])
+    ]
     best: dict[Frame, Candidate] = {}
     for each in found:
         group = _alike(each, found)
@@ -102,6 +117,14 @@ def _anywhere(labels: Mapping[Frame, str]) -> dict[Frame, Box]:
         ):
             best = group
     return {frame: each.box for frame, each in best.items()} if len(best) >= MIN_FRAMES else {}
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    """In reach, and of another place and about its size."""
+    across, down = (abs(box.x - other.x), abs(box.y - other.y))
+    apart = across > (box.width + other.width) / 2 or down > (box.height + other.height) / 2
+    near = across <= REACH[0] * other.height and down <= REACH[1] * other.height
+    return near and apart and 1 / ALIKE <= box.height / other.height <= ALIKE
 
 
 def _weight(group: Mapping[Frame, Candidate]) -> float:
@@ -142,7 +165,7 @@ def _rows(picture: Gray, count: int) -> Iterator[Place]:
     side = round(picture.shape[0] * DIGIT_SHARES[1])
     for way in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
         raised = cv2.morphologyEx(picture, way, np.ones((side, side), np.uint8))
-        for level in (25, 60, 110):
+        for level in LEVELS:
             yield from _row_of(_shapes(raised, level, picture.shape[0]), count)
 
 

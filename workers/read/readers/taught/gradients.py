@@ -12,7 +12,7 @@ Gradients = NDArray[np.float32]
 """Shape (height, width, 2): across and down, together no longer than 1."""
 
 FAINT = 6.0
-"""Grey levels a pixel that count half: an encoder's noise is less, the faintest icon's edge is more."""
+"""Gray levels a pixel that count half: an encoder's noise is less, the faintest icon's edge is more."""
 SOFT_PIXELS = 0.7
 
 

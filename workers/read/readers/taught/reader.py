@@ -12,7 +12,7 @@ from workers.read.readers.again import Spending
 from workers.read.readers.count import MAX_KILLS, Counted
 from workers.read.readers.taught.profile import Sign, TaughtProfile
 from workers.read.readers.taught.search import Found, Ground, Part, ground_of, search
-from workers.read.readers.taught.slot import read_slot, slot_of
+from workers.read.readers.taught.slot import Asked, read_slots, slot_of
 
 MIN_PIXELS = 8
 SURE = 0.95
@@ -59,10 +59,10 @@ class TaughtReader:
             return Reading(None, None, "waiting", waiting.chance, reason)
         if shown is None:
             return Reading(None, None, "unknown", 0.0, "no counter found")
-        alive = seen.number(shown, 1, profile.most_players)
-        kills = Counted(None, 0.0, "no kills are shown")
-        if beside := seen.shown(profile.kills):
-            kills = seen.number(beside, 0, MAX_KILLS)
+        alive, *others = seen.numbers(
+            (shown, 1, profile.most_players), (seen.shown(profile.kills), 0, MAX_KILLS)
+        )
+        kills = others[0] if others else Counted(None, 0.0, "no kills are shown")
         return Reading(
             alive.number,
             kills.number,
@@ -92,9 +92,14 @@ class Seen:
                 best = Shown(sign, found)
         return best
 
-    def number(self, shown: Shown, least: int, most: int) -> Counted:
-        slot = slot_of(shown.sign, shown.found, self._frame_height)
-        return read_slot(self._hud, slot, least, most, shown.chance)
+    def numbers(self, *counters: tuple[Shown | None, int, int]) -> list[Counted]:
+        """What those counters show that are shown, each from its least to its most."""
+        asked = [
+            Asked(slot_of(at.sign, at.found, self._frame_height), least, most, at.chance)
+            for at, least, most in counters
+            if at
+        ]
+        return read_slots(self._hud, asked)
 
     def _ground(self, lines: float) -> Ground:
         if lines not in self._grounds:

@@ -19,7 +19,8 @@ NARROW_PIXELS = 26.0
 AGREES = 0.6
 """What is seen with room for more digits, but with less chance than this, confirms nothing."""
 PLAIN = 0.99
-"""Two digits read with this chance, none of which is a narrow 1, fill all the room: a second look would be the same."""
+"""Digits read with this chance are all that there are: with more room than they fill the network is unsure of them
+where others may have been lost."""
 HINT = 0.2
 """Three digits seen with this chance are not two."""
 
@@ -59,30 +60,40 @@ def slot_of(sign: Sign, found: Found, frame_height: int) -> Slot:
     )
 
 
-def read_slot(picture: Gray, slot: Slot, least: int, most: int, likeness: float) -> Counted:
-    """The number that two looks show alike: one with room for as many digits as there may be, one for its own.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A counter that was found, and what it may show."""
 
-    ``likeness``, 0 to 1, is how sure it is that this counter is here.
-    """
-    wide = _roomy(picture, slot, most)
-    if not wide.text or len(wide.text) > len(str(most)):
+    slot: Slot
+    least: int
+    most: int
+    likeness: float
+    """0 to 1: how sure it is that this counter is here."""
+
+
+def read_slots(picture: Gray, counters: Sequence[Asked]) -> list[Counted]:
+    """The number of each, read with room for more digits, and, where that is not plain, with room for its own alike."""
+    pairs = digits_at(picture, [asked.slot.place_of("00") for asked in counters])
+    return [_number(picture, *each) for each in zip(counters, pairs, strict=True)]
+
+
+def _number(picture: Gray, asked: Asked, pair: Digits) -> Counted:
+    wide = _of_three(picture, asked, pair) if _may_be_part(pair.text, asked.most) else pair
+    if not wide.text or len(wide.text) > len(str(asked.most)):
         reason = "too many digits are shown" if wide.text else "no digits are shown"
         return Counted(None, wide.chance, reason)
-    same = len(wide.text) > 1 and "1" not in wide.text and wide.chance >= PLAIN
-    close = wide if same else digits_at(picture, [slot.place_of(wide.text)])[0]
+    plain = wide.chance >= PLAIN
+    close = wide if plain else digits_at(picture, [asked.slot.place_of(wide.text)])[0]
     if close.text != wide.text or wide.chance < AGREES:
         return Counted(None, 0.0, "only part of the digits is legible")
-    say = SMALL_SAY if slot.height <= SMALL_PIXELS else SAY
-    return counted(close.text, likeness * close.chance, least, most, say)
+    say = SMALL_SAY if asked.slot.height <= SMALL_PIXELS else SAY
+    return counted(close.text, asked.likeness * close.chance, asked.least, asked.most, say)
 
 
-def _roomy(picture: Gray, slot: Slot, most: int) -> Digits:
-    """With room for two digits; with room for three where those may be a part of three."""
-    pair = digits_at(picture, [slot.place_of("00")])[0]
-    if not _may_be_part(pair.text, most):
-        return pair
-    three = digits_at(picture, [slot.place_of("000")])[0]
-    whole = len(three.text) == 3 and int(three.text) <= most and three.chance >= HINT
+def _of_three(picture: Gray, asked: Asked, pair: Digits) -> Digits:
+    """The three digits of which two may be a part, if there are three."""
+    three = digits_at(picture, [asked.slot.place_of("000")])[0]
+    whole = len(three.text) == 3 and int(three.text) <= asked.most and three.chance >= HINT
     return three if whole else pair
 
 
