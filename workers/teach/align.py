@@ -11,7 +11,7 @@ from workers.read.readers.taught.gradients import Gradients
 from workers.read.readers.taught.profile import Align
 from workers.read.readers.taught.search import Found, Ground, best_place, prepared
 from workers.teach.agree import Agreement, agreement
-from workers.teach.view import ABOVE, BESIDE, View
+from workers.teach.view import ABOVE, BESIDE, Spot, View
 
 ALIGNS: Mapping[Align, float] = {"center": 0.0, "right": 0.5, "left": -0.5}
 """Which point of the digits' box keeps its place, in widths of it from its middle."""
@@ -26,19 +26,6 @@ MIN_FRAMES = 4
 """What fewer frames share may be chance."""
 
 Points = Mapping[View, tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where the digits of a view are: their middle, and their size in pixels of it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def edge(self, align: Align) -> float:
-        return self.x + ALIGNS[align] * self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ def kind_of(spots: Mapping[View, Spot]) -> Kind | None:
 
 def _aligned(spots: Mapping[View, Spot], align: Align) -> Kind | None:
     """What is shared is found, each frame moved to where it fits best, and again."""
-    points = {view: (spot.edge(align), spot.y) for view, spot in spots.items()}
+    points = {view: (edge(spot, align), spot.y) for view, spot in spots.items()}
     kind: Kind | None = None
     for _ in range(ROUNDS):
         sign = shared(points, spots)
@@ -81,6 +68,10 @@ def _aligned(spots: Mapping[View, Spot], align: Align) -> Kind | None:
         kind = Kind(sign, align, placed)
         points = points_of(kind)
     return kind
+
+
+def edge(spot: Spot, align: Align) -> float:
+    return spot.x + ALIGNS[align] * spot.width
 
 
 def points_of(kind: Kind) -> Points:
@@ -97,7 +88,7 @@ def shared(points: Points, spots: Mapping[View, Spot]) -> Agreement | None:
 def place(view: View, spot: Spot, align: Align, sign: Agreement) -> Found:
     """Where the middle of ``sign`` is in the view, near where the digits are said to be."""
     height, width = sign.weights.shape
-    x, y = spot.edge(align) + sign.x, spot.y + sign.y
+    x, y = edge(spot, align) + sign.x, spot.y + sign.y
     left, top = round(x - width / 2 - ROOM_BESIDE), round(y - height / 2 - ROOM_ABOVE)
     rows = slice(max(0, top), max(0, top) + height + 2 * ROOM_ABOVE)
     columns = slice(max(0, left), max(0, left) + width + 2 * ROOM_BESIDE)
@@ -109,26 +100,26 @@ def place(view: View, spot: Spot, align: Align, sign: Agreement) -> Found:
 
 
 def _hidden(points: Points, spots: Mapping[View, Spot]) -> Gradients:
-    """1 where any of the frames has digits."""
+    """1 where any of the frames has digits, those of other counters included."""
     result = np.zeros((2 * ABOVE + 1, 2 * BESIDE + 1), np.float32)
     for view, (x, y) in points.items():
-        spot = spots[view]
-        column, row = BESIDE + spot.x - round(x), ABOVE + spot.y - round(y)
-        across, down = spot.width / 2 + HIDE_BESIDE, spot.height / 2 + HIDE_ABOVE
-        rows = slice(max(0, round(row - down)), max(0, round(row + down) + 1))
-        columns = slice(max(0, round(column - across)), max(0, round(column + across) + 1))
-        result[rows, columns] = 1
+        for spot in [spots[view], *map(view.spot, view.frame.boxes.values())]:
+            column, row = BESIDE + spot.x - round(x), ABOVE + spot.y - round(y)
+            across, down = spot.width / 2 + HIDE_BESIDE, spot.height / 2 + HIDE_ABOVE
+            rows = slice(max(0, round(row - down)), max(0, round(row + down) + 1))
+            columns = slice(max(0, round(column - across)), max(0, round(column + across) + 1))
+            result[rows, columns] = 1
     return result
 
 
 def offsets(kind: Kind, spots: Mapping[View, Spot]) -> tuple[float, float]:
     """From the sign's middle to the digits' edge and middle, by most of the boxes, in units of a view."""
-    across = [spots[view].edge(kind.align) - found.x for view, found in kind.placed.items()]
+    across = [edge(spots[view], kind.align) - found.x for view, found in kind.placed.items()]
     down = [spots[view].y - found.y for view, found in kind.placed.items()]
     return float(np.median(across)), float(np.median(down))
 
 
 def spread(kind: Kind, spots: Mapping[View, Spot]) -> float:
     """How much the edge of the digits moves beside the sign, in pixels of a view."""
-    across = [spots[view].edge(kind.align) - found.x for view, found in kind.placed.items()]
+    across = [edge(spots[view], kind.align) - found.x for view, found in kind.placed.items()]
     return float(np.mean(np.abs(np.array(across) - np.median(across))))

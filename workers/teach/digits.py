@@ -12,17 +12,19 @@ from workers.read.networks.scale import NARROW_STRIP_WIDTH
 from workers.read.readers.count import DIGIT_WIDTH, ONE_WIDTH
 from workers.read.readers.taught.profile import UNIT, Align
 from workers.read.readers.taught.slot import Slot, strips_at
-from workers.teach.align import ALIGNS, Kind, Spot, offsets, spread
-from workers.teach.view import View
+from workers.teach.align import ALIGNS, Kind, offsets, spread
+from workers.teach.view import Spot, View
 
-LEAST = 1e-3
+LEAST = 0.05
 """A label is no less likely than this: one that is wrong, or hidden, must not outweigh the others."""
+TRUST = 0.2
+"""How much the height of the boxes is trusted: so much the likelihood must rise for one as much larger or smaller."""
 HEIGHTS = (0.8, 0.88, 0.94, 1.06, 1.13, 1.25)
 WIDTHS = (0.7, 0.8, 0.9, 1.1, 1.25)
 STEPS = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 """In pixels of a view: a twentieth to a fifth of a digit's height."""
 ROUNDS = 2
-GAIN = 0.02
+GAIN = 0.04
 """What is less likelier is as likely: then the boxes, and the edge that keeps its place best, decide."""
 
 
@@ -92,8 +94,8 @@ def _moved(best: Beside) -> Iterator[Beside]:
 
 def _scored(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
     chances = chances_in(tried, kind, texts)
-    score = sum(math.log(max(LEAST, chance)) for chance in chances.values()) / max(1, len(chances))
-    return replace(tried, score=score)
+    likely = sum(math.log(max(LEAST, chance)) for chance in chances.values()) / max(1, len(chances))
+    return replace(tried, score=likely - TRUST * abs(math.log(tried.height / UNIT)))
 
 
 def chances_in(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> dict[View, float]:

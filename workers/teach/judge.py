@@ -14,9 +14,9 @@ from workers.read.readers.taught.search import (
     likenesses,
     prepared,
 )
-from workers.teach.align import Kind, Spot, points_of, shared
+from workers.teach.align import Kind, points_of, shared
 from workers.teach.labels import Frame
-from workers.teach.view import View, view_of
+from workers.teach.view import Spot, View, view_of
 
 NEAR = 14
 """A place no further from the sign than this, in pixels of a view, is the sign's own."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from scoreboard.models import Region
 from workers.read.readers.taught.profile import MAX_SIGNS, Sign, around, packed
-from workers.teach.align import MIN_FRAMES, Kind, Spot, kinds_of
+from workers.teach.align import MIN_FRAMES, Kind, kinds_of
 from workers.teach.digits import Beside, beside
 from workers.teach.judge import evidence, thresholds
 from workers.teach.labels import BadLabels, Box, Frame
-from workers.teach.view import View, lines_of, view_of
+from workers.teach.view import Spot, View, lines_of, view_of
 
 ROOM = 0.035, 0.05
 """How far from its places in the labelled frames a sign is searched, across and down, as fractions of the frame."""
@@ -49,12 +49,9 @@ def signs_at(
 
 
 def spots_of(boxes: Mapping[Frame, Box]) -> dict[View, Spot]:
-    lines, spots = lines_of(boxes), dict[View, Spot]()
-    for frame, box in boxes.items():
-        view = view_of(frame, lines)
-        size = box.width * view.factor, box.height * view.factor
-        spots[view] = Spot(*view.at(box.x, box.y), *size)
-    return spots
+    lines = lines_of(boxes)
+    views = {view_of(frame, lines): box for frame, box in boxes.items()}
+    return {view: view.spot(box) for view, box in views.items()}
 
 
 def _sign(

@@ -22,6 +22,16 @@ STEP = 20
 """Views are as high as a multiple of this, so that one frame less makes no others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where digits are in a view: their middle, and their size in pixels of it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A frame at the size at which signs are compared, with a border."""
@@ -39,6 +49,9 @@ class View:
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Where a place of the frame is in the view."""
         return x * self.factor + BORDER, y * self.factor + BORDER
+
+    def spot(self, box: Box) -> Spot:
+        return Spot(*self.at(box.x, box.y), box.width * self.factor, box.height * self.factor)
 
     def back(self, x: float, y: float) -> tuple[float, float]:
         return (x - BORDER) / self.factor, (y - BORDER) / self.factor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,8 +16,9 @@ from workers.read.readers.taught.profile import Align, Sign
 from workers.read.readers.taught.search import Found
 
 NARROW_PIXELS = 26.0
-AGREES = 0.6
-"""What is seen with room for more digits, but with less chance than this, confirms nothing."""
+AGREES: Mapping[Align, float] = {"left": 0.6, "center": 0.35, "right": 0.6}
+"""What is seen with room for more digits, but with less chance than this, confirms nothing. The middle of two digits
+is no digit: where one of them is lost, a look at the middle confirms nothing either."""
 PLAIN = 0.99
 """Digits read with this chance are all that there are: with more room than they fill the network is unsure of them
 where others may have been lost."""
@@ -84,7 +85,7 @@ def _number(picture: Gray, asked: Asked, pair: Digits) -> Counted:
         return Counted(None, wide.chance, reason)
     plain = wide.chance >= PLAIN
     close = wide if plain else digits_at(picture, [asked.slot.place_of(wide.text)])[0]
-    if close.text != wide.text or wide.chance < AGREES:
+    if close.text != wide.text or wide.chance < AGREES[asked.slot.align]:
         return Counted(None, 0.0, "only part of the digits is legible")
     say = SMALL_SAY if asked.slot.height <= SMALL_PIXELS else SAY
     return counted(close.text, asked.likeness * close.chance, asked.least, asked.most, say)
