@@ -149,6 +149,10 @@ bench-chaos: bench-ready ## faults and hostile streams: ARGS="--before ../build-
 bench-scan: bench-ready ## how fast a recording is scanned, and whether it is true, beside ffmpeg: ARGS="--minutes 5 --game apex"
 	@$(BIN)/python -m bench.scan $(ARGS)
 
+.PHONY: bench-teach
+bench-teach: bench-ready ## HUDs taught from ten frames, and read on others: ARGS="--frames 300 --others 1000"
+	@$(BIN)/python -m bench.teach $(ARGS)
+
 .PHONY: bench-codecs
 bench-codecs: bench-ready ## what a look costs in H.264, H.265 and AV1, and at which bit rates it is read: ARGS="--clips 12"
 	@$(BIN)/python -m bench.readers.codecs $(ARGS)

@@ -105,7 +105,7 @@ def _pictures(
             jitter = rng.gauss(0, 0.004), rng.gauss(0, 0.003)
         picture = cv2.resize(shot.picture(number * SPEED), (width, lines)).astype(np.uint8)
         frames = {
-            layout.name: _laid(layout, screens[layout.name], picture, jitter) for layout in LAYOUTS
+            layout.name: laid(layout, screens[layout.name], picture, jitter) for layout in LAYOUTS
         }
         if number % GROUP == 0:
             shown.append(frames)
@@ -113,7 +113,7 @@ def _pictures(
         yield np.concatenate([picture, half])
 
 
-def _laid(layout: Layout, screen: Screen, picture: Gray, jitter: tuple[float, float]) -> Frame:
+def laid(layout: Layout, screen: Screen, picture: Gray, jitter: tuple[float, float]) -> Frame:
     """Changes the picture in place."""
     lines = picture.shape[0]
     hud = _overlay(layout, screen, lines)

@@ -55,7 +55,7 @@ def kind_of(spots: Mapping[View, Spot]) -> Kind | None:
 
 def _aligned(spots: Mapping[View, Spot], align: Align) -> Kind | None:
     """What is shared is found, each frame moved to where it fits best, and again."""
-    points = {view: (edge(spot, align), spot.y) for view, spot in spots.items()}
+    points: Points = {view: (edge(spot, align), spot.y) for view, spot in spots.items()}
     kind: Kind | None = None
     for _ in range(ROUNDS):
         sign = shared(points, spots)

@@ -9,6 +9,7 @@ from statistics import median
 from workers.read.readers.taught.search import (
     SIZES,
     Ground,
+    Part,
     Template,
     best_place,
     likenesses,
@@ -20,6 +21,8 @@ from workers.teach.view import Spot, View, view_of
 
 NEAR = 14
 """A place no further from the sign than this, in pixels of a view, is the sign's own."""
+AROUND = 130, 90
+"""How far around its places what resembles the sign is searched, across and down, in pixels of a view."""
 MIN_SHOWN = 3
 PLAIN = 0.4
 """How far it is from the least to the usual likeness where a look at one size is enough."""
@@ -45,7 +48,8 @@ def evidence(kind: Kind, spots: Mapping[View, Spot], others: Iterable[Frame]) ->
         if sign is None:
             continue
         own = points[view][0] + sign.x, points[view][1] + sign.y
-        likeness = own_and_other(view, own, prepared(sign.directions, sign.weights))
+        what = prepared(sign.directions, sign.weights)
+        likeness = own_and_other(view, own, what, *area(kind, view.field.shape))
         shown.append(likeness[0])
         elsewhere.append(likeness[1])
     elsewhere += [anywhere(frame, kind) for frame in others]
@@ -55,24 +59,39 @@ def evidence(kind: Kind, spots: Mapping[View, Spot], others: Iterable[Frame]) ->
 def anywhere(frame: Frame, kind: Kind) -> float:
     """The likeness of the best place of a frame that does not show the sign, at any size."""
     lines = next(iter(kind.placed)).lines
-    view = view_of(frame, lines)
+    field = view_of(frame, lines).field
+    ground = Ground.of(field[area(kind, field.shape)])
     whats = (prepared(kind.sign.directions, kind.sign.weights, size) for size in SIZES)
-    ground = Ground.of(view.field)
     found = (best_place(ground, what) for what in whats)
     return max(each.likeness if each else 0.0 for each in found)
 
 
-def own_and_other(view: View, own: tuple[float, float], what: Template) -> tuple[float, float]:
-    """The likeness where the sign is, and the best one anywhere else."""
-    likeness = likenesses(Ground.of(view.field), what)
+def own_and_other(
+    view: View, own: tuple[float, float], what: Template, rows: slice, columns: slice
+) -> tuple[float, float]:
+    """The likeness where the sign is, and the best one around it."""
+    likeness = likenesses(Ground.of(view.field[rows, columns]), what)
     if likeness is None:
         return 0.0, 0.0
     height, width = what.shape
-    column, row = round(own[0] - width / 2), round(own[1] - height / 2)
-    rows, columns = (slice(max(0, at - NEAR), max(0, at + NEAR + 1)) for at in (row, column))
-    here = float(likeness[rows, columns].max(initial=0.0))
-    likeness[rows, columns] = 0
+    row, column = round(own[1] - height / 2) - rows.start, round(own[0] - width / 2) - columns.start
+    near = tuple(slice(max(0, at - NEAR), max(0, at + NEAR + 1)) for at in (row, column))
+    here = float(likeness[near].max(initial=0.0))
+    likeness[near] = 0
     return here, float(likeness.max())
+
+
+def area(kind: Kind, shape: tuple[int, ...]) -> Part:
+    """Around all the places of the sign, in a view of ``shape``; views keep to their right edge."""
+    height, width = kind.sign.weights.shape
+    downs = [found.y for found in kind.placed.values()]
+    backs = [view.field.shape[1] - found.x for view, found in kind.placed.items()]
+    top, bottom = min(downs) - height / 2 - AROUND[1], max(downs) + height / 2 + AROUND[1]
+    left, right = (
+        shape[1] - max(backs) - width / 2 - AROUND[0],
+        shape[1] - min(backs) + width / 2 + AROUND[0],
+    )
+    return slice(max(0, int(top)), int(bottom)), slice(max(0, int(left)), int(right))
 
 
 def thresholds(seen: Evidence) -> tuple[float, float] | None:

@@ -164,7 +164,8 @@ def _rows(picture: Gray, count: int) -> Iterator[Place]:
     """Wherever ``count`` shapes as digits are stand side by side, brighter or darker than what is around them."""
     side = round(picture.shape[0] * DIGIT_SHARES[1])
     for way in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
-        raised = cv2.morphologyEx(picture, way, np.ones((side, side), np.uint8))
+        square = np.ones((side, side), np.uint8)
+        raised = cv2.morphologyEx(picture, way, square).astype(np.uint8, copy=False)
         for level in LEVELS:
             yield from _row_of(_shapes(raised, level, picture.shape[0]), count)
 

@@ -70,8 +70,7 @@ def view_of(frame: Frame, lines: float) -> View:
     factor = lines / frame.height
     field = gradients(scaled(frame.luma, factor))
     bordered = cv2.copyMakeBorder(field, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT)
-    bordered = np.ascontiguousarray(bordered, np.float32)
-    return View(frame, lines, bordered)
+    return View(frame, lines, bordered.astype(np.float32, copy=False))
 
 
 def lines_of(boxes: Mapping[Frame, Box]) -> float:

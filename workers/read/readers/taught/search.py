@@ -20,6 +20,8 @@ FLAT = 0.4
 """A place is taken to hold at least this much of a sign's strength: on flat ground noise resembles anything."""
 
 Shape = tuple[int, int]
+Spectra = tuple[Gradients, Gradients]
+"""Of the gradients that count, and of how much they count."""
 Part = tuple[slice, slice]
 """Rows and columns."""
 EVERYWHERE: Part = (slice(None), slice(None))
@@ -66,8 +68,7 @@ class Ground:
         height, width = field.shape[:2]
         room = cv2.getOptimalDFTSize(height), cv2.getOptimalDFTSize(width)
         across, down = cv2.split(field)
-        strengths = cv2.multiply(across, across)
-        cv2.accumulateSquare(down, strengths)
+        strengths = (across * across + down * down).astype(np.float32, copy=False)
         return cls((height, width), _spectrum(field, room), _spectrum(strengths, room))
 
     @property
@@ -105,15 +106,14 @@ def search(ground: Ground, sign: Sign, part: Part = EVERYWHERE) -> Found | None:
     best: Found | None = None
     for size in SIZES:
         what = template(sign, size)
+        if not _fits(what.shape, ground.shape):
+            continue
         found = best_place(ground, what, part, size, _kept_spectra(what, ground.room))
         if found and (best is None or found.likeness > best.likeness):
             best = found
-        if best and best.likeness >= sign.typical:
+        if best and best.size == SIZES[0] and best.likeness >= sign.typical:
             break
     return best
-
-
-Spectra = tuple[Gradients, Gradients]
 
 
 def best_place(
@@ -153,15 +153,17 @@ def likenesses(
     pulled = _correlated(ground.directions, pull)[..., 0][places]
     there = _correlated(ground.strengths, weights)[places]
     least = FLAT * what.strength
-    result: Gradients = pulled / (
-        np.sqrt(np.maximum(there, least * least)) * max(what.strength, 1e-6)
-    )
-    return result
+    usual = np.sqrt(np.maximum(there, least * least)) * max(what.strength, 1e-6)
+    return (pulled / usual).astype(np.float32, copy=False)
 
 
 @lru_cache(maxsize=64)
 def _kept_spectra(what: Template, room: Shape) -> Spectra:
     return spectra_of(what, room)
+
+
+def _fits(inner: Shape, outer: Shape) -> bool:
+    return inner[0] <= outer[0] and inner[1] <= outer[1]
 
 
 def spectra_of(what: Template, room: Shape) -> Spectra:

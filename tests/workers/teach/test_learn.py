@@ -1,0 +1,79 @@
+"""Is a HUD that nobody trained read after it was taught from ten frames?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scoreboard.models import Reading
+from tests.workers.teach import drawn
+from workers.look.cut import cut
+from workers.look.look import Gray
+from workers.read.readers.taught.profile import TaughtProfile
+from workers.read.readers.taught.reader import TaughtReader, game_of
+from workers.teach.boxes import with_boxes
+from workers.teach.labels import BadLabels, Box, Frame, frame_of
+from workers.teach.learn import learn
+
+
+def read(profile: TaughtProfile, picture: Gray) -> Reading:
+    height, crops = cut(picture, game_of(profile))
+    return TaughtReader(profile).read(crops, height)
+
+
+def test_a_plate_with_a_cyrillic_word_is_read_on_frames_that_did_not_teach() -> None:
+    teach = [drawn.labelled(frame) for frame in drawn.frames(drawn.CYRILLIC, 10, seed=1)]
+    profile = TaughtProfile.parse(learn(teach).profile.to_json().encode())
+    right = 0
+    for frame in drawn.frames(drawn.CYRILLIC, 12, seed=2):
+        reading = read(profile, frame.picture)
+        assert reading.alive in (None, frame.screen.alive)
+        assert reading.kills in (None, frame.screen.kills)
+        right += (reading.alive, reading.kills) == (frame.screen.alive, frame.screen.kills)
+    assert right >= 11
+    for frame in drawn.frames(drawn.CIRCLE, 6, seed=3):
+        reading = read(profile, frame.picture)
+        assert (reading.alive, reading.kills, reading.phase) == (None, None, "unknown")
+
+
+def test_without_boxes_the_digits_are_found_where_the_labels_can_be_read() -> None:
+    made = drawn.frames(drawn.CIRCLE, 6, seed=4)
+    found = with_boxes([drawn.labelled(frame, boxes=False, kills=False) for frame in made])
+    near = 0
+    for frame, each in zip(made, found, strict=True):
+        true = frame.boxes["alive"]
+        box = each.boxes.get("alive")
+        near += box is not None and abs(box.x - true.x - true.width / 2) < true.height / 3
+    assert near >= 5
+
+
+def test_a_lobby_is_told_by_what_its_frames_share() -> None:
+    playing = [drawn.labelled(frame, kills=False) for frame in drawn.frames(drawn.CYRILLIC, 5, 5)]
+    lobbies = [*drawn.lobbies(7, seed=6)]
+    teach = [drawn.waiting(frame) for frame in lobbies[:5]]
+    profile = learn(with_boxes([*playing, *teach])).profile
+    for frame in lobbies[5:]:
+        reading = read(profile, frame.picture)
+        assert (reading.alive, reading.phase) == (None, "waiting")
+    for frame in drawn.frames(drawn.CYRILLIC, 3, seed=7):
+        assert read(profile, frame.picture).phase == "playing"
+
+
+def test_ten_frames_of_ten_games_teach_nothing() -> None:
+    rng = np.random.default_rng(8)
+    frames: list[Frame] = []
+    for number in range(10):
+        noise = rng.integers(0, 255, (45, 80), np.uint8)
+        plain = frame_of(str(number), np.kron(noise, np.ones((8, 8), np.uint8)))
+        box = Box(*rng.uniform(100, 250, 2), 20, 14)
+        frames.append(
+            Frame(plain.file, plain.luma, plain.unit, {"alive": 40 + number}, {"alive": box})
+        )
+    with pytest.raises(BadLabels, match="nothing around the number is the same"):
+        learn(frames)
+
+
+def test_too_few_frames_are_told() -> None:
+    few = [drawn.labelled(frame) for frame in drawn.frames(drawn.CIRCLE, 3, seed=9)]
+    with pytest.raises(BadLabels, match="alive: shown in 3 frames; 4 or more are needed"):
+        learn(few)
