@@ -127,7 +127,7 @@ def test_a_sign_that_is_darker_than_its_ground_is_the_same_sign() -> None:
 def test_a_larger_sign_is_found_at_its_size() -> None:
     picture = np.full((400, 700), 60, np.uint8)
     picture[100:147, 300:347] = cv2.resize(badge(230, 60), (47, 47))
-    found = search(ground_of(picture, 400, 400), sign())
+    found = search(ground_of(picture, 400, 400), sign(typical=0.95))
     assert found
     assert found.size == pytest.approx(1.18)
     assert found.likeness > 0.75
