@@ -105,7 +105,7 @@ def test_a_copy_on_flat_ground_is_found(ground: int) -> None:
     found = search(ground_of(picture, 400, 400), sign())
     assert found
     assert found.likeness > 0.9
-    assert (found.x, found.y) == (pytest.approx(520, abs=1), pytest.approx(220, abs=1))
+    assert [found.x, found.y] == pytest.approx([520, 220], abs=1)
 
 
 def test_flat_ground_resembles_nothing() -> None:

@@ -65,7 +65,8 @@ def test_ten_frames_of_ten_games_teach_nothing() -> None:
     for number in range(10):
         noise = rng.integers(0, 255, (45, 80), np.uint8)
         plain = frame_of(str(number), np.kron(noise, np.ones((8, 8), np.uint8)))
-        box = Box(*rng.uniform(100, 250, 2), 20, 14)
+        x, y = map(float, rng.uniform(100, 250, 2))
+        box = Box(x, y, 20, 14)
         frames.append(
             Frame(plain.file, plain.luma, plain.unit, {"alive": 40 + number}, {"alive": box})
         )
