@@ -12,15 +12,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from arena.clips.encode import Encoding, encode
+from arena.scenery.backdrop import backdrop_of
 from arena.studio import shoot
 from bench.readers.samples import drawn_clip, keyframe
 from bench.report.figures import percentile, table
 from bench.teach.filmed import Frame, films
 from bench.teach.layouts import LAYOUTS
-from scoreboard.games import known_games
 from scoreboard.models import Reading
 from training.samples import FIELDS
 from workers.look.cut import cut
@@ -141,9 +141,10 @@ def _verdict(truth: int | None, said: int | None, legible: bool) -> str:
 def other_games(count: int) -> Iterator[Gray]:
     """Pictures of the arena: three games with other HUDs, lobbies, ends of matches, advertisements, desktops."""
     rng, encoding = random.Random(OTHERS_SEED), Encoding()
-    games = [game for game in known_games() if game in ("pubg", "fortnite", "apex")]
-    for index in range(count):
-        yield keyframe(encode(shoot(drawn_clip(games[index % len(games)], rng), 1), encoding))
+    clips = [drawn_clip(("pubg", "fortnite", "apex")[index % 3], rng) for index in range(count)]
+    # The same scenery is drawn once.
+    for clip in sorted(clips, key=lambda clip: astuple(backdrop_of(clip))):
+        yield keyframe(encode(shoot(clip, 1), encoding))
 
 
 def _rows(pupil: Pupil) -> Iterator[tuple[str, ...]]:
@@ -170,7 +171,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--teach", type=int, default=10, help="frames that teach a layout")
     parser.add_argument("--frames", type=int, default=300, help="frames that are read")
     parser.add_argument("--others", type=int, default=1000, help="pictures of other games")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show-wrong", action="store_true", help="name what is not right")
     parser.add_argument(
         "--boxes",
