@@ -28,9 +28,10 @@ from workers.look.look import Gray
 from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 from workers.teach.boxes import with_boxes
-from workers.teach.labels import BadLabels, Box, frame_of
-from workers.teach.labels import Frame as Labelled
+from workers.teach.labels import BadLabels
 from workers.teach.learn import learn
+from workers.teach.view import Box, frame_of
+from workers.teach.view import Frame as Labelled
 
 TEACH_SEED, READ_SEED, OTHERS_SEED = 41_000, 42_000, 43_000
 UNSTEADY = 0.06

@@ -12,8 +12,9 @@ from pathlib import Path
 from workers.read.readers.taught.profile import TaughtProfile
 from workers.teach.boxes import with_boxes
 from workers.teach.check import Answer, checked
-from workers.teach.labels import BadLabels, frame_of, read_frame, read_labels
+from workers.teach.labels import BadLabels, read_frame, read_labels
 from workers.teach.learn import learn
+from workers.teach.view import frame_of
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def _teach(options: argparse.Namespace) -> None:
     others = [frame_of(str(path), read_frame(path)) for path in options.others]
     lesson = learn(frames, others, options.name)
     verdicts: Counter[str] = Counter()
-    for answer in checked(frames, others):
+    for answer in checked(frames, lambda rest: learn(rest, others).profile):
         print(_line(answer), flush=True)
         verdicts[answer.verdict] += 1
     _write(options.out, lesson.profile)

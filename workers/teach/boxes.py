@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from workers.teach.labels import Box, Frame
 from workers.teach.locate import located
+from workers.teach.view import Box, Frame
 
 
 def with_boxes(frames: Sequence[Frame]) -> list[Frame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,13 +10,15 @@ from scoreboard.models import Reading
 from workers.look.cut import cut
 from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
-from workers.teach.labels import FIELDS, BadLabels, Frame
-from workers.teach.learn import learn
+from workers.teach.labels import FIELDS, BadLabels
+from workers.teach.view import Frame
 
 FOLDS = 10
 """Into how many parts the frames are divided: each is read by what the others teach."""
 
 Verdict = Literal["right", "silent", "wrong"]
+Teach = Callable[[Sequence[Frame]], TaughtProfile]
+"""Raises ``BadLabels``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +30,20 @@ class Answer:
     verdict: Verdict
 
 
-def checked(frames: Sequence[Frame], others: Sequence[Frame] = ()) -> Iterator[Answer]:
+def checked(frames: Sequence[Frame], teach: Teach) -> Iterator[Answer]:
     """Each of the frames, which have boxes, in order."""
-    profiles = [_without(frames, others, fold) for fold in range(min(FOLDS, len(frames)))]
+    profiles = [_without(frames, teach, fold) for fold in range(min(FOLDS, len(frames)))]
     for index, frame in enumerate(frames):
         profile = profiles[index % FOLDS]
         reading = profile if isinstance(profile, Reading) else _read(frame, profile)
         yield Answer(frame, reading, _verdict(frame, reading))
 
 
-def _without(
-    frames: Sequence[Frame], others: Sequence[Frame], fold: int
-) -> TaughtProfile | Reading:
+def _without(frames: Sequence[Frame], teach: Teach, fold: int) -> TaughtProfile | Reading:
     """What all but one part teach, or why they teach nothing."""
     try:
         rest = [frame for index, frame in enumerate(frames) if index % FOLDS != fold]
-        return learn(rest, others).profile
+        return teach(rest)
     except BadLabels as reason:
         return Reading(None, None, "unknown", 0.0, f"learned without it, {reason}")
 

@@ -16,8 +16,7 @@ from workers.read.readers.taught.search import (
     prepared,
 )
 from workers.teach.align import Kind, points_of, shared
-from workers.teach.labels import Frame
-from workers.teach.view import Spot, View, view_of
+from workers.teach.view import Frame, Spot, View, view_of
 
 NEAR = 14
 """A place no further from the sign than this, in pixels of a view, is the sign's own."""

@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from workers.look.cut import without_bars
 from workers.look.look import Gray
 from workers.read.picture_file import NotAPicture, load
 from workers.read.readers.count import MAX_KILLS
+from workers.teach.view import Box, Frame, frame_at
 
 MAX_ROWS, MAX_BYTES = 60, 200_000
 MAX_ALIVE = 200
@@ -26,43 +25,6 @@ _BOX = re.compile(r"\s*(\d{1,5})\s*[:,; ]\s*(\d{1,5})\s*[:,; ]\s*(\d{1,5})\s*[:,
 
 class BadLabels(Exception):
     """Says in one sentence why nothing can be learned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Around digits, in pixels of the game's picture; the middle, the width and the height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """A frame, and what is said of it."""
-
-    file: str
-    luma: Gray
-    """The game's picture, bars taken off."""
-    unit: float
-    """What fractions across are fractions of, in pixels, counted from the right edge."""
-    shown: dict[str, int | None] = field(default_factory=dict)
-    """By field; ``None``: not shown. A field that is left out is not known."""
-    boxes: dict[str, Box] = field(default_factory=dict)
-    waiting: bool = False
-
-    @property
-    def height(self) -> int:
-        return int(self.luma.shape[0])
-
-    def shows(self, field: str) -> bool:
-        return self.shown.get(field) is not None
-
-
-def frame_of(file: str, picture: Gray) -> Frame:
-    """A frame of which nothing is said."""
-    return _cut(file, picture)[0]
 
 
 def read_frame(path: Path) -> Gray:
@@ -105,7 +67,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _frame(folder: Path, number: int, row: Mapping[str, str]) -> Frame:
     if not row.get("file"):
         raise BadLabels(f"row {number}: no file is named.")
-    frame, left, top = _cut(row["file"], read_frame(folder / row["file"]))
+    frame, left, top = frame_at(row["file"], read_frame(folder / row["file"]))
     waiting = "waiting" in (row.get("phase", ""), row.get("alive", ""))
     for name in FIELDS:
         text = row.get(name, "")
@@ -117,14 +79,6 @@ def _frame(folder: Path, number: int, row: Mapping[str, str]) -> Frame:
         if box:
             frame.boxes[name] = _box(number, box, frame, left, top)
     return Frame(frame.file, frame.luma, frame.unit, frame.shown, frame.boxes, waiting)
-
-
-def _cut(file: str, picture: Gray) -> tuple[Frame, int, int]:
-    """The frame, and where it begins in ``picture``."""
-    seen = without_bars(picture)
-    left, top = round(seen.left), round(seen.top)
-    luma = picture[top : top + round(seen.height), left : left + round(seen.width)]
-    return Frame(file, luma, seen.unit), left, top
 
 
 def _count(number: int, name: str, text: str) -> int | None:

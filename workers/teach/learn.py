@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.read.readers.taught.profile import FORMAT, VERSION, Sign, TaughtProfile
-from workers.teach.labels import BadLabels, Frame
+from workers.teach.labels import BadLabels
 from workers.teach.signs import signs_at, signs_of
+from workers.teach.view import Frame
 
 MOST_PLAYERS = (100, 200)
 """Of these the first one that no label exceeds is what a count may be."""

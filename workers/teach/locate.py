@@ -14,7 +14,7 @@ from workers.read.networks.place import Place
 from workers.read.networks.scale import scaled
 from workers.read.readers.count import DIGIT_WIDTH, ONE_WIDTH
 from workers.read.readers.taught.slot import strips_at
-from workers.teach.labels import Box, Frame
+from workers.teach.view import Box, Frame
 
 SEEN_LINES = 720
 """Digits are searched in frames of this height: the lowest ones are then five pixels high."""

@@ -9,8 +9,8 @@ from workers.read.readers.taught.profile import MAX_SIGNS, Sign, around, packed
 from workers.teach.align import MIN_FRAMES, Kind, kinds_of
 from workers.teach.digits import Beside, beside
 from workers.teach.judge import evidence, thresholds
-from workers.teach.labels import BadLabels, Box, Frame
-from workers.teach.view import Spot, View, lines_of, view_of
+from workers.teach.labels import BadLabels
+from workers.teach.view import Box, Frame, Spot, View, lines_of, view_of
 
 ROOM = 0.035, 0.05
 """How far from its places in the labelled frames a sign is searched, across and down, as fractions of the frame."""

@@ -1,18 +1,19 @@
-"""How does a frame look to whoever compares it with others: digits of one height, gradients alone?"""
+"""What is a labelled frame, and how does it look to whoever compares it with others?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import cv2
 import numpy as np
 
+from workers.look.cut import without_bars
+from workers.look.look import Gray
 from workers.read.networks.scale import scaled
 from workers.read.readers.taught.gradients import Gradients, gradients
 from workers.read.readers.taught.profile import UNIT
-from workers.teach.labels import Box, Frame
 
 BESIDE, ABOVE = 80, 38
 """How far from the digits' middle a sign may reach, in pixels of a view: eight and four times their height."""
@@ -20,6 +21,51 @@ BORDER = 130
 """Nothing, around a view: what is near a frame's edge is compared as well."""
 STEP = 20
 """Views are as high as a multiple of this, so that one frame less makes no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Around digits, in pixels of the game's picture; the middle, the width and the height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A frame, and what is said of it."""
+
+    file: str
+    luma: Gray
+    """The game's picture, bars taken off."""
+    unit: float
+    """What fractions across are fractions of, in pixels, counted from the right edge."""
+    shown: dict[str, int | None] = field(default_factory=dict)
+    """By field; ``None``: not shown. A field that is left out is not known."""
+    boxes: dict[str, Box] = field(default_factory=dict)
+    waiting: bool = False
+
+    @property
+    def height(self) -> int:
+        return int(self.luma.shape[0])
+
+    def shows(self, field: str) -> bool:
+        return self.shown.get(field) is not None
+
+
+def frame_of(file: str, picture: Gray) -> Frame:
+    """A frame of which nothing is said."""
+    return frame_at(file, picture)[0]
+
+
+def frame_at(file: str, picture: Gray) -> tuple[Frame, int, int]:
+    """The frame, and where it begins in ``picture``."""
+    seen = without_bars(picture)
+    left, top = round(seen.left), round(seen.top)
+    luma = picture[top : top + round(seen.height), left : left + round(seen.width)]
+    return Frame(file, luma, seen.unit), left, top
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import numpy as np
 from bench.teach.filmed import Frame, laid
 from bench.teach.layouts import LAYOUTS, Layout, Screen
 from training.drawing.backgrounds import Backgrounds
-from workers.teach.labels import Box, frame_of
-from workers.teach.labels import Frame as Labelled
+from workers.teach.view import Box, frame_of
+from workers.teach.view import Frame as Labelled
 
 LINES = 480
 BELOW, CYRILLIC, CIRCLE = LAYOUTS

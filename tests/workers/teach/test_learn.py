@@ -12,8 +12,9 @@ from workers.look.look import Gray
 from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 from workers.teach.boxes import with_boxes
-from workers.teach.labels import BadLabels, Box, Frame, frame_of
+from workers.teach.labels import BadLabels
 from workers.teach.learn import learn
+from workers.teach.view import Box, Frame, frame_of
 
 
 def read(profile: TaughtProfile, picture: Gray) -> Reading:
