@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -18,12 +19,17 @@ LINES = 480
 BELOW, CYRILLIC, CIRCLE = LAYOUTS
 
 
+@cache
+def _grounds() -> Backgrounds:
+    return Backgrounds(1, 6)
+
+
 def frames(layout: Layout, count: int, seed: int) -> list[Frame]:
     """With other numbers, on other grounds, and in slightly other places; a counter is legible in each."""
     rng = random.Random(seed)
-    grounds, made = Backgrounds(seed, 3), list[Frame]()
+    made = list[Frame]()
     while len(made) < count:
-        ground = grounds.cut(rng, LINES * 16 // 9, LINES).astype(np.uint8)
+        ground = _grounds().cut(rng, LINES * 16 // 9, LINES).astype(np.uint8)
         screen = Screen(rng.randint(1, 99), rng.randint(0, 20))
         jitter = rng.gauss(0, 0.004), rng.gauss(0, 0.004)
         frame = laid(layout, screen, ground, jitter)
@@ -59,10 +65,9 @@ def written(folder: Path, some: list[Frame], name: str = "labels.csv") -> Path:
 def lobbies(count: int, seed: int) -> list[Frame]:
     """Of the layout with a word, before the match has begun."""
     rng = random.Random(seed)
-    grounds = Backgrounds(seed, 3)
     made = []
     for _ in range(count):
-        ground = grounds.cut(rng, LINES * 16 // 9, LINES).astype(np.uint8)
+        ground = _grounds().cut(rng, LINES * 16 // 9, LINES).astype(np.uint8)
         screen = Screen(rng.randint(1, 99), None, waiting=True)
         made.append(laid(CYRILLIC, screen, ground, (rng.gauss(0, 0.004), rng.gauss(0, 0.004))))
     return made

@@ -26,34 +26,34 @@ def test_a_plate_with_a_cyrillic_word_is_read_on_frames_that_did_not_teach() -> 
     teach = [drawn.labelled(frame) for frame in drawn.frames(drawn.CYRILLIC, 10, seed=1)]
     profile = TaughtProfile.parse(learn(teach).profile.to_json().encode())
     right = 0
-    for frame in drawn.frames(drawn.CYRILLIC, 12, seed=2):
+    for frame in drawn.frames(drawn.CYRILLIC, 10, seed=2):
         reading = read(profile, frame.picture)
         assert reading.alive in (None, frame.screen.alive)
         assert reading.kills in (None, frame.screen.kills)
         right += (reading.alive, reading.kills) == (frame.screen.alive, frame.screen.kills)
-    assert right >= 11
-    for frame in drawn.frames(drawn.CIRCLE, 6, seed=3):
+    assert right >= 9
+    for frame in drawn.frames(drawn.CIRCLE, 4, seed=3):
         reading = read(profile, frame.picture)
         assert (reading.alive, reading.kills, reading.phase) == (None, None, "unknown")
 
 
 def test_without_boxes_the_digits_are_found_where_the_labels_can_be_read() -> None:
-    made = drawn.frames(drawn.CIRCLE, 6, seed=4)
+    made = drawn.frames(drawn.CIRCLE, 5, seed=4)
     found = with_boxes([drawn.labelled(frame, boxes=False, kills=False) for frame in made])
     near = 0
     for frame, each in zip(made, found, strict=True):
         true = frame.boxes["alive"]
         box = each.boxes.get("alive")
         near += box is not None and abs(box.x - true.x - true.width / 2) < true.height / 3
-    assert near >= 5
+    assert near >= 4
 
 
 def test_a_lobby_is_told_by_what_its_frames_share() -> None:
-    playing = [drawn.labelled(frame, kills=False) for frame in drawn.frames(drawn.CYRILLIC, 5, 5)]
-    lobbies = [*drawn.lobbies(7, seed=6)]
-    teach = [drawn.waiting(frame) for frame in lobbies[:5]]
+    playing = [drawn.labelled(frame, kills=False) for frame in drawn.frames(drawn.CYRILLIC, 6, 5)]
+    lobbies = [*drawn.lobbies(8, seed=6)]
+    teach = [drawn.waiting(frame) for frame in lobbies[:6]]
     profile = learn(with_boxes([*playing, *teach])).profile
-    for frame in lobbies[5:]:
+    for frame in lobbies[6:]:
         reading = read(profile, frame.picture)
         assert (reading.alive, reading.phase) == (None, "waiting")
     for frame in drawn.frames(drawn.CYRILLIC, 3, seed=7):
