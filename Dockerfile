@@ -84,7 +84,7 @@ COPY --from=static /app/staticfiles staticfiles
 RUN python -m compileall -q manage.py scoreboard webapp
 USER 10001:10001
 EXPOSE 8000
-CMD ["uvicorn", "webapp.asgi:application", "--host", "", "--port", "8000", "--log-level", "warning", "--timeout-graceful-shutdown", "20", "--no-server-header"]
+CMD ["uvicorn", "webapp.asgi:application", "--host", "", "--port", "8000", "--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "20"]
 
 
 FROM base AS worker

@@ -23,6 +23,8 @@ NOT_HERE = {
     r"(uvicorn|celery) ": "tests/docs/test_processes.py",
     r"python -m (arena|demo) ": "tests/arena, tests/acceptance",
     r"(\.venv/bin/)?python -m workers\.scan ": "tests/workers/scan",
+    r"(\.venv/bin/)?python -m workers\.teach ": "tests/workers/teach",
+    r"(\.venv/bin/)?python -m workers\.read --profile ": "tests/workers/read/test_taught.py",
     r"psql ": "of PostgreSQL itself",
     r"pg_\w+ ": "of PostgreSQL itself",
     r"(helm|kubectl) ": "tests/docs/test_cluster.py",

@@ -26,7 +26,7 @@ MAX_PLACES = 1500
 """In a frame; of more the largest are read."""
 LEVELS = (25, 45, 70, 110, 150)
 """How much brighter or darker than what is around them, in gray levels, shapes may be."""
-SURE = 0.8
+LEGIBLE = 0.8
 """With less chance than this the network does not read a label."""
 APART = 0.06, 0.025
 """How far a counter moves between frames, across and down, in heights of the frame; its size by a fifth at most."""
@@ -88,7 +88,7 @@ def _near(frame: Frame, text: str, where: Sequence[float]) -> Box | None:
     ]
     chances = np.array(chances_of([text] * len(places), *strips_at(frame.luma, places)))
     best = places[int(chances.argmax())]
-    if chances.max() < SURE:
+    if chances.max() < LEGIBLE:
         return None
     # The network reads digits that are somewhat off as well: the middle of all such places is theirs.
     near = [abs(place.x - best.x) <= height and abs(place.y - best.y) <= height for place in places]
@@ -153,7 +153,7 @@ def _candidates(frame: Frame, text: str) -> Iterator[Candidate]:
     for start in range(0, len(places), 64):
         some = places[start : start + 64]
         for place, read in zip(some, read_strips(*strips_at(small, some)), strict=True):
-            if read.text == text and read.chance >= SURE:
+            if read.text == text and read.chance >= LEGIBLE:
                 box = Box(
                     *(side / factor for side in (place.x, place.y, place.width, place.height))
                 )

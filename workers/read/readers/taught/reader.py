@@ -15,7 +15,7 @@ from workers.read.readers.taught.search import Found, Ground, Part, ground_of, s
 from workers.read.readers.taught.slot import Asked, read_slots, slot_of
 
 MIN_PIXELS = 8
-SURE = 0.95
+JUST_ENOUGH = 0.95
 """How sure it is that a sign is shown whose likeness is just enough."""
 
 
@@ -36,7 +36,7 @@ class Shown:
     def chance(self) -> float:
         sign = self.sign
         rise = (self.found.likeness - sign.least) / max(1e-3, sign.typical - sign.least)
-        return SURE + (1 - SURE) * min(1.0, rise)
+        return JUST_ENOUGH + (1 - JUST_ENOUGH) * min(1.0, rise)
 
 
 class TaughtReader:

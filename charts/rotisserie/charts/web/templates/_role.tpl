@@ -17,7 +17,7 @@
 {{/* Once ready, a pod stays ready without Redis or the database: it serves its last known answers, as any other pod would. */}}
 {{- define "web.role" -}}
 image: {{ include "common.image" (list . "web") }}
-command: [uvicorn, "webapp.asgi:application", --host, "", --port, "8000", --log-level, warning, --timeout-graceful-shutdown, "20", --no-server-header]
+command: [uvicorn, "webapp.asgi:application", --host, "", --port, "8000", --log-level, warning, --no-server-header, --timeout-graceful-shutdown, "20"]
 port: 8000
 secret: true
 graceSeconds: 45
