@@ -11,22 +11,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 from math import ceil
 from multiprocessing import get_context
 
-import av
 import cv2
 import numpy as np
 
 from bench.readers.moving import HEIGHT, WIDTH, Overlay, Shot, overlay
+from bench.readers.streamed import keyframes
 from scoreboard.models import Game
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import Label
 from training.render import HUDS, Scene
 from training.samples import Sample, games_by_profile, of_scene
-from workers.capture.video.decode import CodedPicture, Keyframe, decode, luma
 from workers.look.cut import cut
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
@@ -58,7 +56,10 @@ def film(profile: str, pictures: int) -> Iterator[Sample]:
     """The first keyframe is left out: the encoder does not know yet what it has to hold."""
     game, shown = games_by_profile()[profile], deque[list[Sample]]()
     groups = 1 + -(-pictures // HUDS_AT_ONCE)
-    for number, picture in enumerate(keyframes(_broadcast(profile, game, groups, shown))):
+    broadcast = _broadcast(profile, game, groups, shown)
+    for number, picture in enumerate(
+        keyframes(broadcast, WIDTH, KILOBITS, FRAMES_PER_SECOND, GROUP)
+    ):
         samples = shown.popleft()
         for sample, shift in zip(samples, _shifts(game), strict=True):
             if number:
@@ -126,36 +127,3 @@ def _inside(label: Label, region: Gray) -> bool:
     height, width = region.shape
     right, bottom = label.x + label.width, label.y + label.height
     return label.x >= 0 and label.y >= 0 and right <= width and bottom <= height
-
-
-def keyframes(pictures: Iterable[Gray]) -> Iterator[Gray]:
-    """The brightness of every 60th picture, as it comes out of the stream."""
-    encoder = _encoder()
-    for number, planes in enumerate(pictures):
-        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-        frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)
-        yield from _shown(encoder.encode(frame))
-    yield from _shown(encoder.encode(None))
-
-
-def _encoder() -> av.VideoCodecContext:
-    encoder = av.CodecContext.create("libx264", "w")
-    assert isinstance(encoder, av.VideoCodecContext)
-    encoder.width, encoder.height, encoder.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-    encoder.framerate, encoder.time_base = FRAMES_PER_SECOND, Fraction(1, FRAMES_PER_SECOND)  # type: ignore[assignment]
-    encoder.bit_rate, encoder.thread_count = KILOBITS * 1000, 1
-    encoder.options = {
-        "preset": "veryfast",
-        "maxrate": f"{KILOBITS}k",
-        "bufsize": f"{KILOBITS}k",
-        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0",
-    }
-    return encoder
-
-
-def _shown(packets: Iterable[av.Packet]) -> Iterator[Gray]:
-    for packet in packets:
-        if packet.is_keyframe:
-            found = decode(Keyframe("h264", CodedPicture(bytes(packet))))
-            assert found
-            yield np.ascontiguousarray(luma(found[0]))

@@ -7,21 +7,19 @@ picture, far apart: encoding is what takes the time. All numbers change between 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
-import av
 import cv2
 import numpy as np
 
 from bench.readers.moving import Overlay, Shot, overlay
+from bench.readers.streamed import keyframes
 from bench.teach.layouts import LAYOUTS, Layout, Screen
 from training.drawing.backgrounds import Backgrounds
 from training.drawing.canvas import Label
 from training.render import visible
-from workers.capture.video.decode import CodedPicture, Keyframe, decode, luma
 from workers.look.look import Gray
 
 FRAMES_PER_SECOND, GROUP = 4, 8
@@ -79,7 +77,8 @@ def _film(
     rng: random.Random, grounds: Backgrounds, lines: int, kilobits: int
 ) -> Iterator[dict[str, Frame]]:
     shown: list[dict[str, Frame]] = []
-    seen = keyframes(_pictures(rng, grounds, lines, kilobits, shown), lines, kilobits)
+    pictures = _pictures(rng, grounds, lines, kilobits, shown)
+    seen = keyframes(pictures, _width(lines), kilobits, FRAMES_PER_SECOND, GROUP)
     for number, picture in enumerate(seen):
         if number:
             yield {
@@ -140,36 +139,3 @@ def _overlay(layout: Layout, screen: Screen, lines: int) -> Overlay:
 
 def _width(lines: int) -> int:
     return round(lines * 16 / 9 / 2) * 2
-
-
-def keyframes(pictures: Iterable[Gray], lines: int, kilobits: int) -> Iterator[Gray]:
-    """The brightness of the first picture of each group, as it comes out of the stream."""
-    encoder = _encoder(lines, kilobits)
-    for number, planes in enumerate(pictures):
-        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-        frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)
-        yield from _shown(encoder.encode(frame))
-    yield from _shown(encoder.encode(None))
-
-
-def _encoder(lines: int, kilobits: int) -> av.VideoCodecContext:
-    encoder = av.CodecContext.create("libx264", "w")
-    assert isinstance(encoder, av.VideoCodecContext)
-    encoder.width, encoder.height, encoder.pix_fmt = _width(lines), lines, "yuv420p"
-    encoder.framerate, encoder.time_base = FRAMES_PER_SECOND, Fraction(1, FRAMES_PER_SECOND)  # type: ignore[assignment]
-    encoder.bit_rate, encoder.thread_count = kilobits * 1000, 1
-    encoder.options = {
-        "preset": "veryfast",
-        "maxrate": f"{kilobits}k",
-        "bufsize": f"{kilobits}k",
-        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0",
-    }
-    return encoder
-
-
-def _shown(packets: Iterable[av.Packet]) -> Iterator[Gray]:
-    for packet in packets:
-        if packet.is_keyframe:
-            found = decode(Keyframe("h264", CodedPicture(bytes(packet))))
-            assert found
-            yield np.ascontiguousarray(luma(found[0]))
