@@ -9,7 +9,7 @@ from pathlib import Path
 from demo.hand_made import HandMadeStream, Moment, Step
 from scoreboard.models import Standing, Stream
 from scoreboard.store import Store
-from workers.direct import direct_games
+from workers.direct.direct import direct_games
 
 TICK_SECONDS = 1.0
 _LEASE_SECONDS = 5.0

@@ -45,8 +45,11 @@ class Match:
 
 
 def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
-    """What is on air at ``now``; the same record when nothing changes."""
-    playing = [row for row in board.streams if row.rank is not None]
+    """What is on air at ``now``; the same record when nothing changes.
+
+    Ranks are not looked at: the first row in play is the first by rank.
+    """
+    playing = [row for row in board.streams if rules.is_in_play(row.phase, row.alive)]
     matches = [
         Match(row, rules.seconds_left(row, now), row.result == "eliminated")
         for row in playing

@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hin
 
 Phase = Literal["waiting", "playing", "over", "unknown"]
 RankBy = Literal["alive", "kills"]
+Order = Literal["alive", "kills", "time"]
 Result = Literal["", "won", "placed", "eliminated", "left", "lost"]
 """How a match ended for a streamer. Empty: it is not known, or the match goes on; ``left``: the stream went away or
 another match began; ``lost``: its counter was no longer seen, and the end was not near."""
@@ -309,6 +310,22 @@ class Board(Record):
     """Streams whose video moves."""
     unread: int = 0
     """Those of them whose counters have not been read for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Top(Record):
+    """What a board that is kept by rows says of itself."""
+
+    game: str
+    at: float
+    order: Order
+    count: int
+    in_play: int
+    moving: int
+    unread: int
+    """The last two as in ``Board``."""
+    first: tuple[str, ...]
+    """The channels of its first rows, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

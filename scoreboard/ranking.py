@@ -4,37 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
 
 from scoreboard.games import played_in
-from scoreboard.models import (
-    ALL_GAMES,
-    Board,
-    EndsIn,
-    Game,
-    RankBy,
-    RankedStream,
-    Standing,
-    Stream,
-)
-from scoreboard.rules import (
-    Key,
-    by_alive,
-    by_kills,
-    by_time,
-    is_in_play,
-    is_moving,
-    is_unread,
-    phase_now,
-)
+from scoreboard.models import ALL_GAMES, Board, EndsIn, Game, Order, RankedStream, Standing, Stream
+from scoreboard.rules import ORDERS, is_in_play, is_moving, is_unread, phase_now, place_of
 
-Order = Literal[RankBy, "time"]
-ORDERS: dict[Order, Callable[[RankedStream], Key]] = {
-    "alive": lambda row: by_alive(row.alive, row.kills, row.featured, row.viewers, row.channel),
-    "kills": lambda row: by_kills(row.alive, row.kills, row.featured, row.viewers, row.channel),
-    "time": by_time,
-}
-_ORDER_OF_PHASES = {"playing": 0, "waiting": 1, "over": 2, "unknown": 3}
 Forecast = Callable[[Standing, Game], EndsIn | None]
 """How long the match of a stream still runs; nothing where that is not known."""
 
@@ -60,9 +34,9 @@ def rank(
         (stream, standings.get(stream.channel) or Standing(stream.channel, stream.game))
         for stream in streams
     ]
-    rows = [_row(stream, standing, games, now, forecast) for stream, standing in believed]
-    key = ORDERS[order_of(game, games)]
-    rows.sort(key=lambda row: (*_out_of_play(row), key(row)))
+    rows = [row_of(stream, standing, games, now, forecast) for stream, standing in believed]
+    order = order_of(game, games)
+    rows.sort(key=lambda row: place_of(row, order))
     return Board(
         game,
         now,
@@ -97,13 +71,14 @@ def reranked(rows: Iterable[RankedStream], order: Order | None = None) -> list[R
     return [row if row.rank == place else replace(row, rank=place) for place, row in places]
 
 
-def _row(
+def row_of(
     stream: Stream,
     believed: Standing,
     games: Mapping[str, Game],
     now: float,
     forecast: Forecast,
 ) -> RankedStream:
+    """The row of a stream, without a rank."""
     phase, game = phase_now(believed, now), games.get(stream.game)
     is_played = is_in_play(phase, believed.alive)
     return RankedStream(
@@ -134,7 +109,3 @@ def _row(
         ended_at=believed.ended_at,
         player=stream.player,
     )
-
-
-def _out_of_play(row: RankedStream) -> tuple[bool, int]:
-    return not is_in_play(row.phase, row.alive), _ORDER_OF_PHASES[row.phase]

@@ -6,9 +6,19 @@ Counts are players, times are seconds. The page receives what it needs of these 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from scoreboard.models import EndsIn, LookState, Phase, RankedStream, Reading, Result, Standing
+from scoreboard.models import (
+    EndsIn,
+    LookState,
+    Order,
+    Phase,
+    RankedStream,
+    Reading,
+    Result,
+    Standing,
+)
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
@@ -91,6 +101,8 @@ _UNKNOWN_ALIVE = 1000
 _ENDED: frozenset[Result] = frozenset({"won", "placed", "left", "lost"})
 
 Key = tuple[int | str, ...]
+Place = tuple[bool, int, Key]
+"""Whether a row is out of play, its phase, and its key in the order of the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,16 @@ def phase_now(standing: Standing, now: float) -> Phase:
     """The phase that still holds at ``now``; ``unknown`` when the number is old or the stream is gone."""
     holds = is_fresh(standing.captured_at, now) and standing.state in _COUNTING
     return standing.phase if holds else "unknown"
+
+
+def holds_until(standing: Standing, now: float) -> float:
+    """When ``phase_now``, ``is_moving`` or ``is_unread`` says something else although nothing new is believed."""
+    ends = [math.inf]
+    if phase_now(standing, now) != "unknown":
+        ends.append(standing.captured_at + FRESH_SECONDS)
+    if is_moving(standing, now):
+        ends.append(standing.looked_at + UNREAD_SECONDS)
+    return min(ends)
 
 
 def is_in_play(phase: Phase, alive: int | None) -> bool:
@@ -242,6 +264,20 @@ def by_time(row: RankedStream) -> Key:
     step = int((row.captured_at + left) // TIME_STEP_SECONDS)
     featured, kills, viewers = int(not row.featured), -(row.kills or 0), -(row.viewers or 0)
     return step, featured, row.alive or 0, kills, viewers, row.channel
+
+
+ORDERS: dict[Order, Callable[[RankedStream], Key]] = {
+    "alive": lambda row: by_alive(row.alive, row.kills, row.featured, row.viewers, row.channel),
+    "kills": lambda row: by_kills(row.alive, row.kills, row.featured, row.viewers, row.channel),
+    "time": by_time,
+}
+_ORDER_OF_PHASES = {"playing": 0, "waiting": 1, "over": 2, "unknown": 3}
+
+
+def place_of(row: RankedStream, order: Order) -> Place:
+    """Sorts the rows of a board; it ends in the channel, so that no two are equal."""
+    out_of_play = not is_in_play(row.phase, row.alive)
+    return out_of_play, _ORDER_OF_PHASES[row.phase], ORDERS[order](row)
 
 
 def for_page() -> dict[str, float]:

@@ -19,7 +19,7 @@ from workers.consumer import Task
 from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.channels import answer_channel, answer_stream
 from workers.desk.samples import sample_keeper
-from workers.direct import direct_games
+from workers.direct.direct import direct_games
 from workers.discover import streams as discovery
 from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed

@@ -32,14 +32,27 @@ key                       type    holds                                         
 ``standings``             hash    channel -> Standing as JSON                            track
 ``tracks``                hash    channel -> what track remembers, as JSON               track
 ``dirty``                 set     games whose board may have changed                     track, discover
-``board:{game}``          string  Board as JSON                                          direct
+``changes``               string  how often something was written that boards are        track, discover,
+                                  made of                                                web
+``changes-found``         string  how often of those it was not the end of a look        discover, web
+``changed``               zset    channel -> number of the last of those changes         track, discover,
+                                                                                         web
+``rows``                  hash    channel -> its row of the boards (RankedStream as      direct
+                                  JSON), without a rank
+``rows-changed``          zset    channel -> number of the pass that last wrote its row  direct
+``top:{game}``            string  Top as JSON: what the board of a game says of itself,  direct
+                                  and the channels of its first rows
+``boards-made``           string  number of the last pass over the boards                direct
+``board:{game}``          string  Board as JSON, for older processes: all rows while     direct
+                                  somebody reads it, else the first; expires
+``whole-boards``          string  held while it has all rows; expires                    direct
 ``on-air:{game}``         string  OnAir as JSON                                          direct
 ``directing``             string  token held while boards are made and for a pause       direct
                                   after; expires
 ``moments:{kind}``        list    Highlight as JSON, the newest first; the newest 300       direct
 ``alive:{channel}``       list    "at alive" of the match under way, the oldest first    direct
 ``events``                stream  kind, game, body; the newest thousand. Of a new board  direct
-                                  the body is empty: ``board:{game}`` holds it
+                                  the body is empty: ``top:{game}`` and ``rows`` hold it
 ``counters``              hash    name|label -> count since Redis was started            every role
 ``faults``                hash    step|subject -> JSON of the last fault; step ``rows``  every role
                                   for rows that cannot be read
@@ -66,6 +79,7 @@ key                       type    holds                                         
 ``finishes``              list    Finish as JSON, for the site's database; bounded       direct
 ``milestones``            list    Milestone as JSON, for webhooks; the newest 2,000      direct
 ``forecasts``             string  JSON list of Table: how long matches run               web
+``forecasts-learned``     string  how often they have been learned                       web
 ``forecasting``           string  held until they are learned anew; expires              web
 ``recordings-wanted``     zset    channel -> from when on its platform is to be asked    web, record
                                   what it has recorded; 2,000
@@ -81,6 +95,8 @@ type, use a new key: during an upgrade both versions share one Redis.
 
 from __future__ import annotations
 
+from scoreboard.store.board_reads import BoardReads
+from scoreboard.store.board_rows import BoardRows
 from scoreboard.store.boards import Boards
 from scoreboard.store.captures import Captures, LookContext
 from scoreboard.store.catalog import Catalog
@@ -114,6 +130,8 @@ class Store(
     Previews,
     Standings,
     Boards,
+    BoardRows,
+    BoardReads,
     History,
     Counts,
     Requests,

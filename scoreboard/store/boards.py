@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -24,9 +23,6 @@ class Boards(Part):
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
         self._rest = redis.register_script(_REST)
-        self._boards: dict[str, tuple[bytes, Board | None]] = {}
-        """The newest board of each game as Redis holds it, and parsed: a thousand rows are not parsed twice."""
-        self._parsing = Lock()
 
     def take_dirty(self) -> set[str]:
         """The games whose board may have changed since the last call; an empty name means all of them."""
@@ -54,20 +50,6 @@ class Boards(Part):
         """Nobody makes the boards for a while, unless the lease has passed on."""
         self._rest(keys=["directing"], args=[token, max(1, int(rest_seconds * 1000))])
 
-    def board(self, game: str, may_be_older: bool = False) -> Board | None:
-        """The newest; with ``may_be_older`` the one before it while another thread parses one."""
-        body = cast("bytes | None", self.redis.get(f"board:{game}"))
-        if body is None:
-            return None
-        known = self._boards.get(game)
-        if known and (known[0] == body or (may_be_older and self._parsing.locked())):
-            return known[1]
-        with self._parsing:
-            known = self._boards.get(game)
-            if known is None or known[0] != body:
-                known = self._boards[game] = (body, self.rows.one("board", Board.from_json, body))
-        return known[1]
-
     def on_air(self, game: str) -> OnAir | None:
         row = cast("bytes | None", self.redis.get(f"on-air:{game}"))
         return self.rows.one("on-air", OnAir.from_json, row)
@@ -79,11 +61,9 @@ class Boards(Part):
         return any(channel in (each.channel, *each.beside) for each in shown if each)
 
     def put_board(self, board: Board, announce: bool) -> None:
-        """An event says only that there is a new board; receivers fetch the newest."""
-        body = board.to_json().encode()
-        self._boards[board.game] = (body, board)
+        """As one text, for who has made a whole board. An event says only that there is a new one."""
         pipe = self.redis.pipeline()
-        pipe.set(f"board:{board.game}", body)
+        pipe.set(f"board:{board.game}", board.to_json())
         if announce:
             pipe.xadd(
                 "events", {"kind": "board", "game": board.game, "body": ""}, maxlen=EVENTS_KEPT

@@ -89,7 +89,9 @@ redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], channel)
 redis.call('HINCRBY', 'counters', 'looks_finished|', 1)
 redis.call('HINCRBY', 'counters', ARGV[8], 1)
+local number = redis.call('INCR', 'changes')
 if not redis.call('ZSCORE', due, channel) then return 0 end
+redis.call('ZADD', 'changed', number, channel)
 redis.call('ZADD', due, ARGV[4], channel)
 for lane = 9, #ARGV do
   if ARGV[lane] == ARGV[5] then

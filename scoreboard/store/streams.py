@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Stream
+from scoreboard.store.changes import mark_found
 from scoreboard.store.due import due_keys
 from scoreboard.store.part import Part, text
 from scoreboard.store.rows import Rows
@@ -68,12 +69,15 @@ class Streams(Part):
 
     def put_streams(self, streams: Iterable[Stream], first_due: Mapping[str, float]) -> None:
         """Store what was found; a stream that has no due time yet gets the one in ``first_due``."""
-        pipe = self.redis.pipeline()
+        pipe, channels = self.redis.pipeline(), []
         for stream in streams:
+            channels.append(stream.channel)
             pipe.hset("streams", stream.channel, stream.to_json())
             pipe.zadd(f"due:{stream.game}", {stream.channel: first_due[stream.channel]}, nx=True)
             pipe.sadd("due_games", stream.game)
             pipe.sadd("dirty", stream.game)
+        if channels:
+            mark_found(pipe, channels)
         pipe.execute()
 
     def start_discovering(self, lease_seconds: float, owner: str = "1") -> bool:
@@ -105,8 +109,9 @@ class Streams(Part):
         return published != discovered and not discovering
 
     def drop_streams(self, streams: Iterable[Stream]) -> None:
-        pipe = self.redis.pipeline()
+        pipe, channels = self.redis.pipeline(), []
         for stream in streams:
+            channels.append(stream.channel)
             pipe.hdel("streams", stream.channel)
             for key in (*due_keys(stream.game), "looks"):
                 pipe.zrem(key, stream.channel)
@@ -116,6 +121,8 @@ class Streams(Part):
                 pipe.delete(f"{name}:{stream.channel}")
             pipe.zrem("looks-kept", stream.channel)
             pipe.sadd("dirty", stream.game)
+        if channels:
+            mark_found(pipe, channels)
         pipe.execute()
 
 

@@ -29,7 +29,7 @@ from tests.browser.conftest import ARGUMENTS, Site
 from tests.conftest import free_port, wait_until_answers
 from tests.scoreboard.streams import put_track
 from workers.capture import Camera, CaptureFailed, capture
-from workers.direct import direct_games
+from workers.direct.direct import direct_games
 
 FOLDER = Path("docs/screenshots")
 SIZES = ((390, 844), (844, 390), (1024, 768), (1440, 900), (3440, 1440), (3840, 2160))

@@ -12,8 +12,8 @@ from scoreboard.models import ALL_GAMES, Game, Standing
 from scoreboard.requests import Finish, Milestone
 from scoreboard.store import Store
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
-from workers import direct as direct_module
-from workers.direct import direct_games
+from workers.direct import direct as direct_module
+from workers.direct.direct import direct_games
 
 
 def rested(store: Store, everything: bool, now: float) -> int:

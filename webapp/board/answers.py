@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from rest_framework.exceptions import NotFound
 
-from scoreboard.models import ALL_GAMES, Board, RankedStream
-from scoreboard.ranking import Order
+from scoreboard.models import ALL_GAMES, Board, Order, RankedStream
 from scoreboard.store import Store
 from webapp.board.bodies import Body, on_air_body, original_body, stream_body, time_body
 from webapp.board.rows import current_rows, row_of

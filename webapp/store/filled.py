@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from scoreboard.models import Board, RankedStream
-from scoreboard.ranking import Order, reranked
+from scoreboard.models import Board, Order, RankedStream
+from scoreboard.ranking import reranked
 
 
-def filled(board: Board, known: Board | None, order: Order) -> Board:
+def filled(board: Board, known: Iterable[RankedStream], order: Order) -> Board:
     """``board`` with what ``known`` says of the streams that were not looked at yet, ranked again.
 
     A number keeps its own time, so that it ages and stops counting like any other.
     """
-    before = {row.channel: row for row in known.streams if row.captured_at} if known else {}
+    before = {row.channel: row for row in known if row.captured_at}
     rows = [_with_known(row, before.get(row.channel)) for row in board.streams]
     if rows == list(board.streams):
         return board

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Set
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from scoreboard.history import Highlight
+from scoreboard.kept.part import BoardPart, part_of
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.ranking import order_of
 from scoreboard.store import Store
@@ -42,17 +43,38 @@ class LastKnown(Store):
             return False
 
     def board(self, game: str, may_be_older: bool = False) -> Board | None:
-        found = self._remembered(
-            ("board", game), self._filled_board, game, may_be_older, keep=_is_read
-        )
-        return found if _is_read(found) else self._lately(("board", game)) or found
+        try:
+            found = _readable(self._filled_board, game, may_be_older)
+        except RedisError:
+            if last := self._last_board(game):
+                return last
+            raise
+        if _is_read(found):
+            self._keep(("board", game), found)
+            return found
+        return self._lately(("board", game)) or found
+
+    def first_rows(self, game: str, hidden: Set[str] = frozenset()) -> BoardPart | None:
+        """All rows of a board where Redis has lost what it held: those that count may be anywhere."""
+        found = _readable(super().first_rows, game, hidden)
+        if found is not None and not self.lost_rows():
+            return found
+        board = self.board(game)
+        return part_of(board, hidden) if board else None
 
     def _filled_board(self, game: str, may_be_older: bool) -> Board | None:
         found = super().board(game, may_be_older)
         if not _is_read(found) or found is None or all(row.state != "new" for row in found.streams):
             return found
         known: Board | None = self._known.get(("board", game), (0.0, None))[1]
-        return filled(found, known, order_of(game, self.games()))
+        rows = [*self.lost_rows(), *(known.streams if known else ())]
+        return filled(found, rows, order_of(game, self.games()))
+
+    def _last_board(self, game: str) -> Board | None:
+        """The newer one of what was asked for last and what is known without having been asked for."""
+        asked: Board | None = self._known.get(("board", game), (0.0, None))[1]
+        known = self.known_board(game)
+        return max((each for each in (asked, known) if each), key=_made_at, default=None)
 
     def on_air(self, game: str) -> OnAir | None:
         return self._remembered(("on-air", game), super().on_air, game) or self._lately(
@@ -107,6 +129,10 @@ def _readable(ask: Callable[..., Found], *words: Any) -> Found:
         return ask(*words)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise Unreadable(f"Redis holds a row that cannot be read: {fault!r}"[:200]) from fault
+
+
+def _made_at(board: Board) -> float:
+    return board.at
 
 
 def _always(found: object) -> bool:

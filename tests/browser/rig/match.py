@@ -8,7 +8,7 @@ from dataclasses import replace
 from scoreboard.models import Phase, Result, Standing, Stream
 from scoreboard.store import Store
 from tests.scoreboard.streams import put_track
-from workers.direct import direct_games
+from workers.direct.direct import direct_games
 
 
 class Matches:

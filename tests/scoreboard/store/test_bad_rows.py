@@ -30,7 +30,7 @@ from scoreboard.store import Store
 from scoreboard.store.part import PARSE_ERRORS
 from scoreboard.store.rows import Rows
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
-from workers.direct import direct_games
+from workers.direct.direct import direct_games
 from workers.schedule.finish import finish_with_reading
 
 BAD = [

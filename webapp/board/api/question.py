@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from scoreboard.ranking import ORDERS as KEYS
-from scoreboard.ranking import Order
+from scoreboard.models import Order
+from scoreboard.rules import ORDERS as KEYS
 from webapp.board.answers import Question
 from webapp.board.asked_game import known_game
 from webapp.board.asked_number import number_in

@@ -83,6 +83,8 @@ async def serve_events(hub: Hub, scope: Scope, receive: Receive, send: Send) -> 
 
 async def _serve(hub: Hub, wanted: Wanted, receive: Receive, send: Send) -> None:
     give_up_on_silence(send)
+    if wanted.channel:
+        await hub.find(wanted.channel)
     listener = hub.listen(
         wanted.game, wanted.seen, wanted.takes_changes, wanted.channel, wanted.tag
     )

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
+from redis.exceptions import RedisError
+
 from scoreboard.models import ALL_GAMES
 from scoreboard.rules import FRESH_SECONDS
 from scoreboard.store import Store
@@ -17,7 +19,7 @@ from webapp.board.bodies import Body, stream_body, time_body
 from webapp.board.events.changes import changes_body, is_nothing
 from webapp.board.events.frames import NOWHERE, Place, SseEvent, event
 from webapp.board.events.news import NewsReader
-from webapp.board.events.shown import ShownBoard, show
+from webapp.board.events.shown import ShownBoard
 from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
@@ -70,6 +72,7 @@ class Hub:
     async def turn(self) -> None:
         """Wait up to a second for news, then send them. Raises ``RedisError``."""
         loop = asyncio.get_running_loop()
+        self._news.followed = frozenset(each.channel for each in self.listeners if each.channel)
         news = await loop.run_in_executor(self._thread, self._news.read)
         if news.forgot:
             self._shown.clear()
@@ -87,7 +90,7 @@ class Hub:
         """Unrank what has become too old and tell the time, whether or not Redis answers."""
         now = site_now()
         for shown in [each for each in self._shown.values() if each.stale_at < now]:
-            fresh = await asyncio.to_thread(show, shown.board, now)
+            fresh = await asyncio.to_thread(self._news.show_again, shown, now)
             if self._shown.get(shown.board.game) is shown:
                 self._publish_board(fresh)
         self.tell_time(time.monotonic())
@@ -165,6 +168,23 @@ class Hub:
         except asyncio.QueueFull:
             self.end(listener)
             listener.close()
+
+    async def find(self, channel: str) -> None:
+        """The rows of a channel that may be far down its board, before somebody follows it."""
+        partial = [
+            game
+            for game, shown in self._shown.items()
+            if game != ALL_GAMES and not shown.part.is_whole and channel not in shown.by_channel
+        ]
+        if not partial:
+            return
+        try:
+            rows = await asyncio.to_thread(self._news.find, channel, partial)
+        except RedisError:
+            return
+        for game, row in rows.items():
+            if game in self._shown:
+                self._shown[game].by_channel.setdefault(channel, row)
 
     def listen(
         self,

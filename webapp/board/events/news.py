@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections
 from redis.exceptions import RedisError
 
-from scoreboard.models import ALL_GAMES, Event, OnAir
+from scoreboard.kept.part import BoardPart, part_of
+from scoreboard.models import ALL_GAMES, Event, OnAir, RankedStream
 from scoreboard.store import Store
-from webapp.board.answers import without
 from webapp.board.bodies import on_air_body
 from webapp.board.events.frames import NOWHERE, Place, SseEvent, event, place_of
 from webapp.board.events.shown import ShownBoard, show
-from webapp.board.rows import current_rows, row_of
+from webapp.board.rows import current, row_now
 from webapp.catalog.games import blocked_channels
 from webapp.store.clock import now as site_now
 
@@ -50,6 +50,8 @@ class NewsReader:
         self._known: dict[str, object] = {}
         """Of each game's newest board: when it was computed, and which of its channels are blocked."""
         self._blocked: frozenset[str] = frozenset()
+        self.followed: Set[str] = frozenset()
+        """Channels whose rows are wanted, wherever they are."""
         self.unreadable = 0
         """Rows passed over because they could not be parsed."""
 
@@ -91,9 +93,8 @@ class NewsReader:
         if each.kind == "board":
             yield from self._of_board(each.game, board_store, place)
         elif each.kind == "on-air":
-            now, board = site_now(), board_store.board(each.game)
-            on_air = OnAir.from_json(each.body)
-            row = row_of(current_rows(board, now) if board else [], on_air.channel)
+            now, on_air = site_now(), OnAir.from_json(each.body)
+            row = row_now(board_store, each.game, on_air.channel, now)
             yield event("on-air", each.game, on_air_body(each.game, on_air, row, now), place)
 
     def _poll(self, board_store: Store) -> list[SseEvent | BoardNews]:
@@ -109,13 +110,40 @@ class NewsReader:
 
     def _of_board(self, game: str, board_store: Store, place: Place) -> Iterator[BoardNews]:
         """Nothing when Redis has forgotten the board meanwhile, or it is the one known."""
-        board = board_store.board(game)
-        if board is None:
+        part = board_store.first_rows(game, self._blocked)
+        if part is None:
             return
-        blocked = self._blocked & {row.channel for row in board.streams}
-        if self._known.get(game) != (board.at, blocked):
-            yield BoardNews(show(without(board, blocked), site_now()), place)
-            self._known[game] = (board.at, blocked)
+        known = (part.board.at, part.hidden)
+        if self._known.get(game) != known:
+            yield BoardNews(self._show(part, board_store), place)
+            self._known[game] = known
+
+    def _show(self, part: BoardPart, board_store: Store) -> ShownBoard:
+        now, game = site_now(), part.board.game
+        shown = show(part, now)
+        if not shown.is_enough and (board := board_store.board(game)):
+            return show(part_of(board, self._blocked), now)
+        others = self.followed - shown.by_channel.keys()
+        if part.is_whole or not others or game == ALL_GAMES:
+            return shown
+        return show(part, now, board_store.followed_rows(game, others, part.hidden, now))
+
+    def show_again(self, shown: ShownBoard, now: float) -> ShownBoard:
+        """The same board as of ``now``, without asking Redis."""
+        again = show(shown.part, now, shown.by_channel)
+        if again.is_enough:
+            return again
+        board = self._find_store().known_board(shown.board.game)
+        return show(part_of(board, shown.part.hidden), now) if board else again
+
+    def find(self, channel: str, games: Iterable[str]) -> dict[str, RankedStream]:
+        """By game: the row of a channel that nobody followed before. Raises ``RedisError``."""
+        board_store, now = self._find_store(), site_now()
+        found = {
+            game: board_store.followed_rows(game, [channel], self._blocked, now).get(channel)
+            for game in games
+        }
+        return {game: current(row, now) for game, row in found.items() if row is not None}
 
 
 def newest_boards_only(events: list[Event]) -> list[Event]:

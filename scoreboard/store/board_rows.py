@@ -1,0 +1,202 @@
+"""What has changed that the boards are made of, and what is written of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from redis.exceptions import WatchError
+
+from scoreboard.models import OnAir, RankedStream, Standing, Stream, Top
+from scoreboard.store.boards import EVENTS_KEPT
+from scoreboard.store.part import Part, Row, text
+
+WHOLE_KEPT_SECONDS = 86_400.0
+"""Whole boards that we write expire then; those of an older process never do."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was written since the boards were made last."""
+
+    games: frozenset[str]
+    """Games of which somebody says so; an empty name means all."""
+    channels: frozenset[str]
+    """Channels of which it is known."""
+    number: int
+    """Of the last change."""
+    untold: int
+    """Grows by each look whose worker does not say whose it was: an older one."""
+    streams: int
+    """How many there are."""
+    made: int | None
+    """The number of the last pass over the boards; nothing before the first."""
+    whole_left: float
+    """Seconds until the whole board of all games expires; negative: there is none, or an older process wrote it."""
+    older_wrote: bool
+    whole_idle: float | None
+    """Since it was last read or written; nothing where Redis does not tell."""
+    readers_left: float
+    """How much longer whole boards are written for older readers; negative: they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Of the channels that were asked for; nothing of one that is gone or cannot be read."""
+
+    streams: Mapping[str, Stream | None]
+    standings: Mapping[str, Standing | None]
+
+
+@dataclass(slots=True)
+class Made:
+    """What a pass over the boards has to write."""
+
+    before: int | None
+    """The number of the pass that it goes on from."""
+    number: int
+    rows: Mapping[str, bytes]
+    """JSON of the rows that changed, without ranks."""
+    gone: Collection[str]
+    tops: Sequence[Top]
+    told: Collection[str]
+    """Boards whose change is announced."""
+    afresh: bool = False
+    """Whether these are all rows there are."""
+    on_air: list[OnAir] = field(default_factory=list)
+    """What the director changed."""
+    wholes: dict[str, bytes] = field(default_factory=dict)
+    """Boards as one text, for older readers."""
+    readers_seconds: float = 0.0
+    """For how long whole boards are written from now on; 0: as it was."""
+
+
+class BoardRows(Part):
+    """Boards by rows. A pass has a number: its time in milliseconds, or one more than the last."""
+
+    def board_news(self, seen: int) -> News:
+        """Since the change ``seen``; in one turn."""
+        pipe = self.redis.pipeline()
+        pipe.smembers("dirty")
+        pipe.delete("dirty")
+        pipe.mget("changes", "changes-found", "boards-made")
+        pipe.hget("counters", "looks_finished|")
+        pipe.hlen("streams")
+        pipe.zrange("changed", f"({seen}", "+inf", byscore=True)
+        pipe.pttl("board:all")
+        pipe.pttl("whole-boards")
+        pipe.object("IDLETIME", "board:all")
+        found: list[Any] = pipe.execute(raise_on_error=False)
+        for answer in found[:-1]:
+            if isinstance(answer, Exception):
+                raise answer
+        dirty, _, numbers, finished, streams, changed, left, readers, idle = found
+        changes, others, made = (int(number or 0) for number in numbers)
+        return News(
+            games=frozenset(map(text, dirty)),
+            channels=frozenset(map(text, changed)),
+            number=changes,
+            untold=int(finished or 0) - (changes - others),
+            streams=streams,
+            made=made or None,
+            whole_left=left / 1000,
+            older_wrote=left == -1,
+            whole_idle=None if isinstance(idle, Exception) else float(idle or 0),
+            readers_left=readers / 1000,
+        )
+
+    def put_back(self, games: Iterable[str]) -> None:
+        """Their boards may have changed all the same."""
+        self.redis.sadd("dirty", "", *games)
+
+    def fetch(self, channels: Sequence[str]) -> Fetched:
+        if not channels:
+            return Fetched({}, {})
+        pipe = self.redis.pipeline()
+        pipe.hmget("streams", channels)
+        pipe.hmget("standings", channels)
+        streams, standings = cast("list[list[bytes | None]]", pipe.execute())
+        return Fetched(
+            self._by_channel("streams", Stream.from_json, channels, streams),
+            self._by_channel("standings", Standing.from_json, channels, standings),
+        )
+
+    def fetch_rows(self, channels: Sequence[str]) -> dict[str, RankedStream | None]:
+        """Rows of boards, without ranks."""
+        if not channels:
+            return {}
+        rows = cast("list[bytes | None]", self.redis.hmget("rows", channels))
+        return self._by_channel("rows", RankedStream.from_json, channels, rows)
+
+    def _by_channel(
+        self,
+        key: str,
+        parse: Callable[[bytes], Row],
+        channels: Sequence[str],
+        rows: Sequence[bytes | None],
+    ) -> dict[str, Row | None]:
+        each = zip(channels, rows, strict=True)
+        return {channel: self.rows.one(key, parse, row) for channel, row in each}
+
+    def kept_rows(self) -> dict[str, RankedStream]:
+        """All rows by channel, without ranks."""
+        rows = cast("dict[bytes, bytes]", self.redis.hgetall("rows"))
+        return self.rows.by_name("rows", RankedStream.from_json, rows)
+
+    def all_on_air(self, games: Sequence[str]) -> dict[str, OnAir | None]:
+        rows = cast("list[bytes | None]", self.redis.mget([f"on-air:{game}" for game in games]))
+        return {
+            game: self.rows.one("on-air", OnAir.from_json, row)
+            for game, row in zip(games, rows, strict=True)
+        }
+
+    def forget_gone(self, streams: Container[str], rows: Container[str]) -> None:
+        """When others than these last changed. Whoever misses that finds that it knows more than there are."""
+        for key, kept in (("changed", streams), ("rows-changed", rows)):
+            names = map(text, cast("list[bytes]", self.redis.zrange(key, 0, -1)))
+            if gone := [name for name in names if name not in kept]:
+                self.redis.zrem(key, *gone)
+
+    def put_boards(self, made: Made) -> bool:
+        """All of it or nothing: false when another pass was written meanwhile."""
+        with self.redis.pipeline() as pipe:
+            pipe.watch("boards-made")  # type: ignore[no-untyped-call]
+            if int(cast("Any", pipe.get("boards-made")) or 0) != (made.before or 0):
+                return False
+            pipe.multi()
+            self._write(pipe, made)
+            try:
+                pipe.execute()
+            except WatchError:
+                return False
+        return True
+
+    def _write(self, pipe: Any, made: Made) -> None:
+        if made.afresh:
+            pipe.delete("rows", "rows-changed")
+        if made.rows:
+            pipe.hset("rows", mapping=made.rows)
+        if made.gone:
+            pipe.hdel("rows", *made.gone)
+        if changed := [*made.rows, *made.gone]:
+            pipe.zadd("rows-changed", dict.fromkeys(changed, made.number))
+        for top in made.tops:
+            pipe.set(f"top:{top.game}", top.to_json())
+        for game, body in made.wholes.items():
+            pipe.set(f"board:{game}", body, px=int(WHOLE_KEPT_SECONDS * 1000))
+        if made.readers_seconds:
+            pipe.set("whole-boards", "1", px=int(made.readers_seconds * 1000))
+        pipe.set("boards-made", made.number)
+        self._tell(pipe, made)
+
+    def _tell(self, pipe: Any, made: Made) -> None:
+        for top in made.tops:
+            if top.game in made.told:
+                fields = {"kind": "board", "game": top.game, "body": ""}
+                pipe.xadd("events", fields, maxlen=EVENTS_KEPT)
+        for on_air in made.on_air:
+            body = on_air.to_json()
+            pipe.set(f"on-air:{on_air.game}", body)
+            fields = {"kind": "on-air", "game": on_air.game, "body": body}
+            pipe.xadd("events", fields, maxlen=EVENTS_KEPT)

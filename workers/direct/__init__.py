@@ -1,0 +1,1 @@
+"""What is shown now: which boards, and who is on air?"""
