@@ -22,6 +22,8 @@ class Match:
     left: Left
     is_out: bool
     """The streamer is out of it, and watches on."""
+    chance: float
+    """To arrive in time; 0 where it is too early for that."""
 
     @property
     def channel(self) -> str:
@@ -44,14 +46,20 @@ class Match:
         return self.row.ends_in is not None
 
 
-def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
+Matches = dict[str, Match]
+"""By channel."""
+
+
+def direct(board: Board, on_air: OnAir | None, now: float, seen: Matches | None = None) -> OnAir:
     """What is on air at ``now``; the same record when nothing changes.
 
-    Ranks are not looked at: the first row in play is the first by rank.
+    Ranks are not looked at: the first row in play is the first by rank. ``seen``: matches as he sees them at ``now``,
+    for who asks about several boards with the same rows.
     """
+    seen = {} if seen is None else seen
     playing = [row for row in board.streams if rules.is_in_play(row.phase, row.alive)]
     matches = [
-        Match(row, rules.seconds_left(row, now), row.result == "eliminated")
+        seen.get(row.channel) or _seen(row, now, seen)
         for row in playing
         if not rules.is_decided(row.alive, row.result, row.place)
     ]
@@ -66,6 +74,13 @@ def direct(board: Board, on_air: OnAir | None, now: float) -> OnAir:
         return on_air if found == on_air else found
     why = _why(board, {match.channel for match in matches}, on_air)
     return OnAir(board.game, channel, now, why, _name(on_air), beside, coming, at)
+
+
+def _seen(row: RankedStream, now: float, seen: Matches) -> Match:
+    left = rules.seconds_left(row, now)
+    chance = rules.arrival_chance(left) if left.median <= rules.NEAR_SECONDS else 0.0
+    seen[row.channel] = Match(row, left, row.result == "eliminated", chance)
+    return seen[row.channel]
 
 
 def _stage(matches: Sequence[Match], on_air: OnAir | None, now: float) -> list[Match]:
@@ -87,11 +102,12 @@ def _finals(matches: Sequence[Match]) -> list[Match]:
     for match in matches:
         if match.is_out or match.may_be_over:
             continue
-        if rules.is_final(match.left):
+        if rules.is_final(match.left, match.chance):
             likely.append(match)
-        elif rules.is_soon(match.left):
+        elif rules.is_soon(match.left, match.chance):
             soon.append(match)
-    return [*sorted(likely, key=_by_aim), *sorted(soon, key=_by_aim)]
+    enough = 2 * rules.MAX_SCREENS  # as many as there is room for, and are there already
+    return [*sorted(likely, key=_by_aim)[:enough], *sorted(soon, key=_by_aim)[:enough]]
 
 
 def _with(stage: list[Match], finals: Sequence[Match]) -> list[Match]:
@@ -147,7 +163,7 @@ def _comes(match: Match) -> bool:
 
 def _by_aim(match: Match) -> tuple[float, int, rules.Key]:
     """What he is most likely to arrive at in time; of those with about as long to go the fewest alive."""
-    chance = min(rules.VERY_LIKELY, rules.arrival_chance(match.left))
+    chance = min(rules.VERY_LIKELY, match.chance)
     off = abs(match.left.median - rules.AIM_SECONDS) // rules.AIM_STEP_SECONDS
     return -chance, int(off), _by_row(match.row)
 
@@ -159,7 +175,7 @@ def _by_worth(match: Match) -> tuple[int, bool, int, float, rules.Key]:
     """
     ends_now = match.may_be_over or match.left.median < rules.ARRIVE_SECONDS
     how_far = 2 if ends_now else 0 if match.is_near else 1
-    less_likely = 0 if how_far else -round(10 * rules.arrival_chance(match.left))
+    less_likely = 0 if how_far else -round(10 * match.chance)
     return how_far, match.is_out, less_likely, match.left.median, _by_row(match.row)
 
 

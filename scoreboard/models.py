@@ -326,6 +326,8 @@ class Top(Record):
     """The last two as in ``Board``."""
     first: tuple[str, ...]
     """The channels of its first rows, in their order."""
+    ranks: dict[str, int] = field(default_factory=dict)
+    """By channel: those of rows further down that are on air."""
 
 
 @dataclass(frozen=True, slots=True)

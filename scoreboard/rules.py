@@ -229,14 +229,19 @@ def _ends_within(left: Left, seconds: float) -> float:
     return 1 / (1 + math.exp(-math.log(seconds / median) / spread))
 
 
-def is_final(left: Left) -> bool:
-    """Whether the director may arrive; where half of the matches end too soon, or too late, it is never likely."""
-    return is_near(left) and arrival_chance(left) >= LIKELY
+def is_final(left: Left, chance: float | None = None) -> bool:
+    """Whether the director may arrive; where half of the matches end too soon, or too late, it is never likely.
+
+    ``chance``: his ``arrival_chance``, where it is known.
+    """
+    return is_near(left) and (arrival_chance(left) if chance is None else chance) >= LIKELY
 
 
-def is_soon(left: Left) -> bool:
+def is_soon(left: Left, chance: float | None = None) -> bool:
     """Whether he may arrive, although it is less likely to be in time: waiting makes it no surer."""
-    return left.median <= SOON_SECONDS and arrival_chance(left) >= LIKELY_SOON
+    if left.median > SOON_SECONDS:
+        return False
+    return (arrival_chance(left) if chance is None else chance) >= LIKELY_SOON
 
 
 def by_alive(

@@ -98,7 +98,7 @@ class World:
                 Stream(
                     channel, GAME, channel.title(), f"https://www.twitch.tv/{channel}", title,
                     "twitch", "en", self.draw.randint(1, 5000), f"https://www.twitch.tv/{channel}",
-                    found_at=now, player=channel, login=channel,
+                    found_at=now,
                 )
                 for channel in part
             ]  # fmt: skip
@@ -121,7 +121,7 @@ class World:
     def looked_at(self, channel: str) -> Any:
         now = self.now
         began, phase, most = self.began[channel]
-        alive = None if most is None else max(2, most - self.draw.randint(0, most // 2))
+        alive = None if most is None else most - self.draw.randint(0, most // 8)
         return self.standing(
             channel, GAME, phase, alive, 2, 0.99, now, "ok", looked_at=now,
             phase_since=began, began_at=began if alive else 0.0, alive_since=now,

@@ -35,8 +35,9 @@ key                       type    holds                                         
 ``changes``               string  how often something was written that boards are        track, discover,
                                   made of                                                web
 ``changes-found``         string  how often of those it was not the end of a look        discover, web
-``changed``               zset    channel -> number of the last of those changes         track, discover,
-                                                                                         web
+``changed``               zset    channel -> number of the last of those changes that    track
+                                  was the end of a look
+``found-changed``         zset    channel -> number of the last one that was not         discover, web
 ``rows``                  hash    channel -> its row of the boards (RankedStream as      direct
                                   JSON), without a rank
 ``rows-changed``          zset    channel -> number of the pass that last wrote its row  direct

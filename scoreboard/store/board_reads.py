@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from redis import Redis
 
 
+RANKS_HOLD_SECONDS = 5.0
+"""In a board older than this so many numbers may have grown old that the ranks behind them are others."""
+
+
 class BoardReads(Part):
     """Boards as the last pass left them: those kept by rows, and those that older processes write as one text."""
 
@@ -68,6 +72,8 @@ class BoardReads(Part):
             return {row.channel: self._ranked(top, row, hidden, now) for row in rows if row}
 
     def _ranked(self, top: Top, row: RankedStream, hidden: Set[str], now: float) -> RankedStream:
+        if row.channel in top.ranks and not hidden and now - top.at <= RANKS_HOLD_SECONDS:
+            return replace(row, rank=top.ranks[row.channel])
         ladder = self._mirror.ladder(top)
         place = ladder.rank(row.channel)
         rows = map(self._mirror.row, ladder.channels(0, place - 1)) if place else ()

@@ -22,8 +22,10 @@ class News:
 
     games: frozenset[str]
     """Games of which somebody says so; an empty name means all."""
-    channels: frozenset[str]
-    """Channels of which it is known."""
+    looked: frozenset[str]
+    """Channels at which a look has ended."""
+    found: frozenset[str]
+    """Channels of which something else was written."""
     number: int
     """Of the last change."""
     untold: int
@@ -84,6 +86,7 @@ class BoardRows(Part):
         pipe.hget("counters", "looks_finished|")
         pipe.hlen("streams")
         pipe.zrange("changed", f"({seen}", "+inf", byscore=True)
+        pipe.zrange("found-changed", f"({seen}", "+inf", byscore=True)
         pipe.pttl("board:all")
         pipe.pttl("whole-boards")
         pipe.object("IDLETIME", "board:all")
@@ -91,11 +94,12 @@ class BoardRows(Part):
         for answer in found[:-1]:
             if isinstance(answer, Exception):
                 raise answer
-        dirty, _, numbers, finished, streams, changed, left, readers, idle = found
+        dirty, _, numbers, finished, streams, looked, changed, left, readers, idle = found
         changes, others, made = (int(number or 0) for number in numbers)
         return News(
             games=frozenset(map(text, dirty)),
-            channels=frozenset(map(text, changed)),
+            looked=frozenset(map(text, looked)),
+            found=frozenset(map(text, changed)),
             number=changes,
             untold=int(finished or 0) - (changes - others),
             streams=streams,
@@ -110,16 +114,17 @@ class BoardRows(Part):
         """Their boards may have changed all the same."""
         self.redis.sadd("dirty", "", *games)
 
-    def fetch(self, channels: Sequence[str]) -> Fetched:
-        if not channels:
-            return Fetched({}, {})
+    def fetch(self, streams: Sequence[str], standings: Sequence[str]) -> Fetched:
+        """The channels whose stream is wanted, and those whose standing is."""
         pipe = self.redis.pipeline()
-        pipe.hmget("streams", channels)
-        pipe.hmget("standings", channels)
-        streams, standings = cast("list[list[bytes | None]]", pipe.execute())
+        for key, channels in (("streams", streams), ("standings", standings)):
+            if channels:
+                pipe.hmget(key, channels)
+        rows = iter(cast("list[list[bytes | None]]", pipe.execute()))
+        found, believed = next(rows) if streams else [], next(rows) if standings else []
         return Fetched(
-            self._by_channel("streams", Stream.from_json, channels, streams),
-            self._by_channel("standings", Standing.from_json, channels, standings),
+            self._by_channel("streams", Stream.from_json, streams, found),
+            self._by_channel("standings", Standing.from_json, standings, believed),
         )
 
     def fetch_rows(self, channels: Sequence[str]) -> dict[str, RankedStream | None]:
@@ -153,7 +158,11 @@ class BoardRows(Part):
 
     def forget_gone(self, streams: Container[str], rows: Container[str]) -> None:
         """When others than these last changed. Whoever misses that finds that it knows more than there are."""
-        for key, kept in (("changed", streams), ("rows-changed", rows)):
+        for key, kept in (
+            ("changed", streams),
+            ("found-changed", streams),
+            ("rows-changed", rows),
+        ):
             names = map(text, cast("list[bytes]", self.redis.zrange(key, 0, -1)))
             if gone := [name for name in names if name not in kept]:
                 self.redis.zrem(key, *gone)

@@ -47,6 +47,8 @@ class Mirror:
         self._rows: dict[str, tuple[bytes, RankedStream | None]] = {}
         """With the body that it was parsed from."""
         self._views: dict[str, _View] = {}
+        self._firsts: dict[str, dict[str, tuple[RankedStream, RankedStream]]] = {}
+        """Of each board: its first rows by channel, without and with their ranks."""
         self._lost: dict[str, RankedStream] = {}
         self._lost_at = 0.0
         self._number = 0
@@ -141,8 +143,16 @@ class Mirror:
         return _board(top, self._ranked(ladder.channels(), ladder.in_play))
 
     def first(self, top: Top) -> Board:
-        """With the first rows alone."""
-        return _board(top, self._ranked(top.first, top.in_play))
+        """With the first rows alone, those that are where they were as they were."""
+        rows = [row for row in map(self.row, top.first) if row is not None]
+        known, placed = self._firsts.get(top.game, {}), {}
+        for place, row in enumerate(rows, 1):
+            rank = place if place <= top.in_play else None
+            was = known.get(row.channel)
+            is_same = was is not None and was[0] is row and was[1].rank == rank
+            placed[row.channel] = was if was and is_same else (row, replace(row, rank=rank))
+        self._firsts[top.game] = placed
+        return _board(top, tuple(ranked for _, ranked in placed.values()))
 
     def _ranked(self, channels: Iterable[str], in_play: int) -> tuple[RankedStream, ...]:
         """One that is gone, or cannot be read, leaves its place to the next."""

@@ -106,10 +106,10 @@ def test_a_stream_gone_leaves_nothing_behind(store: Store, redis: Redis) -> None
     store.drop_streams([stream("a")])
     finish(store, "a", "t", NOW + 1, "final")
     store.take_dirty()
-    told = {b"changes", b"changes-found", b"changed"}  # the last until boards were made without it
+    told = {b"changes", b"changes-found", b"found-changed"}  # the last until boards were made
     assert set(redis.scan_iter()) - {b"counters", b"due_games", b"ocr", *told} == set()
     store.forget_gone(set(), set())
-    assert not redis.exists("changed")
+    assert not redis.exists("found-changed")
 
 
 def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
-from scoreboard.director import direct
+from scoreboard.director import Matches, direct
 from scoreboard.forecast.forecasts import foreseen
 from scoreboard.highlights import switch
 from scoreboard.kept.rows import Changed, KeptRows
@@ -82,7 +82,7 @@ class KeptBoards:
         if is_first := self._made is None or news.made is None or news.older_wrote:
             self._forget()
         is_behind = not is_first and news.made != self._made
-        channels = set(news.channels)
+        channels = {*news.looked, *news.found}
         if is_first or self._is_lost(news, is_behind) or not self._take(store, news, games):
             channels = self._fetch_anew(store, news)
         if not self._kept.streams and not store.has_discovered():
@@ -105,7 +105,10 @@ class KeptBoards:
 
     def _take(self, store: Store, news: News, games: Mapping[str, Game]) -> bool:
         """Fetches what was told of; false when that is not all that has changed."""
-        named = self._put(store.fetch(sorted(news.channels)))
+        streams = self._kept.streams
+        unknown = news.looked - streams.keys()  # their stream was added and this missed it
+        fetched = store.fetch([*news.found, *unknown], [*news.looked, *news.found])
+        named = self._put(fetched) | {streams[each].game for each in news.looked if each in streams}
         is_all = news.streams == len(self._kept.streams) + self._unreadable
         return is_all and news.games & games.keys() <= named
 
@@ -141,12 +144,13 @@ class KeptBoards:
         now: float,
     ) -> bool:
         before = store.all_on_air(names)
+        seen: Matches = {}
         chosen = {
-            game: direct(self._kept.stage(game, on_air, now), on_air, now)
+            game: direct(self._kept.stage(game, on_air, now), on_air, now, seen)
             for game, on_air in before.items()
         }
         told = self._told.worth_telling(names, changed, now)
-        made = self._to_write(news, changed, names, told, now)
+        made = self._to_write(news, changed, chosen, told, now)
         made.on_air = [each for game, each in chosen.items() if each != before[game]]
         if not store.put_boards(made):
             return False
@@ -172,7 +176,12 @@ class KeptBoards:
         return Board(ALL_GAMES, before_at, before), Board(ALL_GAMES, now, after)
 
     def _to_write(
-        self, news: News, changed: Changed, names: Sequence[str], told: set[str], now: float
+        self,
+        news: News,
+        changed: Changed,
+        chosen: Mapping[str, OnAir],
+        told: set[str],
+        now: float,
     ) -> Made:
         gone = changed.before.keys() - changed.after.keys()
         bodies = {channel: row.to_json().encode() for channel, row in changed.after.items()}
@@ -190,10 +199,10 @@ class KeptBoards:
             number=number,
             rows=bodies,
             gone=() if afresh else gone,
-            tops=[self._top(game, now) for game in names],
+            tops=[self._top(on_air, now) for on_air in chosen.values()],
             told=told,
             afresh=afresh,
-            wholes={game: self._whole(game, written, now) for game in names if written != 0},
+            wholes={game: self._whole(game, written, now) for game in chosen if written != 0},
             readers_seconds=readers,
         )
 
@@ -202,12 +211,15 @@ class KeptBoards:
             self._bodies[channel] = self._kept.rows[channel].to_json().encode()
         return self._bodies[channel]
 
-    def _top(self, game: str, now: float) -> Top:
-        board = self._kept.boards[game]
+    def _top(self, on_air: OnAir, now: float) -> Top:
+        board = self._kept.boards[on_air.game]
         ladder = board.ladder
+        shown = {on_air.channel, *on_air.beside}
         first = tuple(ladder.channels(0, FIRST_ROWS))
         counts = len(ladder), ladder.in_play, board.moving, board.unread
-        return Top(game, now, board.order, *counts, first)
+        ranks = {name: ladder.rank(name) for name in shown.difference(first) if name in ladder}
+        known = {name: rank for name, rank in ranks.items() if rank is not None}
+        return Top(on_air.game, now, board.order, *counts, first, known)
 
     def _whole(self, game: str, rows: int | None, now: float) -> bytes:
         board = self._kept.boards[game]
