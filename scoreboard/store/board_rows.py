@@ -173,6 +173,9 @@ class BoardRows(Part):
             pipe.watch("boards-made")  # type: ignore[no-untyped-call]
             if int(cast("Any", pipe.get("boards-made")) or 0) != (made.before or 0):
                 return False
+            if made.afresh:
+                known = map(text, cast("list[bytes]", pipe.hkeys("rows")))
+                made.gone = [channel for channel in known if channel not in made.rows]
             pipe.multi()
             self._write(pipe, made)
             try:
@@ -182,8 +185,6 @@ class BoardRows(Part):
         return True
 
     def _write(self, pipe: Any, made: Made) -> None:
-        if made.afresh:
-            pipe.delete("rows", "rows-changed")
         if made.rows:
             pipe.hset("rows", mapping=made.rows)
         if made.gone:

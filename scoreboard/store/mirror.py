@@ -53,12 +53,10 @@ class Mirror:
         self._lost_at = 0.0
         self._number = 0
         """The last pass whose rows are known."""
-        self._is_short = False
-        """Whether there were more rows, or fewer, than are known: rows that came meanwhile, or something was missed."""
 
     def refresh(self, made: int) -> None:
         """Fetches what passes have written up to number ``made``, and after it."""
-        if made == self._number and not self._is_short:
+        if made == self._number:
             return
         pipe = self._redis.pipeline()
         pipe.get("boards-made")
@@ -70,11 +68,17 @@ class Mirror:
             self._fetch_all()
         elif channels:
             self._note(channels, cast("list[bytes | None]", self._redis.hmget("rows", channels)))
-        was_short, self._is_short = self._is_short, len(self._bodies) != count
-        if was_short and self._is_short:
-            self._fetch_all()
-            self._is_short = False
+        if len(self._bodies) != count:
+            self._fetch_missed()
         self._number = int(made_now or 0)
+
+    def _fetch_missed(self) -> None:
+        """Nobody says for ever that a row has gone."""
+        names = set(map(text, cast("list[bytes]", self._redis.hkeys("rows"))))
+        gone, missing = list(self._bodies.keys() - names), list(names - self._bodies.keys())
+        self._note(gone, [None] * len(gone))
+        if missing:
+            self._note(missing, cast("list[bytes | None]", self._redis.hmget("rows", missing)))
 
     def _fetch_all(self) -> None:
         rows = cast("dict[bytes, bytes]", self._redis.hgetall("rows"))

@@ -1,0 +1,205 @@
+"""Do several processes that make boards by turns, newer and older ones, keep them right for every reader?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from redis import Redis
+
+from scoreboard.models import ALL_GAMES, Board, Game, RankedStream
+from scoreboard.ranking import rank
+from scoreboard.requests import Finish
+from scoreboard.rules import FRESH_SECONDS
+from scoreboard.store import Store
+from tests.scoreboard.kept.world import GAMES, World
+from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
+from workers.direct.direct import direct_games
+from workers.direct.whole import FIRST_EVERY_SECONDS, TOLD_SECONDS
+
+
+class Shared:
+    """A world in Redis, with processes that share it."""
+
+    def __init__(self, redis: Redis, seed: int) -> None:
+        self.redis, self.world = redis, World(seed)
+        self.controls = [Store(redis), Store(redis)]
+        self.sites = [Store(redis), Store(redis)]
+        self.writer = Store(redis)
+        self.writer.publish_catalog(self.world.games.values(), [], "v1")
+        self.writer.end_discovering("v1")
+        self.write(set(self.world.streams), {})
+
+    def write(self, changed: set[str], before: dict[str, object]) -> None:
+        """As discovery and looks would; now and then as those of an older version, which do not say what they wrote."""
+        world, is_old = self.world, self.world.draw.random() < 0.15
+        for channel in sorted(changed):
+            known, found = self.writer.stream(channel), world.streams.get(channel)
+            if known and (found is None or found.game != known.game):
+                self.writer.drop_streams([known])
+            if found is not None and found != known:
+                self.writer.put_streams([found], {channel: world.now})
+            if (standing := world.standings.get(channel)) is None:
+                continue
+            if is_old:
+                self.redis.hincrby("counters", "looks_finished|", 1)
+                put_track(self.writer, standing)
+            else:
+                self.redis.set(f"lease:{channel}", "t")
+                self.writer.finish_look(standing, "{}", "t", world.now)
+
+    def from_scratch(self, game: str) -> Board:
+        world = self.world
+        enabled = {slug for slug, one in world.games.items() if one.enabled}
+        streams = [one for one in world.streams.values() if one.game in enabled]
+        played = [one for one in streams if game in (one.game, ALL_GAMES)]
+        return rank(game, world.games, played, world.standings, world.now)
+
+    def older_control(self) -> None:
+        """As every version before boards were kept by rows."""
+        for game in (*self.world.games, ALL_GAMES):
+            self.writer.put_board(self.from_scratch(game), announce=True)
+
+
+def unforeseen(board: Board | None) -> list[RankedStream]:
+    """What a test can make from scratch: without forecasts, and for the order of all games without its order."""
+    assert board is not None
+    rows = [replace(row, ends_in=None) for row in board.streams]
+    if board.game == ALL_GAMES:
+        rows = sorted((replace(row, rank=None) for row in rows), key=lambda row: row.channel)
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_reader_sees_the_board_made_from_scratch(redis: Redis, seed: int) -> None:
+    shared = Shared(redis, seed)
+    draw = random.Random(seed)
+    for _ in range(10):
+        redis.delete("directing")
+        if draw.random() < 0.15:
+            shared.older_control()
+        assert direct_games(draw.choice(shared.controls), True, shared.world.now)
+        for game in (*GAMES, ALL_GAMES):
+            made = shared.from_scratch(game)
+            for site in draw.sample(shared.sites, draw.randint(0, 2)):
+                board = site.board(game)
+                assert unforeseen(board) == unforeseen(made)
+                assert board
+                assert (board.moving, board.unread) == (made.moving, made.unread)
+        shared.write(shared.world.step(), {})
+
+
+@pytest.fixture
+def live(redis: Redis) -> Iterator[Store]:
+    store = Store(redis)
+    store.publish_catalog([PUBG, Game("apex", "Apex")], [], "v1")
+    found = [stream(f"c{number:03}") for number in range(150)]
+    store.put_streams(found, {one.channel: NOW for one in found})
+    for one in found:
+        redis.hset("standings", one.channel, playing(one.channel, 20 + len(one.name)).to_json())
+    direct_games(store, True, NOW)
+    yield store
+
+
+def again(store: Store, now: float = NOW + 1) -> None:
+    store.redis.delete("directing")
+    direct_games(store, True, now)
+
+
+def whole(redis: Redis, game: str = "pubg") -> Board:
+    """What an older process reads."""
+    return Board.from_json(redis.get(f"board:{game}"))  # type: ignore[arg-type]
+
+
+def passed(redis: Redis, seconds: float) -> None:
+    """As if the whole board had been written so long ago; whoever asks for it is not asked about."""
+    left = redis.pttl("board:all")
+    redis.pexpire("board:all", left - int(seconds * 1000))
+
+
+def test_an_older_reader_finds_whole_boards_with_their_ranks(live: Store, redis: Redis) -> None:
+    board = live.board("pubg")
+    assert board
+    assert whole(redis) == board
+    assert [row.rank for row in whole(redis).streams] == list(range(1, 151))
+
+
+def test_while_nobody_reads_them_only_first_rows_are_written(live: Store, redis: Redis) -> None:
+    redis.delete("whole-boards")
+    again(live)
+    assert len(whole(redis).streams) == 150, "those that were written last stay for a while"
+    passed(redis, FIRST_EVERY_SECONDS + 1)
+    redis.set("board:pubg", redis.get("board:pubg") or b"", keepttl=True)
+    redis.delete("whole-boards")
+    again(live, NOW + 2)
+    assert redis.exists("whole-boards"), "this test has read just now"
+
+
+def test_changes_since_are_measured_by_what_an_older_process_told(
+    live: Store, redis: Redis
+) -> None:
+    """Whichever makes the boards, the end of a match is told of once."""
+    began = {"began_at": NOW - 100.0, "alive_since": NOW - 50.0}
+    put_track(live, playing("c001", 9, **began))
+    again(live)
+    put_track(live, replace(playing("c001", 4, **began), captured_at=NOW + 1))
+    again(live, NOW + 2)
+    older, ended = (
+        Store(redis),
+        replace(playing("c001", 4, **began), phase="over", ended_at=NOW + 3, captured_at=NOW + 3),
+    )
+    put_track(live, ended)
+    board = older.board(ALL_GAMES)
+    assert board
+    told = tuple(
+        replace(row, phase="over", rank=None, ended_at=NOW + 3) if row.channel == "c001" else row
+        for row in board.streams
+    )
+    older.put_board(Board(ALL_GAMES, NOW + 3, told), announce=True)
+    again(live, NOW + 4)
+    again(Store(redis), NOW + 5)
+    assert [Finish.from_json(row).channel for row in live.finishes()] == []
+
+
+def test_a_process_that_was_overtaken_writes_nothing_and_begins_anew(
+    live: Store, redis: Redis
+) -> None:
+    other = Store(redis)
+    put_track(live, playing("c001", 2))
+    again(other)
+    redis.set("boards-made", int(redis.get("boards-made") or 0) + 1)  # type: ignore[arg-type]
+    put_track(live, playing("c001", 3))
+    again(live)
+    again(other, NOW + 2)
+    board = Store(redis).board("pubg")
+    assert board
+    assert (board.streams[0].channel, board.streams[0].alive) == ("c001", 3)
+
+
+def test_a_redis_that_lost_everything_is_filled_anew(live: Store, redis: Redis) -> None:
+    site = Store(redis)
+    assert site.board("pubg")
+    redis.flushall()
+    assert site.board("pubg") is None
+    live.publish_catalog([PUBG], [], "v1")
+    live.put_streams([stream("one")], {"one": NOW})
+    again(live, NOW + 3)
+    board = site.board("pubg")
+    assert board
+    assert [row.channel for row in board.streams] == ["one"]
+
+
+def test_a_pass_writes_what_changed_and_no_more(live: Store, redis: Redis) -> None:
+    live.redis.hset("lease", "x", "y")
+    redis.set("lease:c007", "t")
+    live.finish_look(playing("c007", 2, captured_at=NOW + 1), "{}", "t", NOW)
+    redis.hset("rows", "c008", "kept")
+    again(live)
+    assert redis.hget("rows", "c008") == b"kept"
+    (first, *_), board = redis.zrange("rows-changed", -1, -1), live.first_rows("pubg")
+    assert first == b"c007"
+    assert board
+    assert board.board.streams[0].channel == "c007"
+    assert TOLD_SECONDS < FRESH_SECONDS
