@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, cast
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 RANKS_HOLD_SECONDS = 5.0
 """In a board older than this so many numbers may have grown old that the ranks behind them are others."""
+
+
+Seen = tuple[Top | None, int]
 
 
 class BoardReads(Part):
@@ -45,9 +48,14 @@ class BoardReads(Part):
             self._mirror.refresh(made)
             return self._whole(top)
 
-    def first_rows(self, game: str, hidden: Set[str] = frozenset()) -> BoardPart | None:
-        """Of a board that is kept by rows its first; it costs nothing to have a longer one."""
-        top, made = self._top(game)
+    def first_rows(
+        self, game: str, hidden: Set[str] = frozenset(), seen: Seen | None = None
+    ) -> BoardPart | None:
+        """Of a board that is kept by rows its first; it costs nothing to have a longer one.
+
+        ``seen``: what ``tops`` said of it a moment ago.
+        """
+        top, made = seen or self._top(game)
         if top is None:
             board = self.board(game)
             return part_of(board, hidden) if board else None
@@ -97,18 +105,28 @@ class BoardReads(Part):
             known = self._wholes[top.game] = (top, self._mirror.whole(top))
         return known[1]
 
-    def _top(self, game: str) -> tuple[Top | None, int]:
-        """Nothing where an older process made the newest board: it is one text, and never expires."""
+    def _top(self, game: str) -> Seen:
+        return self.tops([game])[game]
+
+    def tops(self, games: Sequence[str]) -> dict[str, Seen]:
+        """What each board says of itself, and the number of the last pass.
+
+        Nothing where an older process made the newest board: it is one text, and never expires.
+        """
         pipe = self.redis.pipeline(transaction=False)
-        pipe.pttl(f"board:{game}")
-        pipe.mget(f"top:{game}", "boards-made")
-        left, (body, made) = pipe.execute()
-        top = None if left == -1 else self.rows.one("top", Top.from_json, body)
-        if top is None:
-            self._tops.pop(game, None)
-            return None, 0
-        self._tops[game] = top
-        return top, int(made or 0)
+        pipe.mget("boards-made", *[f"top:{game}" for game in games])
+        for game in games:
+            pipe.pttl(f"board:{game}")
+        (made, *bodies), *left = pipe.execute()
+        found: dict[str, Seen] = {}
+        for game, body, seconds in zip(games, bodies, left, strict=True):
+            top = None if seconds == -1 else self.rows.one("top", Top.from_json, body)
+            found[game] = (top, int(made or 0))
+            if top is None:
+                self._tops.pop(game, None)
+            else:
+                self._tops[game] = top
+        return found
 
     def _text(self, game: str, may_be_older: bool) -> Board | None:
         body = cast("bytes | None", self.redis.get(f"board:{game}"))

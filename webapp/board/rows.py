@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from scoreboard.kept.part import BoardPart
-from scoreboard.models import Board, Order, RankedStream
+from scoreboard.models import Board, Order, RankedStream, Top
 from scoreboard.ranking import reranked
 from scoreboard.rules import is_fresh
 
@@ -23,10 +23,15 @@ def current(row: RankedStream, now: float) -> RankedStream:
     return row if _holds(row, now) else replace(row, phase="unknown", rank=None)
 
 
+Seen = tuple[Top | None, int]
+
+
 class Boards(Protocol):
     """The store."""
 
-    def first_rows(self, game: str, hidden: Set[str]) -> BoardPart | None: ...
+    def first_rows(
+        self, game: str, hidden: Set[str], seen: Seen | None = None
+    ) -> BoardPart | None: ...
 
     def followed_rows(
         self, game: str, channels: Iterable[str], hidden: Set[str], now: float
@@ -34,10 +39,15 @@ class Boards(Protocol):
 
 
 def row_now(
-    store: Boards, game: str, channel: str, now: float, hidden: Set[str] = frozenset()
+    store: Boards,
+    game: str,
+    channel: str,
+    now: float,
+    hidden: Set[str] = frozenset(),
+    seen: Seen | None = None,
 ) -> RankedStream | None:
     """One row of a board, ranked among those that are still fresh, without the others where it can be had so."""
-    part = store.first_rows(game, hidden)
+    part = store.first_rows(game, hidden, seen)
     if part is None:
         return None
     row = row_of(current_rows(part.board, now), channel)

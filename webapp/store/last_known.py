@@ -15,6 +15,7 @@ from scoreboard.kept.part import BoardPart, part_of
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.ranking import order_of
 from scoreboard.store import Store
+from scoreboard.store.board_reads import Seen
 from webapp.store.filled import filled
 
 FORGOTTEN_SECONDS = 30.0
@@ -54,9 +55,11 @@ class LastKnown(Store):
             return found
         return self._lately(("board", game)) or found
 
-    def first_rows(self, game: str, hidden: Set[str] = frozenset()) -> BoardPart | None:
+    def first_rows(
+        self, game: str, hidden: Set[str] = frozenset(), seen: Seen | None = None
+    ) -> BoardPart | None:
         """All rows of a board where Redis has lost what it held: those that count may be anywhere."""
-        found = _readable(super().first_rows, game, hidden)
+        found = _readable(super().first_rows, game, hidden, seen)
         if found is not None and not self.lost_rows():
             return found
         board = self.board(game)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,12 +11,10 @@ from redis import Redis
 from scoreboard.models import ALL_GAMES, Board, Game, RankedStream
 from scoreboard.ranking import rank
 from scoreboard.requests import Finish
-from scoreboard.rules import FRESH_SECONDS
 from scoreboard.store import Store
 from tests.scoreboard.kept.world import GAMES, World
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers.direct.direct import direct_games
-from workers.direct.whole import FIRST_EVERY_SECONDS, TOLD_SECONDS
 
 
 class Shared:
@@ -92,7 +89,7 @@ def test_every_reader_sees_the_board_made_from_scratch(redis: Redis, seed: int) 
 
 
 @pytest.fixture
-def live(redis: Redis) -> Iterator[Store]:
+def live(redis: Redis) -> Store:
     store = Store(redis)
     store.publish_catalog([PUBG, Game("apex", "Apex")], [], "v1")
     found = [stream(f"c{number:03}") for number in range(150)]
@@ -100,7 +97,7 @@ def live(redis: Redis) -> Iterator[Store]:
     for one in found:
         redis.hset("standings", one.channel, playing(one.channel, 20 + len(one.name)).to_json())
     direct_games(store, True, NOW)
-    yield store
+    return store
 
 
 def again(store: Store, now: float = NOW + 1) -> None:
@@ -113,12 +110,6 @@ def whole(redis: Redis, game: str = "pubg") -> Board:
     return Board.from_json(redis.get(f"board:{game}"))  # type: ignore[arg-type]
 
 
-def passed(redis: Redis, seconds: float) -> None:
-    """As if the whole board had been written so long ago; whoever asks for it is not asked about."""
-    left = redis.pttl("board:all")
-    redis.pexpire("board:all", left - int(seconds * 1000))
-
-
 def test_an_older_reader_finds_whole_boards_with_their_ranks(live: Store, redis: Redis) -> None:
     board = live.board("pubg")
     assert board
@@ -126,41 +117,42 @@ def test_an_older_reader_finds_whole_boards_with_their_ranks(live: Store, redis:
     assert [row.rank for row in whole(redis).streams] == list(range(1, 151))
 
 
-def test_while_nobody_reads_them_only_first_rows_are_written(live: Store, redis: Redis) -> None:
+def test_who_comes_back_to_a_whole_board_gets_it_again(live: Store, redis: Redis) -> None:
+    """As Redis tells it; what follows from that is in test_whole."""
     redis.delete("whole-boards")
+    left = redis.pttl("board:all")
+    redis.pexpire("board:all", int(left) - 20_000)  # as if it had been written 20 s ago
+    redis.get("board:all")
     again(live)
-    assert len(whole(redis).streams) == 150, "those that were written last stay for a while"
-    passed(redis, FIRST_EVERY_SECONDS + 1)
-    redis.set("board:pubg", redis.get("board:pubg") or b"", keepttl=True)
-    redis.delete("whole-boards")
-    again(live, NOW + 2)
-    assert redis.exists("whole-boards"), "this test has read just now"
+    assert redis.exists("whole-boards")
+    assert len(whole(redis).streams) == 150
 
 
-def test_changes_since_are_measured_by_what_an_older_process_told(
-    live: Store, redis: Redis
+@pytest.mark.parametrize("told_by_older", [False, True])
+def test_the_end_of_a_match_is_told_once_whoever_makes_the_boards(
+    live: Store, redis: Redis, told_by_older: bool
 ) -> None:
-    """Whichever makes the boards, the end of a match is told of once."""
     began = {"began_at": NOW - 100.0, "alive_since": NOW - 50.0}
     put_track(live, playing("c001", 9, **began))
     again(live)
-    put_track(live, replace(playing("c001", 4, **began), captured_at=NOW + 1))
+    put_track(live, playing("c001", 4, **{**began, "captured_at": NOW + 1}))
     again(live, NOW + 2)
-    older, ended = (
-        Store(redis),
-        replace(playing("c001", 4, **began), phase="over", ended_at=NOW + 3, captured_at=NOW + 3),
-    )
-    put_track(live, ended)
-    board = older.board(ALL_GAMES)
-    assert board
-    told = tuple(
-        replace(row, phase="over", rank=None, ended_at=NOW + 3) if row.channel == "c001" else row
-        for row in board.streams
-    )
-    older.put_board(Board(ALL_GAMES, NOW + 3, told), announce=True)
-    again(live, NOW + 4)
-    again(Store(redis), NOW + 5)
-    assert [Finish.from_json(row).channel for row in live.finishes()] == []
+    over = playing("c001", 4, **{**began, "captured_at": NOW + 1})
+    put_track(live, replace(over, phase="over", ended_at=NOW + 3, result="placed"))
+    if told_by_older:
+        board = Store(redis).board(ALL_GAMES)
+        assert board
+        rows = [
+            replace(row, phase="over", rank=None, ended_at=NOW + 3)
+            if row.channel == "c001"
+            else row
+            for row in board.streams
+        ]
+        live.put_board(Board(ALL_GAMES, NOW + 3, tuple(rows)), announce=True)
+    for store in (live, Store(redis), live):
+        again(store, NOW + 4)
+    ended = [Finish.from_json(row).channel for row in live.finishes()]
+    assert ended == ([] if told_by_older else ["c001"])
 
 
 def test_a_process_that_was_overtaken_writes_nothing_and_begins_anew(
@@ -192,7 +184,6 @@ def test_a_redis_that_lost_everything_is_filled_anew(live: Store, redis: Redis) 
 
 
 def test_a_pass_writes_what_changed_and_no_more(live: Store, redis: Redis) -> None:
-    live.redis.hset("lease", "x", "y")
     redis.set("lease:c007", "t")
     live.finish_look(playing("c007", 2, captured_at=NOW + 1), "{}", "t", NOW)
     redis.hset("rows", "c008", "kept")
@@ -202,4 +193,3 @@ def test_a_pass_writes_what_changed_and_no_more(live: Store, redis: Redis) -> No
     assert first == b"c007"
     assert board
     assert board.board.streams[0].channel == "c007"
-    assert TOLD_SECONDS < FRESH_SECONDS

@@ -16,7 +16,7 @@ from scoreboard.store import Store
 from webapp.board.bodies import on_air_body
 from webapp.board.events.frames import NOWHERE, Place, SseEvent, event, place_of
 from webapp.board.events.shown import ShownBoard, show
-from webapp.board.rows import current, row_now
+from webapp.board.rows import Seen, current, row_now
 from webapp.catalog.games import blocked_channels
 from webapp.store.clock import now as site_now
 
@@ -49,6 +49,8 @@ class NewsReader:
         self._polled_at = 0.0
         self._known: dict[str, object] = {}
         """Of each game's newest board: when it was computed, and which of its channels are blocked."""
+        self._seen: dict[str, Seen] = {}
+        """What boards said of themselves in this turn."""
         self._blocked: frozenset[str] = frozenset()
         self.followed: Set[str] = frozenset()
         """Channels whose rows are wanted, wherever they are."""
@@ -68,9 +70,13 @@ class NewsReader:
         self._blocked = blocked_channels()
         close_old_connections()
         events = board_store.events_after(self._read_to, BLOCK_MILLISECONDS)
+        polled = self._to_poll(board_store)
+        games = sorted({*polled, *(each.game for each in events)})
+        self._seen = board_store.tops(games) if games else {}
         for each in newest_boards_only(events):
             news.items += self._readable(self._of_event, each, board_store)
-        news.items += self._poll(board_store)
+        for game in polled:
+            news.items += self._readable(self._of_board, game, board_store, NOWHERE)
         if events:
             self._read_to = events[-1].id
         return news
@@ -94,23 +100,21 @@ class NewsReader:
             yield from self._of_board(each.game, board_store, place)
         elif each.kind == "on-air":
             now, on_air = site_now(), OnAir.from_json(each.body)
-            row = row_now(board_store, each.game, on_air.channel, now)
+            row = row_now(
+                board_store, each.game, on_air.channel, now, seen=self._seen.get(each.game)
+            )
             yield event("on-air", each.game, on_air_body(each.game, on_air, row, now), place)
 
-    def _poll(self, board_store: Store) -> list[SseEvent | BoardNews]:
+    def _to_poll(self, board_store: Store) -> list[str]:
+        """Games whose boards are compared now."""
         if time.monotonic() - self._polled_at < POLL_SECONDS:
             return []
         self._polled_at = time.monotonic()
-        games = sorted({*board_store.games(), *self._known, ALL_GAMES})
-        return [
-            each
-            for game in games
-            for each in self._readable(self._of_board, game, board_store, NOWHERE)
-        ]
+        return sorted({*board_store.games(), *self._known, ALL_GAMES})
 
     def _of_board(self, game: str, board_store: Store, place: Place) -> Iterator[BoardNews]:
         """Nothing when Redis has forgotten the board meanwhile, or it is the one known."""
-        part = board_store.first_rows(game, self._blocked)
+        part = board_store.first_rows(game, self._blocked, self._seen.get(game))
         if part is None:
             return
         known = (part.board.at, part.hidden)
