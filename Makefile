@@ -137,6 +137,10 @@ bench-scale: bench-ready ## how many channels one beat keeps: ARGS="--channels 1
 bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a browser
 	@$(BIN)/python -m bench.fresh $(ARGS)
 
+.PHONY: bench-boards
+bench-boards: test-ready ## what boards of 100 to 20,000 streams cost, 1 % changed: ARGS="--before ../build-before"
+	@$(BIN)/python -m bench.boards $(ARGS)
+
 .PHONY: bench-director
 bench-director: python-version ## an hour of boards with 12 to 2,000 streams, beside the director before: ARGS="--streams 50"
 	@$(MAKE) -s --no-print-directory $(READY)

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -122,11 +123,13 @@ class World:
         now = self.now
         began, phase, most = self.began[channel]
         alive = None if most is None else most - self.draw.randint(0, most // 8)
-        return self.standing(
-            channel, GAME, phase, alive, 2, 0.99, now, "ok", looked_at=now,
-            phase_since=began, began_at=began if alive else 0.0, alive_since=now,
-            marks=((0, 95), (200, 70), (400, 55)) if alive else (),
-        )  # fmt: skip
+        more: dict[str, Any] = {"looked_at": now, "phase_since": began}
+        if alive:
+            marks = ((0, 95), (200, 70), (400, 55))
+            more |= {"began_at": began, "alive_since": now, "marks": marks}
+        known = {each.name for each in fields(self.standing)}  # an older build knows fewer
+        more = {name: value for name, value in more.items() if name in known}
+        return self.standing(channel, GAME, phase, alive, 2, 0.99, now, "ok", **more)
 
 
 def directing(world: World) -> Callable[[Any], int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
 
-RANKS_HOLD_SECONDS = 5.0
+RANKS_GOOD_SECONDS = 5.0
 """In a board older than this so many numbers may have grown old that the ranks behind them are others."""
 
 
@@ -80,7 +80,7 @@ class BoardReads(Part):
             return {row.channel: self._ranked(top, row, hidden, now) for row in rows if row}
 
     def _ranked(self, top: Top, row: RankedStream, hidden: Set[str], now: float) -> RankedStream:
-        if row.channel in top.ranks and not hidden and now - top.at <= RANKS_HOLD_SECONDS:
+        if row.channel in top.ranks and not hidden and now - top.at <= RANKS_GOOD_SECONDS:
             return replace(row, rank=top.ranks[row.channel])
         ladder = self._mirror.ladder(top)
         place = ladder.rank(row.channel)

@@ -14,7 +14,17 @@ from redis.exceptions import ConnectionError
 
 from scoreboard.health import PlatformState, Sample, Worker
 from scoreboard.history import Highlight
-from scoreboard.models import Board, Channel, Game, OnAir, RankedStream, Region, Standing, Stream
+from scoreboard.models import (
+    Board,
+    Channel,
+    Game,
+    OnAir,
+    RankedStream,
+    Region,
+    Standing,
+    Stream,
+    Top,
+)
 from scoreboard.requests import Ask, Finish, Milestone, Seen
 from scoreboard.store import Store
 
@@ -27,6 +37,7 @@ _ROW = RankedStream(
 _VALID: dict[tuple[str, str], str] = {
     ("hash", "streams"): Stream("a", "pubg", "A", "http://host/a.m3u8").to_json(),
     ("hash", "standings"): Standing("a", "pubg", "playing", 5, 1).to_json(),
+    ("hash", "rows"): _ROW.to_json(),
     ("hash", "workers"): Worker("1", NOW).to_json(),
     ("hash", "faults"): '{"sentence": "No answer.", "at": 1.0}',
     ("hash", "platforms"): PlatformState("Kick", NOW).to_json(),
@@ -41,6 +52,7 @@ _VALID: dict[tuple[str, str], str] = {
     ("list", "alive:a"): "1800000000.0 5",
     ("list", "capture"): '{"headers": {"sent_at": 1.0}, "properties": {"timestamp": 1.0}}',
     ("string", "board:pubg"): Board("pubg", NOW, ()).to_json(),
+    ("string", "top:pubg"): Top("pubg", NOW, "alive", 1, 1, 0, 0, ("a",), {"a": 1}).to_json(),
     ("string", "on-air:pubg"): OnAir("pubg", "a", NOW, "first").to_json(),
     ("string", "seen:a"): _SEEN.to_json(),
     ("string", "catalog:games"): f"[{_GAME.to_json()}]",
@@ -51,6 +63,7 @@ _VALID: dict[tuple[str, str], str] = {
 _PLACES = list(_VALID)
 _READERS: list[Callable[[Store], object]] = [
     Store.streams,
+    Store.kept_rows,
     Store.standings,
     Store.counters,
     Store.faults,
@@ -68,6 +81,9 @@ _READERS: list[Callable[[Store], object]] = [
     lambda store: store.take_asked(NOW),
     lambda store: store.alive_histories(["a"]),
     lambda store: store.board("pubg"),
+    lambda store: store.first_rows("pubg"),
+    lambda store: store.followed_rows("pubg", ["a"], frozenset(), NOW),
+    lambda store: store.fetch_rows(["a"]),
     lambda store: store.on_air("pubg"),
     lambda store: store.places({"a": "pubg"}),
     lambda store: store.answer("x"),

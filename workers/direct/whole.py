@@ -14,7 +14,7 @@ from scoreboard.store.board_rows import WHOLE_KEPT_SECONDS, News
 WRITTEN_SECONDS = 60.0
 PAUSE_SECONDS = 10.0
 """After that nothing is written for so long: only then can it be told whether somebody reads."""
-TOLD_SECONDS = 3.5
+NOTICED_SECONDS = 3.5
 """Redis tells times of reading to a second."""
 FIRST_EVERY_SECONDS = 10.0
 """While nobody reads, whoever begins to finds the first rows of a board so old at most, and soon all of them."""
@@ -26,7 +26,7 @@ def seconds_wanted(news: News) -> float:
     """For how long they are to be written from now on; 0: as it was."""
     is_new = news.whole_left < 0  # there is none, or an older process wrote it
     written_before = WHOLE_KEPT_SECONDS - news.whole_left
-    if not is_new and written_before < TOLD_SECONDS:
+    if not is_new and written_before < NOTICED_SECONDS:
         return 0.0
     read = news.whole_idle is None or news.whole_idle < written_before - 1.5
     return WRITTEN_SECONDS + PAUSE_SECONDS if is_new or read else 0.0

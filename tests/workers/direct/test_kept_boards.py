@@ -193,3 +193,32 @@ def test_a_pass_writes_what_changed_and_no_more(live: Store, redis: Redis) -> No
     assert first == b"c007"
     assert board
     assert board.board.streams[0].channel == "c007"
+
+
+def test_what_a_pass_moves_does_not_grow_with_what_stays_the_same(redis: Redis) -> None:
+    """``make bench-boards`` measures it; here it is only that nothing is fetched or written whole."""
+    moved = {count: moved_by_pass(redis, count) for count in (200, 800)}
+    assert moved[800] < 1.2 * moved[200], moved
+
+
+def moved_by_pass(redis: Redis, count: int) -> int:
+    """Bytes in and out of Redis for a pass over so many streams, of which two have changed."""
+    redis.flushall()
+    store = Store(redis)
+    store.publish_catalog([PUBG], [], "v1")
+    found = [stream(f"c{number:03}") for number in range(count)]
+    store.put_streams(found, {one.channel: NOW for one in found})
+    direct_games(store, True, NOW)
+    redis.delete("whole-boards")
+    for channel in ("c001", "c002"):
+        redis.set(f"lease:{channel}", "t")
+        store.finish_look(playing(channel, 30), "{}", "t", NOW + 30)
+    redis.delete("directing")
+    before = moved_so_far(redis)
+    direct_games(store, True, NOW + 1)
+    return moved_so_far(redis) - before
+
+
+def moved_so_far(redis: Redis) -> int:
+    stats = redis.info("stats")
+    return int(stats["total_net_input_bytes"]) + int(stats["total_net_output_bytes"])
