@@ -145,7 +145,10 @@ def site(url: str, world: World) -> Callable[[], object]:
     import django
 
     django.setup()
-    from webapp.board.events import hub as hub_module
+    try:
+        from webapp.board.events import hub as hub_module
+    except ImportError:
+        return older_site(url)
     from webapp.board.events import news
     from webapp.store.last_known import LastKnown
 
@@ -160,6 +163,24 @@ def site(url: str, world: World) -> Callable[[], object]:
         for viewer in viewers:
             while not viewer.frames.empty():
                 viewer.frames.get_nowait()
+
+    return turn
+
+
+def older_site(url: str) -> Callable[[], object]:
+    """Of builds whose site had its events in one module."""
+    from importlib import import_module
+
+    live = import_module("webapp.board.live")
+    store = import_module("webapp.last_known").LastKnown(Redis.from_url(url))
+    hub, loop = live.Hub(lambda: store), asyncio.new_event_loop()
+    viewer = loop.run_until_complete(_listening(hub))
+
+    def turn() -> None:
+        for frame in hub._next_frames():
+            hub.publish(frame)
+        while not viewer.frames.empty():
+            viewer.frames.get_nowait()
 
     return turn
 
