@@ -70,7 +70,7 @@ def _until(ends: list[End], at: float) -> Iterator[End]:
 
 
 def _goes_on(row: RankedStream) -> bool:
-    return is_in_play(row.phase, row.alive) and not is_decided(row.alive, row.result)
+    return is_in_play(row.phase, row.alive) and not is_decided(row.alive, row.result, row.place)
 
 
 def _end(row: RankedStream) -> tuple[bool, End]:
