@@ -64,7 +64,8 @@ class Mirror:
         pipe.hlen("rows")
         made_now, changed, count = pipe.execute()
         channels = [text(channel) for channel in changed]
-        if not self._number or len(channels) > MANY:
+        has_gone_back = int(made_now or 0) < self._number  # emptied, or an older state of it
+        if not self._number or has_gone_back or len(channels) > MANY:
             self._fetch_all()
         elif channels:
             self._note(channels, cast("list[bytes | None]", self._redis.hmget("rows", channels)))

@@ -183,6 +183,22 @@ def test_a_redis_that_lost_everything_is_filled_anew(live: Store, redis: Redis) 
     assert [row.channel for row in board.streams] == ["one"]
 
 
+def test_a_redis_whose_passes_begin_again_in_the_past_is_read_anew(
+    live: Store, redis: Redis
+) -> None:
+    """As after a fail-over to a replica that lagged, or a clock set back."""
+    site = Store(redis)
+    assert site.board("pubg")
+    redis.flushall()
+    live.publish_catalog([PUBG], [], "v1")
+    live.put_streams([stream("c001")], {"c001": NOW - 600})
+    put_track(live, playing("c001", 3, captured_at=NOW - 600))
+    again(live, NOW - 600)
+    board = site.board("pubg")
+    assert board
+    assert [(row.channel, row.alive) for row in board.streams] == [("c001", 3)]
+
+
 def test_a_pass_writes_what_changed_and_no_more(live: Store, redis: Redis) -> None:
     redis.set("lease:c007", "t")
     live.finish_look(playing("c007", 2, captured_at=NOW + 1), "{}", "t", NOW)
