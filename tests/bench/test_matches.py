@@ -12,7 +12,7 @@ SHORT = ("--matches", "1000", "--old", "500", "--visits", "2", "--seconds", "2")
 
 
 @pytest.mark.slow
-@pytest.mark.timed
+@pytest.mark.alone
 def test_pages_answer_and_no_reader_meets_a_lock():
     done = subprocess.run(
         [sys.executable, "-m", "bench.matches", *SHORT],
