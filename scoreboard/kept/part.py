@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from scoreboard.models import Board
+from scoreboard.models import Board, Top
+
+SeenTop = tuple[Top | None, int]
+"""What a board that is kept by rows says of itself, if it is, and the number of the last pass."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
-from scoreboard.kept.part import BoardPart, part_of, without
+from scoreboard.kept.part import BoardPart, SeenTop, part_of, without
 from scoreboard.models import Board, RankedStream, Top
 from scoreboard.rules import FRESH_SECONDS, is_fresh, place_of
 from scoreboard.store.mirror import Mirror
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 RANKS_GOOD_SECONDS = 5.0
 """In a board older than this so many numbers may have grown old that the ranks behind them are others."""
-
-
-Seen = tuple[Top | None, int]
 
 
 class BoardReads(Part):
@@ -49,7 +46,7 @@ class BoardReads(Part):
             return self._whole(top)
 
     def first_rows(
-        self, game: str, hidden: Set[str] = frozenset(), seen: Seen | None = None
+        self, game: str, hidden: Set[str] = frozenset(), seen: SeenTop | None = None
     ) -> BoardPart | None:
         """Of a board that is kept by rows its first; it costs nothing to have a longer one.
 
@@ -105,10 +102,10 @@ class BoardReads(Part):
             known = self._wholes[top.game] = (top, self._mirror.whole(top))
         return known[1]
 
-    def _top(self, game: str) -> Seen:
+    def _top(self, game: str) -> SeenTop:
         return self.tops([game])[game]
 
-    def tops(self, games: Sequence[str]) -> dict[str, Seen]:
+    def tops(self, games: Sequence[str]) -> dict[str, SeenTop]:
         """What each board says of itself, and the number of the last pass.
 
         Nothing where an older process made the newest board: it is one text, and never expires.
@@ -118,7 +115,7 @@ class BoardReads(Part):
         for game in games:
             pipe.pttl(f"board:{game}")
         (made, *bodies), *left = pipe.execute()
-        found: dict[str, Seen] = {}
+        found: dict[str, SeenTop] = {}
         for game, body, seconds in zip(games, bodies, left, strict=True):
             top = None if seconds == -1 else self.rows.one("top", Top.from_json, body)
             found[game] = (top, int(made or 0))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import Protocol
 
-from scoreboard.kept.part import BoardPart
-from scoreboard.models import Board, Order, RankedStream, Top
+from scoreboard.kept.part import BoardPart, SeenTop
+from scoreboard.models import Board, Order, RankedStream
 from scoreboard.ranking import reranked
 from scoreboard.rules import is_fresh
 
@@ -23,14 +23,11 @@ def current(row: RankedStream, now: float) -> RankedStream:
     return row if _holds(row, now) else replace(row, phase="unknown", rank=None)
 
 
-Seen = tuple[Top | None, int]
-
-
 class Boards(Protocol):
     """The store."""
 
     def first_rows(
-        self, game: str, hidden: Set[str], seen: Seen | None = None
+        self, game: str, hidden: Set[str], seen: SeenTop | None = None
     ) -> BoardPart | None: ...
 
     def followed_rows(
@@ -44,7 +41,7 @@ def row_now(
     channel: str,
     now: float,
     hidden: Set[str] = frozenset(),
-    seen: Seen | None = None,
+    seen: SeenTop | None = None,
 ) -> RankedStream | None:
     """One row of a board, ranked among those that are still fresh, without the others where it can be had so."""
     part = store.first_rows(game, hidden, seen)

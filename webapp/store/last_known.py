@@ -11,11 +11,10 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from scoreboard.history import Highlight
-from scoreboard.kept.part import BoardPart, part_of
+from scoreboard.kept.part import BoardPart, SeenTop, part_of
 from scoreboard.models import Board, OnAir, Stream
 from scoreboard.ranking import order_of
 from scoreboard.store import Store
-from scoreboard.store.board_reads import Seen
 from webapp.store.filled import filled
 
 FORGOTTEN_SECONDS = 30.0
@@ -56,7 +55,7 @@ class LastKnown(Store):
         return self._lately(("board", game)) or found
 
     def first_rows(
-        self, game: str, hidden: Set[str] = frozenset(), seen: Seen | None = None
+        self, game: str, hidden: Set[str] = frozenset(), seen: SeenTop | None = None
     ) -> BoardPart | None:
         """All rows of a board where Redis has lost what it held: those that count may be anywhere."""
         found = _readable(super().first_rows, game, hidden, seen)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 from redis.exceptions import RedisError
 
-from scoreboard.kept.part import BoardPart, part_of
+from scoreboard.kept.part import BoardPart, SeenTop, part_of
 from scoreboard.models import ALL_GAMES, Event, OnAir, RankedStream
 from scoreboard.store import Store
 from webapp.board.bodies import on_air_body
 from webapp.board.events.frames import NOWHERE, Place, SseEvent, event, place_of
 from webapp.board.events.shown import ShownBoard, show
-from webapp.board.rows import Seen, current, row_now
+from webapp.board.rows import current, row_now
 from webapp.catalog.games import blocked_channels
 from webapp.store.clock import now as site_now
 
@@ -49,7 +49,7 @@ class NewsReader:
         self._polled_at = 0.0
         self._known: dict[str, object] = {}
         """Of each game's newest board: when it was computed, and which of its channels are blocked."""
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, SeenTop] = {}
         """What boards said of themselves in this turn."""
         self._blocked: frozenset[str] = frozenset()
         self.followed: Set[str] = frozenset()
