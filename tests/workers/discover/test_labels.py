@@ -107,6 +107,28 @@ def test_labels_that_do_not_come_are_told_and_known_ones_count(store, twitch, on
     assert told == "Content labels are missing. Twitch returned status 500."
 
 
+def test_a_row_without_an_id_is_asked_for_by_its_login(store, twitch, on_twitch):
+    publish(store)
+    twitch.streams = [row("ann"), row("bob")]
+    twitch.answers = [{"data": [{**row("ann"), "user_id": said} for said in ("", None, 7)]}]
+    twitch.labels = {"ann": ["SexualThemes"]}
+    discover(store, on_twitch, NOW)
+    assert names(store) == []
+    assert store.faults() == {}
+
+
+def test_labels_of_some_that_do_not_come_are_told_and_known_ones_count(store, twitch, on_twitch):
+    publish(store)
+    twitch.streams = [row("ann"), row("bob")]
+    twitch.labels = {"ann": ["SexualThemes"]}
+    discover(store, on_twitch, NOW)
+    twitch.fault, twitch.paths = '{"data": []}', ("/channels",)
+    discover(store, on_twitch, NOW + 60)
+    assert names(store) == ["bob"]
+    told = store.faults()["discover", "pubg"]["sentence"]
+    assert told == "Twitch returned no content labels of 2 streams."
+
+
 @pytest.mark.parametrize(
     ("row", "found"),
     [

@@ -74,13 +74,17 @@ class Twitch:
 
     def rated(self, rows: Sequence[LiveStream], now: float) -> tuple[Reasons, str]:
         """By content labels; by those known earlier where Twitch gives none now."""
-        fault = ""
+        ids, fault = {row.login: row.user_id for row in rows}, ""
         try:
-            labels = self.helix.labels([row.user_id for row in rows if row.user_id], now)
+            ids |= self.helix.user_ids([login for login, known in ids.items() if not known], now)
+            found = self.helix.labels(list(filter(None, ids.values())), now)
+            unlabeled = sum(user_id not in found for user_id in ids.values())
+            fault = f"Twitch returned no content labels of {unlabeled} streams." if unlabeled else ""
         except HelixFailed as failure:
-            labels, fault = self.helix.known_labels, f"Content labels are missing. {failure}"
+            fault = f"Content labels are missing. {failure}"
+        labels = self.helix.known_labels
         return {
-            row.channel: tuple(mature_labels(labels.get(row.user_id, ()))) for row in rows
+            row.channel: tuple(mature_labels(labels.get(ids[row.login], ()))) for row in rows
         }, fault
 
 
