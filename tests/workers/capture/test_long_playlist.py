@@ -94,6 +94,26 @@ WINDOWS = {
     "init section in the middle": {"marks": {3000: [KEYS["one"], MAP], 3500: [KEYS["two"]]}},
     "ad that lasts": {"marks": {6900: ["#EXT-X-CUE-OUT"]}},
     "ad that ended": {"marks": {6000: ["#EXT-X-CUE-OUT"], 6900: ["#EXT-X-CUE-IN"]}},
+    "ad that ends by its length": {
+        "marks": {500: ["#EXT-X-CUE-OUT:120"]},
+        "segments": 1000,
+        "address": 1500,
+    },
+    "ad whose length ends in the tail": {"marks": {6000: ["#EXT-X-CUE-OUT:2398"]}},
+    "ad that ends by a length said later": {
+        "marks": {
+            100: ["#EXT-X-CUE-OUT"],
+            **{place: ["#EXT-X-CUE-OUT-CONT"] for place in range(101, 200)},
+            200: ["#EXT-X-CUE-OUT-CONT:200/240"],
+        }
+    },
+    "ads of other makers": {
+        "marks": {
+            place: ['#EXT-X-SCTE35:CUE="/DAl",CUE-OUT=YES,DURATION=60']
+            for place in range(0, 7000, 90)
+        }
+        | {6600: ["#EXT-X-CUE:TYPE=SpliceOut"]}
+    },
     "ad told in the header": {"header": AD},
     "ad told in the middle": {"marks": {2000: [AD]}},
     "ranges": {
@@ -145,6 +165,15 @@ def test_memory_and_cpu_stay_small():
     tracemalloc.stop()
     assert peak < 2_500_000
     assert time.thread_time() - began < 1.5  # tracemalloc makes it several times slower
+
+
+def test_cpu_stays_small_where_all_lines_are_marks_of_ads():
+    segment = b"\n#EXTINF:1,\na" + b"\n#EXT-X-CUE-OUT-CONT:1/9" * 5000
+    began = time.thread_time()
+    with pytest.raises(CaptureFailed) as caught:
+        shortened(in_pieces(b"#EXTM3U" + segment * 100))
+    assert caught.value.state == "refused"
+    assert time.thread_time() - began < 1.5
 
 
 # Case 08

@@ -6,6 +6,7 @@ of AWS Elemental, Google Ad Manager and Adobe Primetime, and Twitch's titles in 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workers.capture.hls.tags import attributes, epoch, seconds
@@ -91,6 +92,14 @@ class Cues:
         self._elapsed = 0.0
 
     @property
+    def as_tag(self) -> str:
+        """The tag after which a playlist is in the same break; empty outside of one."""
+        if not self.begun:
+            return ""
+        place = f":{self._elapsed:.3f}/{self._length:.3f}" if self._length else ""
+        return f"#EXT-X-CUE-OUT-CONT{place}"
+
+    @property
     def on(self) -> bool:
         """Whether a segment that begins here belongs to the break."""
         over = self._length is not None and self._elapsed >= self._length - _CUT_SECONDS
@@ -140,3 +149,12 @@ class Cues:
 
 def _numbers(value: str) -> dict[str, float]:
     return {name.upper(): seconds(text) for name, text in attributes(value).items()}
+
+
+CUE_TAGS: dict[str, Callable[[Cues, str], None]] = {
+    "#EXT-X-CUE-OUT": Cues.begin,
+    "#EXT-X-CUE-OUT-CONT": Cues.resume,
+    "#EXT-X-CUE-IN": Cues.end,
+    "#EXT-X-CUE": Cues.splice,
+    "#EXT-X-SCTE35": Cues.scte35,
+}

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from workers.capture.hls.ads import CUE_TAGS, Cues
 from workers.capture.hls.tags import epoch, seconds, whole
 from workers.look.failure import CaptureFailed
 
@@ -23,15 +24,19 @@ TAIL_BYTES = 64 * 1024
 """Of a longer one this much is left: room for the last segments with many parts and tags."""
 _MAX_KEYS = 4
 """Key tags of several formats may hold at once."""
-_MAX_AD_MARKS = 50
+_MAX_AD_DATES = 50
+_MAX_CUES = 100_000
+"""Two for each segment of a day."""
 _MAX_TAGS = 50
 """Before the duration of a segment."""
+_NEAR_BYTES = 512
+"""Between the duration of a segment and a mark of an ad."""
 _SEGMENT = b"\n#EXTINF:"
 _DATE = b"\n#EXT-X-PROGRAM-DATE-TIME:"
 _DURATION = re.compile(rb"\n#EXTINF:([0-9.]+)")
 _RANGE = re.compile(rb"\n#EXT-X-BYTERANGE:(\d{1,15})(?:@(\d{1,15}))?")
 _NUMBER = re.compile(rb"#EXT-X-MEDIA-SEQUENCE:[ \t]*(\d+)")
-_MARK = re.compile(rb"\n(#EXT-X-(KEY|MAP|DATERANGE|CUE-OUT|CUE-IN)[^\n]*)")
+_MARK = re.compile(rb"\n((#EXT-X-(?:KEY|MAP|DATERANGE|CUE[A-Z-]*|SCTE35)):?([^\n]*))")
 
 
 def shortened(pieces: Iterator[bytes]) -> bytes:
@@ -64,7 +69,8 @@ class _Middle:
         self._keys: deque[bytes] = deque(maxlen=_MAX_KEYS)
         self._head: list[bytes] = []
         """EXT-X-MAP, behind the keys in force before it."""
-        self._ad_marks: deque[bytes] = deque(maxlen=_MAX_AD_MARKS)
+        self._ad_dates: deque[bytes] = deque(maxlen=_MAX_AD_DATES)
+        self._cues, self._cues_left = Cues(), _MAX_CUES
         self._date: float | None = None
         self._offset: int | None = None
 
@@ -83,7 +89,7 @@ class _Middle:
 
     def summary(self) -> bytes:
         """The header, and in tags of its own what holds after the middle."""
-        lines = [self._header, *self._head, *self._keys, *self._ad_marks]
+        lines = [self._header, *self._head, *self._keys, *self._ad_dates]
         if self._date is not None:
             date = datetime.fromtimestamp(self._date, UTC).isoformat(timespec="microseconds")
             lines.append(_DATE.strip() + date.encode())
@@ -92,16 +98,38 @@ class _Middle:
             number -= 1
             lines.append(b"#EXTINF:0,\n#EXT-X-BYTERANGE:0@%d\nbefore" % self._offset)
         lines.insert(1, b"#EXT-X-MEDIA-SEQUENCE:%d" % number)
+        lines.append(self._cues.as_tag.encode())
         return b"\n".join(lines)
 
     def _note_marks(self, taken: bytes) -> None:
-        for line, name in _MARK.findall(taken):
-            if name == b"KEY":
-                self._keys.append(line.strip())
-            elif name == b"MAP":
-                self._head = [*self._keys, line.strip()]
+        at = 0
+        for found in _MARK.finditer(taken):
+            line, name = found[1].strip(), found[2]
+            if name == b"#EXT-X-KEY":
+                self._keys.append(line)
+            elif name == b"#EXT-X-MAP":
+                self._head = [*self._keys, line]
+            elif name == b"#EXT-X-DATERANGE":
+                self._ad_dates.append(line)
             else:
-                self._ad_marks.append(line.strip())
+                at = self._note_cue(name, found[3], taken, at, found.start())
+        self._pass_segments(taken, at, len(taken))
+
+    def _note_cue(self, name: bytes, value: bytes, taken: bytes, start: int, at: int) -> int:
+        """A mark at ``at``, the first after ``start``; where the segment that it is of begins."""
+        if not (read := CUE_TAGS.get(name.decode())):
+            return start
+        self._cues_left -= 1
+        if self._cues_left < 0:
+            raise CaptureFailed("refused", "The playlist has too many marks of ads.")
+        begins_at = _segment_of(taken, at, max(start, at - _NEAR_BYTES))
+        self._pass_segments(taken, start, begins_at)
+        read(self._cues, value.decode("utf-8", "replace").strip())
+        return begins_at
+
+    def _pass_segments(self, taken: bytes, start: int, end: int) -> None:
+        if self._cues.begun:
+            self._cues.pass_segment(_seconds(_DURATION.findall(taken, start, end)))
 
     def _note_date(self, taken: bytes) -> None:
         """When the first segment after ``taken`` began: the last date, and the durations since."""
@@ -110,8 +138,11 @@ class _Middle:
             line = taken[at + len(_DATE) : at + len(_DATE) + 64].partition(b"\n")[0]
             self._date = epoch(line.strip().decode("ascii", "replace"))
         if self._date is not None:
-            passed = _DURATION.findall(taken, _segment_of(taken, at))
-            self._date += sum(min(seconds(duration.decode()), 600.0) for duration in passed)
+            self._date += _seconds(_DURATION.findall(taken, _segment_of(taken, at)))
+
+
+def _seconds(durations: list[bytes]) -> float:
+    return sum(min(seconds(duration.decode()), 600.0) for duration in durations)
 
 
 def _end_of_segment(text: bytearray, duration_at: int) -> int:
@@ -126,9 +157,9 @@ def _end_of_segment(text: bytearray, duration_at: int) -> int:
     return max(0, duration_at)
 
 
-def _segment_of(taken: bytes, date_at: int) -> int:
-    """Where the segment that the date is of begins: its duration may come before the date."""
-    begins_at = taken.rfind(_SEGMENT, 0, max(0, date_at))
-    between = taken[begins_at + 1 : max(0, date_at)].split(b"\n")
+def _segment_of(taken: bytes, tag_at: int, earliest: int = 0) -> int:
+    """Where the segment that a tag is of begins: its duration may come before the tag."""
+    begins_at = taken.rfind(_SEGMENT, earliest, max(0, tag_at))
+    between = taken[begins_at + 1 : max(0, tag_at)].split(b"\n") if begins_at >= 0 else []
     is_of_that = begins_at >= 0 and all(line.startswith(b"#") for line in between if line.strip())
-    return begins_at if is_of_that else max(0, date_at)
+    return begins_at if is_of_that else max(0, tag_at)

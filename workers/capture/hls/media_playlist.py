@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from workers.capture.hls.ads import Cues, DateRanges
+from workers.capture.hls.ads import CUE_TAGS, Cues, DateRanges
 from workers.capture.hls.records import Cipher, MediaPlaylist, Segment, Span
 from workers.capture.hls.tags import (
     attributes,
@@ -165,6 +165,10 @@ class MediaReader:
         self._ended = True
 
 
+def _on_cues(read: Callable[[Cues, str], None]) -> Callable[[MediaReader, str], None]:
+    return lambda reader, value: read(reader._cues, value)
+
+
 _READ: dict[str, Callable[[MediaReader, str], None]] = {
     "#EXTINF": MediaReader._read_duration,
     "#EXT-X-TARGETDURATION": MediaReader._read_target,
@@ -178,9 +182,5 @@ _READ: dict[str, Callable[[MediaReader, str], None]] = {
     "#EXT-X-ENDLIST": MediaReader._read_end,
     "#EXT-X-DEFINE": lambda reader, value: reader._variables.define(value),
     "#EXT-X-DATERANGE": MediaReader._read_date_range,
-    "#EXT-X-CUE-OUT": lambda reader, value: reader._cues.begin(value),
-    "#EXT-X-CUE-OUT-CONT": lambda reader, value: reader._cues.resume(value),
-    "#EXT-X-CUE-IN": lambda reader, value: reader._cues.end(value),
-    "#EXT-X-CUE": lambda reader, value: reader._cues.splice(value),
-    "#EXT-X-SCTE35": lambda reader, value: reader._cues.scte35(value),
+    **{tag: _on_cues(read) for tag, read in CUE_TAGS.items()},
 }
