@@ -18,6 +18,7 @@ import cv2
 
 from arena.clips.clip import GAMES, LINES, Clip
 from arena.clips.encode import Encoding, encode
+from arena.clips.light import Lamp, lamp
 from arena.scenery.backdrop import backdrop_of
 from arena.script.match import lobby, places, states, stills
 from arena.studio import shoot
@@ -49,9 +50,16 @@ class Library:
         self.encoding = encoding
         self.root = root
         self.folder = root / _fingerprint(encoding)
+        self._lamps: dict[Clip, Lamp] = {}
 
     def read(self, clip: Clip) -> bytes:
         return self._path(clip).read_bytes()
+
+    def lamp(self, clip: Clip) -> Lamp:
+        """Worked out when the clip is first broadcast."""
+        if clip not in self._lamps:
+            self._lamps[clip] = lamp(self.read(clip))
+        return self._lamps[clip]
 
     def complete(self, clips: Iterable[Clip]) -> None:
         """Encode what is missing, on every core; of two that want the same one waits for the other."""
@@ -100,7 +108,9 @@ def _encode_batch(task: tuple[Path, Encoding, tuple[Clip, ...]]) -> int:
     folder, encoding, clips = task
     for clip in clips:
         part = folder / f"{clip.name}.part"
-        part.write_bytes(encode(shoot(clip, encoding.frames), encoding))
+        video = encode(shoot(clip, encoding.frames), encoding)
+        lamp(video)
+        part.write_bytes(video)
         part.rename(part.with_suffix(".ts"))
     return len(clips)
 

@@ -58,7 +58,9 @@ class Routes:
         segment = channel.segment(int(sequence))
         if segment is None:
             return _missing("the segment has expired or does not exist yet")
-        return Answer(200, "video/mp2t", retime(self._library.read(segment.clip), segment.ticks))
+        video = retime(self._library.read(segment.clip), segment.ticks)
+        self._library.lamp(segment.clip).shine(video, segment.light)
+        return Answer(200, "video/mp2t", video)
 
     def _truth(self, request: Request, now: float) -> Answer:
         wanted = parse_qs(request.query).get("channel", list(self._channels))

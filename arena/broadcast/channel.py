@@ -28,7 +28,10 @@ class Profile:
 
 @dataclass(frozen=True)
 class Segment:
-    """One published file; `ticks` (90 kHz) is the timestamp of its first picture, `at` its programme date time."""
+    """One published file; `ticks` (90 kHz) is the timestamp of its first picture, `at` its programme date time.
+
+    `light` is another one than that of the segments around it, unless the picture is frozen.
+    """
 
     sequence: int
     at: float
@@ -37,6 +40,7 @@ class Segment:
     discontinuity: bool
     discontinuities: int
     ticks: int
+    light: int
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,14 @@ class Channel:
             self._discontinuities += 1
         ticks = round((self._sequence - self._restart) * self.segment_seconds * 90_000)
         segment = Segment(
-            self._sequence, at, clip, advertisement, discontinuity, self._discontinuities, ticks
+            self._sequence,
+            at,
+            clip,
+            advertisement,
+            discontinuity,
+            self._discontinuities,
+            ticks,
+            light=0 if clip.still else self._sequence,
         )
         self.window.append(segment)
         self._sequence += 1

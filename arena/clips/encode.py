@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from arena.clips.retime import pad_continuity
 
 WIDTH, HEIGHT = 1280, 720
+CORNER, CORNER_LUMA = 16, 73
+"""The first macroblock is even, and so far from the 128 of nothing that it is one large coefficient: see ``light``."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Encoding:
 
 
 def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
-    """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another."""
+    """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another, and get an
+    even corner."""
     file = io.BytesIO()
     with av.open(file, "w", format="mpegts") as container:
         stream = container.add_stream(
@@ -38,6 +41,7 @@ def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.codec_context.thread_count = 1
         for number, picture in enumerate(pictures):
+            _even_corner(picture)
             frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, encoding.frames_per_second)
             container.mux(stream.encode(frame))
@@ -56,3 +60,11 @@ def _options(encoding: Encoding) -> dict[str, str]:
         # One thread: the library is encoded a clip per core. Streams are deblocked, which this preset would not.
         "x264-params": f"keyint={frames}:min-keyint={frames}:scenecut=0:threads=1:sliced-threads=0:no-deblock=0",
     }
+
+
+def _even_corner(planes: NDArray[np.uint8]) -> None:
+    """In place."""
+    planes[:CORNER, :CORNER] = CORNER_LUMA
+    for top in (HEIGHT, HEIGHT * 5 // 4):
+        colour = planes[top : top + CORNER // 4].reshape(CORNER // 2, WIDTH // 2)
+        colour[:, : CORNER // 2] = 128
