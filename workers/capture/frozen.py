@@ -35,6 +35,8 @@ def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
     last = playlist.newest[-1]
     newest = f"{last.number} {last.url[-200:]}"
     if newest != memory.newest:
+        if memory.stopped.get(memory.rendition) == newest:
+            raise CaptureFailed("frozen", "No new video since another rendition replaced this one.")
         return replace(memory, newest=newest, newest_at=now)
     stopped = now - memory.newest_at
     if stopped > max(MIN_STOPPED_SECONDS, _TARGET_DURATIONS * playlist.target_seconds):

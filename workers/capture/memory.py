@@ -39,6 +39,8 @@ class Memory(Record):
     """The newest segment at the last look: its number, and the end of its address."""
     newest_at: float = 0.0
     """When it was first seen."""
+    stopped: dict[str, str] = field(default_factory=dict)
+    """The newest segment of each rendition that another replaced because it had stopped, by ``rendition``."""
     newest_date: float = 0.0
     """When it was broadcast, by the playlist."""
     dates_move: bool = True
@@ -61,6 +63,11 @@ class Memory(Record):
         """The media sequence number of the newest segment; -1 when none was seen."""
         number = self.newest.partition(" ")[0]
         return int(number) if number.isdecimal() else -1
+
+    @property
+    def rendition(self) -> str:
+        """The end of its address, without a query that may be another each time."""
+        return self.source.url.partition("?")[0][-200:] if self.source else ""
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:

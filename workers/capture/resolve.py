@@ -102,7 +102,8 @@ class Search(Generic[Picture]):
                     raise
                 failures.append(failure)
             else:
-                _check_moving(found, memory, failures)
+                if frozen := next((each for each in failures if each.state == "frozen"), None):
+                    found = _moving(found, memory, frozen)
                 return picture, self._second_choice(found) if failures else found
         raise next((each for each in failures if each.state != "offline"), failures[0])
 
@@ -153,8 +154,15 @@ def _renditions(source: Source, variants: tuple[Variant, ...]) -> list[Source]:
     ]
 
 
-def _check_moving(found: Memory, memory: Memory, failures: list[CaptureFailed]) -> None:
-    """Beside a rendition that has stopped, another counts only when it is ahead: else all of them have stopped."""
-    for failure in failures:
-        if failure.state == "frozen" and found.newest_number <= memory.newest_number:
-            raise failure
+def _moving(found: Memory, memory: Memory, frozen: CaptureFailed) -> Memory:
+    """``found`` beside a rendition that has stopped, which it remembers.
+
+    Another than the watched one counts only when it is ahead, or when its encoder counts from the start again: else all
+    of them have stopped. Raises ``frozen``.
+    """
+    if found.rendition == memory.rendition:
+        return found
+    if memory.newest_number / 2 <= found.newest_number <= memory.newest_number:
+        raise frozen
+    stopped = {**memory.stopped, memory.rendition: memory.newest}
+    return replace(found, stopped=dict([*stopped.items()][-MAX_TRIES:]))

@@ -140,6 +140,50 @@ def test_a_rendition_that_has_stopped(server, camera, master):
     assert hud(look(camera, master)) == pytest.approx(120, abs=2)
 
 
+def looks(server, camera, master, seconds, sequence=None):
+    """What looks in the next ``seconds`` see, every five; ``sequence``: of the backup at the first, when it goes on."""
+    began, seen = camera.clock(), []
+    for number in range(1, seconds // 5 + 1):
+        camera.clock = lambda at=began + 5 * number: at
+        if sequence is not None:
+            go_on(server, sequence + number, BACKUP)
+        try:
+            seen.append(round(hud(look(camera, master)), -1))
+        except CaptureFailed as failed:
+            seen.append(failed.state)
+    return seen
+
+
+def test_a_rendition_that_has_stopped_is_not_taken_for_new(server, camera, master):
+    """Also when the one that replaced it is looked for a better one."""
+    now = time.time()
+    camera.clock = lambda: now
+    look(camera, master)
+    server.files[SOURCE] = b""
+    assert looks(server, camera, master, 20, sequence=1)[-1] == 120
+    assert set(looks(server, camera, master, 300, sequence=10)) == {120}
+    go_on(server, 200, PRIMARY)
+    assert 60 in looks(server, camera, master, 130, sequence=100)
+
+
+def test_renditions_that_stop_at_different_segments_have_all_stopped(server, camera, master):
+    now = time.time()
+    camera.clock = lambda: now
+    go_on(server, 4, BACKUP)
+    server.files[SOURCE] = b""
+    look(camera, master)
+    assert set(looks(server, camera, master, 200)[-20:]) == {"frozen"}
+
+
+def test_an_encoder_that_restarts_counts_from_the_start(server, camera, master):
+    now = time.time()
+    camera.clock = lambda: now
+    go_on(server, 70_000)
+    look(camera, master)
+    server.files[SOURCE] = b""
+    assert looks(server, camera, master, 60, sequence=0)[-5:] == [120] * 5
+
+
 # Case 05: an address that worked is kept until another works
 
 OLD = 1300
