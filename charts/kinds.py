@@ -62,6 +62,7 @@ NAME = text(rf"^{_NAME}$", empty=True)
 TAG = text(r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", empty=True)
 DIGEST = text("^sha256:[0-9a-f]{64}$", empty=True)
 HTTP = text(r"^https?://[^\s/]+")
+REDIS = text(r"^rediss?(://[^\s/]+|\+sentinel://[^\s/]+/[^\s/]+)", empty=True)
 CIDRS = list_of(text(_CIDR))
 _PEERS = list_of(
     {
@@ -95,7 +96,9 @@ KINDS: dict[str, Schema] = {
     "imageTag": TAG,
     "image.tag": TAG,
     "image.repository": text(r"^[a-z0-9][a-zA-Z0-9.:/_-]*$"),
-    "redisUrl": text(r"^rediss?://[^\s/]+", empty=True),
+    "redisUrl": REDIS,
+    "brokerUrl": REDIS,
+    "looksUrl": REDIS,
     "databaseUrl": text(r"^postgres(ql)?://[^\s/]+", empty=True),
     "existingSecret": NAME,
     "priorityClassName": NAME,

@@ -60,6 +60,8 @@ def environment(ports: Ports) -> dict[str, str]:
         **usual,
         **passed_on,
         "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/0",
+        "BROKER_URL": "",  # whatever .env says
+        "LOOKS_URL": "",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_STREAM_HOSTS": "127.0.0.1,localhost",
         "OMP_THREAD_LIMIT": "1",

@@ -87,8 +87,9 @@ class CheckedEnvironment:
         return url
 
     def redis_url(self, name: str, default: str) -> str:
+        """``default``, which may be empty, when it is not set."""
         url = self.text(name) or default
-        if sentence := what_is_wrong_with(url):
+        if url and (sentence := what_is_wrong_with(url, name)):
             raise ImproperlyConfigured(sentence)
         return url
 

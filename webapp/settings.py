@@ -41,6 +41,9 @@ DATABASES = {
     "default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rotisserie.sqlite3'}")
 }
 REDIS_URL = environment.redis_url("REDIS_URL", "redis://127.0.0.1:6379/0")
+# Empty: that of Redis.
+BROKER_URL = environment.redis_url("BROKER_URL", "")
+LOOKS_URL = environment.redis_url("LOOKS_URL", "")
 ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALLOWED_STREAM_HOSTS"))
 ARENA_URL = environment.http_url("ARENA_URL")
 COMMIT = environment.text("COMMIT") or "unknown"

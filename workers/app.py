@@ -9,12 +9,14 @@ from typing import Any
 from celery import Celery
 from celery.signals import celeryd_init, setup_logging, worker_ready
 from kombu import Queue
+from redis import Redis
 
 from scoreboard.process.clock import Clock
 from scoreboard.process.log import set_up
 from scoreboard.queues import CAPTURE, CONTROL, OCR
 from scoreboard.store import Store
 from scoreboard.store.connect import redis_client
+from scoreboard.store.url import redis_url
 from workers.counts.tally import Tally
 from workers.schedule.pace import MAX_LOOK_SECONDS
 from workers.service import broker
@@ -24,11 +26,13 @@ from workers.settings import settings
 CAPTURE_EXPIRES_SECONDS = 5.0
 LOOK_EXPIRES_SECONDS = 8.0
 
+_queues = redis_url(settings.broker_url)
 app = Celery("rotisserie", fixups=[], task_cls="workers.consumer:Task")
 app.conf.update(
-    broker_url=settings.redis_url,
+    # For people to see: the transport goes by the option below.
+    broker_url="redis://" + (_queues.primary or _queues.shown),
     broker_transport=broker.TRANSPORT,
-    broker_transport_options=broker.OPTIONS,
+    broker_transport_options={**broker.OPTIONS, "redis_url": _queues},
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     result_backend=None,
@@ -77,7 +81,13 @@ _NOISY = (
 @cache
 def store() -> Store:
     """This process's scoreboard; its connections are opened again after a fork."""
-    return Store(redis_client(settings.redis_url))
+    return Store(
+        redis_client(settings.redis_url), _apart(settings.broker_url), _apart(settings.looks_url)
+    )
+
+
+def _apart(url: str) -> Redis | None:
+    return redis_client(url) if url != settings.redis_url else None
 
 
 @cache

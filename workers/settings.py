@@ -19,6 +19,10 @@ _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+|[0-9a-fA-F:]+)(:\d{1,5})?")
 @dataclass(frozen=True, slots=True)
 class Settings:
     redis_url: str
+    broker_url: str
+    """That of Redis, unless Celery's queues have a Redis of their own."""
+    looks_url: str
+    """That of Redis, unless looks and pictures have a Redis of their own."""
     twitch_client_id: str
     """Empty: Twitch is not used."""
     twitch_client_secret: str
@@ -46,10 +50,14 @@ def from_environment() -> Settings:
     given = env_file(Path(os.environ.get("ENV_FILE") or Path(__file__).parents[1] / ".env"))
     for name, value in given.items():
         os.environ.setdefault(name, value)
+    # Celery's own command takes BROKER_URL, too, and reads neither rediss:// nor Sentinels as we do.
+    os.environ.pop("CELERY_BROKER_URL", None)
     get = os.environ.get
     heartbeat_file = get("HEARTBEAT_FILE", "")
     found = Settings(
-        redis_url=get("REDIS_URL", "redis://localhost:6379/0"),
+        redis_url=(redis_url := get("REDIS_URL", "redis://localhost:6379/0")),
+        broker_url=get("BROKER_URL", "") or redis_url,
+        looks_url=get("LOOKS_URL", "") or redis_url,
         twitch_client_id=get("TWITCH_CLIENT_ID", "").strip(),
         twitch_client_secret=get("TWITCH_CLIENT_SECRET", "").strip(),
         twitch_api_url=get("TWITCH_API_URL", "https://api.twitch.tv/helix"),
@@ -72,7 +80,7 @@ def from_environment() -> Settings:
 
 def what_is_wrong(found: Settings) -> str:
     """The first mistake, in a sentence; empty when there is none."""
-    if sentence := what_is_wrong_with(found.redis_url):
+    if sentence := _what_is_wrong_with_redis(found):
         return sentence
     if sentence := _what_is_wrong_with_platforms(found):
         return sentence
@@ -84,6 +92,15 @@ def what_is_wrong(found: Settings) -> str:
     if found.log_format not in FORMATS:
         return f"LOG_FORMAT must be one of: {', '.join(FORMATS)}."
     return ""
+
+
+def _what_is_wrong_with_redis(found: Settings) -> str:
+    urls = {
+        "REDIS_URL": found.redis_url,
+        "BROKER_URL": found.broker_url,
+        "LOOKS_URL": found.looks_url,
+    }
+    return next(filter(None, (what_is_wrong_with(url, name) for name, url in urls.items())), "")
 
 
 def _what_is_wrong_with_platforms(found: Settings) -> str:

@@ -89,12 +89,18 @@ key                       type    holds                                         
 ``control``
 ========================  ======  =====================================================  =================
 
+Celery's queues may be in a Redis of their own, and so may what is bulky: ``look:``, ``preview:``, ``moment-preview:``,
+``moment-previews``, ``last-looks:``, ``looks-kept``, ``moment-looks:`` and ``moment-looks``. No command or script names
+keys of two of them, except one that is left out when they are apart.
+
 Nothing here is precious: the next discovery, the next looks and the next publication restore it. All times are by
 Redis' clock. A row that cannot be read is skipped, counted and reported, never in the way of others. To change a key's
 type, use a new key: during an upgrade both versions share one Redis.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from scoreboard.store.board_reads import BoardReads
 from scoreboard.store.board_rows import BoardRows
@@ -117,6 +123,9 @@ from scoreboard.store.recordings import Recordings
 from scoreboard.store.requests import Requests
 from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 __all__ = ["Lane", "LookContext", "Store"]
 
@@ -143,4 +152,12 @@ class Store(
     ForecastTables,
     Joining,
 ):
-    """Every command of ours to Redis. Errors of Redis pass through."""
+    """Every command of ours to Redis. Errors of Redis pass through.
+
+    ``broker`` and ``bulk``: the servers that hold Celery's queues, and looks and pictures, if not ``redis``.
+    """
+
+    def __init__(self, redis: Redis, broker: Redis | None = None, bulk: Redis | None = None):
+        super().__init__(redis)
+        self.broker = redis if broker is None else broker
+        self.bulk = redis if bulk is None else bulk

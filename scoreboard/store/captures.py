@@ -45,6 +45,15 @@ redis.call('ZADD', KEYS[4], 'XX', ARGV[6] + ARGV[7] / 1000, ARGV[1])
 return 1
 """
 
+# What ``_PUT_LOOK`` does where the look and its task wait in other Redis servers: they follow.
+# KEYS: lease, looks. ARGV: channel, token, now, milliseconds of the lease.
+_LET_WAIT = """
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+redis.call('ZADD', KEYS[2], 'XX', ARGV[3] + ARGV[4] / 1000, ARGV[1])
+return 1
+"""
+
 # Keeps the leases of looks that are under way in a process that lives.
 # KEYS: looks. ARGV: now, milliseconds, then channel and token of each.
 _KEEP = """
@@ -82,6 +91,7 @@ class Captures(Catalog):
         super().__init__(redis)
         self._wanted = redis.register_script(_WANTED)
         self._put_look = redis.register_script(_PUT_LOOK)
+        self._let_wait = redis.register_script(_LET_WAIT)
         self._keep_leases = redis.register_script(_KEEP)
         self._catalog: tuple[str, Mapping[str, Game]] = ("", {})
         """The version of the games that were published last, and they: most looks need no others."""
@@ -104,7 +114,7 @@ class Captures(Catalog):
             channel,
             token,
             self._catalog[0],
-            int(take_look),
+            int(take_look and self.bulk is self.redis),
             now,
             lease,
         ]
@@ -112,6 +122,8 @@ class Captures(Catalog):
         if not found:
             return None
         row, version, games, standing, track, resolved, look = found
+        if take_look and self.bulk is not self.redis:
+            look = cast("bytes | None", self.bulk.getdel(f"look:{channel}"))
         if games is not None:
             self._catalog = (text(version), self._games_in(games))
         stream = self.rows.one("streams", Stream.from_json, row)
@@ -144,8 +156,19 @@ class Captures(Catalog):
         expire_seconds: float,
         lease_seconds: float,
     ) -> bool:
-        """The newer look replaces the older one that waits; ``task`` reads it. False when the lease has passed on."""
-        keys = [f"lease:{channel}", f"look:{channel}", queue, "looks"]
+        """The newer look replaces the older one that waits; ``task`` reads it. False when the lease has passed on.
+
+        With several Redis servers it may pass on in between; whoever takes the older look then finds its token.
+        """
         waits, lease = int(expire_seconds * 1000), int(lease_seconds * 1000)
+        if not (self.bulk is self.redis is self.broker):
+            if not self._let_wait(
+                keys=[f"lease:{channel}", "looks"], args=[channel, token, now, lease]
+            ):
+                return False
+            self.bulk.set(f"look:{channel}", look, px=waits)
+            self.broker.lpush(queue, task)
+            return True
+        keys = [f"lease:{channel}", f"look:{channel}", queue, "looks"]
         arguments: list[str | bytes | float] = [channel, token, look, waits, task, now, lease]
         return bool(self._put_look(keys=keys, args=arguments))

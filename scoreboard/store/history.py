@@ -46,7 +46,7 @@ class History(Part):
                 moment = self.rows.one("moments", Highlight.from_json, row)
                 if moment and moment.channel in names:
                     self.redis.lrem(key, 0, cast("str", row))
-                    self.redis.delete(
+                    self.bulk.delete(
                         _picture_key(moment.channel, moment.at),
                         _looks_key(moment.channel, moment.at),
                     )
@@ -54,41 +54,45 @@ class History(Part):
     def keep_preview(self, channel: str, at: float, expire_seconds: float) -> bool:
         """The stream's picture becomes that of the moment ``at``, too; false when there is none."""
         key = _picture_key(channel, at)
-        if not self.redis.copy(f"preview:{channel}", key, replace=True):
+        if not self.bulk.copy(f"preview:{channel}", key, replace=True):
             return False
-        self.redis.pexpire(key, int(expire_seconds * 1000))
+        self.bulk.pexpire(key, int(expire_seconds * 1000))
         self._forget_oldest("moment-previews", key, MOMENTS_KEPT)
         return True
 
-    def keep_looks(self, channel: str, at: float, expire_seconds: float) -> None:
-        """What was kept of the stream near its end is of the match that ended ``at``, and of none after it."""
+    def keep_looks(self, channel: str, at: float, expire_seconds: float) -> bool:
+        """What was kept of the stream near its end is of the match that ended ``at``, and of none after it.
+
+        False when nothing was kept.
+        """
         key = _looks_key(channel, at)
         try:
-            self.redis.rename(looks_key(channel), key)
+            self.bulk.rename(looks_key(channel), key)
         except ResponseError:  # there are none
-            return
-        self.redis.pexpire(key, int(expire_seconds * 1000))
-        self.redis.zrem("looks-kept", channel)
+            return False
+        self.bulk.pexpire(key, int(expire_seconds * 1000))
+        self.bulk.zrem("looks-kept", channel)
         self._forget_oldest("moment-looks", key, FLIPBOOKS_KEPT)
+        return True
 
     def _forget_oldest(self, listed: str, newest: str, most: int) -> None:
         """No more of them are kept than ``most``, however fast matches end."""
-        too_many = self.redis.rpush(listed, newest) - most
+        too_many = self.bulk.rpush(listed, newest) - most
         if too_many > 0:
-            self.redis.delete(*cast("list[bytes]", self.redis.lpop(listed, too_many)))
+            self.bulk.delete(*cast("list[bytes]", self.bulk.lpop(listed, too_many)))
 
     def moment_preview(self, channel: str, at: float) -> bytes | None:
-        return cast("bytes | None", self.redis.get(_picture_key(channel, at)))
+        return cast("bytes | None", self.bulk.get(_picture_key(channel, at)))
 
     def moment_looks(self, channel: str, at: float) -> list[bytes]:
         """The last pictures before the finish at ``at``, the oldest first; none once the site has taken them."""
-        return cast("list[bytes]", self.redis.lrange(_looks_key(channel, at), 0, -1))
+        return cast("list[bytes]", self.bulk.lrange(_looks_key(channel, at), 0, -1))
 
     def forget_looks(self, moments: Iterable[tuple[str, float]]) -> None:
         """Those of finishes, each a channel and a time, of which the site has made what it wants."""
         keys = [_looks_key(channel, at) for channel, at in moments]
         if keys:
-            self.redis.delete(*keys)
+            self.bulk.delete(*keys)
 
     def put_alive(self, changes: Iterable[AliveChange]) -> None:
         pipe = self.redis.pipeline(transaction=False)

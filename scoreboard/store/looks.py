@@ -171,7 +171,7 @@ class Looks(Part):
 
     def looks_waiting(self) -> int:
         """Tasks in Celery's lists that no worker has taken yet."""
-        pipe = self.redis.pipeline(transaction=False)
+        pipe = self.broker.pipeline(transaction=False)
         pipe.llen("capture")
         pipe.llen(OCR)
         return sum(pipe.execute())

@@ -103,6 +103,10 @@ class Part:
 
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
+        self.broker = redis
+        """Where Celery's queues are."""
+        self.bulk = redis
+        """Where looks wait for a reader, and pictures for viewers."""
         self.rows = RowReader(redis)
 
     def now(self) -> float:

@@ -41,10 +41,10 @@ class Previews(Part):
         self._keep_look = redis.register_script(_KEEP_LOOK)
 
     def put_preview(self, channel: str, jpeg: bytes, expire_seconds: float) -> None:
-        self.redis.set(f"preview:{channel}", jpeg, px=int(expire_seconds * 1000))
+        self.bulk.set(f"preview:{channel}", jpeg, px=int(expire_seconds * 1000))
 
     def preview(self, channel: str) -> bytes | None:
-        return cast("bytes | None", self.redis.get(f"preview:{channel}"))
+        return cast("bytes | None", self.bulk.get(f"preview:{channel}"))
 
     def keep_look(self, channel: str, jpeg: bytes) -> None:
         """A page of the flipbook that the finish will have; not kept when there is no room for it."""
@@ -52,6 +52,7 @@ class Previews(Part):
             self._keep_look(
                 keys=[looks_key(channel), "looks-kept"],
                 args=[channel, jpeg, LOOKS_KEPT, FLIPBOOKS_KEPT, LOOKS_EXPIRE_SECONDS],
+                client=self.bulk,
             )
 
 

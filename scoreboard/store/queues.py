@@ -17,14 +17,14 @@ class Queues(Part):
 
     def push_tasks(self, queue: str, messages: Sequence[bytes]) -> None:
         if messages:
-            self.redis.lpush(queue, *messages)
+            self.broker.lpush(queue, *messages)
 
     def tasks_waiting(self, queue: str) -> int:
-        return self.redis.llen(queue)
+        return self.broker.llen(queue)
 
     def oldest_task_sent_at(self, queue: str) -> float | None:
         """When the task was sent that has waited the longest; ``None`` when none waits or it does not say."""
-        message = cast("bytes | None", self.redis.lindex(queue, -1))
+        message = cast("bytes | None", self.broker.lindex(queue, -1))
         return self.rows.one(queue, _sent_at, message)
 
 

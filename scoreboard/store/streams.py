@@ -117,12 +117,20 @@ class Streams(Part):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            for name in ("look", "resolved", "preview", "last-looks"):
-                pipe.delete(f"{name}:{stream.channel}")
-            pipe.zrem("looks-kept", stream.channel)
+            pipe.delete(f"resolved:{stream.channel}")
             pipe.sadd("dirty", stream.game)
         if channels:
             mark_found(pipe, channels)
+        pipe.execute()
+        if channels:
+            self._drop_pictures(channels)
+
+    def _drop_pictures(self, channels: Iterable[str]) -> None:
+        """Last, since they expire."""
+        pipe = self.bulk.pipeline(transaction=False)
+        for channel in channels:
+            pipe.delete(*(f"{name}:{channel}" for name in ("look", "preview", "last-looks")))
+            pipe.zrem("looks-kept", channel)
         pipe.execute()
 
 

@@ -260,6 +260,8 @@ def test_global_stays_a_handful() -> None:
         "imageRegistry",
         "imageTag",
         "redisUrl",
+        "brokerUrl",
+        "looksUrl",
         "databaseUrl",
         "existingSecret",
         "imageDigests",

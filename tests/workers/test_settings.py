@@ -20,7 +20,10 @@ WRONG = {
         "redis://host:6379/0?socket_timeout=long",
         "http://host:6379/0",
         "unix:///tmp/redis.sock",
+        "redis+sentinel://host",
     ],
+    "BROKER_URL": ["hello"],
+    "LOOKS_URL": ["redis+sentinel://host/a b"],
     "TWITCH_CLIENT_ID": ["only-the-id"],
     "TWITCH_API_URL": ["api.twitch.tv", "ftp://api.twitch.tv", "https://"],
     "TWITCH_AUTH_URL": ["none"],
@@ -67,7 +70,8 @@ def test_a_role_with_a_wrong_url_ends_before_it_starts(role: str) -> None:
     found = ended(command, REDIS_URL="hello")
     assert found.returncode == 1
     printed = (found.stdout + found.stderr).strip().splitlines()
-    assert printed == ["REDIS_URL must look like redis://host:6379/0 or rediss://host:6379/0."]
+    forms = "redis://host:6379/0, rediss://host:6379/0 or redis+sentinel://host:26379,host:26379/primary/0"
+    assert printed == [f"REDIS_URL must look like {forms}."]
 
 
 def test_a_password_is_not_repeated() -> None:

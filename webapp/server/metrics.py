@@ -31,6 +31,7 @@ from webapp.server.scoreboard_metrics import (
 )
 from webapp.server.worker_metrics import worker_counts
 from webapp.store.clock import now as site_now
+from webapp.store.last_known import does_answer
 from webapp.store.link import store
 
 PARTS: tuple[Callable[[Store], Iterable[Metric]], ...] = (
@@ -55,6 +56,7 @@ class _Now(Collector):
         yield from _process()
         yield from _loops(loops.values())
         yield _one("rotisserie_scoreboard_up", "1 if Redis responds to this process", answers())
+        yield _redis_up()
         yield _one(
             "rotisserie_database_up",
             "1 if the database responds to this process",
@@ -72,6 +74,18 @@ class _Now(Collector):
 
 def answers() -> bool:
     return store().answers()
+
+
+def _redis_up() -> Metric:
+    """One Redis for all three, or one of each."""
+    up = GaugeMetricFamily(
+        "rotisserie_redis_up",
+        "1 if the Redis that holds this responds to this process",
+        labels=["holds"],
+    )
+    for holds, client in (("queues", store().broker), ("looks", store().bulk)):
+        up.add_metric([holds], float(does_answer(client)))
+    return up
 
 
 def _known(part: Callable[[Store], Iterable[Metric]]) -> list[Metric]:

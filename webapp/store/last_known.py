@@ -30,17 +30,14 @@ class Unreadable(RedisError):
 class LastKnown(Store):
     """The scoreboard with a memory of what viewers ask for; anything else raises while Redis is away."""
 
-    def __init__(self, redis: Redis) -> None:
-        super().__init__(redis)
+    def __init__(self, redis: Redis, broker: Redis | None = None, bulk: Redis | None = None):
+        super().__init__(redis, broker, bulk)
         self._known: dict[Hashable, tuple[float, Any]] = {}
         self._lock = Lock()
 
     def answers(self) -> bool:
         """Whether Redis answers now."""
-        try:
-            return bool(self.redis.ping())
-        except RedisError:
-            return False
+        return does_answer(self.redis)
 
     def board(self, game: str, may_be_older: bool = False) -> Board | None:
         try:
@@ -123,6 +120,13 @@ class LastKnown(Store):
     def _lately(self, question: Hashable) -> Any:
         at, known = self._known.get(question, (0.0, None))
         return known if time.monotonic() - at < FORGOTTEN_SECONDS else None
+
+
+def does_answer(redis: Redis) -> bool:
+    try:
+        return bool(redis.ping())
+    except RedisError:
+        return False
 
 
 def _readable(ask: Callable[..., Found], *words: Any) -> Found:

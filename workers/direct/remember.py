@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+
+from redis.exceptions import RedisError
 
 from scoreboard.forecast.curve import thinned
 from scoreboard.highlights import alive_changes, closed, finishes, mode_of
@@ -16,6 +19,8 @@ from scoreboard.store import Store
 ROUNDED_SECONDS = 0.1
 """The store keeps a match's history to a tenth of a second."""
 
+logger = logging.getLogger(__name__)
+
 
 def remember(store: Store, before: Board, board: Board, games: Mapping[str, Game]) -> None:
     """Of rows that are the same on both boards nothing comes, so that they may be left out."""
@@ -24,16 +29,23 @@ def remember(store: Store, before: Board, board: Board, games: Mapping[str, Game
     store.put_milestones([*wins(before, board, ended), *passed(before, board)])
     over = closed(before, board)
     for row in over:
-        store.keep_looks(row.channel, row.ended_at, 2 * MOMENT_SECONDS)
+        _is_kept(store.keep_looks, row.channel, row.ended_at)
     histories = store.alive_histories(row.channel for row in over)
     store.put_finishes(finishes_of(over, histories, games))
     store.put_alive(alive_changes(before, board))
 
 
 def _pictured(store: Store, finish: Highlight) -> Highlight:
-    return replace(
-        finish, has_picture=store.keep_preview(finish.channel, finish.at, 2 * MOMENT_SECONDS)
-    )
+    return replace(finish, has_picture=_is_kept(store.keep_preview, finish.channel, finish.at))
+
+
+def _is_kept(keep: Callable[[str, float, float], bool], channel: str, at: float) -> bool:
+    """Pictures may be in a Redis of their own: while it is away, matches end without them."""
+    try:
+        return keep(channel, at, 2 * MOMENT_SECONDS)
+    except RedisError as error:
+        logger.warning("%s: the pictures of a finish are not kept: %s", channel, error)
+        return False
 
 
 def finishes_of(

@@ -8,9 +8,11 @@ from queue import Empty
 from typing import Any
 
 from kombu.transport import redis
+from redis.connection import ConnectionPool
 from redis.exceptions import ResponseError
 
 from scoreboard.store.connect import ANSWER_SECONDS, CONNECT_SECONDS
+from scoreboard.store.url import RedisUrl
 
 TRANSPORT = "workers.service.broker:Transport"
 HEALTH_CHECK_SECONDS = 3
@@ -25,6 +27,7 @@ OPTIONS = {
 """Every wait is bounded, also for an answer that only seems to be there: while a Service has no endpoints its refusals
 are ICMP errors, which stay queued on a socket that connects after all and make it look readable. ``socket_timeout`` is
 longer than the second that kombu's BRPOP waits."""
+_OF_THE_URL = ("host", "port", "db", "username", "password")
 
 _LOST: tuple[type[Exception], ...] = (*redis.Transport.connection_errors, ResponseError)
 
@@ -34,7 +37,21 @@ on_bad_entry: list[Callable[[], None]] = []
 
 
 class Channel(redis.Channel):
-    """Skips what cannot be a task; one such entry would end the worker otherwise."""
+    """Skips what cannot be a task; one such entry would end the worker otherwise.
+
+    Its connections are those of the transport option ``redis_url``. kombu's own speak TLS only if a setting apart from
+    the URL says so, and wait as long for each Sentinel as for Redis, sleeping between attempts.
+    """
+
+    from_transport_options = (*redis.Channel.from_transport_options, "redis_url")
+    redis_url: RedisUrl
+
+    def _get_pool(self, asynchronous: bool = False) -> ConnectionPool:
+        self.connection_class = self.redis_url.connection_class
+        given: dict[str, Any] = super()._connparams(asynchronous=asynchronous)  # type: ignore[misc]
+        own = {key: value for key, value in given.items() if key not in _OF_THE_URL}
+        self.keyprefix_fanout = self.keyprefix_fanout.format(db=self.redis_url.database)
+        return self.redis_url.pool(**own)
 
     def _brpop_read(self, **options: Any) -> Any:
         before = self._newest_delivered()

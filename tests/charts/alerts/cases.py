@@ -46,9 +46,14 @@ CASES: dict[str, Case] = {
     "RotisserieScoreboardAway": Case(
         fires={
             "rotisserie_scoreboard_up{pod='a'}": steady(1),
-            "rotisserie_scoreboard_up{pod='b'}": last(2, 0, 1),
+            "rotisserie_scoreboard_up{pod='b'}": steady(1),
+            "rotisserie_redis_up{pod='a',holds='queues'}": steady(1),
+            "rotisserie_redis_up{pod='b',holds='queues'}": last(2, 0, 1),
         },
-        quiet={"rotisserie_scoreboard_up{pod='a'}": last(0, 0, 1)},
+        quiet={
+            "rotisserie_scoreboard_up{pod='a'}": last(0, 0, 1),
+            "rotisserie_redis_up{pod='a',holds='looks'}": last(0, 0, 1),
+        },
     ),
     "RotisserieDatabaseAway": Case(
         fires={

@@ -135,6 +135,23 @@ def test_twitchs_player_needs_a_host_name(well, settings_with, hosts, status):
     assert (found_status, "HTTPS" in sentence) == (status, True)
 
 
+@pytest.mark.parametrize(("variable", "name"), [("BROKER_URL", "broker"), ("LOOKS_URL", "looks")])
+def test_a_second_redis_is_checked_by_itself(well, settings_with, variable, name):
+    from webapp.store import link
+
+    settings_with(
+        **{variable: "redis+sentinel://:s3cret@127.0.0.1:1/main?sentinel_password=s3c@et"}
+    )
+    link.store.cache_clear()
+    status, sentence = found(name)
+    first = found("Redis")
+    link.store.cache_clear()
+    assert (status, first[0]) == ("wrong", "ok")
+    assert "Redis at 127.0.0.1:1/main/0 is not responding" in sentence
+    assert variable in sentence
+    assert "s3c" not in sentence
+
+
 def test_redis_away_hides_no_other_check(client, settings_with):
     from webapp.store import link
 

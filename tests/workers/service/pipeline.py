@@ -81,6 +81,8 @@ class Pipeline:
     def __init__(self, folder: Path, port: int, streams: StreamServer) -> None:
         self.folder, self.port, self.streams = folder, port, streams
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.environment: dict[str, str] = {}
+        """What is not as usual."""
         _serve(streams)
 
     def start(self, role: str, seconds_ahead: int = 0) -> None:
@@ -91,6 +93,7 @@ class Pipeline:
             "HEARTBEAT_FILE": str(self.heart(role)),
             "ALLOWED_STREAM_HOSTS": self.streams.host,
             "OMP_THREAD_LIMIT": "1",
+            **self.environment,
         }
         name = [] if role == "beat" else ["--hostname", f"{role}@%h"]
         celery = ["-m", "celery"]

@@ -9,11 +9,19 @@ from redis.exceptions import RedisError
 
 from webapp.desk.doctor.finding import Finding, wrong
 from webapp.desk.doctor.machine import clock, disk, embeds
-from webapp.desk.doctor.servers import database, migrations, redis_server
+from webapp.desk.doctor.servers import (
+    broker_server,
+    database,
+    looks_server,
+    migrations,
+    redis_server,
+)
 from webapp.desk.doctor.workers import beat, boards, platforms, roles
 
-CHECKS: dict[str, Callable[[], Finding]] = {
+CHECKS: dict[str, Callable[[], Finding | None]] = {
     "Redis": redis_server,
+    "broker": broker_server,
+    "looks": looks_server,
     "database": database,
     "migrations": migrations,
     "workers": roles,
@@ -28,11 +36,12 @@ CHECKS: dict[str, Callable[[], Finding]] = {
 
 def examine() -> Iterator[Finding]:
     for name, check in CHECKS.items():
-        yield _found(name, check)
+        if finding := _found(name, check):
+            yield finding
 
 
-def _found(name: str, check: Callable[[], Finding]) -> Finding:
-    """One check that cannot be made does not end the others."""
+def _found(name: str, check: Callable[[], Finding | None]) -> Finding | None:
+    """Nothing where there is nothing to check. One check that cannot be made does not end the others."""
     try:
         return check()
     except RedisError:

@@ -18,6 +18,15 @@
   valueFrom: {secretKeyRef: {name: {{ include "common.urlSecret" (list . "redisUrl" "redis") }}, key: REDIS_URL}}
 {{- end }}
 
+{{/* Redis for the queues, and for looks and pictures: that of REDIS_URL where they have none of their own. */}}
+{{- define "common.env.otherRedis" -}}
+{{- $secret := (.Values.global | default dict).existingSecret | default (include "common.nameOf" (list . "urls")) }}
+- name: BROKER_URL
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: BROKER_URL, optional: true}}
+- name: LOOKS_URL
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: LOOKS_URL, optional: true}}
+{{- end }}
+
 {{- define "common.env.DATABASE_URL" -}}
 - name: DATABASE_URL
   valueFrom: {secretKeyRef: {name: {{ include "common.urlSecret" (list . "databaseUrl" "postgres") }}, key: DATABASE_URL}}
@@ -58,5 +67,5 @@
 {{/* Changes with the secrets that an operator sets; never with generated ones. */}}
 {{- define "common.secretChecksum" -}}
 {{- $global := .Values.global | default dict }}
-{{- list $global.existingSecret $global.redisUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.kick .Values.youtube .Values.password | toJson | sha256sum | trunc 16 }}
+{{- list $global.existingSecret $global.redisUrl $global.brokerUrl $global.looksUrl $global.databaseUrl .Values.secretKey .Values.twitch .Values.kick .Values.youtube .Values.password | toJson | sha256sum | trunc 16 }}
 {{- end }}

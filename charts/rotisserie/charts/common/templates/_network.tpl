@@ -13,11 +13,17 @@ podSelector:
     app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
 {{- end }}
 
-{{/* An external service may be anywhere; its port is known if the URL is in global. (list scope urlKey port) */}}
-{{- define "common.externalPort" -}}
-{{- $global := (index . 0).Values.global | default dict }}
-{{- $host := get (urlParse (get $global (index . 1) | default "")) "host" | default "" }}
-{{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" $host) | default (index . 2) }}
+{{/* An external service may be anywhere; its port is known if the URL is in global. Sentinels have one each, and what they name
+has the usual one. (list scope urlKey port) */}}
+{{- define "common.externalPorts" -}}
+{{- $url := get ((index . 0).Values.global | default dict) (index . 1) | default "" }}
+{{- $usual := toString (index . 2) }}
+{{- $watched := contains "+sentinel://" $url }}
+{{- $ports := ternary (list $usual) list $watched }}
+{{- range regexReplaceAll "^[^/]*//([^/?]*@)?([^/?]*).*$" $url "${2}" | splitList "," }}
+{{- $ports = regexFind "[0-9]+$" (regexFind ":[0-9]+$" .) | default (ternary "26379" $usual $watched) | append $ports }}
+{{- end }}
+{{- range $place, $port := uniq $ports }}{{ if $place }}, {{ end }}{port: {{ $port }}, protocol: TCP}{{ end }}
 {{- end }}
 
 {{/* A policy sees the port of the DNS pod, not of its Service: 53, or 5353 on OpenShift. */}}
@@ -63,11 +69,16 @@ spec:
     {{- range $rules.to }}
     {{- $url := get $urls . }}
     {{- if and $url (or $global.existingSecret (get $global $url)) }}
-    - ports: [{port: {{ include "common.externalPort" (list $scope $url (get $ports .)) }}, protocol: TCP}]
+    - ports: [{{ include "common.externalPorts" (list $scope $url (get $ports .)) }}]
     {{- else }}
     - ports: [{port: {{ get $ports . }}, protocol: TCP}]
       to:
         - {{- include "common.podsOf" (list $scope .) | nindent 10 }}
+    {{- end }}
+    {{- range ternary (list "brokerUrl" "looksUrl") list (eq . "redis") }}
+    {{- if get $global . }}
+    - ports: [{{ include "common.externalPorts" (list $scope . (get $ports "redis")) }}]
+    {{- end }}
     {{- end }}
     {{- end }}
     {{- if $rules.internet }}

@@ -1,5 +1,6 @@
 {{- define "web.env" -}}
 {{ include "common.env.REDIS_URL" . }}
+{{ include "common.env.otherRedis" . | trim }}
 {{ include "common.env.DATABASE_URL" . }}
 {{ include "common.env.SECRET_KEY" . }}
 - name: ALLOWED_HOSTS
