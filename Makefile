@@ -141,6 +141,11 @@ bench-fresh: bench-ready ## how soon a change on a picture reaches the API and a
 bench-boards: test-ready ## what boards of 100 to 20,000 streams cost, 1 % changed: ARGS="--before ../build-before"
 	@$(BIN)/python -m bench.boards $(ARGS)
 
+.PHONY: bench-apart
+bench-apart: python-version ## what a Redis has to do for a look when queues and looks are elsewhere: ARGS="--banner"
+	@$(MAKE) -s --no-print-directory $(READY)
+	@$(BIN)/python -m bench.apart $(ARGS)
+
 .PHONY: bench-director
 bench-director: python-version ## an hour of boards with 12 to 2,000 streams, beside the director before: ARGS="--streams 50"
 	@$(MAKE) -s --no-print-directory $(READY)

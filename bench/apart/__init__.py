@@ -1,0 +1,1 @@
+"""What does a second and a third Redis take off the first?"""
