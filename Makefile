@@ -162,6 +162,10 @@ bench-scan: bench-ready ## how fast a recording is scanned, and whether it is tr
 bench-teach: bench-ready ## HUDs taught from ten frames, and read on others: ARGS="--frames 300 --others 1000"
 	@$(BIN)/python -m bench.teach $(ARGS)
 
+.PHONY: bench-rows
+bench-rows: bench-ready ## what it saves to decode only the rows that are read: ARGS="--frames 24 --looks 15"
+	@$(BIN)/python -m bench.readers.rows $(ARGS)
+
 .PHONY: bench-codecs
 bench-codecs: bench-ready ## what a look costs in H.264, H.265 and AV1, and at which bit rates it is read: ARGS="--clips 12"
 	@$(BIN)/python -m bench.readers.codecs $(ARGS)

@@ -20,6 +20,7 @@ from workers.capture.hls.playlist import parse
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import first_picture
+from workers.capture.video.rows.first_rows import first_rows
 from workers.counts.timings import Timings
 from workers.discover.api import Api
 from workers.discover.kick import answer as kick
@@ -75,6 +76,10 @@ def _long_playlist(data: bytes) -> None:
 
 def _segment(data: bytes, head: bytes = b"") -> None:
     pieces = (data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES))
+    with suppress(CaptureFailed):
+        buffer = SegmentBuffer(iter([data]), _SEGMENT_BYTES)
+        rows = first_rows(head, buffer, len(data) // 2, Timings())
+        assert rows is None or 0 <= rows.upper.rows <= rows.upper.frame.height
     with suppress(CaptureFailed):
         seen = first_picture(head, SegmentBuffer(pieces, _SEGMENT_BYTES), Timings())
         assert luma(seen.frame).ndim == 2

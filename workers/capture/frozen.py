@@ -44,20 +44,31 @@ def note_newest(memory: Memory, playlist: MediaPlaylist, now: float) -> Memory:
     return memory
 
 
-def note_picture(memory: Memory, luma: Gray, captured_at: float) -> tuple[Memory, float]:
-    """The memory with this picture when it has moved, and for how many seconds of broadcast it has not."""
-    seen = thumbnail(luma)
-    known = unpacked(memory.thumbnail, _SHAPE)
-    if known is None or captured_at < memory.thumbnail_at or not _same(known, seen):
-        return replace(memory, thumbnail=packed(seen), thumbnail_at=captured_at), 0.0
-    return memory, captured_at - memory.thumbnail_at
+def note_picture(
+    memory: Memory, luma: Gray, captured_at: float, height: int = 0
+) -> tuple[Memory, float]:
+    """The memory with this picture when it has moved, and for how many seconds of broadcast it has not.
+
+    Rows alone, of a picture of ``height``, show that it has moved. That it has not, two whole ones must show.
+    """
+    seen, known = thumbnail(luma, height or len(luma)), unpacked(memory.thumbnail, _SHAPE[1])
+    rows = min(len(seen), len(known)) if known is not None else 0
+    moved = not rows or known is None or not _same(known[:rows], seen[:rows])
+    if moved or captured_at < memory.thumbnail_at or rows < len(seen):
+        memory = replace(memory, thumbnail=packed(seen), thumbnail_at=captured_at)
+        return replace(memory, may_be_still=not moved), 0.0
+    still_seconds = captured_at - memory.thumbnail_at if rows == _SHAPE[0] else 0.0
+    return replace(memory, may_be_still=True), still_seconds
 
 
-def thumbnail(luma: Gray) -> Gray:
-    """Shape (36, 64): the mean of some samples of each block."""
-    step = max(1, luma.shape[0] // (_SHAPE[0] * _SAMPLES))
-    samples = np.ascontiguousarray(luma[step // 2 :: step, step // 2 :: step])
-    return cast("Gray", cv2.resize(samples, _SHAPE[::-1], interpolation=cv2.INTER_AREA))
+def thumbnail(luma: Gray, height: int) -> Gray:
+    """Shape (36, 64), or fewer rows: the mean of some samples of each block that ``luma`` has whole."""
+    step = max(1, height // (_SHAPE[0] * _SAMPLES))
+    found = luma[step // 2 :: step, step // 2 :: step]
+    samples = np.zeros((len(range(step // 2, height, step)), found.shape[1]), np.uint8)
+    samples[: len(found)] = found
+    small = cast("Gray", cv2.resize(samples, _SHAPE[::-1], interpolation=cv2.INTER_AREA))
+    return small[: len(found) * _SHAPE[0] // len(samples)]
 
 
 def _same(one: Gray, other: Gray) -> bool:

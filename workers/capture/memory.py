@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from scoreboard.models import Record
+from workers.look.extent import Known
 from workers.look.look import Gray
 from workers.net.set_cookie import Cookie
 
@@ -48,11 +49,15 @@ class Memory(Record):
     dates_behind: float = 0.0
     """Seconds by which the dates are behind, beside the age of a picture."""
     thumbnail: str = ""
-    """The picture that the later ones are compared with, base64."""
+    """The picture that the later ones are compared with, base64: rows of 64 pixels, 36 of a whole one."""
     thumbnail_at: float = 0.0
     """When it was broadcast."""
     likely_bytes: int = 0
     """How much of a segment the last keyframe took."""
+    known: Known = field(default_factory=Known)
+    """Of the pictures of ``source``."""
+    may_be_still: bool = False
+    """The last picture showed nothing new as far as it was compared: the next one is decoded as a whole."""
     preview_at: float = 0.0
     """When the last small picture was made."""
     cookies: tuple[Cookie, ...] = ()
@@ -87,6 +92,7 @@ def packed(thumbnail: Gray) -> str:
     return b64encode(thumbnail.tobytes()).decode()
 
 
-def unpacked(text: str, shape: tuple[int, int]) -> Gray | None:
+def unpacked(text: str, width: int) -> Gray | None:
+    """Shape (rows, ``width``); ``None`` where these are none."""
     pixels = np.frombuffer(b64decode(text), np.uint8)
-    return pixels.reshape(shape) if pixels.size == shape[0] * shape[1] else None
+    return pixels.reshape(-1, width) if pixels.size and pixels.size % width == 0 else None

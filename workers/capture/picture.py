@@ -22,7 +22,10 @@ from workers.capture.memory import Memory, Source
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import Seen, first_picture
+from workers.capture.video.rows.first_rows import SeenRows, first_rows, rows_of
+from workers.capture.video.rows.trial import agrees
 from workers.counts.timings import Timings
+from workers.look.extent import Extent, Known, with_bytes, with_check, with_outcome
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 from workers.net.deadline import seconds_left, time_limit
@@ -38,7 +41,14 @@ _SPARE = 1.25
 class Picture:
     frame: VideoFrame
     luma: Gray
+    """Its brightness; the upper rows alone where no more was needed."""
     captured_at: float
+    seen: Seen | None = None
+    """What a whole picture was decoded from, where that was a segment."""
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.luma) == self.frame.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +58,88 @@ class _Attempt:
     camera: Camera
     headers: Mapping[str, str]
     likely_bytes: int
+    """Of a whole picture."""
+    extent: Extent | None
+    """``None``: the whole picture."""
     timings: Timings
     began: float
     """By ``time.monotonic``."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was decoded of one segment."""
+
+    rows: SeenRows | None
+    """Its upper rows alone, even where they were not enough."""
+    whole: Seen | None
+    """Where they were not wanted, or not enough."""
+
+    @property
+    def offset_seconds(self) -> float:
+        seen = self.whole or self.rows
+        return seen.offset_seconds if seen else 0.0
+
+
 def picture_of_playlist(
-    source: Source, playlist: MediaPlaylist, memory: Memory, camera: Camera, timings: Timings
-) -> tuple[Picture, Memory]:
-    """The newest picture, and what to remember. Raises ``CaptureFailed``."""
-    fetched_at = camera.clock()
-    _programme(playlist)
-    memory = note_newest(replace(memory, source=source), playlist, fetched_at)
-    memory = note_dates(memory, playlist, fetched_at)
-    segment, seen = _newest_readable(playlist, source.headers, memory.likely_bytes, camera, timings)
-    shown_at = broadcast_at(memory, playlist, segment, fetched_at) + seen.offset_seconds
-    return (
-        Picture(seen.frame, luma(seen.frame), shown_at),
-        replace(memory, likely_bytes=round(seen.ends_at * _SPARE)),
-    )
-
-
-def _newest_readable(
+    source: Source,
     playlist: MediaPlaylist,
-    headers: Mapping[str, str],
-    likely_bytes: int,
+    memory: Memory,
     camera: Camera,
     timings: Timings,
-) -> tuple[Segment, Seen]:
+    extent: Extent | None = None,
+) -> tuple[Picture, Memory]:
+    """The newest picture, all of it or as much as ``extent`` names, and what to remember. Raises ``CaptureFailed``."""
+    fetched_at = camera.clock()
+    _programme(playlist)
+    if memory.source is None or memory.source.url != source.url:
+        memory, extent = replace(memory, known=memory.known.elsewhere()), None
+    memory = note_newest(replace(memory, source=source), playlist, fetched_at)
+    memory = note_dates(memory, playlist, fetched_at)
+    attempt = _Attempt(
+        camera, source.headers, memory.likely_bytes, extent, timings, time.monotonic()
+    )
+    segment, read = _newest_readable(playlist, attempt)
+    shown_at = broadcast_at(memory, playlist, segment, fetched_at) + read.offset_seconds
+    memory = replace(memory, known=_with_rows(memory.known, read, extent, camera.clock()))
+    if read.whole:
+        memory = replace(memory, likely_bytes=round(read.whole.ends_at * _SPARE))
+    return _shown(read, shown_at), memory
+
+
+def _shown(read: _Read, shown_at: float) -> Picture:
+    if read.whole:
+        return Picture(read.whole.frame, luma(read.whole.frame), shown_at, read.whole)
+    assert read.rows
+    upper = read.rows.upper
+    return Picture(upper.frame, luma(upper.frame)[: upper.rows], shown_at)
+
+
+def _with_rows(known: Known, read: _Read, extent: Extent | None, now: float) -> Known:
+    if extent is None:
+        return known
+    if read.rows:
+        known = with_bytes(known, extent.rows, read.rows.bytes_for(extent.rows))
+    return with_outcome(known, read.whole is None, now)
+
+
+def compared(known: Known, whole: Seen, wanted: Extent, now: float) -> Known:
+    """What is known once the rows of a whole picture have been decoded alone and compared with it."""
+    rows = rows_of(whole.keyframe, wanted.bytes)
+    if rows is None:
+        return replace(known, checked_at=now)
+    known = with_bytes(known, wanted.rows, rows.bytes_for(wanted.rows))
+    if not agrees(rows.upper, luma(whole.frame)):
+        return with_check(known, False, now)
+    return with_check(known, True, now) if rows.upper.rows else known
+
+
+def _newest_readable(playlist: MediaPlaylist, attempt: _Attempt) -> tuple[Segment, _Read]:
     """The newest segment that is not an ad and can be read, and its first picture.
 
-    ``likely_bytes`` is what a keyframe took last time. Raises ``CaptureFailed``: offline, ad, or the way in which the
-    newest segment failed.
+    Raises ``CaptureFailed``: offline, ad, or the way in which the newest segment failed.
     """
-    attempt = _Attempt(camera, headers, likely_bytes, timings, time.monotonic())
+    camera, timings = attempt.camera, attempt.timings
     segments, failures, read_before = _programme(playlist)[:MAX_TRIES], [], timings.bytes
     for place, segment in enumerate(segments, 1):
         bytes_left = camera.limits.segment_bytes * _MAX_SEGMENTS_READ + read_before - timings.bytes
@@ -110,7 +168,7 @@ def _share(last: bool) -> float:
     return seconds_left() if last else seconds_left() / 2
 
 
-def _picture_of(segment: Segment, attempt: _Attempt, max_bytes: int) -> Seen:
+def _picture_of(segment: Segment, attempt: _Attempt, max_bytes: int) -> _Read:
     try:
         return _read(segment, attempt, max_bytes)
     except CaptureFailed:
@@ -119,14 +177,27 @@ def _picture_of(segment: Segment, attempt: _Attempt, max_bytes: int) -> Seen:
     return _read(segment, attempt, max_bytes)
 
 
-def _read(segment: Segment, attempt: _Attempt, max_bytes: int) -> Seen:
+def _read(segment: Segment, attempt: _Attempt, max_bytes: int) -> _Read:
     segments, timings = attempt.camera.segments, attempt.timings
     limit = min(attempt.camera.limits.segment_bytes, max_bytes)
-    with closing(segments.chunks(segment, attempt.headers, attempt.likely_bytes)) as chunks:
+    likely_bytes = attempt.likely_bytes
+    if attempt.extent and not segment.head:  # with one it is MP4, of which all is needed
+        likely_bytes = attempt.extent.bytes
+    with closing(segments.chunks(segment, attempt.headers, likely_bytes)) as chunks:
         buffer, head = SegmentBuffer(chunks, limit), b""
         try:
             with timings.step("fetch"):
                 head = segments.head(segment, attempt.headers)
-            return first_picture(head, buffer, timings)
+            return _decoded(head, buffer, attempt)
         finally:
             timings.bytes += len(head) + len(buffer.data)
+
+
+def _decoded(head: bytes, buffer: SegmentBuffer, attempt: _Attempt) -> _Read:
+    extent, timings = attempt.extent, attempt.timings
+    rows = first_rows(head, buffer, extent.bytes, timings) if extent else None
+    if rows and extent:
+        upper = rows.upper
+        if extent.fits(luma(upper.frame)[: upper.rows], upper.frame.height):
+            return _Read(rows, None)
+    return _Read(rows, first_picture(head, buffer, timings))

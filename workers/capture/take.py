@@ -12,12 +12,13 @@ from workers.capture.hls.fetching import fetching
 from workers.capture.hls.records import MediaPlaylist
 from workers.capture.memory import Memory, Source
 from workers.capture.no_playlist import seen_in_video
-from workers.capture.picture import Picture, picture_of_playlist
+from workers.capture.picture import Picture, compared, picture_of_playlist
 from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
 from workers.capture.resolve import Search
 from workers.capture.video.decode import luma
 from workers.counts.timings import Timings
-from workers.look.cut import cut
+from workers.look.cut import cut_at
+from workers.look.extent import Extent, extent, is_check_due, to_check, with_place
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.net.cookies import keeping_cookies
@@ -32,49 +33,85 @@ def capture(
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
     """
     stream, game, timings = wanted.stream, wanted.game, timings or Timings()
-    picture, memory = _picture(stream, Memory.recalled(wanted.resolved), camera, timings)
+    memory = Memory.recalled(wanted.resolved)
+    needed = _needed(wanted, memory, camera)
+    picture, memory = _picture(stream, memory, camera, timings, needed)
     with timings.step("frozen"):
-        memory, still_seconds = note_picture(memory, picture.luma, picture.captured_at)
-    if still_seconds <= STILL_SECONDS and is_due(
-        memory.preview_at, game.has_banner, camera.clock()
-    ):
-        with timings.step("preview"):
-            memory = _keep_preview(stream, picture, memory, camera, game.has_banner)
+        memory, still_seconds = note_picture(
+            memory, picture.luma, picture.captured_at, picture.frame.height
+        )
+    if picture.is_whole:
+        memory = _note_whole(wanted, picture, memory, camera, timings, still_seconds)
     with timings.step("keep"):
         _keep(stream, memory, camera)
     if still_seconds > STILL_SECONDS:
         raise CaptureFailed("frozen", f"The picture has not moved for {still_seconds:.0f} seconds.")
     with timings.step("cut"):
-        frame_height, crops = cut(picture.luma, game, stream.correction)
+        place = needed.place if needed and not picture.is_whole else memory.known.place
+        frame_height, crops = cut_at(place, picture.luma, game)
     return Look(
         stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock()
     )
 
 
+def _needed(wanted: LookContext, memory: Memory, camera: Camera) -> Extent | None:
+    if not camera.reads_rows:
+        return None
+    stream, game = wanted.stream, wanted.game
+    now = camera.clock()
+    preview = is_due(memory.preview_at, game.has_banner, now)
+    return extent(memory.known, game, stream.correction, memory.may_be_still, preview, now)
+
+
+def _note_whole(
+    wanted: LookContext,
+    picture: Picture,
+    memory: Memory,
+    camera: Camera,
+    timings: Timings,
+    still_seconds: float,
+) -> Memory:
+    """What only a whole picture shows: where the game is in it, whether rows can be decoded alone, and a preview."""
+    stream, game, now = wanted.stream, wanted.game, camera.clock()
+    with timings.step("cut"):
+        known = with_place(memory.known, picture.luma, stream.correction)
+    if picture.seen and camera.reads_rows and is_check_due(known, now):
+        with timings.step("compare"):
+            needed = to_check(known, game, stream.correction, picture.seen.ends_at)
+            known = compared(known, picture.seen, needed, now) if needed else known
+    memory = replace(memory, known=known)
+    if still_seconds <= STILL_SECONDS and is_due(memory.preview_at, game.has_banner, now):
+        with timings.step("preview"):
+            memory = _keep_preview(stream, picture, memory, camera, game.has_banner)
+    return memory
+
+
 def photograph(stream: Stream, camera: Camera) -> Picture:
     """The newest whole picture of ``stream``, for people. Raises ``CaptureFailed``."""
-    return _picture(stream, Memory(), camera, Timings())[0]
+    return _picture(stream, Memory(), camera, Timings(), None)[0]
 
 
 def _picture(
-    stream: Stream, memory: Memory, camera: Camera, timings: Timings
+    stream: Stream, memory: Memory, camera: Camera, timings: Timings, needed: Extent | None
 ) -> tuple[Picture, Memory]:
-    """Within the look's time, with the stream's own cookies."""
+    """Within the look's time, with the stream's own cookies; ``needed``: all of it when ``None``."""
     with (
         time_limit(camera.limits.look_seconds),
         keeping_cookies(memory.cookies) as jar,
         fetching("video"),
     ):
-        picture, memory = _search(stream, camera, timings).picture(memory)
+        picture, memory = _search(stream, camera, timings, needed).picture(memory)
     return picture, replace(memory, cookies=jar.cookies)
 
 
-def _search(stream: Stream, camera: Camera, timings: Timings) -> Search[Picture]:
+def _search(
+    stream: Stream, camera: Camera, timings: Timings, needed: Extent | None
+) -> Search[Picture]:
     def show(
         source: Source, playlist: MediaPlaylist | None, memory: Memory
     ) -> tuple[Picture, Memory] | None:
         if playlist:
-            return picture_of_playlist(source, playlist, memory, camera, timings)
+            return picture_of_playlist(source, playlist, memory, camera, timings, needed)
         seen = seen_in_video(source, camera, timings)
         if seen is None:
             return None

@@ -49,13 +49,28 @@ def cut(
     With a ``correction`` the picture lies where it says; without one, black bars are taken off. A region that lies
     wholly outside of the frame is left out.
     """
-    picture = _corrected(luma, correction) if correction else without_bars(luma)
+    return cut_at(place_in(luma, correction), luma, game)
+
+
+def cut_at(picture: Picture, luma: Gray, game: Game) -> tuple[int, dict[str, Gray]]:
+    """As ``cut``, where the game's picture is known; ``luma`` may end at ``lowest_row``."""
     crops = {name: _crop(luma, picture, region) for name, region in game.regions.items()}
     return round(picture.height), {name: crop for name, crop in crops.items() if crop.size}
 
 
-def _corrected(luma: Gray, correction: Correction) -> Picture:
+def lowest_row(picture: Picture, game: Game) -> int:
+    """How many rows of pixels hold all regions of the game; it has some."""
+    return max(_rows(picture, region)[1] for region in game.regions.values())
+
+
+def place_in(luma: Gray, correction: Correction | None) -> Picture:
+    """Where the game's picture is in a whole frame."""
     height, width = luma.shape
+    return corrected(width, height, correction) if correction else without_bars(luma)
+
+
+def corrected(width: int, height: int, correction: Correction) -> Picture:
+    """In a frame of so many pixels."""
     scale = correction.scale
     return Picture(correction.x * width, correction.y * height, scale * width, scale * height)
 
@@ -63,15 +78,15 @@ def _corrected(luma: Gray, correction: Correction) -> Picture:
 def without_bars(luma: Gray) -> Picture:
     """Where the game's picture is when nothing is known of it: black bars are taken off."""
     height, width = luma.shape
-    top, bottom = _bars(luma[:, ::4])
-    left, right = _bars(luma[top : height - bottom, :].T[:, ::4])
+    top, bottom = bars(luma[:, ::4])
+    left, right = bars(luma[top : height - bottom, :].T[:, ::4])
     picture = Picture(left, top, width - left - right, height - top - bottom)
     aspect = picture.width / picture.height
     plausible = any(abs(aspect / known - 1) <= _ASPECT_TOLERANCE for known in _PLAUSIBLE_ASPECTS)
     return picture if plausible else Picture(0, 0, width, height)
 
 
-def _bars(lines: Gray) -> tuple[int, int]:
+def bars(lines: Gray) -> tuple[int, int]:
     """How many lines at the start and at the end are black; none unless there are about as many at both ends."""
     if not (_is_dark(lines[:1])[0] and _is_dark(lines[-1:])[0]):
         return 0, 0
@@ -83,6 +98,13 @@ def _bars(lines: Gray) -> tuple[int, int]:
     return (start, end) if even and min(start, end) >= _BAR_LEAST * len(lines) else (0, 0)
 
 
+def dark_lines(lines: Gray, all_lines: int) -> int:
+    """How many lines at the start are black, of ``all_lines`` that a picture has; 0 for fewer than make a bar."""
+    bright = np.flatnonzero(~_is_dark(lines))
+    start = int(bright[0]) if bright.size else len(lines)
+    return start if start >= _BAR_LEAST * all_lines else 0
+
+
 def _is_dark(lines: Gray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.asarray((lines > _BLACK).mean(axis=1) <= _BRIGHT_SHARE)
 
@@ -91,9 +113,12 @@ def _crop(luma: Gray, picture: Picture, region: Region) -> Gray:
     unit = picture.unit
     right = picture.left + picture.width - (1 - region.x - region.width) * unit
     left = right - region.width * unit
-    top = picture.top + region.y * picture.height
-    rows = slice(
-        max(0, floor(top + 1e-6)), max(0, ceil(top + region.height * picture.height - 1e-6))
-    )
     columns = slice(max(0, floor(left + 1e-6)), max(0, ceil(right - 1e-6)))
-    return luma[rows, columns].copy()
+    return luma[slice(*_rows(picture, region)), columns].copy()
+
+
+def _rows(picture: Picture, region: Region) -> tuple[int, int]:
+    """The first one, and the one after the last."""
+    top = picture.top + region.y * picture.height
+    bottom = top + region.height * picture.height
+    return max(0, floor(top + 1e-6)), max(0, ceil(bottom - 1e-6))

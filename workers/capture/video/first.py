@@ -16,7 +16,7 @@ from workers.look.failure import CaptureFailed
 from workers.net.deadline import seconds_left
 
 _MAX_KEYFRAMES = 8
-_SNIFFED_BYTES = 4096
+SNIFFED_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Seen:
     """After the segment's first picture."""
     ends_at: int
     """How many bytes of the segment it took."""
+    keyframe: Keyframe
+    """That it was decoded from, or that decoding began with."""
 
 
 def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
@@ -51,7 +53,7 @@ def keyframes_of(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
 
     Raises ``CaptureFailed`` (no-video, unreadable, refused), now or on the way.
     """
-    start = head or buffer.piece(0, _SNIFFED_BYTES)
+    start = head or buffer.piece(0, SNIFFED_BYTES)
     if mp4.is_mp4(start):
         return mp4.keyframes(head, buffer)
     if aligned := mpegts.alignment(start):
@@ -71,5 +73,5 @@ def _first_of(keyframes: Iterator[Keyframe], timings: Timings) -> tuple[Seen | N
             found = decode(keyframe)
         if found:
             frame, picture = found
-            return Seen(frame, picture.offset_seconds, picture.ends_at), tried + 1
+            return Seen(frame, picture.offset_seconds, picture.ends_at, keyframe), tried + 1
     return None, _MAX_KEYFRAMES

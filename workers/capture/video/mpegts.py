@@ -102,6 +102,19 @@ def keyframes(head: bytes, buffer: SegmentBuffer, aligned: Alignment) -> Generat
             yield Keyframe(track.codec, coded, later=later)
 
 
+def begun(buffer: SegmentBuffer, aligned: Alignment) -> Keyframe | None:
+    """The segment's first picture as far as it has arrived; ``None`` when it is no keyframe.
+
+    No more is fetched once it has begun. Raises ``CaptureFailed`` as ``keyframes`` does.
+    """
+    reader = _Reader(buffer, aligned)
+    track = _track(reader)
+    pes = reader.begun_pes(track.pids[0]) if track and is_nal_codec(track.codec) else None
+    if not track or not pes or not _may_be_key(pes, track.codec) or pes.is_scrambled:
+        return None
+    return Keyframe(track.codec, CodedPicture(pes.data, 0.0, len(buffer.data), pes.is_continuous))
+
+
 class _Reader:
     """Goes through a segment's packets as far as they have arrived."""
 
@@ -133,6 +146,15 @@ class _Reader:
             if self.ended:
                 return
             self.more()
+
+    def begun_pes(self, pid: int) -> Pes | None:
+        """The first one as far as it has arrived."""
+        rows = np.flatnonzero(self._pids == pid)
+        starts = np.flatnonzero(self._starts[rows])[:2].tolist()
+        if not starts:
+            return None
+        stop = starts[1] if len(starts) > 1 else len(rows)
+        return Pes(self._packets(rows[starts[0] : stop]))
 
     def first_pes(self, pid: int) -> Pes | None:
         """As far as its first packet says."""

@@ -66,7 +66,7 @@ class Examined:
 
 def examine(codec: Codec, data: bytes, setup: bytes) -> Examined:
     """``setup`` is empty, or the decoder's configuration in MP4."""
-    units = _prefixed(data, _length_bytes(codec, setup)) if _in_mp4(setup) else _annex_b(data)
+    units = units_of(codec, data, setup)
     if not units or not _intact(codec, data, units):
         return Examined()
     kinds = [_kind(codec, data[start]) for start, _ in units]
@@ -87,6 +87,11 @@ def examine(codec: Codec, data: bytes, setup: bytes) -> Examined:
     )
 
 
+def units_of(codec: Codec, data: bytes, setup: bytes) -> Units:
+    """None where they do not lead exactly to the end, or are too many."""
+    return _prefixed(data, length_bytes(codec, setup)) if in_mp4(setup) else _annex_b(data)
+
+
 def begins_picture(codec: Codec, data: bytes) -> bool:
     """Whether these bytes of Annex B are the start of a picture, rather than more of the one before."""
     at = data.find(_START_CODE, 0, 8) + len(_START_CODE)
@@ -101,17 +106,19 @@ def begins_picture(codec: Codec, data: bytes) -> bool:
 
 def begins_unit(codec: Codec, data: bytes, setup: bytes, picture_bytes: int) -> bool:
     """Whether a picture of so many bytes in MP4 can start with these: a length that fits, a header that is one."""
-    start = _length_bytes(codec, setup)
+    start = length_bytes(codec, setup)
     length = int.from_bytes(data[:start], "big")
     header = data[start : start + 1]
     return bool(header and not header[0] & _FORBIDDEN_BIT and 0 < length <= picture_bytes - start)
 
 
-def _in_mp4(setup: bytes) -> bool:
+def in_mp4(setup: bytes) -> bool:
+    """Whether units are preceded by their lengths."""
     return setup[:1] == bytes([_AVCC_VERSION])
 
 
-def _length_bytes(codec: Codec, setup: bytes) -> int:
+def length_bytes(codec: Codec, setup: bytes) -> int:
+    """Of a unit's length in MP4."""
     at = _AVCC_LENGTH_AT if codec == "h264" else _HVCC_LENGTH_AT
     return (setup[at] & _LENGTH_SIZE_BITS) + 1 if len(setup) > at else 4
 

@@ -10,6 +10,7 @@ from workers.capture.hls.playlist import parse
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import first_picture
+from workers.capture.video.rows.first_rows import first_rows
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 
@@ -51,6 +52,8 @@ def test_video(seed):
         )
         size = chance.choice((1000, 32_768))
         chunks = (rest[at : at + size] for at in range(0, len(rest), size))
+        with suppress(CaptureFailed):
+            first_rows(start, SegmentBuffer(iter([rest]), 1 << 23), len(rest) // 2, Timings())
         with suppress(CaptureFailed):
             assert (
                 luma(first_picture(start, SegmentBuffer(chunks, 1 << 23), Timings()).frame).ndim
