@@ -10,6 +10,7 @@ import cv2
 from scoreboard.store import Store
 from workers.app import clock, store
 from workers.capture.camera import Camera
+from workers.capture.video.rows.trial import is_as_expected
 from workers.discover.kick import kick
 from workers.discover.platforms import Platform
 from workers.discover.twitch import twitch
@@ -24,6 +25,7 @@ cv2.setNumThreads(1)
 
 @cache
 def camera() -> Camera:
+    is_as_expected()  # the warning, if any, comes with the process, not with some stream
     return Camera(store(), settings.allowed_stream_hosts, clock=clock().now)
 
 

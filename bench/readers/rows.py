@@ -27,8 +27,8 @@ from workers.capture.hls.records import Segment
 from workers.capture.hls.segment import Segments
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
-from workers.capture.video.first import Seen, first_picture
-from workers.capture.video.rows.first_rows import first_rows, rows_of
+from workers.capture.video.first import Seen, begun, first_picture
+from workers.capture.video.rows.seen import seen_rows
 from workers.counts.timings import Timings
 from workers.look.cut import lowest_row, without_bars
 from workers.look.extent import Known, with_bytes
@@ -106,7 +106,7 @@ def compared(segment: bytes, game: str, looks: int) -> tuple[Cost, Cost]:
         rows = lowest_row(without_bars(pixels), known_games()[game].without_banner())
         known = Known()
         for _ in range(4):
-            tried = rows_of(whole.keyframe, known.bytes_for(rows) or whole.ends_at // 2)
+            tried = seen_rows(whole.keyframe, known.bytes_for(rows) or whole.ends_at // 2)
             assert tried
             known = with_bytes(known, rows, tried.bytes_for(rows))
         costs = [[], []]  # type: list[list[tuple[float, int]]]
@@ -133,7 +133,9 @@ def _rows(
 ) -> int:
     with time_limit(60):
         buffer = SegmentBuffer(segments.chunks(place, {}, likely_bytes), MAX_BYTES)
-        found = first_rows(b"", buffer, likely_bytes, Timings())
+        keyframe = begun(b"", buffer, likely_bytes)
+        assert keyframe
+        found = seen_rows(keyframe, likely_bytes)
     assert found
     assert found.upper.rows >= rows
     assert (luma(found.upper.frame)[:rows] == pixels[:rows]).all()

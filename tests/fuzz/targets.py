@@ -19,8 +19,8 @@ from workers.capture.hls.long_playlist import shortened
 from workers.capture.hls.playlist import parse
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
-from workers.capture.video.first import first_picture
-from workers.capture.video.rows.first_rows import first_rows
+from workers.capture.video.first import begun, first_picture
+from workers.capture.video.rows.seen import seen_rows
 from workers.counts.timings import Timings
 from workers.discover.api import Api
 from workers.discover.kick import answer as kick
@@ -78,7 +78,8 @@ def _segment(data: bytes, head: bytes = b"") -> None:
     pieces = (data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES))
     with suppress(CaptureFailed):
         buffer = SegmentBuffer(iter([data]), _SEGMENT_BYTES)
-        rows = first_rows(head, buffer, len(data) // 2, Timings())
+        keyframe = begun(head, buffer, len(data) // 2)
+        rows = seen_rows(keyframe, len(data) // 2) if keyframe else None
         assert rows is None or 0 <= rows.upper.rows <= rows.upper.frame.height
     with suppress(CaptureFailed):
         seen = first_picture(head, SegmentBuffer(pieces, _SEGMENT_BYTES), Timings())

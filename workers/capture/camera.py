@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,11 +10,8 @@ from functools import cached_property
 from scoreboard.store import Store
 from workers.capture.hls.segment import Segments
 from workers.capture.plugins import Plugins
-from workers.capture.video.rows.trial import is_as_expected
 from workers.net.client import HttpClient
 from workers.net.guard import UrlGuard
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +38,6 @@ class Camera:
         self.clock = clock
         self.client = HttpClient(UrlGuard(allowed_hosts), limits.connect_seconds)
         self.segments = Segments(self.client)
-        self.reads_rows = is_as_expected()
-        """Whether the upper rows of a picture are decoded alone where that is enough."""
-        if not self.reads_rows:
-            log.warning("This build of libav does not decode rows alone: pictures are read whole.")
 
     @cached_property
     def plugins(self) -> Plugins:

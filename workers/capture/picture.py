@@ -21,8 +21,8 @@ from workers.capture.hls.records import MediaPlaylist, Segment
 from workers.capture.memory import Memory, Source
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
-from workers.capture.video.first import Seen, first_picture
-from workers.capture.video.rows.first_rows import SeenRows, first_rows, rows_of
+from workers.capture.video.first import Seen, begun, first_picture
+from workers.capture.video.rows.seen import SeenRows, seen_rows
 from workers.capture.video.rows.trial import agrees
 from workers.counts.timings import Timings
 from workers.look.extent import Extent, Known, with_bytes, with_check, with_outcome
@@ -125,7 +125,7 @@ def _with_rows(known: Known, read: _Read, extent: Extent | None, now: float) -> 
 
 def compared(known: Known, whole: Seen, wanted: Extent, now: float) -> Known:
     """What is known once the rows of a whole picture have been decoded alone and compared with it."""
-    rows = rows_of(whole.keyframe, wanted.bytes)
+    rows = seen_rows(whole.keyframe, wanted.bytes)
     if rows is None:
         return replace(known, checked_at=now)
     known = with_bytes(known, wanted.rows, rows.bytes_for(wanted.rows))
@@ -194,10 +194,16 @@ def _read(segment: Segment, attempt: _Attempt, max_bytes: int) -> _Read:
 
 
 def _decoded(head: bytes, buffer: SegmentBuffer, attempt: _Attempt) -> _Read:
-    extent, timings = attempt.extent, attempt.timings
-    rows = first_rows(head, buffer, extent.bytes, timings) if extent else None
-    if rows and extent:
+    rows = _rows(head, buffer, attempt.extent, attempt.timings) if attempt.extent else None
+    if rows and attempt.extent:
         upper = rows.upper
-        if extent.fits(luma(upper.frame)[: upper.rows], upper.frame.height):
+        if attempt.extent.fits(luma(upper.frame)[: upper.rows], upper.frame.height):
             return _Read(rows, None)
-    return _Read(rows, first_picture(head, buffer, timings))
+    return _Read(rows, first_picture(head, buffer, attempt.timings))
+
+
+def _rows(head: bytes, buffer: SegmentBuffer, extent: Extent, timings: Timings) -> SeenRows | None:
+    with timings.step("fetch"):
+        keyframe = begun(head, buffer, extent.bytes)
+    with timings.step("decode"):
+        return seen_rows(keyframe, extent.bytes) if keyframe else None

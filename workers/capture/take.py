@@ -16,6 +16,7 @@ from workers.capture.picture import Picture, compared, picture_of_playlist
 from workers.capture.preview import EXPIRES_SECONDS, is_due, small_jpeg
 from workers.capture.resolve import Search
 from workers.capture.video.decode import luma
+from workers.capture.video.rows.trial import is_as_expected
 from workers.counts.timings import Timings
 from workers.look.cut import cut_at
 from workers.look.extent import Extent, extent, is_check_due, to_check, with_place
@@ -55,7 +56,7 @@ def capture(
 
 
 def _needed(wanted: LookContext, memory: Memory, camera: Camera) -> Extent | None:
-    if not camera.reads_rows:
+    if not is_as_expected():
         return None
     stream, game = wanted.stream, wanted.game
     now = camera.clock()
@@ -75,7 +76,7 @@ def _note_whole(
     stream, game, now = wanted.stream, wanted.game, camera.clock()
     with timings.step("cut"):
         known = with_place(memory.known, picture.luma, stream.correction)
-    if picture.seen and camera.reads_rows and is_check_due(known, now):
+    if picture.seen and is_as_expected() and is_check_due(known, now):
         with timings.step("compare"):
             needed = to_check(known, game, stream.correction, picture.seen.ends_at)
             known = compared(known, picture.seen, needed, now) if needed else known

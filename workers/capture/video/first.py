@@ -16,7 +16,9 @@ from workers.look.failure import CaptureFailed
 from workers.net.deadline import seconds_left
 
 _MAX_KEYFRAMES = 8
-SNIFFED_BYTES = 4096
+_SNIFFED_BYTES = 4096
+_BLOCK_BYTES = 16
+"""Of a cipher: the last block comes with the next chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,26 @@ def first_picture(head: bytes, buffer: SegmentBuffer, timings: Timings) -> Seen:
     raise CaptureFailed("unreadable", "The segment has no keyframe.")
 
 
+def begun(head: bytes, buffer: SegmentBuffer, most_bytes: int) -> Keyframe | None:
+    """The first picture if it is a keyframe; of a transport stream, whose packets are counted, as far as it has come.
+
+    Of others all of it, since only the end of a picture in MP4 tells that nothing is missing in it. At least
+    ``most_bytes`` of the segment are fetched; ``buffer`` keeps what has come. Raises ``CaptureFailed``.
+    """
+    aligned = mpegts.alignment(head or buffer.piece(0, _SNIFFED_BYTES))
+    if aligned:
+        buffer.piece(0, most_bytes - _BLOCK_BYTES)
+        return None if head else mpegts.begun(buffer, aligned)
+    with closing(keyframes_of(head, buffer)) as keyframes:
+        return next(keyframes, None)
+
+
 def keyframes_of(head: bytes, buffer: SegmentBuffer) -> Generator[Keyframe]:
     """By the first bytes: the formats of HLS are taken apart here, others by libav.
 
     Raises ``CaptureFailed`` (no-video, unreadable, refused), now or on the way.
     """
-    start = head or buffer.piece(0, SNIFFED_BYTES)
+    start = head or buffer.piece(0, _SNIFFED_BYTES)
     if mp4.is_mp4(start):
         return mp4.keyframes(head, buffer)
     if aligned := mpegts.alignment(start):

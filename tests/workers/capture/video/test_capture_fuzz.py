@@ -9,8 +9,8 @@ from tests.workers.video import fragmented, video
 from workers.capture.hls.playlist import parse
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
-from workers.capture.video.first import first_picture
-from workers.capture.video.rows.first_rows import first_rows
+from workers.capture.video.first import begun, first_picture
+from workers.capture.video.rows.seen import seen_rows
 from workers.counts.timings import Timings
 from workers.look.failure import CaptureFailed
 
@@ -53,7 +53,9 @@ def test_video(seed):
         size = chance.choice((1000, 32_768))
         chunks = (rest[at : at + size] for at in range(0, len(rest), size))
         with suppress(CaptureFailed):
-            first_rows(start, SegmentBuffer(iter([rest]), 1 << 23), len(rest) // 2, Timings())
+            keyframe = begun(start, SegmentBuffer(iter([rest]), 1 << 23), len(rest) // 2)
+            rows = seen_rows(keyframe, len(rest) // 2) if keyframe else None
+            assert rows is None or 0 <= rows.upper.rows <= rows.upper.frame.height
         with suppress(CaptureFailed):
             assert (
                 luma(first_picture(start, SegmentBuffer(chunks, 1 << 23), Timings()).frame).ndim

@@ -12,9 +12,9 @@ from tests.workers.video import picture
 from workers.capture.video import mp4, mpegts
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import CodedPicture, Keyframe, decode, luma
-from workers.capture.video.first import first_picture
+from workers.capture.video.first import begun, first_picture
 from workers.capture.video.nal_units import units_of
-from workers.capture.video.rows.first_rows import first_rows, rows_of
+from workers.capture.video.rows.seen import seen_rows
 from workers.capture.video.rows.trial import agrees
 from workers.capture.video.rows.upper import cut_short, decode_upper
 from workers.counts.timings import Timings
@@ -98,7 +98,12 @@ def test_what_is_not_plain_is_left_to_the_whole_picture(options):
 @pytest.mark.parametrize("codec", ["libx265", "mpeg2video"])
 def test_other_codecs(codec):
     segment = encoded(codec, "mpegts")
-    assert first_rows(b"", whole_buffer(segment), len(segment), Timings()) is None
+    assert first_rows(b"", whole_buffer(segment), len(segment)) is None
+
+
+def first_rows(head, buffer, most_bytes):
+    keyframe = begun(head, buffer, most_bytes)
+    return keyframe and seen_rows(keyframe, most_bytes)
 
 
 def whole_buffer(segment):
@@ -145,7 +150,7 @@ def test_a_transport_stream_as_far_as_it_has_come():
     for share in (0.3, 0.5, 0.8):
         size = round(share * next_whole(segment).ends_at)
         buffer = SegmentBuffer(iter([segment[:size], segment[size:]]), 1 << 23)
-        found = first_rows(b"", buffer, size, Timings())
+        found = first_rows(b"", buffer, size)
         assert agrees(found.upper, whole)
         assert len(buffer.data) == size
         assert abs(found.bytes_for(found.upper.rows) - size) < 0.3 * size
@@ -159,7 +164,7 @@ def next_whole(segment):
 def test_a_packet_that_is_missing():
     packets = packets_of(encoded("libx264", "mpegts"))
     lacking = b"".join(packets[:40] + packets[41:])
-    assert first_rows(b"", whole_buffer(lacking), len(lacking) // 2, Timings()) is None
+    assert first_rows(b"", whole_buffer(lacking), len(lacking) // 2) is None
 
 
 @pytest.mark.parametrize("share", [0.5, 0.8, 1.0])
@@ -167,10 +172,10 @@ def test_mp4(share):
     head, body = parts("libx264")
     whole = next(mp4.keyframes(head, whole_buffer(body)))
     pixels = luma(decode(whole)[0])
-    found = rows_of(whole, round(share * whole.picture.ends_at))
+    found = seen_rows(whole, round(share * whole.picture.ends_at))
     assert agrees(found.upper, pixels)
     assert found.upper.rows > 0
-    assert first_rows(head, whole_buffer(body), len(body) // 2, Timings()).upper.rows > 0
+    assert first_rows(head, whole_buffer(body), len(body) // 2).upper.rows > 0
 
 
 def test_mp4_is_cut_between_and_inside_of_units():
