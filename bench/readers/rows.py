@@ -81,11 +81,16 @@ def _larger(planes: Planes, height: int) -> Planes:
 def encoded(pictures: list[Planes], height: int, preset: str) -> bytes:
     """A segment of MPEG-TS that begins with a keyframe."""
     file, kilobits = io.BytesIO(), KILOBITS[height]
-    limits = {"preset": preset, "maxrate": f"{kilobits}k", "bufsize": f"{kilobits}k"}
+    limits = {
+        "preset": preset,
+        "crf": "20",  # a few pictures are too few for a mean rate: it would starve the keyframe
+        "maxrate": f"{kilobits}k",
+        "bufsize": f"{kilobits}k",
+    }
     with av.open(file, "w", format="mpegts") as output:
         track = output.add_stream("libx264", FRAMES_PER_SECOND, options=limits)
         track.width, track.height, track.pix_fmt = height * 16 // 9, height, "yuv420p"
-        track.bit_rate, track.gop_size = kilobits * 1000, 2 * FRAMES_PER_SECOND
+        track.gop_size = 2 * FRAMES_PER_SECOND
         for number, planes in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)

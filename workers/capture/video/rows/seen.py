@@ -15,17 +15,17 @@ class SeenRows:
     upper: Upper
     offset_seconds: float
     """After the segment's first picture."""
-    share: float
-    """How many bytes of the segment one byte of the picture takes."""
+    others: int
+    """Bytes of the segment, among those of the picture, that hold anything else."""
 
     def bytes_for(self, rows: int) -> int:
         """Of the segment, about, until ``rows`` of the picture are sure."""
-        return round(self.upper.bytes_for(rows) * self.share)
+        return self.upper.bytes_for(rows) + self.others
 
 
 def seen_rows(keyframe: Keyframe, most_bytes: int) -> SeenRows | None:
     """From ``most_bytes`` of the segment; ``None`` where only the whole picture can be read."""
     picture = keyframe.picture
-    share = max(1.0, picture.ends_at / max(1, len(picture.data)))
-    upper = decode_upper(keyframe, round(most_bytes / share))
-    return SeenRows(upper, picture.offset_seconds, share) if upper else None
+    others = max(0, picture.ends_at - len(picture.data))
+    upper = decode_upper(keyframe, max(0, most_bytes - others))
+    return SeenRows(upper, picture.offset_seconds, others) if upper else None
