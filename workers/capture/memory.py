@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, Literal
 
 import numpy as np
@@ -71,8 +72,12 @@ class Memory(Record):
 
     @property
     def rendition(self) -> str:
-        """The end of its address, without a query that may be another each time."""
-        return self.source.url.partition("?")[0][-200:] if self.source else ""
+        """A short name for its address, which may be long."""
+        return (
+            blake2b(self.source.url.encode(errors="replace"), digest_size=8).hexdigest()
+            if self.source
+            else ""
+        )
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Memory:

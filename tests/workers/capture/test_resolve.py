@@ -175,6 +175,25 @@ def test_renditions_that_stop_at_different_segments_have_all_stopped(server, cam
     assert set(looks(server, camera, master, 200)[-20:]) == {"frozen"}
 
 
+def test_so_have_those_whose_addresses_differ_in_their_queries(server, camera):
+    now = time.time()
+    camera.clock = lambda: now
+    lines = [b"#EXTM3U"]
+    for place, path in enumerate((PRIMARY, BACKUP)):
+        lines += [b"#EXT-X-STREAM-INF:BANDWIDTH=3000000,RESOLUTION=1280x720", b"/v?q=%d" % place]
+        server.live(video(HUDS[path]), path=path, sequence=9 + place)
+
+    def speak(handler):
+        path = BACKUP if handler.path.endswith("1") else PRIMARY
+        folder = path.rpartition("/")[0].encode()
+        handler.say(200, server.files[path].replace(b"\ns", b"\n" + folder + b"/s"))
+
+    server.files |= {"/q.m3u8": b"\n".join(lines), "/v": speak}
+    url = server.url + "/q.m3u8"
+    look(camera, url)
+    assert set(looks(server, camera, url, 100)[-10:]) == {"frozen"}
+
+
 def test_an_encoder_that_restarts_counts_from_the_start(server, camera, master):
     now = time.time()
     camera.clock = lambda: now
