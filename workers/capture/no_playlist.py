@@ -16,7 +16,7 @@ from workers.look.failure import CaptureFailed
 
 _READ_BYTES = 64 * 1024
 FIRST_BYTES = 64
-_BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
+_BEFORE_TAG = b"\xef\xbb\xbf\0 \t\r\n\v\f"
 _PLAYLIST_TYPES = {
     "application/vnd.apple.mpegurl",
     "application/x-mpegurl",

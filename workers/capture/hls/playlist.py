@@ -6,6 +6,7 @@ A parser of our own: streamlink's costs ten times as much, fails on a number it 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 
 from workers.capture.hls.master_playlist import VariantsReader
@@ -19,7 +20,7 @@ MAX_LINES = 100_000
 MAX_LINE_CHARACTERS = 32 * 1024
 """Longer addresses are refused; longer tags (session data, rights management) mean nothing here."""
 _FIRST_LINE = "#EXTM3U"
-_BEFORE_FIRST_LINE = "\ufeff \t\r\n"
+_BEFORE_FIRST_LINE = "\ufeff\0" + string.whitespace
 """RFC 8216, 4.1, forbids a byte order mark and wants the tag first; servers send both all the same."""
 _MASTER_TAG = "#EXT-X-STREAM-INF:"
 _OF_MASTER = re.compile("^[ \t]*" + _MASTER_TAG, re.MULTILINE)

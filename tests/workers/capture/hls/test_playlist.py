@@ -47,7 +47,9 @@ def test_attributes():
 # The first line
 
 
-@pytest.mark.parametrize("before", ["\n", "\r\n\r\n", "\ufeff", "\ufeff\n", "  \n\t\n"])
+@pytest.mark.parametrize(
+    "before", ["\n", "\r\n\r\n", "\ufeff", "\ufeff\n", "  \n\t\n", "\f\n", "\0\v"]
+)
 def test_before_the_first_line(before):
     text = f"{before}#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\na.ts\n"
     found = parse(text, "http://host/index.m3u8")
