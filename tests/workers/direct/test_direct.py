@@ -11,6 +11,7 @@ from scoreboard.forecast.table import AGES, Table
 from scoreboard.models import ALL_GAMES, Game, Standing
 from scoreboard.requests import Finish, Milestone
 from scoreboard.store import Store
+from scoreboard.store.connect import redis_client
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
 from workers.direct import direct as direct_module
 from workers.direct.direct import direct_games
@@ -162,6 +163,15 @@ def test_a_match_that_ends_is_kept_with_its_curve(live: Store) -> None:
     )
     (moment,) = [each for each in live.moments(NOW + 9) if each.kind == "finish"]
     assert (moment.at, moment.reason) == (finish.ended_at, "won")
+
+
+def test_a_match_ends_also_while_the_redis_of_pictures_is_away(live: Store) -> None:
+    live.bulk = redis_client("redis://127.0.0.1:1/0")
+    fell = [match(12, NOW - 10), match(3, NOW)]
+    over = replace(fell[-1], phase="over", result="won", place=1, ended_at=NOW + 2)
+    (finish,) = watched(live, *fell, over, over)
+    (moment,) = [each for each in live.moments(NOW + 9) if each.kind == "finish"]
+    assert (finish.won, moment.has_picture) == (True, False)
 
 
 def test_a_match_that_is_left_or_lost_is_kept_too(live: Store) -> None:
