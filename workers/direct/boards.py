@@ -34,6 +34,8 @@ class KeptBoards:
 
     def __init__(self) -> None:
         self._busy = Lock()
+        self._number = 0
+        """The highest that a pass of this process had: readers may know it, whatever Redis does."""
         self._forget()
 
     def _forget(self) -> None:
@@ -43,6 +45,8 @@ class KeptBoards:
         self._told = Told()
         self._made: int | None = None
         """The number of the last pass of this process; nothing before the first."""
+        self._is_afresh = False
+        """Whether this pass writes every row: what readers know of them may be of a lost future."""
         self._seen = self._untold = self._unreadable = 0
         self._fetched_at = self._made_at = 0.0
         """By a steady clock: when everything was fetched, and when boards were made."""
@@ -79,8 +83,11 @@ class KeptBoards:
         self, store: Store, news: News, games: Mapping[str, Game], now: float
     ) -> Changed | None:
         """Nothing where Redis has just begun: it says nothing about which streams are live."""
-        if is_first := self._made is None or news.made is None or news.older_wrote:
+        has_gone_back = (news.made or 0) < (self._made or 0)  # emptied, or an older state of it
+        is_afresh = has_gone_back or news.made is None or news.older_wrote
+        if is_first := is_afresh or self._made is None:
             self._forget()
+        self._is_afresh = is_afresh
         is_behind = not is_first and news.made != self._made
         channels = {*news.looked, *news.found}
         if is_first or self._is_lost(news, is_behind) or not self._take(store, news, games):
@@ -154,7 +161,8 @@ class KeptBoards:
         made.on_air = [each for game, each in chosen.items() if each != before[game]]
         if not store.put_boards(made):
             return False
-        self._made, self._made_at = made.number, time.monotonic()
+        self._made = self._number = made.number
+        self._made_at = time.monotonic()
         for on_air in made.on_air:
             self._tell_switch(store, before[on_air.game], on_air, now)
         remember(store, *self._of_changed(changed, news, now), games)
@@ -188,20 +196,19 @@ class KeptBoards:
         self._bodies |= bodies
         for channel in gone:
             self._bodies.pop(channel, None)
-        afresh = news.made is None or news.older_wrote
-        if afresh:
+        if self._is_afresh:
             bodies = {channel: self._body(channel) for channel in self._kept.rows}
-        number = max((news.made or 0) + 1, int(now * 1000))
+        number = max((news.made or 0) + 1, self._number + 1, int(now * 1000))
         readers = seconds_wanted(news)
         written = rows_written(news, readers)
         return Made(
             before=news.made,
             number=number,
             rows=bodies,
-            gone=() if afresh else gone,
+            gone=() if self._is_afresh else gone,
             tops=[self._top(on_air, now) for on_air in chosen.values()],
             told=told,
-            afresh=afresh,
+            afresh=self._is_afresh,
             wholes={game: self._whole(game, written, now) for game in chosen if written != 0},
             readers_seconds=readers,
         )
