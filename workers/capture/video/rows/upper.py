@@ -33,7 +33,7 @@ _LAYOUTS = ("yuv420p", "yuvj420p")
 _SLICE, _SEQUENCE = 5, 7
 _PLAIN_KINDS = frozenset({_SLICE, 6, _SEQUENCE, 8, 9, 12})
 """nal_unit_type (table 7-1): slices of an IDR picture, supplements, parameter sets, delimiters, filling."""
-_TYPE_BITS = 0x1F
+_TYPE_BITS, _START_CODE = 0x1F, b"\0\0\1"
 _HEADER_BYTES = 12
 """Of a slice: more than first_mb_in_slice takes."""
 _SEQUENCES_AT, _SEQUENCE_COUNT_BITS = 5, 0x1F
@@ -77,17 +77,26 @@ def decode_upper(keyframe: Keyframe, most_bytes: int) -> Upper | None:
 
 
 def cut_short(data: bytes, setup: bytes, most_bytes: int) -> bytes:
-    """The first bytes of a picture; where units are preceded by their lengths, the last one's is what is left of it."""
-    if len(data) <= most_bytes or not in_mp4(setup):
-        return data[:most_bytes]
+    """The first bytes of a picture, without a last unit of which too few are left to say what it is.
+
+    Where units are preceded by their lengths, the last one's is what is left of it.
+    """
+    if in_mp4(setup):
+        return _prefixed_cut_short(data, setup, most_bytes)
+    data = data[:most_bytes]
+    start, stop = (units_of(CODEC, data, setup) or [(0, 0)])[-1]
+    return data if stop - start >= _HEADER_BYTES else data[: max(0, start - len(_START_CODE))]
+
+
+def _prefixed_cut_short(data: bytes, setup: bytes, most_bytes: int) -> bytes:
     prefix = length_bytes(CODEC, setup)
-    last = next(
-        ((start, stop) for start, stop in units_of(CODEC, data, setup) if stop > most_bytes), None
-    )
-    if last is None or last[0] >= most_bytes:
-        return data[: last[0] - prefix] if last else b""
-    length = most_bytes - last[0]
-    return data[: last[0] - prefix] + length.to_bytes(prefix, "big") + data[last[0] : most_bytes]
+    for start, stop in units_of(CODEC, data, setup):
+        if stop > most_bytes:
+            before, length = data[: start - prefix], most_bytes - start
+            if length < _HEADER_BYTES:
+                return before
+            return before + length.to_bytes(prefix, "big") + data[start:most_bytes]
+    return data
 
 
 def _plain_size(data: bytes, setup: bytes) -> Plain | None:

@@ -134,6 +134,16 @@ def test_slices_out_of_order_or_missing():
     assert lacking is None or lacking.rows < HEIGHT // 4
 
 
+def test_cuts_around_the_start_of_a_slice():
+    data = keyframe(params="slices=4")
+    whole = luma(decode(Keyframe("h264", CodedPicture(data)))[0])
+    third = units_of("h264", data, b"")[-2][0]
+    found = [upper(data, third + place) for place in range(-6, 16)]
+    found += [upper(data[: third + place], len(data)) for place in range(-6, 16)]
+    assert all(found)
+    assert all(agrees(each, whole) for each in found)
+
+
 def test_two_parameter_sets():
     data, other = keyframe(), keyframe(params="tff=1")
     sequence = next(
