@@ -8,7 +8,8 @@ from av.video.frame import VideoFrame
 
 WIDTH, HEIGHT = 256, 144
 QUALITY = 55
-EVERY_SECONDS = 20.0
+EVERY_SECONDS = 45.0
+"""The picture is decoded whole for it, where else its upper rows are enough."""
 NEAR_END_SECONDS = 3.0
 EXPIRES_SECONDS = 90.0
 """A picture older than this says nothing about the match."""

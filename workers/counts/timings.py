@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Timings:
-    """By step: ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``preview``, ``keep``,
+    """By step: ``resolve``, ``playlist``, ``fetch``, ``decode``, ``frozen``, ``compare``, ``preview``, ``keep``,
     ``cut``."""
 
     seconds: dict[str, float] = field(default_factory=dict)

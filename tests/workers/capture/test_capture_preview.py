@@ -101,7 +101,8 @@ def looks(store, server, game, ages):
 
 
 def test_a_look_makes_one_only_every_so_often(store, server):
-    assert looks(store, server, GAME, [0, 10, 19, 20, 25]) == [True, False, False, True, False]
+    ages = [0, 10, EVERY_SECONDS - 1, EVERY_SECONDS, EVERY_SECONDS + 5]
+    assert looks(store, server, GAME, ages) == [True, False, False, True, False]
 
 
 def test_near_the_end_each_look_makes_one(store, server):
@@ -113,7 +114,7 @@ def test_near_the_end_each_look_makes_one(store, server):
 
 
 def test_far_from_the_end_no_look_is_kept_for_a_flipbook(store, server):
-    looks(store, server, GAME, [0, 20])
+    looks(store, server, GAME, [0, EVERY_SECONDS])
     assert not store.redis.exists("last-looks:channel")
 
 
