@@ -6,9 +6,10 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from arena.clips.encode import Encoding
+from arena.clips.encode import VIDEOS, Encoding
 from arena.hud.fonts import FontsMissing
 from arena.library import default_root
 from arena.opening import Programme, prepare
@@ -56,7 +57,7 @@ async def _broadcast(bound: socket.socket, routes: Routes) -> None:
 
 
 def _programme(options: argparse.Namespace) -> Programme:
-    encoding = Encoding(frames_per_second=options.fps)
+    encoding = _encoding(options)
     return Programme(
         matches=options.matches,
         seed=options.seed,
@@ -66,6 +67,11 @@ def _programme(options: argparse.Namespace) -> Programme:
         encoding=encoding,
         library=options.library,
     )
+
+
+def _encoding(options: argparse.Namespace) -> Encoding:
+    video = VIDEOS[options.video]
+    return replace(video, frames_per_second=options.fps or video.frames_per_second)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -81,7 +87,15 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--library", type=Path, default=default_root(), help="where encoded clips are kept"
     )
-    parser.add_argument("--fps", type=_whole(5, 60), default=25, help="pictures a second")
+    parser.add_argument(
+        "--video",
+        choices=VIDEOS,
+        default="light",
+        help="what streamers' encoders are set to (default: light, which is soon encoded)",
+    )
+    parser.add_argument(
+        "--fps", type=_whole(5, 60), help="pictures a second (default: the video's)"
+    )
     parser.add_argument(
         "--playing-seconds",
         type=_whole(4, 3600),

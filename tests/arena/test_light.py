@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from arena.clips.encode import CORNER_LUMA
-from arena.clips.light import BRIGHTEST, LIGHTS, lamp
+from arena.clips.light import in_turn, lamp
 from arena.opening import Programme
 from arena.script.scenario import parse
 from arena.serve import serve
@@ -72,16 +72,20 @@ def test_a_frozen_match_shows_the_same_picture_all_the_time(held: Theatre):
 
 def test_in_another_light_every_pixel_of_every_picture_is_as_much_brighter(held: Theatre):
     """Exactly, but for the few that a prediction would have made blacker than black."""
-    numbers = [0, LIGHTS.index(BRIGHTEST), LIGHTS.index(-1), LIGHTS.index(-BRIGHTEST)]
+    lights = lamp(segments(held, "held", [0])[0]).lights
+    numbers = [0, *sorted(map(lights.index, (-1, max(lights), min(lights))))]
     before, *others = (np.int16(pictures(one)) for one in segments(held, "held", numbers))
     for number, other in zip(numbers[1:], others, strict=True):
-        right = (other - before == LIGHTS[number]).mean(axis=(1, 2))
-        assert right.min() > (0.96 if number == numbers[-1] else 0.9999)
+        right = (other - before == lights[number]).mean(axis=(1, 2))
+        assert right.min() > (0.96 if lights[number] == min(lights) else 0.9999)
 
 
-def test_each_light_is_had_once_and_is_close_to_the_one_before():
-    assert sorted(LIGHTS) == [*range(-BRIGHTEST, BRIGHTEST + 1)]
-    assert max(abs(np.diff((*LIGHTS, LIGHTS[0])))) <= 2
+@pytest.mark.parametrize("lights", [range(-15, 16), range(-7, 22), range(12)])
+def test_each_light_is_had_once_and_is_close_to_the_one_before(lights: range):
+    turns = in_turn(lights)
+    assert turns[0] == 0
+    assert sorted(turns) == [*lights]
+    assert max(abs(np.diff((*turns, turns[0])))) <= 2
 
 
 def test_the_corner_is_dark(held: Theatre):
