@@ -6,7 +6,9 @@ import argparse
 import statistics
 import sys
 import time
+from dataclasses import astuple, dataclass
 
+from arena.clips.encode import VIDEOS
 from bench.load.original import OldLook, old_look
 from bench.load.segments import mean_segment_bytes
 from bench.load.steps import by_step, counted, cpu_seconds, redis_commands, redis_counted
@@ -19,12 +21,33 @@ SEGMENTS = 50
 """So many segments are asked for their size."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of a look; the median of all runs."""
+
+    cpu_ms: float
+    video_bytes: float
+    decode_ms: float
+
+
 def main() -> int:
     options = _options()
-    with watching(options.channels, ["--healthy", *_pace(options)], options.interval) as pipeline:
+    costs = {video: _measure(video, options) for video in options.videos}
+    rows = [
+        [video, f"{cost.cpu_ms:.1f}", f"{cost.decode_ms:.2f}", f"{cost.video_bytes:,.0f}"]
+        for video, cost in costs.items()
+    ]
+    columns = ["video", "CPU, ms a look", "of it to decode", "bytes of video a look"]
+    print("\n" + table(columns, rows))
+    return 0
+
+
+def _measure(video: str, options: argparse.Namespace) -> Cost:
+    arena = ["--video", video, "--healthy", "--playing-seconds", str(options.playing_seconds)]
+    with watching(options.channels, arena, options.interval) as pipeline:
         print(
-            f"{options.channels} channels, {options.interval or 'their own'} s between looks; "
-            f"warming up for {WARM_UP_SECONDS} s",
+            f"\nvideo {video}: {options.channels} channels, {options.interval or 'their own'} s "
+            f"between looks; warming up for {WARM_UP_SECONDS} s",
             flush=True,
         )
         time.sleep(WARM_UP_SECONDS)
@@ -32,29 +55,30 @@ def main() -> int:
         for number in range(options.runs):
             runs.append(_run(pipeline, options.seconds))
             print(
-                f"run {number + 1}: {runs[-1]:.1f} ms of CPU a look in all worker processes",
+                f"run {number + 1}: {runs[-1].cpu_ms:.1f} ms of CPU a look in all worker processes",
                 flush=True,
             )
-        ours = statistics.median(runs)
+        ours = Cost(*map(statistics.median, zip(*map(astuple, runs), strict=True)))
         print(
-            f"\nmedian of {options.runs} runs: {ours:.1f} ms of CPU a look, from capture to store",
+            f"\n{video}, median of {options.runs} runs: {ours.cpu_ms:.1f} ms of CPU a look, "
+            "from capture to store",
             flush=True,
         )
         if options.original:
-            theirs = _compare(pipeline, options.original, ours)
+            theirs = _compare(pipeline, options.original, ours.cpu_ms)
             note(
                 options.rows,
-                "CPU of a look, capture to store",
-                f"{ours:.1f} ms",
+                f"CPU of a look, capture to store, video {video}",
+                f"{ours.cpu_ms:.1f} ms",
                 "streamlink, ffmpeg, pytesseract: a process each",
                 f"{theirs:.0f} ms",
-                f"{theirs / ours:.0f}",
+                f"{theirs / ours.cpu_ms:.0f}",
             )
-    return 0
+    return ours
 
 
-def _run(pipeline: Watching, seconds: float) -> float:
-    """Milliseconds of CPU a look over all worker processes."""
+def _run(pipeline: Watching, seconds: float) -> Cost:
+    """CPU over all worker processes."""
     before, ages = pipeline.moment(), []
     ends_at = time.monotonic() + seconds
     while time.monotonic() < ends_at:
@@ -78,7 +102,9 @@ def _run(pipeline: Watching, seconds: float) -> float:
     )
     print(by_step(before, after, looks), end="\n\n")
     print(_by_role(before, after, looks))
-    return sum(cpu_seconds(before, after, role) for role in WORKERS) * 1000 / looks
+    burned = sum(cpu_seconds(before, after, role) for role in WORKERS)
+    decoding = counted(before, after, "step_cpu_microseconds", "decode")
+    return Cost(burned * 1000 / looks, fetched, decoding / 1000 / looks)
 
 
 def _by_role(before: Highlight, after: Highlight, looks: int) -> str:
@@ -114,13 +140,16 @@ def _total(look: OldLook) -> float:
     return look.cpu_seconds
 
 
-def _pace(options: argparse.Namespace) -> list[str]:
-    return ["--playing-seconds", str(options.playing_seconds)]
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__)
     parser.add_argument("--channels", type=int, default=300)
+    parser.add_argument(
+        "--videos",
+        nargs="+",
+        choices=VIDEOS,
+        default=["light", "720p60"],
+        help="what the arena sends, one after the other; the first start of each encodes it for minutes",
+    )
     parser.add_argument("--interval", type=float, help="seconds between looks at any channel")
     parser.add_argument("--seconds", type=float, default=60.0, help="of each run")
     parser.add_argument("--runs", type=int, default=3)

@@ -25,8 +25,8 @@ from scoreboard.models import ALL_GAMES, Channel, Game
 from scoreboard.store import Store
 
 WORKERS = ("beat", "control", "capture", "ocr-1", "ocr-2")
-ARENA_SECONDS = 900.0
-"""The first start draws and encodes every picture."""
+ARENA_SECONDS = 3600.0
+"""The first start draws and encodes every picture, and what broadcasters send takes two cores a quarter of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
