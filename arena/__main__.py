@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,10 @@ from arena.script.scenario import ScenarioError, load
 from arena.server import bind, listen
 
 
+class CertificateError(Exception):
+    """It cannot be read, or its key is another one's."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Prepare the library, then broadcast until told to stop."""
     options = _options(arguments)
@@ -27,7 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         programme = _programme(options)
+        encryption = _encryption(options)
         bound = bind(options.host, options.port)
+    except CertificateError as error:
+        return _complain(f"the certificate {options.certificate} cannot be used: {error}.")
     except ScenarioError as error:
         return _complain(f"{error}.")
     except OSError as error:
@@ -36,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
     try:
         with bound:
-            asyncio.run(_broadcast(bound, prepare(programme)))
+            asyncio.run(_broadcast(bound, prepare(programme), encryption))
     except KeyboardInterrupt:
         return 0
     except FontsMissing as error:
@@ -46,13 +54,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-async def _broadcast(bound: socket.socket, routes: Routes) -> None:
+async def _broadcast(
+    bound: socket.socket, routes: Routes, encryption: ssl.SSLContext | None
+) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with listen(bound, routes.respond):
+    async with listen(bound, routes.respond, encryption):
         host, port = bound.getsockname()[:2]
-        print(f"arena: {routes.count} channels on http://{host}:{port}/", flush=True)
+        print(f"arena: {routes.count} channels on {routes.scheme}://{host}:{port}/", flush=True)
         await stop.wait()
 
 
@@ -66,7 +76,20 @@ def _programme(options: argparse.Namespace) -> Programme:
         scenario=load(options.scenario, encoding.segment_seconds) if options.scenario else (),
         encoding=encoding,
         library=options.library,
+        scheme="https" if options.certificate else "http",
     )
+
+
+def _encryption(options: argparse.Namespace) -> ssl.SSLContext | None:
+    """Raises CertificateError."""
+    if not options.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(options.certificate, options.key)
+    except (OSError, ssl.SSLError) as error:
+        raise CertificateError(error.strerror or error) from error
+    return context
 
 
 def _encoding(options: argparse.Namespace) -> Encoding:
@@ -93,6 +116,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         default="light",
         help="what streamers' encoders are set to (default: light, which is soon encoded)",
     )
+    parser.add_argument(
+        "--certificate", type=Path, help="a PEM file: broadcast over TLS alone, as this server"
+    )
+    parser.add_argument("--key", type=Path, help="of the certificate, where its file has none")
     parser.add_argument(
         "--fps", type=_whole(5, 60), help="pictures a second (default: the video's)"
     )

@@ -27,6 +27,7 @@ class Programme:
     scenario: tuple[Part, ...] = ()
     encoding: Encoding = field(default_factory=Encoding)
     library: Path = field(default_factory=default_root)
+    scheme: str = "http"
 
 
 def prepare(programme: Programme, clock: Callable[[], float] = time.time) -> Routes:
@@ -49,7 +50,7 @@ def prepare(programme: Programme, clock: Callable[[], float] = time.time) -> Rou
             programme.encoding.segment_seconds,
             healthy=programme.healthy,
         )
-    return Routes(channels, library, clock)
+    return Routes(channels, library, clock, programme.scheme)
 
 
 def _scripted(part: Part, began: float, segment_seconds: float) -> Channel:

@@ -22,8 +22,13 @@ class Routes:
     """Everything is worked out when it is asked for; nothing runs in between."""
 
     def __init__(
-        self, channels: list[Channel], library: Library, clock: Callable[[], float] = time.time
+        self,
+        channels: list[Channel],
+        library: Library,
+        clock: Callable[[], float] = time.time,
+        scheme: str = "http",
     ) -> None:
+        self.scheme = scheme
         self._channels = {channel.profile.channel: channel for channel in channels}
         self._library = library
         self._clock = clock
@@ -70,7 +75,9 @@ class Routes:
         told = []
         for name in wanted:
             self._channels[name].advance(now)
-            told.append(truth(self._channels[name], f"http://{host}/live/{name}/index.m3u8", now))
+            told.append(
+                truth(self._channels[name], f"{self.scheme}://{host}/live/{name}/index.m3u8", now)
+            )
         seconds = self._library.encoding.segment_seconds
         body = json.dumps({"now": iso(now), "segment_seconds": seconds, "channels": told})
         return Answer(200, "application/json", body.encode(), FRESH)

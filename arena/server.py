@@ -3,6 +3,7 @@
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -48,7 +49,9 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 @asynccontextmanager
-async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
+async def listen(
+    bound: socket.socket, respond: Respond, encryption: ssl.SSLContext | None = None
+) -> AsyncIterator[None]:
     """Answers HTTP/1.1 over kept connections, until the end; then cuts whatever is still open."""
     talks: set[asyncio.Task[None]] = set()
 
@@ -68,7 +71,9 @@ async def listen(bound: socket.socket, respond: Respond) -> AsyncIterator[None]:
             talks.discard(talk)
             writer.close()
 
-    server = await asyncio.start_server(meet, sock=bound, limit=MAX_HEAD_BYTES, backlog=1024)
+    server = await asyncio.start_server(
+        meet, sock=bound, limit=MAX_HEAD_BYTES, backlog=1024, ssl=encryption
+    )
     try:
         yield
     finally:

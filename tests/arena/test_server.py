@@ -2,9 +2,11 @@ import json
 import random
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,51 @@ def test_the_truth_tells_how_each_match_ends():
         assert match["ends"] == iso(played.at + course.ends_at)
         assert (match["dies"] is None) == (course.result != "placed")
     assert [match["from"] for match in told] == sorted(match["from"] for match in told)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    file = tmp_path / "arena.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "1", "-subj", "/CN=arena", "-addext"),
+            *("subjectAltName=IP:127.0.0.1", "-keyout", file, "-out", tmp_path / "certificate"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    file.write_text(file.read_text() + (tmp_path / "certificate").read_text())
+    return file
+
+
+def test_it_broadcasts_over_tls_to_who_trusts_its_certificate(
+    command: list[str], certificate: Path
+):
+    with subprocess.Popen(
+        [*command, "0", "--certificate", str(certificate)], stdout=subprocess.PIPE, text=True
+    ) as arena:
+        assert arena.stdout
+        address = arena.stdout.readline().split()[-1]
+        try:
+            assert address.startswith("https://127.0.0.1:")
+            trusting = ssl.create_default_context(cafile=certificate)
+            with urllib.request.urlopen(f"{address}truth", context=trusting, timeout=5) as answer:
+                url = json.load(answer)["channels"][0]["url"]
+            with urllib.request.urlopen(url, context=trusting, timeout=5) as answer:
+                assert answer.read(7) == b"#EXTM3U"
+        finally:
+            arena.terminate()
+
+
+def test_a_certificate_that_is_none_is_said_in_one_sentence(command: list[str]):
+    ended = subprocess.run(
+        [*command, "0", "--certificate", __file__],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("arena: the certificate ")
+    assert ended.stderr.count("\n") == 1
