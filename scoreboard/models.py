@@ -106,12 +106,15 @@ class Game(Record):
     profile: str = ""
     """The trained HUD profile that reads it; empty: the regions hold nothing but digits."""
     regions: dict[str, Region] = field(default_factory=dict)
-    """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; and ``banner``,
-    the middle of the picture, where the end of a match is announced: it is looked at near the end alone."""
+    """By name: ``hud`` (the generous region searched by a trained profile), or ``alive`` and ``kills``; ``taught``, the
+    part that a taught profile searches; and ``banner``, the middle of the picture, where the end of a match is
+    announced: it is looked at near the end alone."""
     categories: dict[str, str] = field(default_factory=dict)
     """By platform: how it calls the game. Empty: it is not asked for it."""
     limits: dict[str, int] = field(default_factory=dict)
     """By platform: how many of its streams are watched at most."""
+    taught: str = ""
+    """The digest of the taught profile that reads it, too, in the region of that name; empty: there is none."""
 
     def category_on(self, platform: str) -> str:
         """Empty: the platform is not asked for it."""

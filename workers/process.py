@@ -17,6 +17,7 @@ from workers.discover.twitch import twitch
 from workers.discover.twitch.helix import Helix
 from workers.discover.youtube import youtube
 from workers.read.budget import Budget, again_budget, banner_budget
+from workers.read.in_use import TaughtInUse
 from workers.settings import Settings, settings
 
 # Celery runs as many processes or threads as there is work for; OpenCV's own threads would only get in the way.
@@ -37,6 +38,11 @@ def banners() -> Budget:
 @cache
 def second_looks() -> Budget:
     return again_budget()
+
+
+@cache
+def taught() -> TaughtInUse:
+    return TaughtInUse(store().taught_profile)
 
 
 FACTORIES: tuple[Callable[[Settings, Store], Platform | None], ...] = (

@@ -25,7 +25,7 @@ from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed
 from workers.look.look import Look
 from workers.message import look_message, task_message
-from workers.process import banners, camera, helix, platforms, second_looks
+from workers.process import banners, camera, helix, platforms, second_looks, taught
 from workers.read.look import read_look
 from workers.schedule.finish import finish_with_failure, finish_with_reading
 from workers.schedule.pace import MAX_LOOK_SECONDS
@@ -102,7 +102,8 @@ def read(channel: str, token: str, asked_at: float) -> None:
     with about(channel), leases().hold(channel, token, asked_at):
         tally().took("wait for read", now - look.taken_at)
         with tally().step("read"):
-            reading = read_look(look, wanted.game, banners(), second_looks())
+            profile = taught().of(wanted.game)
+            reading = read_look(look, wanted.game, banners(), second_looks(), profile)
         with tally().step("keep for people"):
             sample_keeper.see(store(), look, reading, clock().now())
         with tally().step("settle"):
@@ -133,7 +134,7 @@ def ask_frame(ask: str) -> None:
 def ask_reading(ask: str) -> None:
     """An admin wants to know what the readers make of a frame."""
     asked = Ask.from_json(ask)
-    store().put_answer(asked.id, answer_reading(store(), asked))
+    store().put_answer(asked.id, answer_reading(store(), asked, taught()))
 
 
 @app.task

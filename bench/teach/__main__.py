@@ -22,10 +22,10 @@ from bench.report.figures import percentile, table
 from bench.teach.filmed import Frame, films
 from bench.teach.layouts import LAYOUTS
 from scoreboard.models import Reading
+from scoreboard.taught.profile import TaughtProfile
 from training.samples import FIELDS
 from workers.look.cut import cut
 from workers.look.look import Gray
-from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 from workers.teach.boxes import with_boxes
 from workers.teach.labels import BadLabels

@@ -5,7 +5,9 @@ key                       type    holds                                         
 ========================  ======  =====================================================  =================
 ``catalog:games``         string  JSON list of Game                                      web
 ``catalog:channels``      string  JSON list of Channel                                   web
-``catalog:published``     string  version of the two above                               web
+``catalog:taught``        hash    game -> TaughtProfile as JSON: the one in use, at      web
+                                  most 800 KB each
+``catalog:published``     string  version of the three above                             web
 ``streams``               hash    channel -> Stream as JSON                              discover
 ``discovering``           string  owner of the discovery under way; expires              discover
 ``discovered``            string  version of the catalog that the last one went by       discover

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Channel, Game
 from scoreboard.store.part import Part, text
+from scoreboard.taught.profile import TaughtProfile
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -21,9 +22,17 @@ class Catalog(Part):
         """The games as Redis holds them, and parsed."""
 
     def publish_catalog(
-        self, games: Iterable[Game], channels: Iterable[Channel], version: str
+        self,
+        games: Iterable[Game],
+        channels: Iterable[Channel],
+        version: str,
+        taught: Mapping[str, str] | None = None,
     ) -> None:
+        """``taught``: the taught profiles in use, by game, as JSON."""
         pipe = self.redis.pipeline()
+        pipe.delete("catalog:taught")
+        for slug, profile in (taught or {}).items():
+            pipe.hset("catalog:taught", slug, profile)
         pipe.set("catalog:games", _list_to_json(games))
         pipe.set("catalog:channels", _list_to_json(channels))
         pipe.set("catalog:published", version)
@@ -41,6 +50,10 @@ class Catalog(Part):
         row = cast("bytes | None", self.redis.get("catalog:channels"))
         channels = self.rows.listed("catalog:channels", Channel.from_dict, row)
         return {channel.channel: channel for channel in channels}
+
+    def taught_profile(self, game: str) -> TaughtProfile | None:
+        row = cast("bytes | None", self.redis.hget("catalog:taught", game))
+        return self.rows.one("catalog:taught", TaughtProfile.parse, row)
 
     def _games_in(self, row: bytes | None) -> Mapping[str, Game]:
         if self._games is None or self._games[0] != row:

@@ -289,6 +289,32 @@ def same_stream(url: str) -> models.Q:
     )
 
 
+class TaughtVersion(models.Model):
+    """A taught profile of a game; at most one is in use, the others can be used again."""
+
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="taught_versions")
+    profile = models.TextField(help_text="scoreboard.taught.profile.TaughtProfile as JSON.")
+    digest = models.CharField(max_length=16)
+    region = models.JSONField(help_text="The part of the frame that is searched.")
+    note = models.CharField(max_length=200, blank=True, help_text="Where it came from.")
+    in_use = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["game", "digest"], name="taught_versions_differ"),
+            models.UniqueConstraint(
+                fields=["game"], condition=models.Q(in_use=True), name="one_taught_version_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.game} at {self.saved_at:%Y-%m-%d %H:%M:%S}"
+
+
 class IntroducedGame(models.Model):
     """A game of games.json that was added to the catalog once: what admins did to it since is theirs."""
 

@@ -13,6 +13,7 @@ from scoreboard.health import LABELS
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask
 from scoreboard.store import Store
+from scoreboard.taught.profile import TaughtProfile
 from workers.capture.camera import Camera
 from workers.capture.take import photograph
 from workers.desk.samples import png_of
@@ -21,6 +22,7 @@ from workers.look.cut import cut
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 from workers.read.examine import opinions
+from workers.read.in_use import TaughtInUse
 from workers.read.reader import reader_for
 
 MAX_WIDTH_PIXELS = 1920
@@ -47,18 +49,21 @@ def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
     }
 
 
-def answer_reading(store: Store, ask: Ask) -> Answer:
+def answer_reading(store: Store, ask: Ask, in_use: TaughtInUse) -> Answer:
     """What the readers make of a frame with the regions that the question brings."""
     packed = store.frame(ask.subject)
     frame = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_GRAYSCALE) if packed else None
     if frame is None or ask.game is None:
         return {"fault": "The frame has expired. Grab a new one."}
-    return read_frame(frame.astype(np.uint8, copy=False), ask.game, ask.correction)
+    luma, taught = frame.astype(np.uint8, copy=False), in_use.of(ask.game)
+    return read_frame(luma, ask.game, ask.correction, taught)
 
 
-def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer:
+def read_frame(
+    frame: Gray, game: Game, correction: Correction | None, taught: TaughtProfile | None = None
+) -> Answer:
     frame_height, crops = cut(frame, game, correction)
-    reading = reader_for(game).read(crops, frame_height)
+    reading = reader_for(game, taught).read(crops, frame_height)
     return {
         "alive": reading.alive,
         "kills": reading.kills,
@@ -66,7 +71,7 @@ def read_frame(frame: Gray, game: Game, correction: Correction | None) -> Answer
         "confidence": reading.confidence,
         "reason": reading.reason,
         "cutouts": {name: png_of(crop) for name, crop in crops.items()},
-        "opinions": [asdict(opinion) for opinion in opinions(crops, frame_height, game)],
+        "opinions": [asdict(opinion) for opinion in opinions(crops, frame_height, game, taught)],
     }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scoreboard.games import known_games
 from scoreboard.models import Game, Phase, Reading
+from scoreboard.taught.profile import BadProfile, TaughtProfile
 from workers.look.cut import cut
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
@@ -21,7 +22,6 @@ from workers.read.picture_file import NotAPicture, load
 from workers.read.reader import Reader, reader_for
 from workers.read.readers.count import MAX_KILLS
 from workers.read.readers.cutout import read_cutout
-from workers.read.readers.taught.profile import BadProfile, TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 
 MIN_FRAME_PIXELS = 120

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoreboard.models import Game
+from scoreboard.taught.profile import REGION, TaughtProfile
 from workers.look.look import Gray
 from workers.read.networks.digits import read_strips
 from workers.read.networks.kinds import PROFILES, Profile
@@ -14,6 +15,7 @@ from workers.read.readers.banner import read_banner
 from workers.read.readers.cutout import MIN_PIXELS, read_cutout
 from workers.read.readers.layout import search
 from workers.read.readers.profile import MIN_PIXELS as MIN_HUD_PIXELS
+from workers.read.readers.taught.reader import TaughtReader
 from workers.read.readers.tesseract import read_number
 
 
@@ -30,7 +32,9 @@ class Opinion:
     """Why it is silent, where it is."""
 
 
-def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[Opinion]:
+def opinions(
+    crops: Mapping[str, Gray], frame_height: int, game: Game, taught: TaughtProfile | None = None
+) -> list[Opinion]:
     """Each reader's word, field by field; never raises on a picture."""
     profile = PROFILES.get(game.profile)
     found: Iterator[Opinion]
@@ -39,7 +43,19 @@ def opinions(crops: Mapping[str, Gray], frame_height: int, game: Game) -> list[O
     else:
         found = _of_cutouts(crops, game.most_players) if not profile else iter(())
     banner = [_of_banner(crops["banner"])] if "banner" in crops and crops["banner"].size else []
-    return [*found, *banner]
+    by_taught = (
+        _of_taught(crops[REGION], frame_height, taught) if taught and REGION in crops else ()
+    )
+    return [*found, *by_taught, *banner]
+
+
+def _of_taught(crop: Gray, frame_height: int, taught: TaughtProfile) -> Iterator[Opinion]:
+    reading = TaughtReader(taught).read({"hud": crop}, frame_height)
+    alive, kills = ("" if one is None else str(one) for one in (reading.alive, reading.kills))
+    reason = "" if alive else reading.reason
+    yield Opinion("alive", "taught profile", alive, round(reading.confidence, 4), reason)
+    if kills:
+        yield Opinion("kills", "taught profile", kills, round(reading.kills_confidence, 4))
 
 
 def _of_counters(hud: Gray, frame_height: int, profile: Profile) -> Iterator[Opinion]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
 from scoreboard.models import Game, Reading
+from scoreboard.taught.profile import REGION, TaughtProfile
 from workers.look.look import Gray
 from workers.read.networks.kinds import PROFILES
 from workers.read.readers.again import Spending
 from workers.read.readers.cutout import CutoutReader
 from workers.read.readers.profile import ProfileReader
+from workers.read.readers.taught.beside import agreed, speaks
+from workers.read.readers.taught.reader import TaughtReader
 
 
 class Reader(Protocol):
@@ -27,8 +31,30 @@ class Reader(Protocol):
         ...
 
 
-def reader_for(game: Game) -> Reader:
-    return _reader(game.profile, game.most_players)
+class Beside:
+    """Reads with a taught profile first, then as usual; what the two say must agree."""
+
+    def __init__(self, usual: Reader, taught: TaughtProfile) -> None:
+        self._usual, self._taught = usual, TaughtReader(taught)
+
+    def read(
+        self, crops: Mapping[str, Gray], frame_height: int, again: Spending | None = None
+    ) -> Reading:
+        others = {name: crop for name, crop in crops.items() if name != REGION}
+        if REGION not in crops:
+            return self._usual.read(others, frame_height, again)
+        taught = self._taught.read({"hud": crops[REGION]}, frame_height, again)
+        if speaks(taught):
+            others.pop("banner", None)  # it is read where no counter is shown
+        return agreed(self._usual.read(others, frame_height, again), taught)
+
+
+def reader_for(game: Game, taught: TaughtProfile | None = None) -> Reader:
+    """``taught``: the profile that is read with beside the game's own reader."""
+    usual = _reader(game.profile, game.most_players)
+    if taught is None:
+        return usual
+    return Beside(usual, replace(taught, most_players=game.most_players))
 
 
 @cache

@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from workers.read.readers.taught.profile import TaughtProfile
+from scoreboard.taught.profile import TaughtProfile
 from workers.teach.boxes import with_boxes
 from workers.teach.check import Answer, checked
 from workers.teach.labels import BadLabels, read_frame, read_labels

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoreboard.taught.profile import Align
 from workers.read.readers.taught.gradients import Gradients
-from workers.read.readers.taught.profile import Align
 from workers.read.readers.taught.search import Found, Ground, best_place, prepared
 from workers.teach.agree import Agreement, agreement
 from workers.teach.view import ABOVE, BESIDE, Spot, View

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scoreboard.models import Reading
+from scoreboard.taught.profile import TaughtProfile
 from workers.look.cut import cut
-from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 from workers.teach.labels import FIELDS, BadLabels
 from workers.teach.view import Frame

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scoreboard.taught.profile import UNIT, Align
 from workers.look.look import Gray
 from workers.read.networks.digits import chances_of
 from workers.read.networks.scale import NARROW_STRIP_WIDTH
 from workers.read.readers.count import DIGIT_WIDTH, ONE_WIDTH
-from workers.read.readers.taught.profile import UNIT, Align
 from workers.read.readers.taught.slot import Slot, strips_at
 from workers.teach.align import ALIGNS, Kind, offsets, spread
 from workers.teach.view import Spot, View

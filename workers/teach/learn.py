@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workers.read.readers.taught.profile import FORMAT, VERSION, Sign, TaughtProfile
+from scoreboard.taught.profile import FORMAT, VERSION, Sign, TaughtProfile
 from workers.teach.labels import BadLabels
 from workers.teach.signs import signs_at, signs_of
 from workers.teach.view import Frame

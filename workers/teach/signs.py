@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scoreboard.models import Region
-from workers.read.readers.taught.profile import MAX_SIGNS, Sign, around, packed
+from scoreboard.taught.profile import MAX_SIGNS, Sign, around
+from workers.read.readers.taught.pixels import packed
 from workers.teach.align import MIN_FRAMES, Kind, kinds_of
 from workers.teach.digits import Beside, beside
 from workers.teach.judge import evidence, thresholds

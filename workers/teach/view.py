@@ -9,11 +9,11 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from scoreboard.taught.profile import UNIT
 from workers.look.cut import without_bars
 from workers.look.look import Gray
 from workers.read.networks.scale import scaled
 from workers.read.readers.taught.gradients import Gradients, gradients
-from workers.read.readers.taught.profile import UNIT
 
 BESIDE, ABOVE = 80, 38
 """How far from the digits' middle a sign may reach, in pixels of a view: eight and four times their height."""

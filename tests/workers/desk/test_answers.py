@@ -17,6 +17,7 @@ from workers.desk.samples import DOUBT_EVERY_SECONDS, INTEREST_SECONDS, SampleKe
 from workers.discover.platforms import Category, PlatformFailed
 from workers.discover.twitch.helix import category_from
 from workers.look.look import Look
+from workers.read.in_use import TaughtInUse
 
 SURE = Reading(42, 1, "playing", 0.995)
 UNSURE = Reading(42, 1, "playing", 0.93)
@@ -111,7 +112,9 @@ def test_a_profile_says_where_it_found_what():
 
 
 def test_a_frame_that_is_gone_is_said(store):
-    answer = answer_reading(store, Ask("id", "reading", "gone", 0.0, OUTPOST))
+    answer = answer_reading(
+        store, Ask("id", "reading", "gone", 0.0, OUTPOST), TaughtInUse(store.taught_profile)
+    )
     assert answer == {"fault": "The frame has expired. Grab a new one."}
 
 

@@ -37,7 +37,7 @@ def test_the_banner_is_read_while_there_is_time_for_it(monkeypatch: pytest.Monke
             seen.append(set(crops))
             return Reading(None, None, "unknown", 0.0, "no counter found")
 
-    monkeypatch.setattr(module, "reader_for", lambda game: Reader())
+    monkeypatch.setattr(module, "reader_for", lambda game, taught: Reader())
     crop = np.zeros((9, 9), np.uint8)
     look = Look("a", "pubg", "t", 77.0, 720, {"hud": crop, "banner": crop})
     banners, again = Budget(0.0, 1e-9), Budget(0.0, 1e-9)

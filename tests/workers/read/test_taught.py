@@ -14,17 +14,17 @@ import numpy as np
 import pytest
 
 from scoreboard.models import Region
-from workers.look.look import Gray
-from workers.read.readers.taught.gradients import gradients
-from workers.read.readers.taught.profile import (
+from scoreboard.taught.profile import (
     FORMAT,
     MAX_BYTES,
     VERSION,
     BadProfile,
     Sign,
     TaughtProfile,
-    packed,
 )
+from workers.look.look import Gray
+from workers.read.readers.taught.gradients import gradients
+from workers.read.readers.taught.pixels import packed, planes
 from workers.read.readers.taught.reader import TaughtReader
 from workers.read.readers.taught.search import Ground, ground_of, likenesses, prepared, search
 
@@ -110,7 +110,7 @@ def test_a_copy_on_flat_ground_is_found(ground: int) -> None:
 
 def test_flat_ground_resembles_nothing() -> None:
     field = gradients(np.full((200, 300), 128, np.uint8))
-    likeness = likenesses(Ground.of(field), prepared(*sign().planes()))
+    likeness = likenesses(Ground.of(field), prepared(*planes(sign())))
     assert likeness is not None
     assert np.isfinite(likeness).all()
     assert abs(likeness).max() < 0.05

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from scoreboard.models import Reading
+from scoreboard.taught.profile import TaughtProfile
 from tests.workers.teach import drawn
 from workers.look.cut import cut
 from workers.look.look import Gray
-from workers.read.readers.taught.profile import TaughtProfile
 from workers.read.readers.taught.reader import TaughtReader, game_of
 from workers.teach.boxes import with_boxes
 from workers.teach.labels import BadLabels

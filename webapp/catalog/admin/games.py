@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from scoreboard.games import known_games
 from webapp.catalog.admin.game_form import GameForm
 from webapp.catalog.admin.published_notice import SaysWhenPublished
-from webapp.catalog.models import Game
+from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.platforms import COLUMNS
 from webapp.catalog.regions_history import save_regions
 
@@ -59,7 +59,12 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
         js = (forms.widgets.Script("desk/category.js", type="module"),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Game]:
-        return super().get_queryset(request).annotate(channel_count=Count("channel"))
+        in_use = TaughtVersion.objects.filter(game=OuterRef("pk"), in_use=True)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(channel_count=Count("channel"), is_taught=Exists(in_use))
+        )
 
     @admin.display(description="channels", ordering="channel_count")
     def channels(self, game: Game) -> int:
@@ -69,14 +74,15 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
     def hud(self, game: Game) -> str:
         if game.pk is None:
             return "Save the game first; then you can draw its regions on a frame."
-        names = (
-            ", ".join(sorted(map(str, game.regions))) if game.regions else self._without_own(game)
+        names = sorted(map(str, game.regions)) or ["built-in"] * (game.slug in known_games())
+        if getattr(game, "is_taught", False):
+            names.append("taught profile")
+        return format_html(
+            '{}<br><a href="{}">Draw on a frame</a><br><a href="{}">Taught profiles</a>',
+            ", ".join(names) or "none, so nothing is read",
+            reverse("desk:regions", args=[game.pk]),
+            reverse("desk:taught", args=[game.pk]),
         )
-        address = reverse("desk:regions", args=[game.pk])
-        return format_html('{}<br><a href="{}">Draw on a frame</a>', names, address)
-
-    def _without_own(self, game: Game) -> str:
-        return "built-in" if game.slug in known_games() else "none, so nothing is read"
 
     def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:
         if change and "regions" in form.changed_data:

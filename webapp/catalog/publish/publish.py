@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def publish_on_change() -> None:
-    for model in (models.Game, models.Channel):
+    for model in (models.Game, models.Channel, models.TaughtVersion):
         post_save.connect(
             _after_commit, sender=model, dispatch_uid=f"publish-saved-{model.__name__}"
         )
@@ -56,7 +56,9 @@ def publish(board_store: Store) -> bool:
     if board_store.catalog_version() == catalog.version:
         return False
     watched = _watched_before(board_store)
-    board_store.publish_catalog(catalog.games, catalog.channels, catalog.version)
+    board_store.publish_catalog(
+        catalog.games, catalog.channels, catalog.version, snapshot.taught_profiles()
+    )
     _drop_unwanted(board_store, catalog, watched)
     return True
 

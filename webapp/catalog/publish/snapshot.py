@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from scoreboard.games import known_games
 from scoreboard.models import Channel, Correction, Game, Region
+from scoreboard.taught.profile import REGION
 from webapp.catalog import models
 from webapp.catalog.platforms import categories_of, limits_of
 
@@ -47,7 +48,10 @@ class Snapshot:
 
 
 def current() -> Snapshot:
-    games = tuple(game_record(game) for game in models.Game.objects.order_by("slug"))
+    taught = {version.game_id: version for version in _in_use().defer("profile")}
+    games = tuple(
+        game_record(game, taught.get(game.pk)) for game in models.Game.objects.order_by("slug")
+    )
     rows = models.Channel.objects.order_by("channel").values_list(*_FIELDS)
     return Snapshot(games, tuple(rows))
 
@@ -55,7 +59,22 @@ def current() -> Snapshot:
 def mark() -> tuple[Any, ...]:
     """Changes with nearly every change of the catalog, and costs next to nothing to ask for."""
     channels = models.Channel.objects.aggregate(Count("pk"), Sum("pk"), Max("changed_at"))
-    return (*channels.values(), *models.Game.objects.order_by("pk").values_list())
+    games = models.Game.objects.order_by("pk").values_list()
+    return (*channels.values(), *games, *_in_use().values_list("pk"))
+
+
+def taught_profiles() -> dict[str, str]:
+    """Those in use, by game, as JSON."""
+    return dict(_in_use().values_list("game__slug", "profile"))
+
+
+def taught_version(game: models.Game) -> models.TaughtVersion | None:
+    """The one in use."""
+    return _in_use().filter(game=game).first()
+
+
+def _in_use() -> QuerySet[models.TaughtVersion]:
+    return models.TaughtVersion.objects.filter(in_use=True).order_by("pk")
 
 
 def _channel(
@@ -81,7 +100,11 @@ def _channel(
     )
 
 
-def game_record(game: models.Game) -> Game:
+def game_record(game: models.Game, taught: models.TaughtVersion | None = None) -> Game:
+    """``taught``: its version that is in use."""
+    regions = regions_of(game)
+    if taught:
+        regions = {**regions, REGION: Region.from_dict(taught.region)}
     return Game(
         slug=game.slug,
         name=game.name,
@@ -96,9 +119,10 @@ def game_record(game: models.Game) -> Game:
         waiting_seconds=game.waiting_seconds,
         most_players=game.most_players,
         profile=game.profile,
-        regions=regions_of(game),
+        regions=regions,
         categories=categories_of(game),
         limits=limits_of(game),
+        taught=taught.digest if taught else "",
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from webapp.catalog.hud_regions import check_regions
 from webapp.catalog.models import Game
-from webapp.catalog.publish.snapshot import game_record
+from webapp.catalog.publish.snapshot import game_record, taught_version
 from webapp.desk.accounts.access import needs
 from webapp.desk.asking.ask import ask, fault
 from webapp.desk.regions.drawn import correction, json_body
@@ -29,7 +29,9 @@ def ask_reading(request: HttpRequest) -> HttpResponse:
         place = correction(drawn["picture"]) if drawn.get("picture") else None
     except ValidationError as refused:
         return fault(refused.messages[0])
-    return ask("reading", str(drawn.get("frame", "")), game_record(game), place)
+    return ask(
+        "reading", str(drawn.get("frame", "")), game_record(game, taught_version(game)), place
+    )
 
 
 def _whole_number(key: Any) -> int:

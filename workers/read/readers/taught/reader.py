@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from scoreboard.models import Game, Reading, Region
+from scoreboard.taught.profile import Sign, TaughtProfile
 from workers.look.look import Gray
 from workers.read.readers.again import Spending
 from workers.read.readers.count import MAX_KILLS, Counted
-from workers.read.readers.taught.profile import Sign, TaughtProfile
 from workers.read.readers.taught.search import Found, Ground, Part, ground_of, search
 from workers.read.readers.taught.slot import Asked, read_slots, slot_of
 

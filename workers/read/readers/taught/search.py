@@ -9,10 +9,11 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from scoreboard.taught.profile import Sign
 from workers.look.look import Gray
 from workers.read.networks.scale import scaled
 from workers.read.readers.taught.gradients import Gradients, gradients
-from workers.read.readers.taught.profile import Sign
+from workers.read.readers.taught.pixels import planes
 
 SIZES = (1.0, 0.92, 1.09, 0.85, 1.18)
 """How many times as large as usual a sign may be drawn; the first one is searched first."""
@@ -78,7 +79,7 @@ class Ground:
 
 @lru_cache(maxsize=256)
 def template(sign: Sign, size: float) -> Template:
-    return prepared(*sign.planes(), size)
+    return prepared(*planes(sign), size)
 
 
 def prepared(directions: Gradients, weights: Gradients, size: float = 1.0) -> Template:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from scoreboard.rules import SAY
+from scoreboard.taught.profile import Align, Sign
 from workers.look.look import Gray
 from workers.read.networks.digits import Digits, read_strips
 from workers.read.networks.place import Place
 from workers.read.networks.scale import NARROW_STRIP_WIDTH, STRIP_DIGIT_PIXELS, STRIP_WIDTH, strip
 from workers.read.readers.count import SMALL_PIXELS, SMALL_SAY, Counted, counted
-from workers.read.readers.taught.profile import Align, Sign
 from workers.read.readers.taught.search import Found
 
 NARROW_PIXELS = 26.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator
@@ -11,10 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, Self
 
-import numpy as np
-
 from scoreboard.models import Record, Region
-from workers.read.readers.taught.gradients import Gradients
 
 FORMAT, VERSION = "rotisserie-taught-profile", 1
 UNIT = 10.0
@@ -22,6 +20,8 @@ UNIT = 10.0
 MAX_BYTES = 800_000
 MAX_SIGNS = 4
 """Of a counter: how many ways a game draws it."""
+REGION = "taught"
+"""What ``Game.regions`` calls the part of the frame that a profile searches."""
 MAX_SIDE, MIN_SIDE = 170, 4
 MAX_PLAYERS = 999
 PLANES = 3
@@ -59,13 +59,6 @@ class Sign(Record):
     typical: float
     """A likeness at which other sizes need no search."""
 
-    def planes(self) -> tuple[Gradients, Gradients]:
-        """The gradients, shape (height, width, 2), and how much each pixel counts, shape (height, width), 0 to 1."""
-        raw = np.frombuffer(base64.b64decode(self.pixels), np.uint8)
-        planes = raw.reshape(PLANES, self.height, self.width).astype(np.float32)
-        directions = np.moveaxis(planes[:2], 0, 2)
-        return np.ascontiguousarray((directions - 128) / 127), planes[2] / 255
-
 
 @dataclass(frozen=True, slots=True)
 class TaughtProfile(Record):
@@ -88,6 +81,11 @@ class TaughtProfile(Record):
     def region(self) -> Region:
         """The part of the frame that holds all that is searched."""
         return around(sign.within for sign in self.signs)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same profile."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -127,13 +125,6 @@ def around(regions: Iterable[Region]) -> Region:
     right = max(region.x + region.width for region in each)
     bottom = max(region.y + region.height for region in each)
     return Region(left, top, right - left, bottom - top)
-
-
-def packed(directions: Gradients, weights: Gradients) -> str:
-    """The pixels of a sign, as ``Sign`` holds them."""
-    across, down = np.clip(np.round(np.moveaxis(directions, 2, 0) * 127 + 128), 0, 255)
-    counted = np.clip(np.round(weights * 255), 0, 255)
-    return base64.b64encode(np.stack([across, down, counted]).astype(np.uint8).tobytes()).decode()
 
 
 def _no_number(text: str) -> NoReturn:

@@ -1,0 +1,1 @@
+"""What do the site and the workers share of HUDs that were taught?"""

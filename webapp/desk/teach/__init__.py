@@ -1,0 +1,1 @@
+"""HUDs that admins teach."""
