@@ -5,12 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scoreboard.models import Correction, Game, Mode, Phase, RankedStream, Record, Result
+from scoreboard.models import Correction, Game, Mode, Phase, RankedStream, Record, Region, Result
 
-AskKind = Literal["frame", "reading", "category", "channel"]
+AskKind = Literal["frame", "reading", "category", "channel", "lesson", "proposal"]
+Shows = Literal["", "counter", "none", "waiting"]
+"""What a frame shows of the counters; empty: nobody has said."""
 MilestoneKind = Literal["final-ten", "final-three", "won", "on-air"]
 ASK_EXPIRES_SECONDS = 15.0
 """Nobody waits longer for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFrame(Record):
+    """A frame that teaches a HUD, and what an admin says of it."""
+
+    frame: str
+    """Its id, as in ``frame:{id}``."""
+    shows: Shows = ""
+    alive: int | None = None
+    kills: int | None = None
+    box: Region | None = None
+    """Around the digits of ``alive``, as fractions of the frame; so is ``kills_box``."""
+    kills_box: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson(Record):
+    """What is to be learned."""
+
+    digest: str
+    """Tells these frames and labels from others; the answer repeats it."""
+    frames: tuple[LessonFrame, ...]
+    about: str = ""
+    """The frame that is read by what the others teach; empty: all teach."""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +49,15 @@ class Ask(Record):
     kind: AskKind
     """``frame``: take a picture of ``subject``, a channel; ``reading``: what do the readers make of the frame
     ``subject``; ``category``: which categories of ``platform`` are called like ``subject``;
-    ``channel``: does a submitted channel exist, and is it live; ``subject``: platform, login and URL."""
+    ``channel``: does a submitted channel exist, and is it live; ``subject``: platform, login and URL; ``lesson``: what
+    does ``lesson`` teach, or what is read of one frame by what the others teach; ``proposal``: what does a frame show
+    of which nothing is said yet."""
     subject: str
     at: float
     game: Game | None = None
     correction: Correction | None = None
     platform: str = "twitch"
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ app.conf.update(
         "workers.tasks.read": {"queue": OCR},
         "workers.tasks.ask_frame": {"queue": CAPTURE},
         "workers.tasks.ask_reading": {"queue": OCR},
+        "workers.tasks.ask_lesson": {"queue": OCR},
+        "workers.tasks.ask_proposal": {"queue": OCR},
         "workers.tasks.ask_category": {"queue": CONTROL},
         "workers.tasks.ask_channel": {"queue": CONTROL},
         "workers.tasks.ask_stream": {"queue": CAPTURE},

@@ -18,6 +18,7 @@ from workers.capture import take
 from workers.consumer import Task
 from workers.desk.answers import answer_category, answer_frame, answer_reading
 from workers.desk.channels import answer_channel, answer_stream
+from workers.desk.lessons import answer_lesson, answer_proposal
 from workers.desk.samples import sample_keeper
 from workers.direct.direct import direct_games
 from workers.discover import streams as discovery
@@ -135,6 +136,20 @@ def ask_reading(ask: str) -> None:
     """An admin wants to know what the readers make of a frame."""
     asked = Ask.from_json(ask)
     store().put_answer(asked.id, answer_reading(store(), asked, taught()))
+
+
+@app.task
+def ask_lesson(ask: str) -> None:
+    """An admin teaches a HUD: what do the frames teach, or what is read of one by what the others teach?"""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_lesson(store(), asked))
+
+
+@app.task
+def ask_proposal(ask: str) -> None:
+    """An admin teaches a HUD: what does the next frame show, as far as the others tell?"""
+    asked = Ask.from_json(ask)
+    store().put_answer(asked.id, answer_proposal(store(), asked))
 
 
 @app.task

@@ -125,6 +125,7 @@ from scoreboard.store.recordings import Recordings
 from scoreboard.store.requests import Requests
 from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
+from scoreboard.store.taught import Taught
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -153,6 +154,7 @@ class Store(
     Health,
     ForecastTables,
     Joining,
+    Taught,
 ):
     """Every command of ours to Redis. Errors of Redis pass through.
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from scoreboard.models import Channel, Game
 from scoreboard.store.part import Part, text
-from scoreboard.taught.profile import TaughtProfile
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -50,10 +49,6 @@ class Catalog(Part):
         row = cast("bytes | None", self.redis.get("catalog:channels"))
         channels = self.rows.listed("catalog:channels", Channel.from_dict, row)
         return {channel.channel: channel for channel in channels}
-
-    def taught_profile(self, game: str) -> TaughtProfile | None:
-        row = cast("bytes | None", self.redis.hget("catalog:taught", game))
-        return self.rows.one("catalog:taught", TaughtProfile.parse, row)
 
     def _games_in(self, row: bytes | None) -> Mapping[str, Game]:
         if self._games is None or self._games[0] != row:

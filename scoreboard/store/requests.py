@@ -65,6 +65,10 @@ class Requests(Part):
     def put_frame(self, frame_id: str, picture: bytes) -> None:
         self.redis.set(f"frame:{frame_id}", picture, ex=FRAME_EXPIRES_SECONDS)
 
+    def renew_frame(self, frame_id: str) -> bool:
+        """False: it is gone."""
+        return bool(self.redis.expire(f"frame:{frame_id}", FRAME_EXPIRES_SECONDS))
+
     def frame(self, frame_id: str) -> bytes | None:
         return cast("bytes | None", self.redis.get(f"frame:{frame_id}"))
 

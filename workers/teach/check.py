@@ -32,23 +32,33 @@ class Answer:
 
 def checked(frames: Sequence[Frame], teach: Teach) -> Iterator[Answer]:
     """Each of the frames, which have boxes, in order."""
-    profiles = [_without(frames, teach, fold) for fold in range(min(FOLDS, len(frames)))]
+    profiles = [
+        _taught_by([frame for index, frame in enumerate(frames) if index % FOLDS != fold], teach)
+        for fold in range(min(FOLDS, len(frames)))
+    ]
     for index, frame in enumerate(frames):
-        profile = profiles[index % FOLDS]
-        reading = profile if isinstance(profile, Reading) else _read(frame, profile)
-        yield Answer(frame, reading, _verdict(frame, reading))
+        yield _answer(frame, profiles[index % FOLDS])
 
 
-def _without(frames: Sequence[Frame], teach: Teach, fold: int) -> TaughtProfile | Reading:
-    """What all but one part teach, or why they teach nothing."""
+def checked_one(frame: Frame, others: Sequence[Frame], teach: Teach) -> Answer:
+    """Of one frame, by what the others teach."""
+    return _answer(frame, _taught_by(others, teach))
+
+
+def _taught_by(frames: Sequence[Frame], teach: Teach) -> TaughtProfile | Reading:
+    """What they teach, or why that is nothing."""
     try:
-        rest = [frame for index, frame in enumerate(frames) if index % FOLDS != fold]
-        return teach(rest)
+        return teach(frames)
     except BadLabels as reason:
         return Reading(None, None, "unknown", 0.0, f"learned without it, {reason}")
 
 
-def _read(frame: Frame, profile: TaughtProfile) -> Reading:
+def _answer(frame: Frame, profile: TaughtProfile | Reading) -> Answer:
+    reading = profile if isinstance(profile, Reading) else read_by(profile, frame)
+    return Answer(frame, reading, _verdict(frame, reading))
+
+
+def read_by(profile: TaughtProfile, frame: Frame) -> Reading:
     height, crops = cut(frame.luma, game_of(profile))
     return TaughtReader(profile).read(crops, height)
 

@@ -110,7 +110,7 @@ def test_a_copy_on_flat_ground_is_found(ground: int) -> None:
 
 def test_flat_ground_resembles_nothing() -> None:
     field = gradients(np.full((200, 300), 128, np.uint8))
-    likeness = likenesses(Ground.of(field), prepared(*planes(sign())))
+    likeness = likenesses(Ground.of(field), prepared(*planes(sign().pixels, 40, 40)))
     assert likeness is not None
     assert np.isfinite(likeness).all()
     assert abs(likeness).max() < 0.05

@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scoreboard.taught.profile import PLANES, Sign
-from workers.read.readers.taught.gradients import Gradients
+Gradients = NDArray[np.float32]
 
 
-def planes(sign: Sign) -> tuple[Gradients, Gradients]:
+def planes(pixels: str, height: int, width: int) -> tuple[Gradients, Gradients]:
     """The gradients, shape (height, width, 2), and how much each pixel counts, shape (height, width), 0 to 1."""
-    raw = np.frombuffer(base64.b64decode(sign.pixels), np.uint8)
-    three = raw.reshape(PLANES, sign.height, sign.width).astype(np.float32)
+    raw = np.frombuffer(base64.b64decode(pixels), np.uint8)
+    three = raw.reshape(-1, height, width).astype(np.float32)
     directions = np.moveaxis(three[:2], 0, 2)
     return np.ascontiguousarray((directions - 128) / 127), three[2] / 255
 

@@ -79,7 +79,7 @@ class Ground:
 
 @lru_cache(maxsize=256)
 def template(sign: Sign, size: float) -> Template:
-    return prepared(*planes(sign), size)
+    return prepared(*planes(sign.pixels, sign.height, sign.width), size)
 
 
 def prepared(directions: Gradients, weights: Gradients, size: float = 1.0) -> Template:
