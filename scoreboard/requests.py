@@ -13,6 +13,8 @@ Shows = Literal["", "counter", "none", "waiting"]
 MilestoneKind = Literal["final-ten", "final-three", "won", "on-air"]
 ASK_EXPIRES_SECONDS = 15.0
 """Nobody waits longer for an answer."""
+MAX_LESSON_FRAMES = 16
+"""Each takes a worker up to 30 MB while it teaches."""
 
 
 @dataclass(frozen=True, slots=True)

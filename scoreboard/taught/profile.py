@@ -25,6 +25,8 @@ REGION = "taught"
 MAX_SIDE, MIN_SIDE = 170, 4
 MAX_PLAYERS = 999
 PLANES = 3
+MOST_TAUGHT = {"alive": 200, "kills": 99}
+"""What a label may say at most, by field."""
 
 Align = Literal["left", "center", "right"]
 

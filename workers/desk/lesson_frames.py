@@ -48,9 +48,11 @@ def lesson_frame(store: Store, said: LessonFrame) -> tuple[Frame, Whole]:
     whole = Whole(left, top, picture.shape[1], picture.shape[0])
     if said.shows == "counter":
         shown = {"alive": said.alive, **({} if said.kills is None else {"kills": said.kills})}
-        regions = {"alive": said.box, "kills": said.kills_box}
-        boxes = {field: whole.box(regions[field]) for field in shown if regions[field]}
-        inside = {field: box for field, box in boxes.items() if _is_inside(box, frame)}
+        regions = (("alive", said.box), ("kills", said.kills_box))
+        boxes = {field: whole.box(region) for field, region in regions if region}
+        inside = {
+            field: box for field, box in boxes.items() if field in shown and _is_inside(box, frame)
+        }
         return Frame(said.frame, frame.luma, frame.unit, shown, inside), whole
     nothing: dict[str, int | None] = {"alive": None} if said.shows else {}
     if said.shows == "none":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from scoreboard.requests import Ask, Lesson
+from scoreboard.requests import MAX_LESSON_FRAMES, Ask, Lesson
 from scoreboard.store import Store
 from scoreboard.taught.profile import TaughtProfile
 from workers.desk.lesson_frames import GONE, Whole, lesson_frame
@@ -20,8 +20,6 @@ from workers.teach.learn import learn
 from workers.teach.propose import box_of, read_near
 from workers.teach.view import Frame, view_of
 
-MAX_FRAMES = 16
-"""Each takes up to 30 MB while it teaches."""
 MAX_DIGITS = 3
 Answer = dict[str, Any]
 Wholes = Mapping[str, Whole]
@@ -41,7 +39,7 @@ def answer_proposal(store: Store, ask: Ask) -> Answer:
 
 def _answered(store: Store, ask: Ask, answer: Teaching) -> Answer:
     lesson = ask.lesson
-    if lesson is None or len(lesson.frames) > MAX_FRAMES:
+    if lesson is None or len(lesson.frames) > MAX_LESSON_FRAMES:
         return {"fault": "The lesson is malformed."}
     try:
         frames = [lesson_frame(store, each) for each in lesson.frames]

@@ -8,18 +8,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from scoreboard.taught.profile import MOST_TAUGHT
 from workers.look.look import Gray
 from workers.read.picture_file import NotAPicture, load
-from workers.read.readers.count import MAX_KILLS
 from workers.teach.view import Box, Frame, frame_at
 
 MAX_ROWS, MAX_BYTES = 60, 200_000
-MAX_ALIVE = 200
 MIN_LINES = 200
 MIN_BOX_PIXELS = 4
 FIELDS = ("alive", "kills")
 BOX_COLUMNS = {"alive": ("box", "alive_box"), "kills": ("kills_box",)}
-MOST = {"alive": MAX_ALIVE, "kills": MAX_KILLS}
 _BOX = re.compile(r"\s*(\d{1,5})\s*[:,; ]\s*(\d{1,5})\s*[:,; ]\s*(\d{1,5})\s*[:,; ]\s*(\d{1,5})\s*")
 
 
@@ -84,7 +82,7 @@ def _frame(folder: Path, number: int, row: Mapping[str, str]) -> Frame:
 def _count(number: int, name: str, text: str) -> int | None:
     if text.lower() == "none":
         return None
-    least, most = (1 if name == "alive" else 0), MOST[name]
+    least, most = (1 if name == "alive" else 0), MOST_TAUGHT[name]
     if not (text.isascii() and text.isdigit() and len(text) < 8 and least <= int(text) <= most):
         raise BadLabels(
             f"row {number}: {text[:12]} {name} is not a number from {least} to {most}, nor none."

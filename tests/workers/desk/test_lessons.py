@@ -10,11 +10,11 @@ import pytest
 
 from bench.teach.filmed import Frame
 from scoreboard.models import Region
-from scoreboard.requests import Ask, Lesson, LessonFrame
+from scoreboard.requests import MAX_LESSON_FRAMES, Ask, Lesson, LessonFrame
 from scoreboard.store import Store
 from scoreboard.taught.profile import TaughtProfile
 from tests.workers.teach import drawn
-from workers.desk.lessons import MAX_FRAMES, answer_lesson, answer_proposal
+from workers.desk.lessons import answer_lesson, answer_proposal
 from workers.teach.view import view_of
 
 QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
@@ -89,5 +89,5 @@ def test_what_teaches_nothing_is_one_sentence(
 
 
 def test_more_frames_than_memory_allows_are_refused(store: Store) -> None:
-    frames = [LessonFrame(str(number)) for number in range(MAX_FRAMES + 1)]
+    frames = [LessonFrame(str(number)) for number in range(MAX_LESSON_FRAMES + 1)]
     assert answer_lesson(store, asked(frames)) == {"fault": "The lesson is malformed."}

@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from redis.exceptions import RedisError
 
 from scoreboard.models import Correction, Game
-from scoreboard.requests import Ask, AskKind
+from scoreboard.requests import Ask, AskKind, Lesson
 from webapp.store.link import store
 
 AWAY = "Redis is unreachable: the workers cannot be reached right now."
@@ -26,10 +26,11 @@ def ask(
     game: Game | None = None,
     correction: Correction | None = None,
     platform: str = "twitch",
+    lesson: Lesson | None = None,
 ) -> JsonResponse:
     """The question's id, under which ``answer`` tells what became of it."""
     subject = subject[:MAX_SUBJECT_LENGTH]
-    asked = Ask(new_id(), kind, subject, time.time(), game, correction, platform)
+    asked = Ask(new_id(), kind, subject, time.time(), game, correction, platform, lesson)
     try:
         store().ask(asked)
     except RedisError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
-from redis.exceptions import RedisError
 
 from webapp.catalog.hud_regions import FIELDS, check_regions
 from webapp.catalog.models import Game
@@ -20,11 +17,10 @@ from webapp.catalog.regions_history import save_regions, take_back
 from webapp.desk.accounts.access import check, needs, note, page
 from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import fault
+from webapp.desk.asking.channels import live_channels, look_at_all
 from webapp.desk.regions.drawn import json_body, plain_regions
-from webapp.store.link import store
 
 VERSIONS_SHOWN = 20
-CHANNELS_OFFERED = 200
 
 
 @needs("catalog.view_game")
@@ -42,7 +38,7 @@ def game_regions(request: HttpRequest, pk: int) -> HttpResponseBase:
         f"HUD regions of {game.name}",
         game=game,
         first=first,
-        channels=_live_channels(game.slug),
+        channels=live_channels(game.slug),
         versions=game.regions_versions.all()[:VERSIONS_SHOWN],
         may_change=request.user.has_perm("catalog.change_game"),
     )
@@ -57,7 +53,7 @@ def regions_back(request: HttpRequest, pk: int) -> HttpResponse:
         game.regions_versions, pk=row_id(request.POST.get("version"), "version")
     )
     take_back(version, request.user.get_username())
-    _look_at(game)
+    look_at_all(game.slug)
     note(request, game, f"Restored the regions from {version.saved_at:%Y-%m-%d %H:%M:%S}.")
     messages.success(
         request, f"The regions from {version.saved_at:%d %b %H:%M:%S} are in use again."
@@ -73,7 +69,7 @@ def _save_regions(request: HttpRequest, game: Game) -> HttpResponse:
     except ValidationError as refused:
         return fault(refused.messages[0])
     save_regions(game, regions, request.user.get_username())
-    _look_at(game)
+    look_at_all(game.slug)
     note(request, game, f"Regions drawn: {', '.join(sorted(regions))}.")
     messages.success(request, "Saved. The workers use these regions from the next check.")
     return JsonResponse({"at": reverse("desk:regions", args=[game.pk])})
@@ -85,19 +81,3 @@ def _check_is_read(game: Game, regions: dict[str, Any]) -> None:
         raise ValidationError(
             "Only a HUD profile reads hud, and this game has none: draw alive and kills."
         )
-
-
-def _look_at(game: Game) -> None:
-    """Check its streams now; while Redis is away they wait for their turn."""
-    with contextlib.suppress(RedisError):
-        store().look_at_all(game.slug, time.time())
-
-
-def _live_channels(slug: str) -> list[tuple[str, str]]:
-    """Those that a frame can be taken of, the most watched first."""
-    try:
-        live = [stream for stream in store().streams().values() if stream.game == slug]
-    except RedisError:
-        return []
-    live.sort(key=lambda stream: (-(stream.viewers or 0), stream.name.lower()))
-    return [(stream.channel, stream.name) for stream in live[:CHANNELS_OFFERED]]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
-from redis.exceptions import RedisError
 
 from scoreboard.taught.profile import MAX_BYTES, BadProfile, TaughtProfile
 from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.taught import save_taught, stop_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
-from webapp.store.link import store
+from webapp.desk.asking.channels import look_at_all
 
 
 @needs("catalog.view_game")
@@ -48,7 +44,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(game.taught_versions, pk=row_id(asked, "version"))
         use_taught(version)
         said = f"The taught profile from {version.saved_at:%d %b %H:%M:%S} is in use."
-    look_at(game)
+    look_at_all(game.slug)
     note(request, game, said)
     messages.success(request, said)
     return redirect("desk:taught", pk=game.pk)
@@ -89,9 +85,3 @@ def give_file(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def look_at(game: Game) -> None:
-    """Check its streams now; while Redis is away they wait for their turn."""
-    with contextlib.suppress(RedisError):
-        store().look_at_all(game.slug, time.time())

@@ -34,7 +34,7 @@ export async function ask(address, body) {
   const endsAt = Date.now() + MAX_MILLISECONDS;
   while (Date.now() < endsAt) {
     const response = await fetch(`/admin/desk/answers/${id}/`);
-    if (response.status !== 202) return await told(response);
+    if (response.status !== 202) return { ...(await told(response)), ask: id };
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
   throw new Error("No worker answered within 15 seconds. Are the workers running?");

@@ -1,0 +1,104 @@
+"""How are frames gathered and labeled?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_POST
+from redis.exceptions import RedisError
+
+from scoreboard.requests import MAX_LESSON_FRAMES
+from webapp.catalog.models import Game
+from webapp.desk.accounts.access import needs
+from webapp.desk.asking.ask import AWAY, fault
+from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
+from webapp.desk.models import TeachingFrame
+from webapp.desk.regions.drawn import json_body
+from webapp.desk.teach.labels import label_from
+from webapp.desk.teach.lesson import digest_of, frames_of, labeled
+from webapp.store.link import store
+
+LABELS = ("shows", "alive", "kills", "box", "kills_box")
+
+
+@needs("catalog.change_game")
+@require_POST
+def add_frame(request: HttpRequest, pk: int) -> HttpResponse:
+    """An upload, or a frame that a worker has just taken."""
+    game = get_object_or_404(Game, pk=pk)
+    if frames_of(game).count() >= MAX_LESSON_FRAMES:
+        return fault(f"{MAX_LESSON_FRAMES} frames teach a HUD at most: remove one first.")
+    try:
+        picture, width, height = frame_from(_packed(request))
+    except PictureRefused as refused:
+        return fault(str(refused))
+    except RedisError:
+        return fault(AWAY, 503)
+    source = "".join(filter(str.isprintable, request.POST.get("source", "")))[:100]
+    frame = TeachingFrame.objects.create(
+        game=game,
+        picture=picture,
+        width=width,
+        height=height,
+        source=source,
+        added_by=request.user.get_username(),
+    )
+    return _told(game, frame)
+
+
+@needs("catalog.view_game")
+@require_GET
+def picture(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
+    found = get_object_or_404(TeachingFrame, game=pk, pk=frame)
+    return HttpResponse(
+        bytes(found.picture),
+        content_type="image/jpeg",
+        headers={"Cache-Control": "private, max-age=86400"},
+    )
+
+
+@needs("catalog.change_game")
+@require_POST
+def label(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
+    """What it shows; ``remove``: it is deleted."""
+    found = get_object_or_404(TeachingFrame.objects.select_related("game"), game=pk, pk=frame)
+    try:
+        body = json_body(request)
+        if body.get("remove"):
+            found.delete()
+            return _told(found.game, None)
+        said = label_from(body, found.game.most_players)
+    except ValidationError as refused:
+        return fault(refused.messages[0])
+    for name in LABELS:
+        setattr(found, name, getattr(said, name))
+    found.said = None
+    found.save(update_fields=[*LABELS, "said"])
+    return _told(found.game, found)
+
+
+def row_of(frame: TeachingFrame) -> dict[str, Any]:
+    names = ("source", "width", "height", *LABELS, "said")
+    return {"id": frame.pk, **{name: getattr(frame, name) for name in names}}
+
+
+def _told(game: Game, frame: TeachingFrame | None) -> JsonResponse:
+    row = row_of(frame) if frame else None
+    return JsonResponse({"frame": row, "lesson": digest_of(labeled(game))})
+
+
+def _packed(request: HttpRequest) -> bytes:
+    """Raises ``PictureRefused`` and ``RedisError``."""
+    if grabbed := request.POST.get("frame", ""):
+        found = store().frame(grabbed[:64])
+        if found is None:
+            raise PictureRefused("This frame has expired. Grab a new one.")
+        return found
+    uploaded = request.FILES.get("picture")
+    if uploaded is None:
+        raise PictureRefused("Choose an image.")
+    packed: bytes = uploaded.read(MAX_BYTES + 1)
+    return packed

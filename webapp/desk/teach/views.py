@@ -1,0 +1,158 @@
+"""How does an admin teach a HUD: what is asked of the workers, and what becomes of their answers?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+from redis.exceptions import RedisError
+
+from scoreboard.requests import MAX_LESSON_FRAMES
+from scoreboard.taught.profile import BadProfile, TaughtProfile
+from webapp.catalog.models import Game
+from webapp.catalog.publish.snapshot import taught_version
+from webapp.catalog.taught import save_taught, use_taught
+from webapp.desk.accounts.access import needs, note, page
+from webapp.desk.accounts.parameters import row_id
+from webapp.desk.asking.ask import AWAY, ask, fault
+from webapp.desk.asking.channels import live_channels, look_at_all
+from webapp.desk.models import TeachingFrame
+from webapp.desk.teach.frames import row_of
+from webapp.desk.teach.lesson import MIN_CHECKED, digest_of, frame_id, frames_of, labeled, lesson_of
+from webapp.store.link import store
+
+SAID = ("verdict", "alive", "kills", "phase", "reason")
+CHANGED = "The labels have changed in the meantime. Check the frames again."
+
+
+@needs("catalog.view_game")
+@require_GET
+def teach(request: HttpRequest, pk: int) -> HttpResponseBase:
+    game = get_object_or_404(Game, pk=pk)
+    frames = [*frames_of(game)]
+    first = {
+        "frames": [row_of(frame) for frame in frames],
+        "lesson": digest_of(frames),
+        "most": MAX_LESSON_FRAMES,
+        "least": MIN_CHECKED,
+        "may_change": request.user.has_perm("catalog.change_game"),
+    }
+    return page(
+        request,
+        "desk/teach.html",
+        f"Teach the HUD of {game.name}",
+        game=game,
+        first=first,
+        channels=live_channels(game.slug),
+        in_use=taught_version(game),
+        may_change=first["may_change"],
+    )
+
+
+@needs("catalog.change_game")
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what a frame shows that is not labeled; ``answer`` says it."""
+    game = get_object_or_404(Game, pk=pk)
+    frame = _frame(request, game)
+    others = [each for each in labeled(game) if each.pk != frame.pk]
+    return _asked("proposal", game, [*others, frame], frame)
+
+
+@needs("catalog.change_game")
+@require_POST
+def check_frame(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what is read of a labeled frame by what the others teach; ``checked`` keeps the answer."""
+    game = get_object_or_404(Game, pk=pk)
+    return _asked("lesson", game, labeled(game), _frame(request, game))
+
+
+@needs("catalog.change_game")
+@require_POST
+def checked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer to ``check_frame`` is kept with its frame."""
+    game = get_object_or_404(Game, pk=pk)
+    frame = _frame(request, game)
+    answer = _answer(request)
+    lesson = digest_of(labeled(game))
+    if answer.get("of") != lesson or answer.get("about") != frame_id(frame):
+        return fault(CHANGED, 409)
+    frame.said = {"lesson": lesson, **{name: answer.get(name) for name in SAID}}
+    frame.save(update_fields=["said"])
+    return JsonResponse({"frame": row_of(frame), "lesson": lesson})
+
+
+@needs("catalog.change_game")
+@require_POST
+def learn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what all labeled frames teach; ``enable`` uses the answer."""
+    game = get_object_or_404(Game, pk=pk)
+    return _asked("lesson", game, labeled(game))
+
+
+@needs("catalog.change_game")
+@require_POST
+def enable(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not while a frame is read wrong, unless the admin wants it ``all_the_same``."""
+    game = get_object_or_404(Game, pk=pk)
+    frames = labeled(game)
+    answer = _answer(request)
+    if answer.get("of") != digest_of(frames):
+        return fault(CHANGED, 409)
+    verdicts = [(frame.said or {}).get("verdict") for frame in frames if _is_fresh(frame, answer)]
+    refusal = _refusal(len(frames), verdicts)
+    if refusal and request.POST.get("all_the_same") != "1":
+        return fault(refusal, 409)
+    try:
+        profile = TaughtProfile.parse(str(answer.get("profile", "")).encode())
+    except BadProfile as refused:
+        return fault(str(refused))
+    told = ", ".join(f"{verdicts.count(each)} {each}" for each in ("right", "silent", "wrong"))
+    source = f"taught from {len(frames)} frames: {told}"
+    version, _ = save_taught(game, profile, source, request.user.get_username())
+    use_taught(version)
+    look_at_all(game.slug)
+    note(request, game, f"Enabled the profile {source}.")
+    messages.success(request, "Enabled. The workers read with it from the next check.")
+    for sentence in answer.get("notes") or []:
+        messages.warning(request, f"Left out: {sentence}")
+    return JsonResponse({"at": reverse("desk:taught", args=[game.pk])})
+
+
+def _is_fresh(frame: TeachingFrame, answer: dict[str, Any]) -> bool:
+    said = frame.said or {}
+    return bool(said.get("lesson") == answer["of"])
+
+
+def _refusal(count: int, verdicts: list[str | None]) -> str:
+    """Why the profile is not enabled; empty: it is."""
+    if count < MIN_CHECKED or len(verdicts) < count:
+        return f"At least {MIN_CHECKED} frames must be labeled, and all of them checked."
+    if wrong := verdicts.count("wrong"):
+        return f"{wrong} of {count} frames would be read wrong."
+    return "" if verdicts.count("right") else "No frame would be read right."
+
+
+def _asked(kind: Any, game: Game, frames: list[TeachingFrame], about: Any = None) -> HttpResponse:
+    try:
+        lesson = lesson_of(game, frames, frame_id(about) if about else "")
+    except RedisError:
+        return fault(AWAY, 503)
+    return ask(kind, "", lesson=lesson)
+
+
+def _frame(request: HttpRequest, game: Game) -> TeachingFrame:
+    key = row_id(request.POST.get("frame"), "frame")
+    return get_object_or_404(frames_of(game), pk=key)
+
+
+def _answer(request: HttpRequest) -> dict[str, Any]:
+    """Empty when nobody has answered, or Redis is away."""
+    try:
+        return store().answer(request.POST.get("ask", "")[:64]) or {}
+    except RedisError:
+        return {}
