@@ -13,11 +13,11 @@ from scoreboard.requests import MAX_LESSON_FRAMES, Ask, Lesson
 from scoreboard.store import Store
 from scoreboard.taught.profile import TaughtProfile
 from workers.desk.lesson_frames import GONE, Whole, lesson_frame
+from workers.desk.proposals import box_of, read_near
 from workers.teach.boxes import with_boxes
 from workers.teach.check import checked_one, read_by
 from workers.teach.labels import FIELDS, BadLabels
 from workers.teach.learn import learn
-from workers.teach.propose import box_of, read_near
 from workers.teach.view import Frame, view_of
 
 MAX_DIGITS = 3

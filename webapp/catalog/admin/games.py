@@ -98,6 +98,6 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
             return super().response_add(request, obj, post_url_continue)
         messages.success(
             request,
-            f"{obj} was added. Next, add a channel that plays it and draw its regions on a frame.",
+            f"{obj} was added. Next, add a channel that plays it and draw its regions on a frame, or teach its HUD.",
         )
         return redirect("desk:regions", pk=obj.pk)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from webapp.catalog.models import Game
-
 
 class TeachingFrame(models.Model):
     """A frame, its label, and what was read of it by what the others teach."""
@@ -16,7 +14,7 @@ class TeachingFrame(models.Model):
         NONE = "none", "No counter"
         WAITING = "waiting", "Before the match"
 
-    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+")
+    game = models.ForeignKey("catalog.Game", on_delete=models.CASCADE, related_name="+")
     picture = models.BinaryField(help_text="JPEG.")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

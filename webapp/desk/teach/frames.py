@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -18,10 +16,8 @@ from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
 from webapp.desk.models import TeachingFrame
 from webapp.desk.regions.drawn import json_body
 from webapp.desk.teach.labels import label_from
-from webapp.desk.teach.lesson import digest_of, frames_of, labeled
+from webapp.desk.teach.lesson import LABELS, digest_of, frames_of, labeled, row_of
 from webapp.store.link import store
-
-LABELS = ("shows", "alive", "kills", "box", "kills_box")
 
 
 @needs("catalog.change_game")
@@ -78,11 +74,6 @@ def label(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
     found.said = None
     found.save(update_fields=[*LABELS, "said"])
     return _told(found.game, found)
-
-
-def row_of(frame: TeachingFrame) -> dict[str, Any]:
-    names = ("source", "width", "height", *LABELS, "said")
-    return {"id": frame.pk, **{name: getattr(frame, name) for name in names}}
 
 
 def _told(game: Game, frame: TeachingFrame | None) -> JsonResponse:

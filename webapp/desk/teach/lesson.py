@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,7 @@ from webapp.catalog.models import Game
 from webapp.desk.models import TeachingFrame
 from webapp.store.link import store
 
+LABELS = ("shows", "alive", "kills", "box", "kills_box")
 MIN_CHECKED = 5
 """With fewer frames, those that are left teach nothing when one is left out."""
 
@@ -44,6 +46,11 @@ def digest_of(frames: Sequence[TeachingFrame]) -> str:
         if frame.shows
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def row_of(frame: TeachingFrame) -> dict[str, Any]:
+    names = ("source", "width", "height", *LABELS, "said")
+    return {"id": frame.pk, **{name: getattr(frame, name) for name in names}}
 
 
 def frame_id(frame: TeachingFrame) -> str:

@@ -21,8 +21,15 @@ from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import AWAY, ask, fault
 from webapp.desk.asking.channels import live_channels, look_at_all
 from webapp.desk.models import TeachingFrame
-from webapp.desk.teach.frames import row_of
-from webapp.desk.teach.lesson import MIN_CHECKED, digest_of, frame_id, frames_of, labeled, lesson_of
+from webapp.desk.teach.lesson import (
+    MIN_CHECKED,
+    digest_of,
+    frame_id,
+    frames_of,
+    labeled,
+    lesson_of,
+    row_of,
+)
 from webapp.store.link import store
 
 SAID = ("verdict", "alive", "kills", "phase", "reason")
