@@ -15,6 +15,7 @@ ASK_EXPIRES_SECONDS = 15.0
 """Nobody waits longer for an answer."""
 MAX_LESSON_FRAMES = 16
 """Each takes a worker up to 30 MB while it teaches."""
+MAX_ELSEWHERE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Lesson(Record):
     about: str = ""
     """The frame that is read by what the others teach; empty: all teach."""
     name: str = ""
+    elsewhere: tuple[str, ...] = ()
+    """The ids of frames of other games, of which nothing may be said; those that have expired are left out."""
 
 
 @dataclass(frozen=True, slots=True)

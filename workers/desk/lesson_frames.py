@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 
 from scoreboard.models import Region
-from scoreboard.requests import LessonFrame
+from scoreboard.requests import MAX_ELSEWHERE, Lesson, LessonFrame
 from scoreboard.store import Store
 from workers.look.look import Gray
 from workers.teach.labels import MIN_LINES, BadLabels
-from workers.teach.view import Box, Frame, frame_at
+from workers.teach.view import Box, Frame, frame_at, frame_of
 
 GONE = "The frames have expired. Try again."
 
@@ -41,8 +41,27 @@ class Whole:
         return {name: round(side, 5) for name, side in sides.items()}
 
 
-def lesson_frame(store: Store, said: LessonFrame) -> tuple[Frame, Whole]:
-    """Raises ``BadLabels`` for a frame that is gone."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a lesson is learned from."""
+
+    frames: list[Frame]
+    wholes: dict[str, Whole]
+    """By the frame's id."""
+    elsewhere: list[Frame]
+    """Of other games."""
+
+
+def material_of(store: Store, lesson: Lesson) -> Material:
+    """Raises ``BadLabels`` for a frame that is gone; of other games those that are left count."""
+    frames = [_lesson_frame(store, each) for each in lesson.frames]
+    packed = (store.frame(each) for each in lesson.elsewhere[:MAX_ELSEWHERE])
+    elsewhere = [frame_of("", _picture(each)) for each in packed if each]
+    wholes = {frame.file: whole for frame, whole in frames}
+    return Material([frame for frame, _ in frames], wholes, elsewhere)
+
+
+def _lesson_frame(store: Store, said: LessonFrame) -> tuple[Frame, Whole]:
     picture = _picture(store.frame(said.frame))
     frame, left, top = frame_at(said.frame, picture)
     whole = Whole(left, top, picture.shape[1], picture.shape[0])

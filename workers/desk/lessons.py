@@ -5,14 +5,12 @@ In parts of about half a second, for a reader of looks does them in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scoreboard.requests import MAX_LESSON_FRAMES, Ask, Lesson
 from scoreboard.store import Store
-from scoreboard.taught.profile import TaughtProfile
-from workers.desk.lesson_frames import GONE, Whole, lesson_frame
+from workers.desk.lesson_frames import GONE, Material, material_of
 from workers.desk.proposals import box_of, read_near
 from workers.teach.boxes import with_boxes
 from workers.teach.check import checked_one, read_by
@@ -22,9 +20,7 @@ from workers.teach.view import Frame, view_of
 
 MAX_DIGITS = 3
 Answer = dict[str, Any]
-Wholes = Mapping[str, Whole]
-"""By the frame's id."""
-Teaching = Callable[[Lesson, Sequence[Frame], Wholes], Answer]
+Teaching = Callable[[Lesson, Material], Answer]
 
 
 def answer_lesson(store: Store, ask: Ask) -> Answer:
@@ -42,9 +38,7 @@ def _answered(store: Store, ask: Ask, answer: Teaching) -> Answer:
     if lesson is None or len(lesson.frames) > MAX_LESSON_FRAMES:
         return {"fault": "The lesson is malformed."}
     try:
-        frames = [lesson_frame(store, each) for each in lesson.frames]
-        wholes = {frame.file: whole for frame, whole in frames}
-        said = answer(lesson, [frame for frame, _ in frames], wholes)
+        said = answer(lesson, material_of(store, lesson))
         return {"of": lesson.digest, "about": lesson.about, **said}
     except BadLabels as reason:
         sentence = str(reason)
@@ -53,13 +47,13 @@ def _answered(store: Store, ask: Ask, answer: Teaching) -> Answer:
         view_of.cache_clear()  # of the next lesson no frame is the same
 
 
-def _lesson(lesson: Lesson, frames: Sequence[Frame], _: Wholes) -> Answer:
-    boxed = with_boxes(frames)
+def _lesson(lesson: Lesson, material: Material) -> Answer:
+    boxed, elsewhere = with_boxes(material.frames), material.elsewhere
     if not lesson.about:
-        learned = learn(boxed, name=lesson.name)
+        learned = learn(boxed, elsewhere, lesson.name)
         return {"profile": learned.profile.to_json(), "notes": [*learned.notes]}
     about, others = _parted(boxed, lesson.about)
-    answer = checked_one(about, others, partial(_taught, lesson.name))
+    answer = checked_one(about, others, lambda rest: learn(rest, elsewhere).profile)
     reading = answer.reading
     return {
         "verdict": answer.verdict,
@@ -70,13 +64,9 @@ def _lesson(lesson: Lesson, frames: Sequence[Frame], _: Wholes) -> Answer:
     }
 
 
-def _taught(name: str, frames: Sequence[Frame]) -> TaughtProfile:
-    return learn(frames, name=name).profile
-
-
-def _proposal(lesson: Lesson, frames: Sequence[Frame], wholes: Wholes) -> Answer:
+def _proposal(lesson: Lesson, material: Material) -> Answer:
     """By a profile where the labels teach one; else by the digits where others have theirs."""
-    about, others = _parted(frames, lesson.about)
+    about, others = _parted(material.frames, lesson.about)
     known = with_boxes(others)
     read = _read(known, about)
     found: Answer = {"shows": read.get("shows", ""), "boxes": {}}
@@ -92,7 +82,7 @@ def _proposal(lesson: Lesson, frames: Sequence[Frame], wholes: Wholes) -> Answer
             continue
         found |= {field: int(text), "shows": "counter"}
         if box := box_of(about, text, labels, boxes):
-            found["boxes"][field] = wholes[about.file].region(box)
+            found["boxes"][field] = material.wholes[about.file].region(box)
     return found
 
 

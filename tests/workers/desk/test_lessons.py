@@ -32,8 +32,8 @@ def put(store: Store, name: str, frame: Frame) -> LessonFrame:
     return LessonFrame(name, "counter", shown.alive, shown.kills, around["alive"], around["kills"])
 
 
-def asked(frames: list[LessonFrame], about: str = "") -> Ask:
-    lesson = Lesson("d1", tuple(frames), about, "Outpost")
+def asked(frames: list[LessonFrame], about: str = "", elsewhere: tuple[str, ...] = ()) -> Ask:
+    lesson = Lesson("d1", tuple(frames), about, "Outpost", elsewhere)
     return Ask.from_json(Ask("id", "lesson", "", 0.0, lesson=lesson).to_json())
 
 
@@ -56,7 +56,9 @@ def test_frames_are_proposed_labelled_checked_and_learned(store: Store) -> None:
     )
     one = answer_lesson(store, asked(bare, "f3"))
     assert (one["of"], one["about"], one["verdict"]) == ("d1", "f3", "right")
-    learned = answer_lesson(store, asked(bare))
+    (other,) = drawn.frames(drawn.CIRCLE, 1, seed=2)
+    put(store, "other", other)
+    learned = answer_lesson(store, asked(bare, elsewhere=("other", "expired")))
     assert TaughtProfile.parse(learned["profile"].encode()).name == "Outpost"
     assert view_of.cache_info().currsize == 0
 

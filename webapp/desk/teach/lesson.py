@@ -30,12 +30,16 @@ def labeled(game: Game) -> list[TeachingFrame]:
     return [*frames_of(game).exclude(shows="")]
 
 
-def lesson_of(game: Game, frames: Sequence[TeachingFrame], about: str = "") -> Lesson:
-    """Puts the frames where workers find them. Raises ``RedisError``."""
+def lesson_of(
+    game: Game, frames: Sequence[TeachingFrame], about: str = "", elsewhere: Sequence[str] = ()
+) -> Lesson:
+    """Puts the frames where workers find them. ``elsewhere``: ids of frames of other games. Raises ``RedisError``."""
     for frame in frames:
         if not store().renew_frame(frame_id(frame)):
             store().put_frame(frame_id(frame), bytes(frame.picture))
-    return Lesson(digest_of(frames), tuple(map(_record, frames)), about, game.name)
+    return Lesson(
+        digest_of(frames), tuple(map(_record, frames)), about, game.name, tuple(elsewhere)
+    )
 
 
 def digest_of(frames: Sequence[TeachingFrame]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
-from scoreboard.requests import MAX_LESSON_FRAMES
+from scoreboard.requests import MAX_ELSEWHERE, MAX_LESSON_FRAMES, AskKind
 from scoreboard.taught.profile import BadProfile, TaughtProfile
 from webapp.catalog.models import Game
 from webapp.catalog.publish.snapshot import taught_version
@@ -19,7 +20,7 @@ from webapp.catalog.taught import save_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import AWAY, ask, fault
-from webapp.desk.asking.channels import live_channels, look_at_all
+from webapp.desk.asking.channels import live_channels, live_elsewhere, look_at_all
 from webapp.desk.models import TeachingFrame
 from webapp.desk.teach.lesson import (
     MIN_CHECKED,
@@ -46,6 +47,7 @@ def teach(request: HttpRequest, pk: int) -> HttpResponseBase:
         "lesson": digest_of(frames),
         "most": MAX_LESSON_FRAMES,
         "least": MIN_CHECKED,
+        "elsewhere": live_elsewhere(game.slug, MAX_ELSEWHERE),
         "may_change": request.user.has_perm("catalog.change_game"),
     }
     return page(
@@ -75,7 +77,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 def check_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is read of a labeled frame by what the others teach; ``checked`` keeps the answer."""
     game = get_object_or_404(Game, pk=pk)
-    return _asked("lesson", game, labeled(game), _frame(request, game))
+    return _asked("lesson", game, labeled(game), _frame(request, game), _elsewhere(request))
 
 
 @needs("catalog.change_game")
@@ -98,7 +100,7 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
 def learn(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what all labeled frames teach; ``enable`` uses the answer."""
     game = get_object_or_404(Game, pk=pk)
-    return _asked("lesson", game, labeled(game))
+    return _asked("lesson", game, labeled(game), elsewhere=_elsewhere(request))
 
 
 @needs("catalog.change_game")
@@ -144,9 +146,15 @@ def _refusal(count: int, verdicts: list[str | None]) -> str:
     return "" if verdicts.count("right") else "No frame would be read right."
 
 
-def _asked(kind: Any, game: Game, frames: list[TeachingFrame], about: Any = None) -> HttpResponse:
+def _asked(
+    kind: AskKind,
+    game: Game,
+    frames: list[TeachingFrame],
+    about: TeachingFrame | None = None,
+    elsewhere: Sequence[str] = (),
+) -> HttpResponse:
     try:
-        lesson = lesson_of(game, frames, frame_id(about) if about else "")
+        lesson = lesson_of(game, frames, frame_id(about) if about else "", elsewhere)
     except RedisError:
         return fault(AWAY, 503)
     return ask(kind, "", lesson=lesson)
@@ -155,6 +163,11 @@ def _asked(kind: Any, game: Game, frames: list[TeachingFrame], about: Any = None
 def _frame(request: HttpRequest, game: Game) -> TeachingFrame:
     key = row_id(request.POST.get("frame"), "frame")
     return get_object_or_404(frames_of(game), pk=key)
+
+
+def _elsewhere(request: HttpRequest) -> list[str]:
+    """Frames of other games, which the page has had taken."""
+    return [each[:64] for each in request.POST.getlist("elsewhere")[:MAX_ELSEWHERE]]
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:

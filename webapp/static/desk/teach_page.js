@@ -137,6 +137,20 @@ function take(told, id) {
   else frames = [...frames, told.frame];
 }
 
+// Frames of other games, of which nothing may be said: taken once, and left out where that fails.
+let elsewhere = null;
+async function others() {
+  elsewhere ??= Promise.all(
+    first.elsewhere.map((channel) =>
+      ask("/admin/desk/ask/frame/", form({ channel })).then(
+        ({ frame }) => [["elsewhere", frame]],
+        () => [],
+      ),
+    ),
+  );
+  return (await elsewhere).flat();
+}
+
 // One after another, when nothing waits to be labeled; begins again when a label has changed.
 async function check() {
   if (checking || !first.may_change) return;
@@ -146,7 +160,7 @@ async function check() {
       const open = frames.some(({ shows }) => !shows) || labeled().length < first.least;
       const frame = labeled().find((each) => !isFresh(each));
       if (open || !frame) break;
-      const { ask: id } = await ask(at("check/"), form({ frame: frame.id }));
+      const { ask: id } = await ask(at("check/"), form([["frame", frame.id], ...(await others())]));
       const told = await post(at("checked/"), form({ frame: frame.id, ask: id })).catch(() => null);
       if (told) take(told, frame.id);
       draw();
@@ -160,7 +174,7 @@ async function check() {
 async function enable(allTheSame) {
   say("Learning…");
   try {
-    const { ask: id } = await ask(at("learn/"));
+    const { ask: id } = await ask(at("learn/"), form(await others()));
     const fields = { ask: id, all_the_same: allTheSame ? "1" : "" };
     location.href = (await post(at("enable/"), form(fields))).at;
   } catch (fault) {

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from scoreboard.models import Stream
 from scoreboard.requests import MAX_LESSON_FRAMES
 from tests.workers.read.test_taught import profile
 
@@ -92,6 +93,17 @@ def test_what_is_labeled_goes_to_the_workers_with_its_pictures(desk, store):
         assert Image.open(io.BytesIO(store.frame(frame.frame))).size == (720, 360)
     assert desk.admin.get(f"{desk.at}frames/{pk}.jpg")["Content-Type"] == "image/jpeg"
     assert b"Teach the HUD of" in desk.admin.get(desk.at).content
+
+
+def test_frames_of_other_games_are_part_of_the_lesson(desk, store):
+    store.put_streams([Stream("a", "apex", "A", "http://host/a", viewers=9)], {"a": 1.0})
+    store.put_streams([Stream("b", "apex", "B", "http://host/b", viewers=5)], {"b": 1.0})
+    store.put_streams([Stream("c", "pubg", "C", "http://host/c")], {"c": 1.0})
+    assert b'"elsewhere": ["a"]' in desk.admin.get(desk.at).content
+    pk = desk.counter(40)
+    desk.post("check/", frame=pk, elsewhere=["x", "y"])
+    (asked,) = store.take_asked(store.now())
+    assert asked.lesson.elsewhere == ("x", "y")
 
 
 def test_a_frame_that_a_worker_took_is_kept(desk, store):
