@@ -59,6 +59,7 @@ function choose(id) {
   boxes.clear();
   draw();
   if (!frame) return;
+  listen();
   $("frame").src = pictureAt(frame);
   for (const field of FIELDS) if ($(field)) $(field).value = frame[field] ?? "";
   if (frame.box) put("alive", frame.box);
@@ -70,10 +71,26 @@ function choose(id) {
   if (!frame.shows && usual("alive")) propose(frame);
 }
 
+// Keys decide about the frame, not about the button that brought it.
+function listen() {
+  $("labeling").focus({ preventScroll: true });
+}
+
 function put(field, sides) {
   boxes.get(field)?.remove();
-  boxes.set(field, new Box($("stage"), field, sides, { changed: zoom }));
+  const changed = (box) => {
+    box.around = undefined;
+    zoom();
+  };
+  boxes.set(field, new Box($("stage"), field, sides, { changed }));
   zoom();
+}
+
+// A box that was proposed around another number than the one that counts says nothing.
+function boxFor(field) {
+  const box = boxes.get(field);
+  const stands = box && (box.around === undefined || String(box.around) === $(field).value.trim());
+  return stands ? box.sides : null;
 }
 
 function zoom() {
@@ -90,7 +107,10 @@ async function propose(frame) {
     const words = { counter: "Read", none: "No counter was found", waiting: "Before the match" };
     for (const field of FIELDS) {
       if (found[field] !== undefined && !$(field).value) $(field).value = found[field];
-      if (found.boxes?.[field] && !boxes.has(field)) put(field, found.boxes[field]);
+      if (found.boxes?.[field] && !boxes.has(field)) {
+        put(field, found.boxes[field]);
+        boxes.get(field).around = found[field];
+      }
     }
     const read = found.shows === "counter" ? `: ${labelOf({ kills: null, ...found })}` : "";
     frame.proposed = found.shows;
@@ -109,8 +129,8 @@ function confirmed(frame) {
       shows: "counter",
       alive: $("alive").value.trim(),
       kills: $("kills").value.trim(),
-      box: boxes.get("alive")?.sides ?? null,
-      kills_box: boxes.get("kills")?.sides ?? null,
+      box: boxFor("alive"),
+      kills_box: boxFor("kills"),
     };
   return { shows: frame.proposed };
 }
@@ -121,7 +141,6 @@ async function decide(frame, body) {
   try {
     take(await post(at(`frames/${frame.id}/`), JSON.stringify(body)), frame.id);
     say("");
-    document.activeElement?.blur();
     choose((frames.find(({ shows }) => !shows) ?? frames.at(-1))?.id ?? null);
     check();
   } catch (fault) {
@@ -197,6 +216,7 @@ async function grab() {
   try {
     const { frame } = await ask("/admin/desk/ask/frame/", form({ channel: select.value }));
     await add({ frame }, select.selectedOptions[0].text);
+    listen();
     say("");
   } catch (fault) {
     say(fault.message, true);
@@ -214,6 +234,7 @@ async function upload(files) {
       refused.push(`${file.name}: ${fault.message}`);
     }
   }
+  listen();
   say(refused.join(" "), refused.length > 0);
 }
 
