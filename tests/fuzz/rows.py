@@ -27,6 +27,7 @@ from scoreboard.models import (
 )
 from scoreboard.requests import Ask, Finish, Milestone, Seen
 from scoreboard.store import Store
+from tests.workers.read.test_taught import profile
 
 NOW = 1_800_000_000.0
 _GAME = Game("pubg", "PUBG", regions={"hud": Region(0.5, 0.0, 0.2, 0.1)})
@@ -43,6 +44,7 @@ _VALID: dict[tuple[str, str], str] = {
     ("hash", "platforms"): PlatformState("Kick", NOW).to_json(),
     ("hash", "found"): '{"streams": 1, "at": 1.0}',
     ("hash", "counters"): "1",
+    ("hash", "catalog:taught"): profile().to_json(),
     ("list", "moments:finish"): Highlight("finish", "pubg", NOW, "a", "A", 1, 2, "", "").to_json(),
     ("list", "finishes"): Finish("a", "A", "pubg", NOW, None, 1, 2, True).to_json(),
     ("list", "doubts"): _SEEN.to_json(),
@@ -75,6 +77,7 @@ _READERS: list[Callable[[Store], object]] = [
     Store.games,
     Store.channels,
     lambda store: store.stream("a"),
+    lambda store: store.taught_profile("a"),
     lambda store: store.workers(NOW),
     lambda store: store.moments(NOW),
     lambda store: store.samples(10),
