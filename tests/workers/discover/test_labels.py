@@ -126,7 +126,7 @@ def test_labels_of_some_that_do_not_come_are_told_and_known_ones_count(store, tw
     discover(store, on_twitch, NOW + 60)
     assert names(store) == ["bob"]
     told = store.faults()["discover", "pubg"]["sentence"]
-    assert told == "Twitch returned no content labels of 2 streams."
+    assert told == "Twitch returned no content labels for 2 of 2 streams."
 
 
 @pytest.mark.parametrize(

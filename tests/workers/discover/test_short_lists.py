@@ -139,6 +139,7 @@ def test_rows_of_another_category_are_a_fault_and_not_zero_streams(store, twitch
 
 def test_one_row_of_another_category_is_passed_over(store, twitch, on_twitch):
     publish(store)
+    twitch.streams = [row("ann")]
     twitch.answers = [{"data": [row("ann"), row("bob", game_id="509658")], "pagination": {}}]
     discover(store, on_twitch, NOW)
     assert names(store) == ["ann"]

@@ -79,9 +79,8 @@ class Twitch:
             ids |= self.helix.user_ids([login for login, known in ids.items() if not known], now)
             found = self.helix.labels(list(filter(None, ids.values())), now)
             unlabeled = sum(user_id not in found for user_id in ids.values())
-            fault = (
-                f"Twitch returned no content labels of {unlabeled} streams." if unlabeled else ""
-            )
+            if unlabeled:
+                fault = f"Twitch returned no content labels for {unlabeled} of {len(ids)} streams."
         except HelixFailed as failure:
             fault = f"Content labels are missing. {failure}"
         labels = self.helix.known_labels

@@ -21,7 +21,7 @@ from workers.capture.video.nal_units import Codec, Units, examine, in_mp4, lengt
 from workers.capture.video.rows.sequence import Plain, first_macroblock, plain
 
 CODEC: Codec = "h264"
-_UNSURE_MACROBLOCKS = 256
+_DOUBTFUL_MACROBLOCKS = 256
 """Before the first one that is missing. libav notes the end of the bits up to six bytes beyond it, and a macroblock
 takes 0.23 of a bit at least (eight decisions of CABAC at 0.027, two at 0.006; 14496-10, 9.3.1.2): that makes 208.
 """
@@ -175,9 +175,9 @@ def _seen(frame: VideoFrame, plane: int) -> NDArray[np.bool_]:
 
 def _sure(written: int, across: int, height: int) -> int:
     """Rows of pixels above every macroblock that may be wrong, and out of the reach of the filter."""
-    rows = max(0, written - _UNSURE_MACROBLOCKS) // across * _MACROBLOCK - _FILTER_ROWS
+    rows = max(0, written - _DOUBTFUL_MACROBLOCKS) // across * _MACROBLOCK - _FILTER_ROWS
     return min(max(0, rows), height)
 
 
 def _written_for(rows: int, across: int) -> int:
-    return -(-(rows + _FILTER_ROWS) // _MACROBLOCK) * across + _UNSURE_MACROBLOCKS
+    return -(-(rows + _FILTER_ROWS) // _MACROBLOCK) * across + _DOUBTFUL_MACROBLOCKS
