@@ -11,7 +11,7 @@ from scoreboard.games import known_games
 from webapp.catalog.models import Game, IntroducedGame
 from webapp.catalog.platforms import columns_of
 
-_OTHERWISE = {"slug", "languages", "regions", "categories", "limits"}
+_OTHERWISE = {"slug", "languages", "regions", "categories", "limits", "taught"}
 _AS_THEY_ARE = {field.name for field in fields(records.Game)} - _OTHERWISE
 
 

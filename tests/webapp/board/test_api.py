@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scoreboard.health import Worker
+from scoreboard.health import PlatformState, Worker
 from scoreboard.models import EndsIn
 from tests.webapp.boards import row, show, store_away
 
@@ -364,6 +364,7 @@ def test_what_the_alerts_and_the_dashboard_ask_for_is_there(client, store):
         {("step_seconds_bucket", "decode|0.005"): 2, ("step_microseconds", "decode"): 15_000}
     )
     store.put_worker("ocr@one", Worker("0.1.0", time.time(), "ocr", clock_offset_seconds=0.1))
+    store.put_platforms({"twitch": PlatformState("Twitch", time.time(), 780)})
     lines = client.get("/metrics").content.decode().splitlines()
     asked = list(queries())
     assert len(asked) > 15

@@ -29,7 +29,7 @@ def test_one_that_keeps_older_rows(monkeypatch):
 
 
 def test_one_that_goes_on_beyond_the_end(monkeypatch):
-    monkeypatch.setattr(upper, "_UNSURE_MACROBLOCKS", -200)
+    monkeypatch.setattr(upper, "_DOUBTFUL_MACROBLOCKS", -200)
     assert not trial.leaves_what_is_missing(trial.KEYFRAME.read_bytes())
 
 
