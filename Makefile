@@ -125,7 +125,7 @@ bench-ready: test-ready
 	@requirements/system.sh bench
 
 CHANNELS ?= 300
-bench-pipeline: bench-ready ## what a look costs, beside the way of 2017: CHANNELS=300 ARGS="--runs 3"
+bench-pipeline: bench-ready ## what a look costs, beside the way of 2017: CHANNELS=300 ARGS="--videos light 720p60"
 	@$(BIN)/python -m bench.pipeline --channels $(CHANNELS) $(ARGS)
 
 bench-hold: bench-ready ## whether this machine holds so many channels: ARGS="--channels 2000 --minutes 10"

@@ -147,8 +147,9 @@ def _options() -> argparse.Namespace:
         "--videos",
         nargs="+",
         choices=VIDEOS,
-        default=["light", "720p60"],
-        help="what the arena sends, one after the other; the first start of each encodes it for minutes",
+        default=["light"],
+        help="what the arena sends, one after the other; the first start of another one than light "
+        "encodes for half an hour",
     )
     parser.add_argument("--interval", type=float, help="seconds between looks at any channel")
     parser.add_argument("--seconds", type=float, default=60.0, help="of each run")

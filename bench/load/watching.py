@@ -26,7 +26,7 @@ from scoreboard.store import Store
 
 WORKERS = ("beat", "control", "capture", "ocr-1", "ocr-2")
 ARENA_SECONDS = 3600.0
-"""The first start draws and encodes every picture, and what broadcasters send takes two cores a quarter of an hour."""
+"""The first start draws and encodes every picture: a minute or two, half an hour of what broadcasters send."""
 
 
 @dataclass(frozen=True, slots=True)
