@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from scoreboard.models import OnAir, RankedStream
-from scoreboard.rules import HOLD_SECONDS, is_decided, is_in_play, rough_end
+from scoreboard.rules import HOLD_SECONDS, is_decided, is_in_play, is_in_sight, rough_end
 
 MANY = 16
 """As in ``Ladder``."""
@@ -14,15 +15,19 @@ TOLERANCE = 0.001
 """Of sums of times, in seconds."""
 End = tuple[float, str]
 """When a match is expected to end, and the channel."""
+Kind = tuple[bool, bool]
+"""Whether its streamer is out of it, and whether its counter is in sight: the director takes them one after the other."""
 
 
 class Nearest:
     """The matches in progress by when they are expected to end."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[bool, End]] = {}
-        """By channel: whether its streamer is out of it, and its end."""
-        self._ends: dict[bool, list[End]] = {False: [], True: []}
+        self._known: dict[str, tuple[Kind, End]] = {}
+        """By channel."""
+        self._ends: dict[Kind, list[End]] = {
+            (is_out, in_sight): [] for is_out, in_sight in product((False, True), (False, True))
+        }
         self._early: dict[str, float] = {}
         """Rows of a picture that is still to come, by the clock that goes here: their time does not run yet."""
 
@@ -39,17 +44,17 @@ class Nearest:
                 self._early[channel] = row.captured_at
         if len(rows) * MANY > len(self._known):
             for kind, ends in self._ends.items():
-                ends[:] = sorted(end for is_out, end in self._known.values() if is_out is kind)
+                ends[:] = sorted(end for known, end in self._known.values() if known == kind)
             return
-        for is_out, end in old.values():
-            del self._ends[is_out][bisect_left(self._ends[is_out], end)]
-        for is_out, end in new.values():
-            insort(self._ends[is_out], end)
+        for kind, end in old.values():
+            del self._ends[kind][bisect_left(self._ends[kind], end)]
+        for kind, end in new.values():
+            insort(self._ends[kind], end)
 
     def channels(self, on_air: OnAir | None, now: float) -> set[str]:
         """All that ``direct`` decides by: with the others it would decide the same.
 
-        Those that end soon; of the later ones the next, of players and of those who only watch; and who is on air.
+        Those that end soon; of the later ones the next of each kind; and who is on air.
         """
         found = {channel for channel, at in self._early.items() if at > now}
         for ends in self._ends.values():
@@ -73,6 +78,7 @@ def _goes_on(row: RankedStream) -> bool:
     return is_in_play(row.phase, row.alive) and not is_decided(row.alive, row.result, row.place)
 
 
-def _end(row: RankedStream) -> tuple[bool, End]:
+def _end(row: RankedStream) -> tuple[Kind, End]:
     expected = row.ends_in or rough_end(row.alive or 0)
-    return row.result == "eliminated", (row.captured_at + expected.median, row.channel)
+    kind = row.result == "eliminated", is_in_sight(row.state)
+    return kind, (row.captured_at + expected.median, row.channel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from scoreboard.director import direct
@@ -75,6 +75,7 @@ def test_what_is_said_to_have_changed_has_and_nothing_else_has(seed: int) -> Non
 
 
 @given(seeds)
+@example(63)  # the next to end had no counter in sight
 @settings(max_examples=40, deadline=None)
 def test_the_director_decides_the_same_by_the_rows_that_count(seed: int) -> None:
     world = World(seed)
