@@ -2,7 +2,7 @@
 # libavcodec-ec0-corrupt-mark: with ec=0, H.264 rows of a keyframe that was cut short are exact, but the mark of corruption
 # says neither that bytes are missing nor that all are there.
 # Expected: a cut keyframe is marked as corrupt, a whole one is not; or all decoded rows are doubtful.
-# Seen: one slice cut to 30 % is not marked, cut to 60 % is; a whole one of four slices is. Every row of macroblocks that ends
+# Seen: one slice cut to 30 or 60 % is not marked; a whole one of four slices is. Every row of macroblocks that ends
 #   before the cut is bit for bit that of the whole picture, the rest of the new buffer is zeros. (av 18.1.0, libavcodec
 #   62.28, 2026-11-28)
 set -eu
