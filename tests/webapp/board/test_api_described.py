@@ -20,8 +20,8 @@ from tests.migrated import migrated
 from tests.webapp.boards import row, show
 
 SEED = "20261124"
-EXAMPLES = 25
-SECONDS = 30
+EXAMPLES = 12
+SECONDS = 15
 ENDLESS = "/api/v1/events/"
 
 
