@@ -16,7 +16,7 @@ TOLERANCE = 0.001
 End = tuple[float, str]
 """When a match is expected to end, and the channel."""
 Kind = tuple[bool, bool]
-"""Whether its streamer is out of it, and whether its counter is in sight: the director takes them one after the other."""
+"""Whether its streamer is out of it, and whether its counter is in sight: the director takes them one by one."""
 
 
 class Nearest:
