@@ -42,9 +42,15 @@ def seen_faintly(faint: Faint | None, reading: Reading, at: float) -> Faint | No
     return replace(now, looks=faint.looks + 1, fell=fell)
 
 
-def told_faintly(faint: Faint | None, reading: Reading, in_match: bool) -> Reading:
-    """The reading, with the number that enough looks agree on; one that no sure look began must have fallen since."""
-    if faint is None or faint.looks < FAINT_LOOKS or not (in_match or faint.fell):
+def told_faintly(faint: Faint | None, reading: Reading, known: int | None) -> Reading:
+    """The reading, with the number that enough looks agree on.
+
+    It goes on from ``known``, the number of a match in progress, or has fallen itself; one on a desktop does neither.
+    """
+    if faint is None or faint.looks < FAINT_LOOKS:
+        return reading
+    goes_on = known is not None and 0 <= known - faint.value <= SMALL_FALL
+    if not (goes_on or faint.fell):
         return reading
     return replace(reading, alive=faint.value, phase="playing", confidence=SAY, reason="")
 

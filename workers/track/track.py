@@ -89,7 +89,8 @@ def track(
     if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
         return replace(standing, looked_at=now), replace(memory, doubted=False)
     faint = seen_faintly(memory.faint, reading, at)
-    reading = told_faintly(faint, reading, is_in_play(standing.phase, standing.alive))
+    known = standing.alive if is_in_play(standing.phase, standing.alive) else None
+    reading = told_faintly(faint, reading, known)
     unread_since = 0.0 if is_read(reading) else _unread_since(standing, now)
     standing = replace(standing, looked_at=now, reason=reading.reason, unread_since=unread_since)
     memory = replace(memory, seen_at=at, doubted=False, faint=faint)

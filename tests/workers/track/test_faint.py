@@ -81,6 +81,12 @@ def test_looks_that_do_not_agree_are_no_evidence(third: Reading) -> None:
     assert told.captured_at == START + 4
 
 
+def test_another_number_that_never_falls_is_not_the_matchs() -> None:
+    """A desktop with a number where the counter was, as long as it stays up."""
+    told = believed(*MATCH, *(faint(17, 14 + 10 * look) for look in range(2 * FAINT_LOOKS)))
+    assert (told.alive, told.captured_at, told.state) == (60, START + 4, "no-counter")
+
+
 def test_a_number_that_fell_is_believed_a_look_later() -> None:
     looks = [faint(60, 14), faint(58, 24), faint(58, 34), faint(58, 44)]
     assert believed(*MATCH, *looks[:-1]).alive == 60
