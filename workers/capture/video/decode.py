@@ -23,7 +23,7 @@ AV1, VP9 = "libdav1d", "libvpx-vp9"
 DECODERS = frozenset({"h264", "hevc", AV1, VP9, "mpeg2video"})
 """libav's, by name: no other is ever opened.
 
-Which of them report missing bytes was measured (``findings/libavcodec-good-frames-of-cut-keyframes.sh``): MPEG-2's
+Which of them report missing bytes was measured (libavcodec 62): MPEG-2's
 does; libvpx does, unlike libav's own VP9 decoder; AV1's does when it is strict; H.264's does with one thread, save for
 one in a hundred; HEVC's never does. So counters and lengths in the containers decide for the last two.
 """
