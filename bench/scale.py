@@ -31,8 +31,8 @@ from scoreboard.store import Store
 from workers.schedule.pace import lane, next_due
 
 Part = tuple[float, Phase, int | None]
-MIX: tuple[Part, ...] = ((0.45, "waiting", None), (0.50, "playing", 60), (0.05, "playing", 8))
-"""Shares of the channels, their phase and the number alive: lobbies and menus, matches, the last ten."""
+MIX: tuple[Part, ...] = ((0.45, "unknown", None), (0.50, "playing", 60), (0.05, "playing", 8))
+"""Shares of the channels, their phase and the number alive: between matches, in a match, the last ten."""
 WARM_UP_SECONDS = 45.0
 BATCH = 200
 ANSWERERS = 1

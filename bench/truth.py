@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,6 +54,8 @@ class Tally:
     compared: set[tuple[str, str]] = field(default_factory=set)
     in_play: int = 0
     in_play_ranked: int = 0
+    unranked: Counter[str] = field(default_factory=Counter)
+    """Polls of channels in play that were not ranked, by what the site said of them."""
     phantom_since: dict[str, float] = field(default_factory=dict)
     longest_phantom: dict[str, float] = field(default_factory=dict)
 
@@ -65,10 +68,13 @@ def compare(
     tally: Tally, rows: list[dict[str, Any]], truth: dict[str, list[Shown]], now: float
 ) -> None:
     """One poll: ``rows`` as the API gave them, ``truth`` by the arena's channel."""
-    ranked = set()
+    ranked, said = set(), {}
     for row in rows:
         found = _ARENA_URL.match(row["playback_url"] or "")
-        if not found or found[2] not in truth or row["rank"] is None:
+        if not found or found[2] not in truth:
+            continue
+        said[found[2]] = f"{row['phase']}, {row['state']}"
+        if row["rank"] is None:
             continue
         ranked.add(found[2])
         if (found[2], row["read_at"]) not in tally.compared:
@@ -78,6 +84,8 @@ def compare(
         playing = _at(shown, now).in_play
         tally.in_play += playing
         tally.in_play_ranked += playing and channel in ranked
+        if playing and channel not in ranked:
+            tally.unranked[said.get(channel, "not listed")] += 1
         _note_phantom(tally, channel, channel in ranked and not playing, now)
 
 
@@ -175,6 +183,8 @@ def report(tally: Tally) -> bool:
     print(
         f"channels in play that were ranked  {tally.in_play_ranked} of {tally.in_play} (channel and poll)"
     )
+    for said, polls in tally.unranked.most_common():
+        print(f"    not ranked: {said:<22} {polls}")
     print(
         f"ranked but not in play, longest    {max(tally.longest_phantom.values(), default=0.0):.0f} s; "
         f"over {PHANTOM_SECONDS:.0f} s: {phantoms or 'none'}"

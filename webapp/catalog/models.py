@@ -127,7 +127,7 @@ class Game(models.Model):
         help_text="Seconds.",
     )
     waiting_seconds = models.FloatField(
-        "check interval, in a lobby",
+        "check interval, between matches",
         default=30.0,
         validators=INTERVAL_SECONDS,
         help_text="Seconds.",

@@ -35,13 +35,16 @@ def latest_due(game: Game, now: float) -> float:
 
 
 def interval_seconds(standing: Standing, game: Game) -> float:
-    """Shortest in the final ten, longest in lobbies, and growing with each failure in a row."""
+    """Shortest in the final ten, longest between matches, and growing with each failure in a row.
+
+    A match that waits to begin, or is just over, has the pace of one in play: the next is seen from its first minute.
+    """
     if standing.state in _FAILED:
         usual = game.final_seconds if lane(standing) == "final" else game.playing_seconds
         return min(MAX_BACKOFF_SECONDS, usual * 2.0 ** min(standing.failures - 1, 10))
     if standing.phase == "playing":
         return game.final_seconds if lane(standing) == "final" else game.playing_seconds
-    return game.playing_seconds if standing.phase == "over" else game.waiting_seconds
+    return game.waiting_seconds if standing.phase == "unknown" else game.playing_seconds
 
 
 def lane(standing: Standing) -> Lane:

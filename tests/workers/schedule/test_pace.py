@@ -28,7 +28,7 @@ def test_the_closer_to_the_finish_the_more_often() -> None:
     assert interval(phase="playing", alive=10) == 4
     assert interval(phase="playing", alive=11) == 10
     assert interval(phase="over", alive=2) == 10
-    assert interval(phase="waiting") == 30
+    assert interval(phase="waiting") == 10
     assert interval(phase="unknown", state="no-counter") == 30
 
 
