@@ -22,7 +22,9 @@ from workers.look.failure import CaptureFailed
 from workers.net.deadline import seconds_left, time_limit
 
 MAX_TRIES = 3
-"""Renditions that one look tries."""
+"""Renditions that one look tries and that fail, those that are gone not counted: they cost hardly any time."""
+MAX_RENDITIONS = 12
+"""That one look tries at all."""
 RETRY_SECONDS = 60.0
 """After a failed attempt to replace an old address."""
 SECOND_CHOICE_SECONDS = 120.0
@@ -91,9 +93,9 @@ class Search(Generic[Picture]):
 
     def _first_that_works(self, candidates: list[Source], memory: Memory) -> tuple[Picture, Memory]:
         """Of ``candidates``, the best first. Offline only when all of them are."""
-        candidates, failures = candidates[:MAX_TRIES], list[CaptureFailed]()
-        for source in candidates:
-            last = source is candidates[-1]
+        tried, failures, tries_left = candidates[:MAX_RENDITIONS], list[CaptureFailed](), MAX_TRIES
+        for source in tried:
+            last = source is tried[-1] or tries_left == 1
             try:
                 with fetching("playlist"), time_limit(seconds_left() / (1 if last else 2)):
                     picture, found = self._by_source(source, memory)
@@ -101,11 +103,14 @@ class Search(Generic[Picture]):
                 if failure.state == "ad":
                     raise
                 failures.append(failure)
+                tries_left -= failure.state != "offline"
+                if not tries_left:
+                    break
             else:
                 if frozen := next((each for each in failures if each.state == "frozen"), None):
                     found = _moving(found, memory, frozen)
                 return picture, self._second_choice(found) if failures else found
-        raise next((each for each in failures if each.state != "offline"), failures[0])
+        raise _failure(failures, len(tried) < len(candidates))
 
     def _by_source(self, source: Source, memory: Memory) -> tuple[Picture, Memory]:
         if source.way != "hls":
@@ -143,15 +148,23 @@ def _renditions(source: Source, variants: tuple[Variant, ...]) -> list[Source]:
     """The best first. Raises ``CaptureFailed`` (error, no-video, offline)."""
     if source.is_rendition:
         raise CaptureFailed("error", "A variant points to another master playlist.")
-    found = by_preference(variants)
+    found: dict[str, Source] = {}
+    for each in by_preference(variants):  # one is listed again with each group of sound
+        rendition = replace(source, url=each.url, is_rendition=True, variables=dict(each.variables))
+        found.setdefault(each.url, rendition)
     if not found:
         raise CaptureFailed(
             "no-video" if variants else "offline", "The stream has no rendition with a picture."
         )
-    return [
-        replace(source, url=each.url, is_rendition=True, variables=dict(each.variables))
-        for each in found
-    ]
+    return list(found.values())
+
+
+def _failure(failures: list[CaptureFailed], others_left: bool) -> CaptureFailed:
+    """Of a stream none of whose renditions works; ``others_left``: there are more than were tried."""
+    present = next((each for each in failures if each.state != "offline"), None)
+    if present is None and others_left:
+        return CaptureFailed("error", f"None of the first {len(failures)} renditions is available.")
+    return present or failures[0]
 
 
 def _moving(found: Memory, memory: Memory, frozen: CaptureFailed) -> Memory:

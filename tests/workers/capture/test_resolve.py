@@ -12,7 +12,7 @@ from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer, drip, silence
 from tests.workers.video import GAME, sound_alone, video
 from workers.capture import Camera, CaptureFailed, Limits
-from workers.capture.resolve import RETRY_SECONDS, SECOND_CHOICE_SECONDS
+from workers.capture.resolve import MAX_RENDITIONS, RETRY_SECONDS, SECOND_CHOICE_SECONDS
 
 LOOK_SECONDS = 4.0
 PRIMARY, BACKUP, SOURCE = "/primary/index.m3u8", "/backup/index.m3u8", "/source/index.m3u8"
@@ -110,6 +110,31 @@ def test_so_does_one_whose_segments_cannot_be_read(server, camera, master, segme
 def test_two_that_fail(server, camera, master):
     server.files[PRIMARY] = server.files[BACKUP] = status(404)
     assert hud(look(camera, master)) == pytest.approx(180, abs=2)
+
+
+def many(server, gone, *left):
+    """A master playlist of so many renditions that are gone, the best there are, and then of others."""
+    rows = [f"#EXT-X-STREAM-INF:BANDWIDTH=3,RESOLUTION=1280x720\ngone{n}.m3u8" for n in range(gone)]
+    rows += [f"#EXT-X-STREAM-INF:BANDWIDTH=9,RESOLUTION=1920x1080\n{path}" for path in left]
+    server.files["/master.m3u8"] = "\n".join(["#EXTM3U", *rows, ""]).encode()
+
+
+def test_what_is_left_when_most_are_gone(server, camera, master):
+    many(server, 8, SOURCE)
+    assert hud(look(camera, master)) == pytest.approx(180, abs=2)
+
+
+def test_a_rendition_is_tried_once_however_often_it_is_listed(server, camera, master):
+    many(server, 0, *[PRIMARY] * 12, BACKUP)
+    server.files[PRIMARY] = status(500)
+    assert hud(look(camera, master)) == pytest.approx(120, abs=2)
+
+
+def test_not_offline_when_some_were_not_tried(server, camera, master):
+    many(server, MAX_RENDITIONS, SOURCE)
+    assert failure(camera, master).state == "error"
+    many(server, MAX_RENDITIONS)
+    assert failure(camera, master).state == "offline"
 
 
 def test_offline_when_all_are(server, camera, master):
