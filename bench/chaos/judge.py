@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from urllib.request import urlopen
 
@@ -84,7 +85,7 @@ class Judge:
         except (OSError, ValueError):
             return "no answer"
         compare(self.tally, rows, truth, now)
-        playing = {name for name, shown in truth.items() if _is_settled(shown, now)}
+        playing = {name for name, shown in truth.items() if is_settled(shown, now)}
         ages = {
             row["playback_url"].split("/")[-2]: row["age_seconds"]
             for row in rows
@@ -107,7 +108,10 @@ class Judge:
         return self.looks.follow(looked_at, time.time())
 
 
-def _is_settled(shown: list[Shown], now: float) -> bool:
+def is_settled(shown: list[Shown], now: float) -> bool:
+    """Whether the match was in play all the time: who is eliminated sees a banner for seconds, then others play on."""
     here = [one for one in shown if one.at <= now]
-    before = [one for one in shown if one.at <= now - SETTLED_SECONDS]
-    return bool(here and before) and here[-1].in_play and before[-1].in_play
+    ended = [each.at for one, each in pairwise(here) if not one.in_play]
+    return (
+        bool(here) and here[-1].in_play and now - max(ended, default=here[0].at) >= SETTLED_SECONDS
+    )

@@ -14,9 +14,11 @@ import pytest
 
 from bench.chaos import wrong_clock
 from bench.chaos.faults import faults
+from bench.chaos.judge import is_settled
 from bench.chaos.looks import Looks
 from bench.chaos.row import Row, keep, kept, markdown
 from bench.chaos.stage import ROLES
+from bench.truth import Shown
 from demo.roles import CHECKOUT
 
 ROW = Row("now", "abc", "beat killed", 9.2, 0, (5, 3), (20, 0), (5, 5), (28, 29))
@@ -40,6 +42,16 @@ def test_a_look_counts_as_late_from_the_moment_it_was_overdue() -> None:
     assert looks.follow({"good": 3}, 166) == []
     assert looks.follow({"good": 3}, 167) == ["good"]
     assert looks.count(141, 167) == (0, 1), "overdue at the end"
+
+
+def test_a_match_is_settled_once_it_was_in_sight_for_long_enough() -> None:
+    """Between two moments of the same match there may be a banner."""
+    playing, banner = Shown(0, "live", "playing", 50, 1), Shown(30, "live", "over", None, None)
+    shown = [playing, replace(playing, at=10, alive=40), banner, replace(playing, at=42)]
+    assert [is_settled(shown, at) for at in (-1, 19, 20, 31, 43, 61, 62)] == [
+        *[False, False, True],
+        *[False, False, False, True],
+    ]
 
 
 def test_rows_are_kept_and_the_last_of_each_counts(tmp_path: Path) -> None:
