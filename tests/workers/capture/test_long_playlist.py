@@ -116,6 +116,16 @@ WINDOWS = {
     },
     "ad told in the header": {"header": AD},
     "ad told in the middle": {"marks": {2000: [AD]}},
+    **{
+        f"ad that a tag without a date ends, {dates}": {
+            "marks": {
+                850: [f'#EXT-X-DATERANGE:ID="x",START-DATE="{iso(AT + 1700)}",SCTE35-OUT=0xFC'],
+                900: ['#EXT-X-DATERANGE:ID="x",SCTE35-IN=0xFC'],
+            },
+            **{"segments": 1000, "address": 1500, "dates": dates},
+        }
+        for dates in ("before", "after", "once")
+    },
     "ranges": {
         "marks": {
             place: [f"#EXT-X-BYTERANGE:{1000 + place}" + ("@5" if not place else "")]
@@ -155,6 +165,12 @@ def test_other_long_texts_are_refused(text):
     assert caught.value.state == "refused"
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_a_date_beyond_the_calendar_is_none(date):
+    text = window(dates="none", header=f"#EXT-X-PROGRAM-DATE-TIME:{date}")
+    assert len(parse(shortened(in_pieces(text)).decode(), URL).newest) == 3
+
+
 def test_memory_and_cpu_stay_small():
     text = window(segments=43_200, address=250)
     assert len(text) > 12_000_000
@@ -167,8 +183,9 @@ def test_memory_and_cpu_stay_small():
     assert time.thread_time() - began < 1.5  # tracemalloc makes it several times slower
 
 
-def test_cpu_stays_small_where_all_lines_are_marks_of_ads():
-    segment = b"\n#EXTINF:1,\na" + b"\n#EXT-X-CUE-OUT-CONT:1/9" * 5000
+@pytest.mark.parametrize("mark", [b"CUE-OUT-CONT:1/9", b'DATERANGE:ID="x",SCTE35-IN=0'])
+def test_cpu_stays_small_where_all_lines_are_marks_of_ads(mark):
+    segment = b"\n#EXTINF:1,\na" + b"\n#EXT-X-%s" % mark * 5000
     began = time.thread_time()
     with pytest.raises(CaptureFailed) as caught:
         shortened(in_pieces(b"#EXTM3U" + segment * 100))

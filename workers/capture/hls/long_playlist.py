@@ -25,8 +25,8 @@ TAIL_BYTES = 64 * 1024
 _MAX_KEYS = 4
 """Key tags of several formats may hold at once."""
 _MAX_AD_DATES = 50
-_MAX_CUES = 100_000
-"""Two for each segment of a day."""
+_MAX_PLACES = 100_000
+"""Of marks of ads: two for each segment of a day."""
 _MAX_TAGS = 50
 """Before the duration of a segment."""
 _NEAR_BYTES = 512
@@ -70,7 +70,7 @@ class _Middle:
         self._head: list[bytes] = []
         """EXT-X-MAP, behind the keys in force before it."""
         self._ad_dates: deque[bytes] = deque(maxlen=_MAX_AD_DATES)
-        self._cues, self._cues_left = Cues(), _MAX_CUES
+        self._cues, self._marks_left = Cues(), _MAX_PLACES
         self._date: float | None = None
         self._offset: int | None = None
 
@@ -83,16 +83,12 @@ class _Middle:
             raise CaptureFailed("refused", "A segment of the playlist is too long.")
         self._number += taken.count(_SEGMENT)
         self._note_marks(taken)
-        self._note_date(taken)
         for length, start in _RANGE.findall(taken):
             self._offset = int(start or self._offset or 0) + int(length)
 
     def summary(self) -> bytes:
         """The header, and in tags of its own what holds after the middle."""
-        lines = [self._header, *self._head, *self._keys, *self._ad_dates]
-        if self._date is not None:
-            date = datetime.fromtimestamp(self._date, UTC).isoformat(timespec="microseconds")
-            lines.append(_DATE.strip() + date.encode())
+        lines = [self._header, *self._head, *self._keys, *self._ad_dates, *self._date_line()]
         number = self._number
         if self._offset is not None:  # a range without a start begins where the one before ends
             number -= 1
@@ -102,7 +98,7 @@ class _Middle:
         return b"\n".join(lines)
 
     def _note_marks(self, taken: bytes) -> None:
-        at = 0
+        at, dated_to = 0, 0
         for found in _MARK.finditer(taken):
             line, name = found[1].strip(), found[2]
             if name == b"#EXT-X-KEY":
@@ -110,35 +106,59 @@ class _Middle:
             elif name == b"#EXT-X-MAP":
                 self._head = [*self._keys, line]
             elif name == b"#EXT-X-DATERANGE":
-                self._ad_dates.append(line)
+                dated_to = self._note_ad_date(line, taken, dated_to, found.start())
             else:
                 at = self._note_cue(name, found[3], taken, at, found.start())
         self._pass_segments(taken, at, len(taken))
+        self._pass_time(taken, dated_to, len(taken))
+
+    def _note_ad_date(self, line: bytes, taken: bytes, start: int, at: int) -> int:
+        """A mark at ``at``; up to where the time is known then. One without an end of its own ends the ad at its place
+        (RFC 8216, 4.3.2.7.1), so that it is kept behind the date of that."""
+        if b"SCTE35-IN" in line:
+            begins_at = self._place_of(taken, start, at)
+            self._pass_time(taken, start, begins_at)
+            start, line = begins_at, b"\n".join([*self._date_line(), line])
+        self._ad_dates.append(line)
+        return start
 
     def _note_cue(self, name: bytes, value: bytes, taken: bytes, start: int, at: int) -> int:
         """A mark at ``at``, the first after ``start``; where the segment that it is of begins."""
         if not (read := CUE_TAGS.get(name.decode())):
             return start
-        self._cues_left -= 1
-        if self._cues_left < 0:
-            raise CaptureFailed("refused", "The playlist has too many marks of ads.")
-        begins_at = _segment_of(taken, at, max(start, at - _NEAR_BYTES))
+        begins_at = self._place_of(taken, start, at)
         self._pass_segments(taken, start, begins_at)
         read(self._cues, value.decode("utf-8", "replace").strip())
         return begins_at
+
+    def _place_of(self, taken: bytes, start: int, at: int) -> int:
+        """Where the segment begins that a mark at ``at`` is of."""
+        self._marks_left -= 1
+        if self._marks_left < 0:
+            raise CaptureFailed("refused", "The playlist has too many marks of ads.")
+        return _segment_of(taken, at, max(start, at - _NEAR_BYTES))
 
     def _pass_segments(self, taken: bytes, start: int, end: int) -> None:
         if self._cues.begun:
             self._cues.pass_segment(_seconds(_DURATION.findall(taken, start, end)))
 
-    def _note_date(self, taken: bytes) -> None:
-        """When the first segment after ``taken`` began: the last date, and the durations since."""
-        at = taken.rfind(_DATE)
+    def _pass_time(self, taken: bytes, start: int, end: int) -> None:
+        """When the segment that begins at ``end`` began: the last date before, and the durations since."""
+        at = taken.rfind(_DATE, start, end)
         if at >= 0:
             line = taken[at + len(_DATE) : at + len(_DATE) + 64].partition(b"\n")[0]
             self._date = epoch(line.strip().decode("ascii", "replace"))
         if self._date is not None:
-            self._date += _seconds(_DURATION.findall(taken, _segment_of(taken, at)))
+            since = _segment_of(taken, at, start) if at >= 0 else start
+            self._date += _seconds(_DURATION.findall(taken, since, end))
+
+    def _date_line(self) -> list[bytes]:
+        """The tag that says it; none where it is not known, or no date at all."""
+        try:
+            date = None if self._date is None else datetime.fromtimestamp(self._date, UTC)
+        except (ValueError, OverflowError):
+            date = None
+        return [_DATE.strip() + date.isoformat(timespec="microseconds").encode()] if date else []
 
 
 def _seconds(durations: list[bytes]) -> float:
