@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import threading
 import time
 import urllib.request
@@ -33,9 +34,12 @@ class Arena:
 
 @contextmanager
 def serve(
-    programme: Programme, port: int = 0, clock: Callable[[], float] = time.time
+    programme: Programme,
+    port: int = 0,
+    clock: Callable[[], float] = time.time,
+    encryption: ssl.SSLContext | None = None,
 ) -> Iterator[Arena]:
-    """Opens on this machine, in a thread of this process; 0: any free port."""
+    """Opens on this machine, in a thread of this process; 0: any free port. With ``encryption``, over TLS alone."""
     socket = bind("127.0.0.1", port)
     try:
         routes = prepare(programme, clock)
@@ -46,7 +50,7 @@ def serve(
     stop, opened = asyncio.Event(), threading.Event()
 
     async def broadcast() -> None:
-        async with listen(socket, routes.respond):
+        async with listen(socket, routes.respond, encryption):
             opened.set()
             await stop.wait()
 
@@ -55,7 +59,7 @@ def serve(
     try:
         if not opened.wait(OPEN_WITHIN_SECONDS):
             raise TimeoutError("the arena did not open")
-        yield Arena(f"http://127.0.0.1:{socket.getsockname()[1]}")
+        yield Arena(f"{'https' if encryption else 'http'}://127.0.0.1:{socket.getsockname()[1]}")
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(OPEN_WITHIN_SECONDS)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from scoreboard.addresses.trust import what_is_wrong_with_authorities
 from scoreboard.store.connect import what_is_wrong_with
 
 CONNECT_SECONDS = 2
@@ -92,6 +93,13 @@ class CheckedEnvironment:
         if url and (sentence := what_is_wrong_with(url, name)):
             raise ImproperlyConfigured(sentence)
         return url
+
+    def authorities(self, name: str) -> str:
+        """A file of certificates; empty when it is not set."""
+        path = self.text(name)
+        if sentence := what_is_wrong_with_authorities(path, name):
+            raise ImproperlyConfigured(sentence)
+        return path
 
     def one_of(self, name: str, *choices: str) -> str:
         """The first one when it is not set."""

@@ -45,6 +45,8 @@ REDIS_URL = environment.redis_url("REDIS_URL", "redis://127.0.0.1:6379/0")
 BROKER_URL = environment.redis_url("BROKER_URL", "")
 LOOKS_URL = environment.redis_url("LOOKS_URL", "")
 ALLOWED_STREAM_HOSTS = frozenset(host.lower() for host in environment.words("ALLOWED_STREAM_HOSTS"))
+# Beside the public ones; OpenSSL reads the variable itself.
+SSL_CERT_FILE = environment.authorities("SSL_CERT_FILE")
 ARENA_URL = environment.http_url("ARENA_URL")
 COMMIT = environment.text("COMMIT") or "unknown"
 TRUSTED_PROXY_HOPS = environment.whole_number("TRUSTED_PROXY_HOPS", 0, 10)

@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from scoreboard.addresses.trust import what_is_wrong_with_authorities
 from scoreboard.process.env_file import env_file
 from scoreboard.process.log import FORMATS
 from scoreboard.store.connect import what_is_wrong_with
@@ -38,6 +39,8 @@ class Settings:
     youtube_api_url: str
     allowed_stream_hosts: frozenset[str]
     """Hosts that may be opened although their address is private."""
+    ssl_cert_file: str
+    """Of authorities that are trusted beside the public ones, by OpenSSL itself; empty: none."""
     heartbeat_file: Path | None
     """Touched every second while the process is healthy, for probes."""
     log_format: str
@@ -69,6 +72,7 @@ def from_environment() -> Settings:
         youtube_api_key=get("YOUTUBE_API_KEY", "").strip(),
         youtube_api_url=get("YOUTUBE_API_URL", "https://www.googleapis.com/youtube/v3"),
         allowed_stream_hosts=frozenset(get("ALLOWED_STREAM_HOSTS", "").replace(",", " ").split()),
+        ssl_cert_file=get("SSL_CERT_FILE", ""),
         heartbeat_file=Path(heartbeat_file) if heartbeat_file else None,
         log_format=get("LOG_FORMAT", "").lower() or FORMATS[0],
         commit=get("COMMIT", ""),
@@ -87,6 +91,8 @@ def what_is_wrong(found: Settings) -> str:
     for host in sorted(found.allowed_stream_hosts):
         if not _HOST.fullmatch(host):
             return f"ALLOWED_STREAM_HOSTS must list host or host:port, and {host!r} is neither."
+    if sentence := what_is_wrong_with_authorities(found.ssl_cert_file, "SSL_CERT_FILE"):
+        return sentence
     if found.heartbeat_file and not found.heartbeat_file.parent.is_dir():
         return f"HEARTBEAT_FILE must be in a folder that exists, and {found.heartbeat_file.parent} does not."
     if found.log_format not in FORMATS:

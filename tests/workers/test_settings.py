@@ -33,6 +33,7 @@ WRONG = {
     "YOUTUBE_API_KEY": ["two words", "line\nbreak", "kéy"],
     "YOUTUBE_API_URL": ["www.googleapis.com"],
     "ALLOWED_STREAM_HOSTS": ["http://host", "host:port", "a/b"],
+    "SSL_CERT_FILE": ["/no/such/file", __file__],
     "HEARTBEAT_FILE": ["/no/such/folder/heart"],
     "LOG_FORMAT": ["xml"],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from streamlink.stream.dash.dash import DASHStream
 from streamlink.stream.ffmpegmux import MuxedStream
 from streamlink.stream.stream import Stream, StreamIO
 
+from scoreboard.addresses.trust import refusal as refusal_of_tls
 from workers.capture.said import errors_said, refusal
 from workers.look.failure import CaptureFailed
 from workers.net.denials import Denial, Noted, denials
@@ -114,6 +116,8 @@ def _failure(
             return cause
         if isinstance(cause, TimeoutError | Timeout):
             return CaptureFailed("timeout", "The stream did not respond in time.")
+        if isinstance(cause, ssl.SSLError):
+            return CaptureFailed("error", refusal_of_tls(cause))
         if isinstance(cause, InvalidSchema):
             return CaptureFailed("refused", "Only http and https URLs are supported.")
         cause = cause.__cause__ or cause.__context__

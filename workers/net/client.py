@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
+from scoreboard.addresses.trust import refusal
 from workers.net.cookies import note_cookies, with_cookies
 from workers.net.deadline import request_ends_at, seconds_left
 from workers.net.failure import FetchFailed, Kind
@@ -200,8 +201,6 @@ def _translated() -> Iterator[None]:
     except ConnectionRefusedError:
         raise FetchFailed("unreachable", "The host refused the connection.") from None
     except ssl.SSLError as error:
-        raise FetchFailed(
-            "error", f"The host's certificate or encryption is invalid ({error.reason})."
-        ) from None
+        raise FetchFailed("error", refusal(error)) from None
     except (HTTPException, OSError, ValueError) as error:
         raise FetchFailed("error", f"The connection broke ({type(error).__name__}).") from None

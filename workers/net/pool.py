@@ -19,6 +19,7 @@ from typing import Any
 import certifi
 
 from scoreboard.addresses.connection import LookUp, connect, limited_response, seconds_until
+from scoreboard.addresses.trust import trusting
 from workers.net.failure import FetchFailed
 
 IDLE_SECONDS = 20.0
@@ -88,7 +89,7 @@ class Pool:
 
     def __init__(self, look_up: LookUp, connect_seconds: float, per_host: int) -> None:
         self._look_up, self._connect_seconds, self._per_host = look_up, connect_seconds, per_host
-        self._context = ssl.create_default_context(cafile=certifi.where())
+        self._context = trusting(certifi.where())
         self._hosts: dict[Host, _HostPool] = {}
         self._changed = threading.Condition()
         self._swept_at = time.monotonic()

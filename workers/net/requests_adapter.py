@@ -12,6 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.util.ssl_ import create_urllib3_context
 
 from scoreboard.addresses.connection import Count, connect, limited_response, seconds_until
 from workers.net.deadline import request_ends_at, seconds_left, time_limit
@@ -29,12 +30,13 @@ class GuardedAdapter(HTTPAdapter):
     """The transport of requests, through the same guard and within the same limits as our own."""
 
     def __init__(self, guard: Guard, context: ssl.SSLContext | None = None) -> None:
-        """``context``: TLS settings other than the usual ones."""
+        """``context``: TLS settings other than the usual ones; certifi's authorities are added to its own."""
         self._guard = guard
         super().__init__(pool_connections=16, pool_maxsize=8)
         self.poolmanager.pool_classes_by_scheme = _guarded_pools(guard)
-        if context:
-            self.poolmanager.connection_pool_kw["ssl_context"] = context
+        context = context or create_urllib3_context()
+        context.load_default_certs()
+        self.poolmanager.connection_pool_kw["ssl_context"] = context
 
     def send(
         self, request: PreparedRequest, stream: bool = False, *arguments: Any, **named: Any

@@ -29,6 +29,7 @@ WRONG = [
     ({"TRUSTED_PROXY_HOPS": "two"}, "TRUSTED_PROXY_HOPS must be a whole number from 0 to 10."),
     ({"TRUSTED_PROXY_HOPS": "-1"}, "TRUSTED_PROXY_HOPS"),
     ({"TRUSTED_PROXY_HOPS": "11"}, "TRUSTED_PROXY_HOPS"),
+    ({"SSL_CERT_FILE": "/no/such/file"}, "SSL_CERT_FILE must be a file of certificates (PEM)"),
     ({"ARENA_URL": "arena:8090"}, "ARENA_URL"),
     ({"EMBEDDED_PLAYERS": "twitch, vimeo"}, "EMBEDDED_PLAYERS must list some of twitch, kick"),
     ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of: text, json."),

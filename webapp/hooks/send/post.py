@@ -20,6 +20,7 @@ import certifi
 from scoreboard.addresses.connection import connect, limited_response, seconds_until
 from scoreboard.addresses.endpoint import Endpoint, UrlRefused, endpoint
 from scoreboard.addresses.guard import AddressGuard, Unresolved
+from scoreboard.addresses.trust import refusal, trusting
 
 CONNECT_SECONDS = 5.0
 MAX_ANSWER_BYTES = 4096
@@ -95,7 +96,7 @@ def _opened(to: Endpoint, guard: AddressGuard, ends_at: float) -> HTTPConnection
 
 @cache
 def _trust() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=certifi.where())
+    return trusting(certifi.where())
 
 
 def _answer(response: HTTPResponse) -> Answer:
@@ -118,9 +119,7 @@ def _not_sent() -> Iterator[None]:
     except ConnectionRefusedError:
         raise NotSent("The host refused the connection.") from None
     except ssl.SSLError as error:
-        raise NotSent(
-            f"The host's certificate or encryption is invalid ({error.reason})."
-        ) from None
+        raise NotSent(refusal(error)) from None
     except OSError as error:
         raise NotSent(f"No connection could be made ({type(error).__name__}).") from None
 
