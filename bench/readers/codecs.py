@@ -1,7 +1,8 @@
 """What does a look cost in each codec, and from which bit rate on is it read right?  make bench-codecs
 
-The arena's matches at 720p, encoded by x264, x265 and SVT-AV1 as fast as a broadcaster's machine would, H.265 and AV1
-with ten bits a sample as Twitch's are. Read as a worker does: the first picture of a segment, cut, read.
+The arena's matches, encoded by x264, x265 and SVT-AV1 as fast as a broadcaster's machine would, H.265 and AV1 with ten
+bits a sample as Twitch's are. Read as a worker does: the first picture of a segment, cut, read; of H.264 also the rows
+alone that its game is read from. ``workers.capture.hls.variants`` has its costs from here.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ from scoreboard.games import known_games
 from tests.workers.video import usual_scheduling
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
-from workers.capture.video.first import first_picture
+from workers.capture.video.first import Seen, first_picture
+from workers.capture.video.rows.seen import seen_rows
+from workers.capture.video.rows.upper import CODEC
 from workers.counts.timings import Timings
-from workers.look.cut import cut
+from workers.look.cut import cut, lowest_row, without_bars
 from workers.read.reader import reader_for
 
 FRAMES_PER_SECOND, SECONDS = 30, 2
@@ -51,19 +54,27 @@ class Outcome:
     fields: Counter[str] = field(default_factory=Counter)
     keyframe_bytes: list[int] = field(default_factory=list)
     decode_ms: list[float] = field(default_factory=list)
+    rows_ms: list[float] = field(default_factory=list)
+    """Of H.264."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=12, help="pictures of each codec and bit rate")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--heights", type=int, nargs="+", default=[HEIGHT], help="in pixels")
+    parser.add_argument("--kilobits", type=int, nargs="+", default=KILOBITS, help="a second")
     options = parser.parse_args()
     os.environ.setdefault("SVT_LOG", "1")  # its errors alone
     filmed = [(clip, list(_copied(clip))) for clip in clips(options.clips, options.seed)]
-    print("codec   kbit/s    right  wrong  abstained   keyframe    decode CPU")
-    for codec in ENCODERS:
-        for kilobits in KILOBITS:
-            print(_line(codec, kilobits, measured(filmed, codec, kilobits)), flush=True)
+    print(
+        "codec     height  kbit/s    right  wrong  abstained   keyframe    decode CPU    rows alone"
+    )
+    for height in options.heights:
+        for codec in ENCODERS:
+            for kilobits in options.kilobits:
+                outcome = measured(filmed, codec, kilobits, height)
+                print(_line(codec, height, kilobits, outcome), flush=True)
 
 
 def clips(count: int, seed: int) -> Iterator[Clip]:
@@ -79,15 +90,17 @@ def _copied(clip: Clip) -> Iterator[Planes]:
         yield planes.copy()
 
 
-def measured(filmed: list[tuple[Clip, list[Planes]]], codec: str, kilobits: int) -> Outcome:
+def measured(
+    filmed: list[tuple[Clip, list[Planes]]], codec: str, kilobits: int, height: int = HEIGHT
+) -> Outcome:
     outcome = Outcome()
     for clip, pictures in filmed:
-        _look(clip, encoded(pictures, codec, kilobits), outcome)
+        _look(clip, encoded(pictures, codec, kilobits, height), outcome)
     return outcome
 
 
 @usual_scheduling()
-def encoded(pictures: list[Planes], codec: str, kilobits: int) -> bytes:
+def encoded(pictures: list[Planes], codec: str, kilobits: int, height: int = HEIGHT) -> bytes:
     """One segment of fragmented MP4, whose picture begins with a keyframe."""
     encoder, pixels = ENCODERS[codec]
     file = io.BytesIO()
@@ -96,10 +109,12 @@ def encoded(pictures: list[Planes], codec: str, kilobits: int) -> bytes:
             VideoStream,
             output.add_stream(encoder, FRAMES_PER_SECOND, options=_options(encoder, kilobits)),
         )
-        track.width, track.height, track.pix_fmt = WIDTH, HEIGHT, pixels
+        track.width, track.height, track.pix_fmt = height * WIDTH // HEIGHT, height, pixels
         track.bit_rate, track.gop_size = kilobits * 1000, FRAMES
         for number, planes in enumerate(pictures):
-            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p").reformat(format=pixels)
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p").reformat(
+                track.width, height, format=pixels, interpolation="BICUBIC"
+            )
             frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)
             output.mux(track.encode(frame))
         output.mux(track.encode())
@@ -127,20 +142,36 @@ def _look(clip: Clip, segment: bytes, outcome: Outcome) -> None:
     reading = reader_for(game).read(crops, height)
     outcome.keyframe_bytes.append(seen.ends_at)
     outcome.decode_ms.append(1000 * timings.cpu_seconds["decode"])
+    if seen.keyframe.codec == CODEC:
+        rows = lowest_row(without_bars(picture), game.without_banner())
+        outcome.rows_ms.append(_rows_ms(seen, rows))
     for truth, read in ((clip.alive_drawn, reading.alive), (clip.kills_drawn, reading.kills)):
         if truth is not None:
             verdict = "abstained" if read is None else "right" if read == truth else "wrong"
             outcome.fields[verdict] += 1
 
 
-def _line(codec: str, kilobits: int, outcome: Outcome) -> str:
+def _rows_ms(seen: Seen, rows: int) -> float:
+    """CPU to decode the upper ``rows`` from as many bytes as that takes."""
+    enough = seen.ends_at
+    for _ in range(4):
+        timings = Timings()
+        with timings.step("decode"):
+            found = seen_rows(seen.keyframe, enough)
+        assert found
+        enough = found.bytes_for(rows)
+    return 1000 * timings.cpu_seconds["decode"]
+
+
+def _line(codec: str, height: int, kilobits: int, outcome: Outcome) -> str:
     fields = outcome.fields
     shown = fields.total()
     kilobytes = statistics.median(outcome.keyframe_bytes) / 1000
     return (
-        f"{codec:6}{kilobits:8}{100 * fields['right'] / shown:8.1f} %{fields['wrong']:5}"
+        f"{codec:6}{height:10}{kilobits:8}{100 * fields['right'] / shown:8.1f} %{fields['wrong']:5}"
         f"{100 * fields['abstained'] / shown:10.1f} %{kilobytes:8.0f} KB"
         f"{statistics.median(outcome.decode_ms):10.1f} ms"
+        + (f"{statistics.median(outcome.rows_ms):10.1f} ms" if outcome.rows_ms else "")
     )
 
 

@@ -14,4 +14,5 @@ def test_one_picture_in_each_codec(codec: str, monkeypatch: pytest.MonkeyPatch) 
     outcome = codecs.measured(filmed, codec, 4000)
     assert outcome.fields == {"right": 2}
     assert outcome.decode_ms[0] > 0
+    assert bool(outcome.rows_ms) == (codec == "H.264")
     assert outcome.keyframe_bytes[0] > 1000

@@ -22,8 +22,8 @@ def variants(*heights):
     ("heights", "chosen"),
     [
         ((1080, 720, 480, 360), 720),
-        ((1080, 480, 360), 480),
-        ((1080, 540, 480), 540),
+        ((1080, 480, 360), 1080),
+        ((540, 480, 360), 540),
         ((1440, 1080, 360), 1080),
         ((2160, 1440), 1440),
         ((360, 160), 360),
@@ -36,8 +36,9 @@ def test_height(heights, chosen):
     assert chosen_of(variants(*heights)).height == chosen
 
 
-def test_same_height_leanest():
-    assert chosen_of([Variant("a", 720, 5, False), Variant("b", 720, 3, False)]).url == "b"
+def test_of_the_same_height_the_leanest_that_is_sharp():
+    rates = [6_000_000, 3_000_000, 1_000_000]
+    assert chosen_of([Variant("", 720, rate, False) for rate in rates]).bandwidth == 3_000_000
 
 
 @pytest.mark.parametrize(("rates", "chosen"), [((6e6, 3e6, 1e6), 3e6), ((1e6, 5e5), 1e6)])
@@ -93,6 +94,64 @@ def test_the_cheapest_to_decode_of_those_that_are_sharp(renditions, chosen):
     ]
     assert chosen_of(found).codec == chosen
     assert chosen_of(found[::-1]).codec == chosen
+
+
+CODECS = {
+    "h264": "avc1.64002A",
+    "hevc": "hvc1.2.4.L150.90",
+    "av1": "av01.0.12M.10",
+    "vvc": "vvc1.1.L51",
+}
+
+
+def listed(*names: str) -> str:
+    """A master playlist of Twitch's renditions: ``hevc 1080`` is one in H.265, ``? 720`` does not say its codec."""
+    lines = ["#EXTM3U"]
+    for name in names:
+        codec, height = name.split()
+        megabits = {"1440": 9, "1080": 6, "720": 3, "480": 1.4, "360": 0.7, "160": 0.3}.get(
+            height, 4
+        )
+        said = [f"BANDWIDTH={megabits * 1e6:.0f}"]
+        if codec in CODECS:
+            said.append(f'CODECS="{CODECS[codec]},mp4a.40.2"')
+        if height != "?":
+            said.append(f"RESOLUTION={int(height) * 16 // 9}x{height}")
+        lines += [f"#EXT-X-STREAM-INF:{','.join(said)}", name.replace(" ", "-").replace("?", "any")]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("renditions", "chosen"),
+    [
+        # H.264's upper rows are decoded alone: of whatever size, that is cheaper than all of another codec.
+        (("h264 1080", "hevc 720", "av1 720", "h264 480"), "h264-1080"),
+        (("h264 1440", "hevc 720", "av1 720"), "h264-1440"),
+        (("hevc 1080", "hevc 720", "h264 720", "h264 480"), "h264-720"),
+        (("hevc 1080", "hevc 720", "av1 720", "h264 480"), "hevc-720"),
+        (("hevc 1080", "av1 720", "h264 480"), "av1-720"),
+        (("av1 1080", "hevc 1080"), "hevc-1080"),
+        # What 480p loses is worth H.265 at 1080p, and no more.
+        (("hevc 1080", "h264 480", "h264 360"), "hevc-1080"),
+        (("hevc 1440", "h264 480", "h264 360"), "h264-480"),
+        (("hevc 1440", "h264 360", "h264 160"), "hevc-1440"),
+        (("vvc 720", "h264 480"), "h264-480"),
+        (("vvc 720", "hevc 720"), "hevc-720"),
+        # Without CODECS it is H.264, as everywhere before there was anything else.
+        (("? 1080", "? 720", "? 480"), "any-720"),
+        (("? 1080", "hevc 720"), "any-1080"),
+        # Without RESOLUTION it may be of any height.
+        (("h264 ?", "hevc 1080", "h264 480"), "hevc-1080"),
+        (("h264 ?", "h264 480"), "h264-480"),
+        (("h264 ?", "h264 360"), "h264-any"),
+        (("hevc ?", "h264 ?", "av1 ?"), "h264-any"),
+        (("? ?", "hevc ?"), "any-any"),
+    ],
+)
+def test_what_costs_least_to_decode_of_what_reads_well(renditions, chosen):
+    for names in (renditions, renditions[::-1]):
+        found = parse(listed(*names), "https://video.example/")
+        assert chosen_of(found).url == f"https://video.example/{chosen}"
 
 
 @pytest.mark.parametrize(
