@@ -39,9 +39,11 @@ app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
-    task_acks_late=False,
-    # OCR workers run a task where they take it, so there is nothing to acknowledge: a third less for each.
-    task_queues=[Queue(CAPTURE), Queue(OCR, no_ack=True), Queue(CONTROL)],
+    # In the process alone (workers.service.broker.Credit): a worker takes no more than it can run.
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    task_queues=[Queue(CAPTURE), Queue(OCR), Queue(CONTROL)],
     task_routes={
         "workers.tasks.discover": {"queue": CONTROL},
         "workers.tasks.direct": {"queue": CONTROL},
@@ -58,8 +60,6 @@ app.conf.update(
     },
     task_time_limit=60,
     worker_consumer="workers.consumer:Consumer",
-    worker_prefetch_multiplier=1,
-    worker_cancel_long_running_tasks_on_connection_loss=True,
     worker_enable_prefetch_count_reduction=False,
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,

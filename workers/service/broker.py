@@ -1,13 +1,17 @@
-"""How does Celery reach Redis, and what happens to a queue entry that is not a task?"""
+"""How does Celery reach Redis, how much does it take, and what happens to a queue entry that is not a task?
+
+What is changed of kombu's insides is changed here; ``tests/workers/service/test_kombu.py`` says when kombu changes them.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
-from kombu.transport import redis
+from kombu.transport import redis, virtual
 from redis.connection import ConnectionPool
 from redis.exceptions import ResponseError
 
@@ -18,7 +22,7 @@ TRANSPORT = "workers.service.broker:Transport"
 HEALTH_CHECK_SECONDS = 3
 """kombu asks Redis for a task every second and hangs up this long after an answer is due."""
 OPTIONS = {
-    "visibility_timeout": 60,
+    "priority_steps": [0],
     "socket_timeout": ANSWER_SECONDS,
     "socket_connect_timeout": CONNECT_SECONDS,
     "socket_keepalive": True,
@@ -27,6 +31,8 @@ OPTIONS = {
 """Every wait is bounded, also for an answer that only seems to be there: while a Service has no endpoints its refusals
 are ICMP errors, which stay queued on a socket that connects after all and make it look readable. ``socket_timeout`` is
 longer than the second that kombu's BRPOP waits."""
+LOST_SECONDS = 60.0
+"""A task that runs for longer has died with its thread, such as one that ran out of memory."""
 _OF_THE_URL = ("host", "port", "db", "username", "password")
 
 _LOST: tuple[type[Exception], ...] = (*redis.Transport.connection_errors, ResponseError)
@@ -36,6 +42,41 @@ on_bad_entry: list[Callable[[], None]] = []
 """Called for each entry that is skipped."""
 
 
+class Credit(virtual.QoS):
+    """How many more tasks a worker may take: as many as it has threads free, for a task is acknowledged when it ends.
+
+    It is counted in this process alone. In Redis nothing is acknowledged: tasks expire before one that was lost with
+    its worker would be sent again.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._taken_at: dict[str, float] = {}
+        """By delivery tag, the oldest first."""
+
+    @property
+    def newest(self) -> str | None:
+        return next(reversed(self._taken_at), None)
+
+    def can_consume(self) -> bool:
+        if not self.prefetch_count or len(self._taken_at) < self.prefetch_count:
+            return True
+        oldest, taken_at = next(iter(self._taken_at.items()))
+        if time.monotonic() - taken_at < LOST_SECONDS:
+            return False
+        self.ack(oldest)
+        return True
+
+    def append(self, message: Any, delivery_tag: str) -> None:
+        self._taken_at[delivery_tag] = time.monotonic()
+
+    def ack(self, delivery_tag: str) -> None:
+        self._taken_at.pop(delivery_tag, None)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        self.ack(delivery_tag)
+
+
 class Channel(redis.Channel):
     """Skips what cannot be a task; one such entry would end the worker otherwise.
 
@@ -43,6 +84,7 @@ class Channel(redis.Channel):
     the URL says so, and wait as long for each Sentinel as for Redis, sleeping between attempts.
     """
 
+    QoS = Credit
     from_transport_options = (*redis.Channel.from_transport_options, "redis_url")
     redis_url: RedisUrl
 
@@ -54,7 +96,7 @@ class Channel(redis.Channel):
         return self.redis_url.pool(**own)
 
     def _brpop_read(self, **options: Any) -> Any:
-        before = self._newest_delivered()
+        before = self.qos.newest
         try:
             return super()._brpop_read(**options)  # type: ignore[misc]
         except Empty:
@@ -69,12 +111,9 @@ class Channel(redis.Channel):
                 call()
             raise Empty from None
 
-    def _newest_delivered(self) -> str | None:
-        return next(reversed(self.qos._delivered or {}), None)
-
     def _give_credit_back(self, before: str | None) -> None:
         """An entry may have been counted as taken before it proved to be none."""
-        newest = self._newest_delivered()
+        newest = self.qos.newest
         if newest is not None and newest != before:
             self.qos.ack(newest)
 
