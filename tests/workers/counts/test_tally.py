@@ -72,3 +72,32 @@ def test_counts_wait_while_redis_is_away(store: Store) -> None:
     tally.count("captures")
     tally.send()
     assert store.counters() == {("captures", ""): 2}
+
+
+def test_however_much_was_counted_it_takes_three_commands(store: Store, redis: Redis) -> None:
+    tally = Tally(lambda: store)
+    for _ in range(2):  # the script is known by then
+        for number in range(40):
+            tally.took(f"step {number}", 0.004, 0.003)
+        before = redis.info("stats")["total_commands_processed"]
+        tally.send()
+        sent = redis.info("stats")["total_commands_processed"] - before - 1
+    assert sent == 3
+    assert len(store.counters()) == 120
+    assert store.counters()["step_microseconds", "step 39"] == 8000
+
+
+def test_of_thousands_of_counts_and_large_ones_none_is_lost(store: Store) -> None:
+    counts = {("counted", str(number)): 10**14 + number for number in range(2500)}
+    for _ in range(2):
+        store.count_all(counts)
+    assert store.counters() == {name: 2 * count for name, count in counts.items()}
+
+
+def test_a_count_that_is_no_number_begins_again_and_the_others_go_on(
+    store: Store, redis: Redis
+) -> None:
+    store.count("captures", by=2)
+    redis.hset("counters", "looks_lost|", "many")
+    store.count_all({("captures", ""): 1, ("looks_lost", ""): 3})
+    assert store.counters() == {("captures", ""): 3, ("looks_lost", ""): 3}
