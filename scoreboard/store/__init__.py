@@ -46,6 +46,7 @@ key                       type    holds                                         
 ``top:{game}``            string  Top as JSON: what the board of a game says of itself,  direct
                                   and the channels of its first rows
 ``boards-made``           string  number of the last pass over the boards                direct
+``passes``                list    the numbers of the last thousand, the newest first     direct
 ``board:{game}``          string  Board as JSON, for older processes: all rows while     direct
                                   somebody reads it, else the first; expires
 ``whole-boards``          string  held while it has all rows; expires                    direct

@@ -11,6 +11,7 @@ from redis.exceptions import WatchError
 from scoreboard.models import OnAir, RankedStream, Standing, Stream, Top
 from scoreboard.store.boards import EVENTS_KEPT
 from scoreboard.store.part import Part, Row, text
+from scoreboard.store.passes import ask_for_pass, is_lost, note_pass
 
 WHOLE_KEPT_SECONDS = 86_400.0
 """Whole boards that we write expire then; those of an older process never do."""
@@ -34,6 +35,8 @@ class News:
     """How many there are."""
     made: int | None
     """The number of the last pass over the boards; nothing before the first."""
+    is_lost: bool
+    """Whether Redis knows nothing of the pass that was asked for."""
     whole_left: float
     """Seconds until the whole board of all games expires; negative: there is none, or an older process wrote it."""
     older_wrote: bool
@@ -77,8 +80,8 @@ class Made:
 class BoardRows(Part):
     """Boards by rows. A pass has a number: its time in milliseconds, or one more than the last."""
 
-    def board_news(self, seen: int) -> News:
-        """Since the change ``seen``; in one turn."""
+    def board_news(self, seen: int, known_pass: int = 0) -> News:
+        """Since the change ``seen``; in one turn. ``known_pass``: the last one that the asking process made."""
         pipe = self.redis.pipeline()
         pipe.smembers("dirty")
         pipe.delete("dirty")
@@ -89,12 +92,13 @@ class BoardRows(Part):
         pipe.zrange("found-changed", f"({seen}", "+inf", byscore=True)
         pipe.pttl("board:all")
         pipe.pttl("whole-boards")
+        ask_for_pass(pipe, known_pass)
         pipe.object("IDLETIME", "board:all")
         found: list[Any] = pipe.execute(raise_on_error=False)
         for answer in found[:-1]:
             if isinstance(answer, Exception):
                 raise answer
-        dirty, _, numbers, finished, streams, looked, changed, left, readers, idle = found
+        dirty, _, numbers, finished, streams, looked, changed, left, readers, *asked, idle = found
         changes, others, made = (int(number or 0) for number in numbers)
         return News(
             games=frozenset(map(text, dirty)),
@@ -104,6 +108,7 @@ class BoardRows(Part):
             untold=int(finished or 0) - (changes - others),
             streams=streams,
             made=made or None,
+            is_lost=is_lost(known_pass, *asked),
             whole_left=left / 1000,
             older_wrote=left == -1,
             whole_idle=None if isinstance(idle, Exception) else float(idle or 0),
@@ -198,6 +203,7 @@ class BoardRows(Part):
         if made.readers_seconds:
             pipe.set("whole-boards", "1", px=int(made.readers_seconds * 1000))
         pipe.set("boards-made", made.number)
+        note_pass(pipe, made.number)
         self._tell(pipe, made)
 
     def _tell(self, pipe: Any, made: Made) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from scoreboard.kept.ladder import Ladder, Place
 from scoreboard.models import ALL_GAMES, Board, Order, RankedStream, Top
 from scoreboard.store.part import RowReader, text
+from scoreboard.store.passes import ask_for_pass, is_lost
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -62,10 +63,12 @@ class Mirror:
         pipe.get("boards-made")
         pipe.zrange("rows-changed", f"({self._number}", "+inf", byscore=True)
         pipe.hlen("rows")
-        made_now, changed, count = pipe.execute()
+        ask_for_pass(pipe, self._number)
+        made_now, changed, count, *asked = pipe.execute()
         channels = [text(channel) for channel in changed]
         has_gone_back = int(made_now or 0) < self._number  # emptied, or an older state of it
-        if not self._number or has_gone_back or len(channels) > MANY:
+        is_unknown = not self._number or has_gone_back or is_lost(self._number, *asked)
+        if is_unknown or len(channels) > MANY:
             self._fetch_all()
         elif channels:
             self._note(channels, cast("list[bytes | None]", self._redis.hmget("rows", channels)))

@@ -64,7 +64,7 @@ class KeptBoards:
             self._busy.release()
 
     def _make(self, store: Store, everything: bool, now: float) -> int:
-        news, games = store.board_news(self._seen), store.games()
+        news, games = store.board_news(self._seen, self._made or 0), store.games()
         everything = everything or "" in news.games
         wanted = set(games) if everything else news.games & games.keys()
         if not wanted:
@@ -83,7 +83,8 @@ class KeptBoards:
         self, store: Store, news: News, games: Mapping[str, Game], now: float
     ) -> Changed | None:
         """Nothing where Redis has just begun: it says nothing about which streams are live."""
-        has_gone_back = (news.made or 0) < (self._made or 0)  # emptied, or an older state of it
+        # Emptied, or an older state of it, from which another process may have gone on.
+        has_gone_back = (news.made or 0) < (self._made or 0) or news.is_lost
         is_afresh = has_gone_back or news.made is None or news.older_wrote
         if is_first := is_afresh or self._made is None:
             self._forget()
