@@ -27,12 +27,16 @@ class Catalog(Part):
         version: str,
         taught: Mapping[str, str] | None = None,
     ) -> None:
-        """``taught``: the taught profiles in use, by game, as JSON."""
+        """``taught``: the taught profiles in use, by game, as JSON. Of games that are gone no board is left."""
+        published = list(games)
+        gone = self.games().keys() - {game.slug for game in published}
         pipe = self.redis.pipeline()
+        for slug in gone:
+            pipe.delete(f"board:{slug}", f"top:{slug}", f"on-air:{slug}")
         pipe.delete("catalog:taught")
         for slug, profile in (taught or {}).items():
             pipe.hset("catalog:taught", slug, profile)
-        pipe.set("catalog:games", _list_to_json(games))
+        pipe.set("catalog:games", _list_to_json(published))
         pipe.set("catalog:channels", _list_to_json(channels))
         pipe.set("catalog:published", version)
         pipe.sadd("dirty", "")

@@ -12,6 +12,7 @@ from redis import Redis
 from scoreboard.models import Board, Channel, OnAir, Standing
 from scoreboard.store import Lane, LookContext, Store
 from tests.scoreboard.streams import NOW, PUBG, playing, put_track, stream
+from workers.direct.direct import direct_games
 from workers.message import look_message
 
 
@@ -42,6 +43,18 @@ def test_what_admins_publish_comes_back(store: Store) -> None:
         "v1",
     )
     assert store.take_dirty() == {""}
+
+
+def test_nothing_is_left_of_the_board_of_a_game_that_is_gone(store: Store) -> None:
+    """Its short name may have been changed: it is the name of its keys."""
+    store.publish_catalog([PUBG], [], "v1")
+    put(store, "a")
+    direct_games(store, True, NOW)
+    store.put_on_air(OnAir("pubg", "a", NOW, "closest", NOW))
+    assert list(store.redis.scan_iter("*:pubg")) != []
+    store.publish_catalog([replace(PUBG, slug="pubg-battlegrounds")], [], "v2")
+    kept = {key.partition(b":")[0] for key in store.redis.scan_iter("*:pubg")}
+    assert kept == {b"due"}, "the next discovery drops its streams"
 
 
 def test_a_stream_found_again_keeps_its_due_time(store: Store) -> None:
