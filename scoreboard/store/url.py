@@ -87,7 +87,7 @@ def _single(url: str) -> RedisUrl:
     path = url.partition("://")[2].partition("?")[0].partition("/")[2]
     if not options.get("host"):
         raise WrongUrl("it names no host")
-    if path and not path.isdigit():
+    if path and not path.isdecimal():
         raise WrongUrl("its database is not a number")
     host = options["host"] if ":" not in options["host"] else f"[{options['host']}]"
     shown = f"{host}:{options.get('port', 6379)}/{options.get('db', 0)}"
@@ -101,7 +101,7 @@ def _watched(found: re.Match[str]) -> RedisUrl:
     name, database = (found["name"] or "/")[1:], (found["database"] or "/")[1:]
     if not _PRIMARY.fullmatch(name):
         raise WrongUrl("it names no primary")
-    if database and not database.isdigit():
+    if database and not database.isdecimal():
         raise WrongUrl("its database is not a number")
     words = parse_qsl(found["options"] or "", keep_blank_values=True)
     login = {key: word for key, word in words if key.startswith("sentinel_")}
@@ -113,7 +113,7 @@ def _watched(found: re.Match[str]) -> RedisUrl:
     )
     del options["host"]
     return RedisUrl(
-        f"{found['hosts']}/{name}/{database or 0}",
+        f"{found['hosts']}/{name}/{options['db']}",
         found["scheme"] == "rediss",
         options,
         tuple(_address(host) for host in found["hosts"].split(",")),
