@@ -7,7 +7,7 @@ picture, far apart: encoding is what takes the time. All numbers change between 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,24 +60,28 @@ class Frame:
     kilobits: int
 
 
-def films(count: int, seed: int) -> Iterator[dict[str, Frame]]:
+def films(count: int, seed: int, layouts: Sequence[Layout] = LAYOUTS) -> Iterator[dict[str, Frame]]:
     """``count`` pictures, each with what every layout shows on it, by the layout's name."""
     rng = random.Random(seed)
     grounds = Backgrounds(rng.randrange(1 << 30), GROUNDS)
     made = 0
     while made < count:
         lines, rates = rng.choice(RATES)
-        for shown in _film(rng, grounds, lines, rng.choice(rates)):
+        for shown in _film(rng, grounds, lines, rng.choice(rates), layouts):
             if made < count:
                 yield shown
             made += 1
 
 
 def _film(
-    rng: random.Random, grounds: Backgrounds, lines: int, kilobits: int
+    rng: random.Random,
+    grounds: Backgrounds,
+    lines: int,
+    kilobits: int,
+    layouts: Sequence[Layout],
 ) -> Iterator[dict[str, Frame]]:
     shown: list[dict[str, Frame]] = []
-    pictures = _pictures(rng, grounds, lines, kilobits, shown)
+    pictures = _pictures(rng, grounds, lines, layouts, shown)
     seen = keyframes(pictures, _width(lines), kilobits, FRAMES_PER_SECOND, GROUP)
     for number, picture in enumerate(seen):
         if number:
@@ -91,7 +95,7 @@ def _pictures(
     rng: random.Random,
     grounds: Backgrounds,
     lines: int,
-    kilobits: int,
+    layouts: Sequence[Layout],
     shown: list[dict[str, Frame]],
 ) -> Iterator[Gray]:
     """All frames as an encoder wants them; ``shown`` gets what each that becomes a keyframe shows."""
@@ -100,11 +104,11 @@ def _pictures(
         if number % GROUP == 0:
             shot = Shot(rng, grounds)
         if number % GROUP == GROUP // 2 or not number:
-            screens = {layout.name: Screen.drawn(rng) for layout in LAYOUTS}
+            screens = {layout.name: layout.screen(rng) for layout in layouts}
             jitter = rng.gauss(0, 0.004), rng.gauss(0, 0.003)
         picture = cv2.resize(shot.picture(number * SPEED), (width, lines)).astype(np.uint8)
         frames = {
-            layout.name: laid(layout, screens[layout.name], picture, jitter) for layout in LAYOUTS
+            layout.name: laid(layout, screens[layout.name], picture, jitter) for layout in layouts
         }
         if number % GROUP == 0:
             shown.append(frames)

@@ -22,6 +22,8 @@ class Screen:
     """``None``: no counter is shown."""
     kills: int | None
     waiting: bool = False
+    seed: int = 0
+    """What else changes from frame to frame, where anything does."""
 
     @classmethod
     def drawn(cls, rng: random.Random) -> Screen:
@@ -45,6 +47,10 @@ class Layout:
     """In heights of the digits, like ``height``."""
     height: float
     paint: Callable[[Canvas, Screen], None]
+
+    def screen(self, rng: random.Random) -> Screen:
+        """What one frame shows."""
+        return Screen.drawn(rng)
 
     def hud(self, screen: Screen) -> Hud:
         """Of one screen; the seed that it is drawn with changes nothing."""

@@ -25,6 +25,8 @@ REGION = "taught"
 MAX_SIDE, MIN_SIDE = 170, 4
 MAX_PLAYERS = 999
 PLANES = 3
+MIN_LINES = 200
+"""A frame with fewer teaches nothing."""
 MOST_TAUGHT = {"alive": 200, "kills": 99}
 """What a label may say at most, by field."""
 

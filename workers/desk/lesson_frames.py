@@ -10,8 +10,9 @@ import numpy as np
 from scoreboard.models import Region
 from scoreboard.requests import MAX_ELSEWHERE, Lesson, LessonFrame
 from scoreboard.store import Store
+from scoreboard.taught.profile import MIN_LINES
 from workers.look.look import Gray
-from workers.teach.labels import MIN_LINES, BadLabels
+from workers.teach.labels import BadLabels
 from workers.teach.view import Box, Frame, frame_at, frame_of
 
 GONE = "The frames have expired. Try again."

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from scoreboard.taught.profile import UNIT, Align
 from workers.look.look import Gray
 from workers.read.networks.digits import chances_of
@@ -39,6 +41,8 @@ class Beside:
     align: Align
     digit_width: float = DIGIT_WIDTH
     one_width: float = ONE_WIDTH
+    usual: float = UNIT
+    """The height by most of the boxes."""
     score: float = -math.inf
     """The mean logarithm of how likely the labels are."""
 
@@ -57,7 +61,8 @@ class Beside:
 def beside(kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str]) -> Beside:
     """From what the boxes say on: the edge and the size with which the labels are likeliest."""
     kinds = sorted((replace(kind, align=align) for align in ALIGNS), key=lambda k: spread(k, spots))
-    starts = [Beside(*offsets(each, spots), UNIT, each.align) for each in kinds]
+    usual = float(np.median([spot.height for spot in spots.values()]))
+    starts = [Beside(*offsets(each, spots), usual, each.align, usual=usual) for each in kinds]
     if not texts:
         return starts[0]
     best = _best([_scored(start, kind, texts) for start in starts])
@@ -95,7 +100,7 @@ def _moved(best: Beside) -> Iterator[Beside]:
 def _scored(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
     chances = chances_in(tried, kind, texts)
     likely = sum(math.log(max(LEAST, chance)) for chance in chances.values()) / max(1, len(chances))
-    return replace(tried, score=likely - TRUST * abs(math.log(tried.height / UNIT)))
+    return replace(tried, score=likely - TRUST * abs(math.log(tried.height / tried.usual)))
 
 
 def chances_in(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> dict[View, float]:

@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from scoreboard.taught.profile import MOST_TAUGHT
+from scoreboard.taught.profile import MIN_LINES, MOST_TAUGHT
 from workers.look.look import Gray
 from workers.read.picture_file import NotAPicture, load
 from workers.teach.view import Box, Frame, frame_at
 
 MAX_ROWS, MAX_BYTES = 60, 200_000
-MIN_LINES = 200
 MIN_BOX_PIXELS = 4
 FIELDS = ("alive", "kills")
 BOX_COLUMNS = {"alive": ("box", "alive_box"), "kills": ("kills_box",)}

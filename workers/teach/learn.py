@@ -28,7 +28,7 @@ def learn(frames: Sequence[Frame], others: Sequence[Frame] = (), name: str = "")
     notes: list[str] = []
     waiting = _waiting_or_none(frames, others, notes)
     alive = _alive(frames, others, bool(waiting))
-    kills = _kills_or_none(frames, others, notes)
+    kills = _kills_or_none(frames, others, notes, alive[0].lines)
     most = max(frame.shown.get("alive") or 0 for frame in frames)
     limit = next(limit for limit in MOST_PLAYERS if most <= limit)
     profile = TaughtProfile(FORMAT, VERSION, name, limit, alive, kills, waiting)
@@ -48,12 +48,12 @@ def _alive(
 
 
 def _kills_or_none(
-    frames: Sequence[Frame], others: Sequence[Frame], notes: list[str]
+    frames: Sequence[Frame], others: Sequence[Frame], notes: list[str], lines: float
 ) -> tuple[Sign, ...]:
     if not any(frame.shows("kills") for frame in frames):
         return ()
     try:
-        return signs_of("kills", frames, others)
+        return signs_of("kills", frames, others, lines)
     except BadLabels as reason:
         notes.append(str(reason))
         return ()

@@ -17,8 +17,10 @@ ROOM = 0.035, 0.05
 """How far from its places in the labelled frames a sign is searched, across and down, as fractions of the frame."""
 
 
-def signs_of(field: str, frames: Sequence[Frame], others: Sequence[Frame]) -> tuple[Sign, ...]:
-    """The signs of one counter, beside its digits. Raises ``BadLabels``."""
+def signs_of(
+    field: str, frames: Sequence[Frame], others: Sequence[Frame], beside: float = 0.0
+) -> tuple[Sign, ...]:
+    """The signs of one counter, beside its digits, at ``beside`` lines if that will do. Raises ``BadLabels``."""
     labels = {frame: str(frame.shown[field]) for frame in frames if frame.shows(field)}
     boxes = {frame: frame.boxes[field] for frame in labels if field in frame.boxes}
     if len(boxes) < MIN_FRAMES <= len(labels):
@@ -26,16 +28,20 @@ def signs_of(field: str, frames: Sequence[Frame], others: Sequence[Frame]) -> tu
             f"{field}: the digits were found in {len(boxes)} of {len(labels)} frames; give their boxes."
         )
     without = [frame for frame in frames if frame.shown.get(field, 0) is None]
-    return signs_at(field, boxes, labels, [*without, *others])
+    return signs_at(field, boxes, labels, [*without, *others], beside)
 
 
 def signs_at(
-    field: str, boxes: Mapping[Frame, Box], labels: Mapping[Frame, str], others: Sequence[Frame]
+    field: str,
+    boxes: Mapping[Frame, Box],
+    labels: Mapping[Frame, str],
+    others: Sequence[Frame],
+    lines: float = 0.0,
 ) -> tuple[Sign, ...]:
     """What is the same around the boxes, and nowhere in ``others``; with digits where there are ``labels``."""
     if len(boxes) < MIN_FRAMES:
         raise BadLabels(f"{field}: shown in {len(boxes)} frames; {MIN_FRAMES} or more are needed.")
-    spots = spots_of(boxes)
+    spots = spots_of(boxes, lines)
     kinds = kinds_of(spots)[:MAX_SIGNS]
     if not kinds:
         raise BadLabels(
@@ -49,8 +55,8 @@ def signs_at(
     return told
 
 
-def spots_of(boxes: Mapping[Frame, Box]) -> dict[View, Spot]:
-    lines = lines_of(boxes)
+def spots_of(boxes: Mapping[Frame, Box], beside: float = 0.0) -> dict[View, Spot]:
+    lines = lines_of(boxes, beside)
     views = {view_of(frame, lines): box for frame, box in boxes.items()}
     return {view: view.spot(box) for view, box in views.items()}
 

@@ -19,6 +19,8 @@ BESIDE, ABOVE = 80, 38
 """How far from the digits' middle a sign may reach, in pixels of a view: eight and four times their height."""
 BORDER = 130
 """Nothing, around a view: what is near a frame's edge is compared as well."""
+NEARLY = 1.2
+"""How many times as high as usual, or as low, digits may be in a view that another counter's have chosen."""
 STEP = 20
 """Views are as high as a multiple of this, so that one frame less makes no others."""
 
@@ -119,7 +121,11 @@ def view_of(frame: Frame, lines: float) -> View:
     return View(frame, lines, bordered.astype(np.float32, copy=False))
 
 
-def lines_of(boxes: Mapping[Frame, Box]) -> float:
-    """How high a view is in which the digits are ``UNIT`` pixels high, by most of the boxes."""
+def lines_of(boxes: Mapping[Frame, Box], beside: float = 0.0) -> float:
+    """How high a view is in which the digits are ``UNIT`` pixels high, by most of the boxes.
+
+    Where a view of ``beside`` lines does nearly as well, that one: one look then makes one view of both counters.
+    """
     share = float(np.median([box.height / frame.height for frame, box in boxes.items()]))
-    return round(UNIT / share / STEP) * STEP
+    lines = round(UNIT / share / STEP) * STEP
+    return beside if lines / NEARLY <= beside <= lines * NEARLY else lines

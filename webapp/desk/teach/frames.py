@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from redis.exceptions import RedisError
 
 from scoreboard.requests import MAX_LESSON_FRAMES
+from scoreboard.taught.profile import MIN_LINES
 from webapp.catalog.models import Game
 from webapp.desk.accounts.access import needs
 from webapp.desk.asking.ask import AWAY, fault
+from webapp.desk.asking.saving import saving
 from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
 from webapp.desk.models import TeachingFrame
 from webapp.desk.regions.drawn import json_body
@@ -22,6 +24,7 @@ from webapp.store.link import store
 
 @needs("catalog.change_game")
 @require_POST
+@saving
 def add_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """An upload, or a frame that a worker has just taken."""
     game = get_object_or_404(Game, pk=pk)
@@ -29,6 +32,8 @@ def add_frame(request: HttpRequest, pk: int) -> HttpResponse:
         return fault(f"{MAX_LESSON_FRAMES} frames teach a HUD at most: remove one first.")
     try:
         picture, width, height = frame_from(_packed(request))
+        if height < MIN_LINES:
+            raise PictureRefused(f"A frame of {width} x {height} pixels is too small.")
     except PictureRefused as refused:
         return fault(str(refused))
     except RedisError:
@@ -58,6 +63,7 @@ def picture(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
 
 @needs("catalog.change_game")
 @require_POST
+@saving
 def label(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
     """What it shows; ``remove``: it is deleted."""
     found = get_object_or_404(TeachingFrame.objects.select_related("game"), game=pk, pk=frame)

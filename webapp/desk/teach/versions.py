@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +14,7 @@ from webapp.catalog.taught import save_taught, stop_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.channels import look_at_all
+from webapp.desk.asking.saving import NOT_SAVED
 
 
 @needs("catalog.view_game")
@@ -65,7 +67,11 @@ def take_file(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:taught", pk=game.pk)
     source = "".join(filter(str.isprintable, uploaded.name or ""))[:100]
     me = request.user.get_username()
-    version, is_new = save_taught(game, profile, f"imported from {source}", me)
+    try:
+        version, is_new = save_taught(game, profile, f"imported from {source}", me)
+    except DatabaseError:
+        messages.error(request, NOT_SAVED)
+        return redirect("desk:taught", pk=game.pk)
     if is_new:
         note(request, game, f"Imported a taught profile from {source}.")
         messages.success(request, "Imported. It is not in use yet.")

@@ -21,6 +21,7 @@ from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
 from webapp.desk.asking.ask import AWAY, ask, fault
 from webapp.desk.asking.channels import live_channels, live_elsewhere, look_at_all
+from webapp.desk.asking.saving import saving
 from webapp.desk.models import TeachingFrame
 from webapp.desk.teach.lesson import (
     MIN_CHECKED,
@@ -82,6 +83,7 @@ def check_frame(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("catalog.change_game")
 @require_POST
+@saving
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to ``check_frame`` is kept with its frame."""
     game = get_object_or_404(Game, pk=pk)
@@ -105,6 +107,7 @@ def learn(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("catalog.change_game")
 @require_POST
+@saving
 def enable(request: HttpRequest, pk: int) -> HttpResponse:
     """Not while a frame is read wrong, unless the admin wants it ``all_the_same``."""
     game = get_object_or_404(Game, pk=pk)

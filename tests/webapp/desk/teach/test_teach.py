@@ -76,6 +76,12 @@ class Desk:
         return self.post("enable/", ask=ask_id, all_the_same=all_the_same)
 
 
+def frames_of(game):
+    from webapp.desk.models import TeachingFrame
+
+    return TeachingFrame.objects.filter(game=game).order_by("pk")
+
+
 @pytest.fixture
 def desk(admin, pubg, store) -> Desk:
     return Desk(admin, pubg, store)
@@ -134,6 +140,39 @@ def test_a_bad_label_is_one_sentence(desk, said, sentence):
 
 def test_an_upload_that_is_no_image_is_refused(desk):
     assert "Unknown image format" in desk.add(b"no image")["fault"]
+
+
+def test_a_frame_that_no_lesson_takes_is_refused_at_once(desk):
+    assert desk.add(png(190)) == {"fault": "A frame of 380 x 190 pixels is too small."}
+
+
+def test_ten_frames_of_ten_games_are_told_and_not_enabled(desk, store):
+    frames = [desk.counter(40 + number) for number in range(10)]
+    for pk in frames:
+        desk.check(pk, "silent")
+    refused = desk.enable()
+    assert (refused.status_code, refused.json()["fault"]) == (409, "No frame would be read right.")
+    assert store.taught_profile("pubg") is None
+
+
+def noise() -> bytes:
+    """More than a page of the database has room for."""
+    packed = io.BytesIO()
+    Image.effect_noise((1280, 720), 90).save(packed, "PNG")
+    return packed.getvalue()
+
+
+def test_on_a_full_disk_it_is_said_and_nothing_is_lost_or_enabled(desk, store, pubg, full_disk):
+    frames = [desk.counter(40 + number) for number in range(5)]
+    for pk in frames:
+        desk.check(pk, "right")
+    full = {"fault": "The database could not save this, so nothing was changed. Is its disk full?"}
+    with full_disk():
+        assert desk.add(noise()) == full
+        assert desk.enable().json() == full
+        assert store.taught_profile("pubg") is None
+    assert [frame.alive for frame in frames_of(pubg)] == [40, 41, 42, 43, 44]
+    assert "at" in desk.enable().json()
 
 
 def test_more_frames_than_a_lesson_holds_are_refused(desk, pubg):

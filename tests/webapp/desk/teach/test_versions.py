@@ -103,6 +103,23 @@ def test_what_is_exported_is_imported_as_the_same(admin, pubg):
     assert pubg.taught_versions.count() == 1
 
 
+def test_of_two_profiles_of_one_name_both_are_kept_and_the_one_in_use_stays(admin, pubg, store):
+    first = imported(admin, pubg, profile())
+    use(admin, pubg, first.pk)
+    assert "Imported." in send(admin, pubg, profile(most_players=60).to_json().encode())
+    names = [TaughtProfile.parse(each.profile.encode()).name for each in pubg.taught_versions.all()]
+    assert names == ["A game", "A game"]
+    assert store.taught_profile("pubg") == profile()
+
+
+def test_on_a_full_disk_nothing_is_imported_and_the_one_in_use_stays(admin, pubg, store, full_disk):
+    use(admin, pubg, imported(admin, pubg, profile()).pk)
+    with full_disk():
+        assert "Is its disk full?" in send(admin, pubg, OTHER.to_json().encode())
+    assert pubg.taught_versions.count() == 1
+    assert store.games()["pubg"].taught == profile().digest
+
+
 @pytest.mark.parametrize(
     ("packed", "sentence"),
     [
