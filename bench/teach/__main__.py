@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 
 from arena.clips.encode import Encoding, encode
@@ -19,8 +19,10 @@ from arena.scenery.backdrop import backdrop_of
 from arena.studio import shoot
 from bench.readers.samples import drawn_clip, keyframe
 from bench.report.figures import percentile, table
+from bench.teach.browser import in_browser
 from bench.teach.filmed import Frame, films
-from bench.teach.layouts import LAYOUTS
+from bench.teach.known import known
+from bench.teach.layouts import LAYOUTS, Layout
 from scoreboard.models import Reading
 from scoreboard.taught.profile import TaughtProfile
 from training.samples import FIELDS
@@ -71,8 +73,12 @@ class Pupil:
 
 def main() -> int:
     options = _options()
-    pupils = taught(options.teach, options.taught_by_boxes)
-    for shown in films(options.frames, READ_SEED):
+    if options.browser:
+        print(in_browser(options.teach))
+        return 0
+    layouts = known(options.known) if options.known is not None else LAYOUTS
+    pupils = taught(layouts, options.teach, options.taught_by_boxes)
+    for shown in films(options.frames, READ_SEED, layouts):
         for pupil in pupils:
             _judge(pupil, shown[pupil.layout], options.show_wrong)
     for picture in other_games(options.others):
@@ -85,14 +91,14 @@ def main() -> int:
     return 0
 
 
-def taught(count: int, ways: tuple[str, ...]) -> list[Pupil]:
+def taught(layouts: Sequence[Layout], count: int, ways: tuple[str, ...]) -> list[Pupil]:
     """A reader for each layout and way, from ``count`` frames."""
     rng, pupils = random.Random(TEACH_SEED), list[Pupil]()
-    shown = [*films(5 * count, TEACH_SEED)]
-    for layout in LAYOUTS:
-        whole = [
-            frames[layout.name] for frames in shown if set(FIELDS) <= {*frames[layout.name].boxes}
-        ]
+    shown = [*films(5 * count, TEACH_SEED, layouts)]
+    for layout in layouts:
+        of_layout = [frames[layout.name] for frames in shown]
+        fields = [name for name in FIELDS if any(name in frame.boxes for frame in of_layout)]
+        whole = [frame for frame in of_layout if set(fields) <= {*frame.boxes}]
         for way in ways:
             frames = [labelled(frame, way == "given", rng) for frame in whole[:count]]
             began = time.process_time()
@@ -173,6 +179,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--frames", type=int, default=300, help="frames that are read")
     parser.add_argument("--others", type=int, default=1000, help="pictures of other games")
     parser.add_argument("--show-wrong", action="store_true", help="name what is not right")
+    parser.add_argument(
+        "--browser", action="store_true", help="teach in the browser, until the number is ranked"
+    )
+    parser.add_argument(
+        "--known",
+        type=int,
+        metavar="SEED",
+        help="PUBG, Fortnite, Apex and Warzone in one style each",
+    )
     parser.add_argument(
         "--boxes",
         dest="taught_by_boxes",

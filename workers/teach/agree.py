@@ -16,6 +16,10 @@ STRONG = 0.3
 """A mean length from which an edge counts in full."""
 COUNTS = 0.25
 """Where no pixel of a row or column counts more than this the sign ends."""
+ALONG = 14
+"""An edge that goes on this far both ways, in pixels of a view, says little of where along it one is."""
+STRAIGHT = 0.75
+"""How much less such an edge counts."""
 MIN_MASS = 40.0
 """What the pixels of a sign must count together: the outline of a digit's zero is about as much."""
 
@@ -50,7 +54,22 @@ def agreement(pieces: Sequence[Gradients], hidden: Gradients) -> Agreement | Non
     ratio = (ratio - 1 / count) / (1 - 1 / count)
     weights = np.clip((ratio - AGREE) / (PLAINLY - AGREE), 0, 1)
     weights *= np.clip(np.sqrt(power) / STRONG, 0, 1) * (1 - hidden)
+    weights *= 1 - STRAIGHT * _straightness(mean.astype(np.float32))
     return _trimmed(mean.astype(np.float32), weights.astype(np.float32))
+
+
+def _straightness(mean: Gradients) -> Gradients:
+    """How much the edge at each pixel goes on to both of its sides, 0 to 1: a plate's does, an icon's does not."""
+    height, width = mean.shape[:2]
+    along = np.arctan2(mean[..., 1], mean[..., 0]) / 2 + np.pi / 2
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    power = np.einsum("hwc,hwc->hw", mean, mean) + 1e-3
+    sides = []
+    for far in (-ALONG, ALONG):
+        x, y = (columns + far * np.cos(along), rows + far * np.sin(along))
+        there = cv2.remap(mean, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+        sides.append(np.clip(np.einsum("hwc,hwc->hw", mean, there) / power, 0, 1))
+    return np.minimum(*sides).astype(np.float32)
 
 
 def _trimmed(mean: Gradients, weights: Gradients) -> Agreement | None:

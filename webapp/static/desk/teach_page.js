@@ -5,6 +5,7 @@ import { drawResults, drawStrip, drawZoom, labelOf } from "./teach_pictures.js";
 
 const MAX_BYTES = 15_000_000;
 const FIELDS = ["alive", "kills"];
+const VERDICTS = ["right", "silent", "wrong"];
 const NEW_BOX = { x: 0.48, y: 0.48, width: 0.04, height: 0.04 };
 const $ = (id) => document.getElementById(id);
 const first = JSON.parse($("first").textContent);
@@ -37,11 +38,11 @@ function draw() {
   const fresh = labeled().filter(isFresh);
   const count = (verdict) => fresh.filter(({ said }) => said.verdict === verdict).length;
   const whole = fresh.length >= first.least && fresh.length === labeled().length;
-  $("verdict").textContent = whole
-    ? `Each frame as it would be read if the others taught: ${count("right")} right, ${count("silent")} silent, ${count("wrong")} wrong.`
-    : summary(fresh.length);
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)]));
+  $("verdict").textContent = whole ? judged(counts) : summary(fresh.length);
+  drawStep(whole);
   if (!first.may_change) return;
-  $("enable").disabled = !whole || count("wrong") > 0 || !count("right");
+  $("enable").disabled = !whole || counts.wrong > 0 || !counts.right;
   $("all-the-same").hidden = !whole || !$("enable").disabled;
 }
 
@@ -50,6 +51,28 @@ function summary(fresh) {
   if (left > 0)
     return `Label ${left} more ${left === 1 ? "frame" : "frames"} to see what would be read.`;
   return `Checked ${fresh} of ${labeled().length} frames…`;
+}
+
+function judged({ right, silent, wrong }) {
+  const counted = `Each frame as it would be read if the others taught: ${right} right, ${silent} silent, ${wrong} wrong.`;
+  if (wrong)
+    return `${counted} Correct a wrong label, or add frames like those that are read wrong.`;
+  if (!right) return `${counted} Are all frames of one game, and the boxes around the same number?`;
+  return silent
+    ? `${counted} Where it is silent no number is shown; more frames like those may help.`
+    : counted;
+}
+
+// Which step is next, for whoever has never seen this page.
+function drawStep(whole) {
+  const open = frames.some(({ shows }) => !shows);
+  const next =
+    frames.length && !usual("alive") ? "box" : open ? "label" : whole ? "enable" : "gather";
+  const isChecking = !open && labeled().length >= first.least;
+  for (const step of document.querySelectorAll("[data-step]")) {
+    const isNext = step.dataset.step === (isChecking ? "enable" : next);
+    step.ariaCurrent = isNext ? "step" : null;
+  }
 }
 
 function choose(id) {
@@ -137,7 +160,12 @@ function confirmed(frame) {
 
 async function decide(frame, body) {
   if (body.shows === "counter" && !body.box && !usual("alive"))
-    return say("Drag a box around the digits first.", true);
+    return say("Drag a box around the number of players alive first.", true);
+  if (body.kills && !body.kills_box && !usual("kills"))
+    return say(
+      "Choose “Box: kills” and drag a box around the kills, too, or leave them out.",
+      true,
+    );
   try {
     take(await post(at(`frames/${frame.id}/`), JSON.stringify(body)), frame.id);
     say("");
@@ -174,18 +202,24 @@ async function others() {
 async function check() {
   if (checking || !first.may_change) return;
   checking = true;
+  $("check-again").hidden = true;
   try {
     for (;;) {
       const open = frames.some(({ shows }) => !shows) || labeled().length < first.least;
       const frame = labeled().find((each) => !isFresh(each));
       if (open || !frame) break;
+      const about = lesson;
       const { ask: id } = await ask(at("check/"), form([["frame", frame.id], ...(await others())]));
-      const told = await post(at("checked/"), form({ frame: frame.id, ask: id })).catch(() => null);
-      if (told) take(told, frame.id);
+      try {
+        take(await post(at("checked/"), form({ frame: frame.id, ask: id })), frame.id);
+      } catch (fault) {
+        if (lesson === about) throw fault;
+      }
       draw();
     }
   } catch (fault) {
     say(fault.message, true);
+    $("check-again").hidden = false;
   }
   checking = false;
 }
@@ -303,6 +337,10 @@ $("grab")?.addEventListener("click", grab);
 $("upload")?.addEventListener("change", async () => {
   await upload([...$("upload").files]);
   $("upload").value = "";
+});
+$("check-again")?.addEventListener("click", () => {
+  say("");
+  check();
 });
 $("enable")?.addEventListener("click", () => enable(false));
 $("all-the-same")?.addEventListener("click", () => enable(true));
