@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from bench.teach.filmed import Frame
 
-READ_MILLISECONDS = 30_000
-CHECKED_MILLISECONDS = 90_000
+READ_MILLISECONDS = 60_000
+CHECKED_MILLISECONDS = 120_000
 CHOOSING_FILES = 2
 """Clicks in the system's own window: the first file with Shift + the last one, and Open."""
 
@@ -34,7 +34,7 @@ class Newcomer:
         return time.monotonic() - self.began
 
     def click(self, what: Locator) -> None:
-        what.click()
+        what.click(timeout=READ_MILLISECONDS)
         self.clicks += 1
 
     def press(self, key: str) -> None:
@@ -115,7 +115,7 @@ class Newcomer:
         verdict = page.locator("#verdict")
         expect(verdict).to_contain_text(re.compile(r"\b0 wrong"), timeout=CHECKED_MILLISECONDS)
         said = verdict.inner_text()
-        page.screenshot(path="/tmp/t/enable.png", full_page=True)
+        page.screenshot(path="/tmp/t/enable.png", full_page=True, timeout=60_000)
         self.click(page.get_by_role("button", name="Enable", exact=True))
         expect(page.locator(".taught-versions .in-use")).to_be_visible(timeout=READ_MILLISECONDS)
         return said

@@ -33,8 +33,8 @@ def _teach(options: argparse.Namespace) -> None:
     for answer in checked(frames, lambda rest: learn(rest, others).profile):
         print(_line(answer), flush=True)
         verdicts[answer.verdict] += 1
-    _write(options.out, lesson.profile)
-    for note in lesson.notes:
+    kept = write(options.out, lesson.profile)
+    for note in (*lesson.notes, *kept):
         print(note, file=sys.stderr)
     said = ", ".join(f"{verdicts[each]} {each}" for each in ("right", "silent", "wrong"))
     print(f"{len(frames)} frames, each read as learned without it: {said}.", file=sys.stderr)
@@ -55,12 +55,17 @@ def _line(answer: Answer) -> str:
     )
 
 
-def _write(path: Path, profile: TaughtProfile) -> None:
-    """Whole, or not at all. Raises ``BadLabels``."""
-    new = path.with_name(f"{path.name}.new")
+def write(path: Path, profile: TaughtProfile) -> list[str]:
+    """Whole, or not at all; says where another profile that was there is kept. Raises ``BadLabels``."""
+    new, before = path.with_name(f"{path.name}.new"), path.with_name(f"{path.name}.before")
+    text, kept = profile.to_json() + "\n", list[str]()
     try:
-        new.write_text(profile.to_json() + "\n")
+        new.write_text(text)
+        if path.is_file() and path.read_bytes() != text.encode():
+            os.replace(path, before)
+            kept.append(f"{path}: the profile that was there is kept as {before.name}.")
         os.replace(new, path)
+        return kept
     except OSError as error:
         new.unlink(missing_ok=True)
         raise BadLabels(f"{path}: the profile cannot be written: {error.strerror}.") from error

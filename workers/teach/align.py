@@ -16,7 +16,7 @@ from workers.teach.view import ABOVE, BESIDE, Spot, View
 ALIGNS: Mapping[Align, float] = {"center": 0.0, "right": 0.5, "left": -0.5}
 """Which point of the digits' box keeps its place, in widths of it from its middle."""
 ROUNDS = 4
-ROOM_BESIDE, ROOM_ABOVE = 8, 6
+ROOM_BESIDE, ROOM_ABOVE = 3, 3
 """How far off a box that somebody drew may be, in pixels of a view."""
 HIDE_BESIDE, HIDE_ABOVE = 2.5, 2.0
 """What is hidden around the boxes of digits, in pixels of a view."""

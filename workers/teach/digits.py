@@ -19,6 +19,8 @@ from workers.teach.view import Spot, View
 
 LEAST = 0.05
 """A label is no less likely than this: one that is wrong, or hidden, must not outweigh the others."""
+LIKELY, MOST = 0.5, 0.7
+"""With less chance than this a label is not read; and of how many it must be read."""
 TRUST = 0.2
 """How much the height of the boxes is trusted: so much the likelihood must rise for one as much larger or smaller."""
 HEIGHTS = (0.8, 0.88, 0.94, 1.06, 1.13, 1.25)
@@ -71,6 +73,12 @@ def beside(kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str]) ->
             if best.score < -GAIN:
                 best = _best([best, *(_scored(other, kind, texts) for other in others(best))])
     return best
+
+
+def keeps_its_place(found: Beside, kind: Kind, texts: Mapping[View, str]) -> bool:
+    """Whether most labels can be read there: what stays where it is while the number moves is no sign of it."""
+    chances = chances_in(found, kind, texts).values()
+    return sum(chance >= LIKELY for chance in chances) >= MOST * len(chances)
 
 
 def _best(some: list[Beside]) -> Beside:

@@ -8,7 +8,7 @@ from scoreboard.models import Region
 from scoreboard.taught.profile import MAX_SIGNS, Sign, around
 from workers.read.readers.taught.pixels import packed
 from workers.teach.align import MIN_FRAMES, Kind, kinds_of
-from workers.teach.digits import Beside, beside
+from workers.teach.digits import Beside, beside, keeps_its_place
 from workers.teach.judge import evidence, thresholds
 from workers.teach.labels import BadLabels
 from workers.teach.view import Box, Frame, Spot, View, lines_of, view_of
@@ -51,7 +51,9 @@ def signs_at(
     signs = [_sign(kind, spots, read, others) for kind in kinds]
     told = tuple(sign for sign in signs if sign)
     if not told:
-        raise BadLabels(f"{field}: what is around the number is seen in other places as well.")
+        raise BadLabels(
+            f"{field}: what is around the number is seen in other places as well, or the number moves beside it."
+        )
     return told
 
 
@@ -64,8 +66,11 @@ def spots_of(boxes: Mapping[Frame, Box], beside: float = 0.0) -> dict[View, Spot
 def _sign(
     kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str], others: Sequence[Frame]
 ) -> Sign | None:
+    digits = beside(kind, spots, texts)
+    if texts and not keeps_its_place(digits, kind, texts):
+        return None
     limits = thresholds(evidence(kind, spots, others))
-    return packed_sign(kind, beside(kind, spots, texts), *limits) if limits else None
+    return packed_sign(kind, digits, *limits) if limits else None
 
 
 def packed_sign(kind: Kind, digits: Beside, least: float, typical: float) -> Sign:

@@ -11,7 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
+from scoreboard.taught.profile import TaughtProfile
+from tests.workers.read.test_taught import profile
 from tests.workers.teach import drawn
+from workers.teach.__main__ import write
 from workers.teach.labels import BadLabels, read_labels
 
 GOOD = "0.png,40,100:50:30:20"
@@ -22,6 +25,8 @@ def folder(tmp_path: Path) -> Path:
     picture = np.random.default_rng(1).integers(0, 255, (360, 640), np.uint8)
     cv2.imwrite(str(tmp_path / "0.png"), picture)
     cv2.imwrite(str(tmp_path / "small.png"), picture[:100])
+    whole = (tmp_path / "0.png").read_bytes()
+    (tmp_path / "half.png").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "text.png").write_text("no picture")
     return tmp_path
 
@@ -29,6 +34,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
+        ("half.png,40,", "half.png: the image is damaged."),
         ("text.png,40,", "text.png: the file is not a supported image."),
         ("missing.png,40,", "missing.png: the file cannot be read: No such file or directory."),
         ("small.png,40,", "small.png: the picture is too small for a frame."),
@@ -100,3 +106,25 @@ def test_frames_teach_a_profile_that_reads_and_a_mistake_leaves_none(tmp_path: P
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr == "gone.png: the file cannot be read: No such file or directory.\n"
     assert not (tmp_path / "none.json").exists()
+
+
+def test_of_two_profiles_of_one_name_none_is_lost(tmp_path: Path) -> None:
+    path, first, second = tmp_path / "profile.json", profile(), profile(name="Another")
+    assert write(path, first) == write(path, first) == []
+    assert write(path, second) == [
+        f"{path}: the profile that was there is kept as profile.json.before."
+    ]
+    assert TaughtProfile.load(path) == second
+    assert TaughtProfile.load(tmp_path / "profile.json.before") == first
+
+
+def test_a_full_disk_is_told_and_leaves_the_profile_that_was_there(tmp_path: Path) -> None:
+    write(tmp_path / "profile.json", profile())
+    (tmp_path / "profile.json.new").symlink_to("/dev/full")
+    with pytest.raises(BadLabels) as refusal:
+        write(tmp_path / "profile.json", profile(name="Another"))
+    assert str(refusal.value) == (
+        f"{tmp_path / 'profile.json'}: the profile cannot be written: No space left on device."
+    )
+    assert TaughtProfile.load(tmp_path / "profile.json") == profile()
+    assert [*tmp_path.iterdir()] == [tmp_path / "profile.json"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
 
 from scoreboard.rules import SAY
 from scoreboard.taught.profile import Align, Sign
@@ -22,6 +24,8 @@ is no digit: where one of them is lost, a look at the middle confirms nothing ei
 PLAIN = 0.99
 """Digits read with this chance are all that there are: with more room than they fill the network is unsure of them
 where others may have been lost."""
+EVEN = 0.25
+"""A digit with less of the contrast of the plainest one is none: noise beside a white digit is read as another."""
 HINT = 0.2
 """Three digits seen with this chance are not two."""
 
@@ -40,6 +44,15 @@ class Slot:
     def width_of(self, text: str) -> float:
         ones = text.count("1")
         return self.height * (self.one_width * ones + self.digit_width * (len(text) - ones))
+
+    def columns_of(self, text: str) -> Iterator[tuple[float, float]]:
+        """Where each digit of ``text`` begins and ends."""
+        place = self.place_of(text)
+        left = place.x - place.width / 2
+        for digit in text:
+            right = left + self.width_of(digit)
+            yield left, right
+            left = right
 
     def place_of(self, text: str) -> Place:
         """Where ``text`` would be."""
@@ -87,8 +100,23 @@ def _number(picture: Gray, asked: Asked, pair: Digits) -> Counted:
     close = wide if plain else digits_at(picture, [asked.slot.place_of(wide.text)])[0]
     if close.text != wide.text or wide.chance < AGREES[asked.slot.align]:
         return Counted(None, 0.0, "only part of the digits is legible")
+    if not _is_even(picture, asked.slot, wide.text):
+        return Counted(None, 0.0, "only part of the digits is legible")
     say = SMALL_SAY if asked.slot.height <= SMALL_PIXELS else SAY
     return counted(close.text, asked.likeness * close.chance, asked.least, asked.most, say)
+
+
+def _is_even(picture: Gray, slot: Slot, text: str) -> bool:
+    """Whether the digits have about one contrast."""
+    top, bottom = round(slot.y - slot.height / 2), round(slot.y + slot.height / 2)
+    rows = picture[max(0, top) : max(0, bottom) + 1]
+    contrasts = []
+    for left, right in slot.columns_of(text):
+        pixels = rows[:, max(0, round(left)) : max(0, round(right)) + 1]
+        if pixels.size:
+            low, high = np.percentile(pixels, (5, 95))
+            contrasts.append(float(high - low))
+    return min(contrasts, default=0.0) >= EVEN * max(contrasts, default=0.0)
 
 
 def _of_three(picture: Gray, asked: Asked, pair: Digits) -> Digits:
