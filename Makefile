@@ -159,7 +159,7 @@ bench-scan: bench-ready ## how fast a recording is scanned, and whether it is tr
 	@$(BIN)/python -m bench.scan $(ARGS)
 
 .PHONY: bench-teach
-bench-teach: bench-ready ## HUDs taught from ten frames, and read on others: ARGS="--frames 300 --others 1000"
+bench-teach: bench-ready ## HUDs taught from ten frames, and read on others, or in the browser: ARGS="--browser"
 	@$(BIN)/python -m bench.teach $(ARGS)
 
 .PHONY: bench-rows
