@@ -126,6 +126,7 @@ def pipeline(ports: Ports) -> list[Role]:
         Role("capture", [*_worker("capture", "threads"), "--concurrency", "16"]),
         Role("ocr-1", _worker("ocr", "solo", "ocr-1")),
         Role("ocr-2", _worker("ocr", "solo", "ocr-2")),
+        Role("scan", [*_worker("scan", "threads"), "--concurrency", "3"]),
     ]
 
 

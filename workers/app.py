@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import threading
 from functools import cache
 from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_init, setup_logging, worker_ready
+from celery.signals import celeryd_init, setup_logging, worker_ready, worker_shutting_down
 from kombu import Queue
 from redis import Redis
 
 from scoreboard.process.clock import Clock
 from scoreboard.process.log import set_up
-from scoreboard.queues import CAPTURE, CONTROL, OCR
+from scoreboard.queues import CAPTURE, CONTROL, OCR, SCAN
 from scoreboard.store import Store
 from scoreboard.store.connect import redis_client
 from scoreboard.store.url import redis_url
@@ -43,6 +44,7 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=1,
     worker_cancel_long_running_tasks_on_connection_loss=False,
+    # SCAN is not among them: a worker that is not told its queues takes looks, which must not wait for a recording.
     task_queues=[Queue(CAPTURE), Queue(OCR), Queue(CONTROL)],
     task_routes={
         "workers.tasks.discover": {"queue": CONTROL},
@@ -50,6 +52,7 @@ app.conf.update(
         "workers.tasks.record": {"queue": CONTROL},
         "workers.tasks.capture": {"queue": CAPTURE},
         "workers.tasks.read": {"queue": OCR},
+        "workers.tasks.scan": {"queue": SCAN},
         "workers.tasks.ask_frame": {"queue": CAPTURE},
         "workers.tasks.ask_reading": {"queue": OCR},
         "workers.tasks.ask_lesson": {"queue": OCR},
@@ -118,6 +121,14 @@ _role = ["beat"]
 """Until a worker says otherwise."""
 
 
+closing = threading.Event()
+"""Set when this worker is told to end: long tasks leave what they have not done to the next."""
+
+
+def note_closing(**_: Any) -> None:
+    closing.set()
+
+
 def show_ready(**_: Any) -> None:
     """Show a probe that this worker has begun to take tasks. It stays ready: without Redis no other would do better."""
     if settings.heartbeat_file:
@@ -137,4 +148,5 @@ def log_to_stdout(**_: Any) -> None:
 
 celeryd_init.connect(note_role)
 worker_ready.connect(show_ready)
+worker_shutting_down.connect(note_closing)
 setup_logging.connect(log_to_stdout)

@@ -17,7 +17,7 @@ from uuid import uuid4
 from celery import beat
 from redis.exceptions import RedisError
 
-from scoreboard.queues import CAPTURE, CONTROL
+from scoreboard.queues import CAPTURE, CONTROL, SCAN
 from scoreboard.requests import ASK_EXPIRES_SECONDS
 from workers.app import CAPTURE_EXPIRES_SECONDS, app, clock, store, tally
 from workers.message import look_message, task_message
@@ -36,6 +36,7 @@ DISCOVER_EXPIRES_SECONDS = 55.0
 RECORD_EVERY_SECONDS = 10.0
 DIRECT_EVERY_SECONDS = 2.0
 """Numbers age, so every board is made again this often although nothing was read."""
+SCAN_EXPIRES_SECONDS = 30.0
 MAX_DIRECT_WAITING = 4
 MAX_CONTROL_WAITING = 8
 """A discovery finds room also when boards wait to be made."""
@@ -93,6 +94,7 @@ class Scheduler(beat.Scheduler):
         self.finished, self.counted_at = finished, began
         self._discover_what_changed()
         self._pull_in(clock().now())
+        self._send_scans()
 
     def _discover_what_changed(self) -> None:
         if store().wants_discovery() and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING:
@@ -150,6 +152,12 @@ class Scheduler(beat.Scheduler):
         """What admins want to know goes to the workers that can answer."""
         for ask in store().take_asked(now):
             self._send(f"ask_{ask.kind}", (ask.to_json(),), ASK_EXPIRES_SECONDS)
+
+    def _send_scans(self) -> None:
+        """One of each kind waits for a worker at most; those that find nothing to do end at once."""
+        if (wanted := store().scans_wanted()) and not store().tasks_waiting(SCAN):
+            for want in wanted:
+                self._send("scan", (want,), SCAN_EXPIRES_SECONDS)
 
     def _send(self, task: str, arguments: Sequence[object], expires_seconds: float) -> None:
         queue = app.conf.task_routes[f"workers.tasks.{task}"]["queue"]

@@ -13,7 +13,8 @@ from redis.exceptions import RedisError
 from scoreboard.process.log import about
 from scoreboard.queues import CAPTURE, OCR
 from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask
-from workers.app import LOOK_EXPIRES_SECONDS, app, clock, leases, store, tally
+from scoreboard.scans import Want
+from workers.app import LOOK_EXPIRES_SECONDS, app, clock, closing, leases, store, tally
 from workers.capture import take
 from workers.consumer import Task
 from workers.desk.answers import answer_category, answer_frame, answer_reading
@@ -28,9 +29,11 @@ from workers.look.look import Look
 from workers.message import look_message, task_message
 from workers.process import banners, camera, helix, platforms, second_looks, taught
 from workers.read.look import read_look
+from workers.scan.ordered.work import work_off
 from workers.schedule.finish import finish_with_failure, finish_with_reading
 from workers.schedule.pace import MAX_LOOK_SECONDS
 from workers.service.leases import LEASE_SECONDS
+from workers.settings import settings
 
 
 @app.task
@@ -122,6 +125,12 @@ def direct(everything: bool) -> None:
 def record() -> None:
     """Where the matches that ended are recorded."""
     find_recordings(store(), helix(), clock().now())
+
+
+@app.task
+def scan(want: Want) -> None:
+    """A recording that an admin ordered a report on, or frames of."""
+    work_off(store(), want, settings.allowed_stream_hosts, closing)
 
 
 @app.task

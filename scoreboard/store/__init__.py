@@ -88,13 +88,20 @@ key                       type    holds                                         
 ``recordings-wanted``     zset    channel -> from when on its platform is to be asked    web, record
                                   what it has recorded; 2,000
 ``recordings``            list    Recording as JSON, for the site's database; 1,000      record
+``scans``                 hash    id -> ScanOrder as JSON: recordings that admins want   web
+                                  scanned; the newest 20
+``scans-open:{want}``     zset    id of an order that is not done -> when it was made    web, scan
+``scanning:{want}``       string  which order a scan worker is at; expires               scan
+``scan:{id}``             string  ScanProgress as JSON; expires                          scan
+``scan-profile:{id}``     string  the TaughtProfile that is tried, as JSON; expires      web
+``scan-report:{id}``      string  the report, compressed; expires                        scan
 ``capture``, ``ocr``,     list    Celery's queues of tasks that wait                     Celery
-``control``
+``control``, ``scan``
 ========================  ======  =====================================================  =================
 
 Celery's queues may be in a Redis of their own, and so may what is bulky: ``look:``, ``preview:``, ``moment-preview:``,
-``moment-previews``, ``last-looks:``, ``looks-kept``, ``moment-looks:`` and ``moment-looks``. No command or script names
-keys of two of them, except one that is left out when they are apart.
+``moment-previews``, ``last-looks:``, ``looks-kept``, ``moment-looks:``, ``moment-looks`` and ``scan-report:``. No
+command or script names keys of two of them, except one that is left out when they are apart.
 
 Nothing here is precious: the next discovery, the next looks and the next publication restore it. All times are by
 Redis' clock. A row that cannot be read is skipped, counted and reported, never in the way of others. To change a key's
@@ -124,6 +131,7 @@ from scoreboard.store.queues import Queues
 from scoreboard.store.quotas import Quotas
 from scoreboard.store.recordings import Recordings
 from scoreboard.store.requests import Requests
+from scoreboard.store.scans import Scans
 from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
 from scoreboard.store.taught import Taught
@@ -149,6 +157,7 @@ class Store(
     History,
     Counts,
     Requests,
+    Scans,
     Inbox,
     Recordings,
     Quotas,

@@ -16,6 +16,7 @@ from scoreboard.store import Store
 from scoreboard.taught.profile import TaughtProfile
 from workers.capture.camera import Camera
 from workers.capture.take import photograph
+from workers.desk.frame_jpeg import frame_jpeg
 from workers.desk.samples import png_of
 from workers.discover.platforms import Platform, PlatformFailed
 from workers.look.cut import cut
@@ -25,8 +26,6 @@ from workers.read.examine import opinions
 from workers.read.in_use import TaughtInUse
 from workers.read.reader import reader_for
 
-MAX_WIDTH_PIXELS = 1920
-_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
 Answer = dict[str, Any]
 
 
@@ -39,12 +38,12 @@ def answer_frame(store: Store, camera: Camera, ask: Ask) -> Answer:
         picture = photograph(stream, camera)
     except CaptureFailed as failure:
         return {"fault": failure.sentence}
-    frame = _at_most(picture.luma, MAX_WIDTH_PIXELS)
-    store.put_frame(ask.id, cv2.imencode(".jpg", frame, _QUALITY)[1].tobytes())
+    packed, width, height = frame_jpeg(picture.luma)
+    store.put_frame(ask.id, packed)
     return {
         "frame": ask.id,
-        "width": frame.shape[1],
-        "height": frame.shape[0],
+        "width": width,
+        "height": height,
         "captured_at": picture.captured_at,
     }
 
@@ -86,12 +85,3 @@ def answer_category(platforms: Sequence[Platform], ask: Ask, now: float) -> Answ
     except PlatformFailed as failure:
         return {"fault": str(failure)}
     return {"categories": [asdict(category) for category in found]}
-
-
-def _at_most(picture: Gray, width: int) -> Gray:
-    if picture.shape[1] <= width:
-        return picture
-    height = round(picture.shape[0] * width / picture.shape[1])
-    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import resource
 import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import cv2
-
 from scoreboard.games import known_games
 from scoreboard.models import Game
+from scoreboard.scans import clock
 from workers.look.failure import CaptureFailed
 from workers.net.cookies import keeping_cookies
 from workers.scan.journal import NotThisScan
+from workers.scan.limits import limit_memory
 from workers.scan.look import Eye
 from workers.scan.name import identity, shown_name
 from workers.scan.progress import Progress
@@ -23,12 +22,9 @@ from workers.scan.recording.source import opened
 from workers.scan.report.page import summary
 from workers.scan.report.write import write
 from workers.scan.scan import Scan
-from workers.scan.timeline.clock import clock
 from workers.scan.timeline.timeline import timeline_of
 from workers.settings import settings
 
-MAX_MEMORY_BYTES = 3 * 1024**3
-"""A file can claim millions of pictures in a few bytes."""
 INTERRUPTED = 130
 
 
@@ -82,10 +78,7 @@ def _prepare() -> None:
     """Said aloud, since a shell starts what runs in the background with SIGINT ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    cv2.setNumThreads(1)
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = MAX_MEMORY_BYTES if most == resource.RLIM_INFINITY else min(most, MAX_MEMORY_BYTES)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+    limit_memory()
 
 
 def _complain(sentence: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoreboard.models import Game, Standing
 from scoreboard.rules import may_show_end
+from scoreboard.taught.profile import TaughtProfile
 from workers.capture.frozen import STILL_SECONDS, note_picture
 from workers.capture.memory import Memory
 from workers.capture.video.decode import luma
@@ -20,9 +21,9 @@ _FROZEN = f"The picture has not moved for {STILL_SECONDS:.0f} seconds."
 class Eye:
     """Remembers the last picture that moved."""
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, taught: TaughtProfile | None = None) -> None:
         self._game, self._without_banner = game, game.without_banner()
-        self._reader = reader_for(game)
+        self._reader = reader_for(game, taught)
         self._memory = Memory()
 
     def look(self, shot: Shot, standing: Standing) -> Seen:

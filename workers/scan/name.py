@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from scoreboard.scans import shown_address
 from workers.scan.recording.source import is_address
 
 _BEGINNING_BYTES = 64 * 1024
@@ -17,11 +17,7 @@ def shown_name(video: str) -> str:
     """A file's name; of an address the host and the path."""
     if not is_address(video):
         return Path(video).name
-    try:
-        parts = urlsplit(video)
-        return f"{parts.hostname or ''}{parts.path}"
-    except ValueError:
-        return "the address"
+    return shown_address(video)
 
 
 def identity(video: str) -> str:

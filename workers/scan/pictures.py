@@ -11,6 +11,8 @@ from workers.scan.timeline.records import Row
 
 FOLDER = "pictures"
 SIZE, QUALITY = (480, 270), 70
+MAX_PICTURES = 2000
+"""Of one run: what flickers does not fill a disk."""
 
 
 class Pictures:
@@ -19,7 +21,7 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / FOLDER
         self._before: Row | None = None
-        self._kills = 0
+        self._kills = self._written = 0
         self._counter: tuple[float, VideoFrame] | None = None
         """The last picture with a counter."""
 
@@ -53,7 +55,8 @@ class Pictures:
 
     def _write(self, at: float, frame: VideoFrame) -> None:
         path = self._path(at)
-        if jpeg := small_jpeg(frame, SIZE, QUALITY):
+        if self._written < MAX_PICTURES and (jpeg := small_jpeg(frame, SIZE, QUALITY)):
+            self._written += 1
             path.parent.mkdir(exist_ok=True)
             part = path.with_suffix(".part")
             part.write_bytes(jpeg)

@@ -78,10 +78,12 @@ class GameAdmin(SaysWhenPublished, GameModelAdmin):
         if getattr(game, "is_taught", False):
             names.append("taught profile")
         return format_html(
-            '{}<br><a href="{}">Draw on a frame</a><br><a href="{}">Teach this HUD</a>',
+            '{}<br><a href="{}">Draw on a frame</a><br><a href="{}">Teach this HUD</a>'
+            '<br><a href="{}">Try on a recording</a>',
             ", ".join(names) or "none, so nothing is read",
             reverse("desk:regions", args=[game.pk]),
             reverse("desk:teach", args=[game.pk]),
+            reverse("desk:scans", args=[game.pk]),
         )
 
     def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scoreboard.queues import SCAN
 from webapp.catalog.models import Channel
 
 _WORKER = "celery -A workers.tasks worker --queues"
@@ -14,6 +15,8 @@ START = {
     "capture": f"{_WORKER} capture --pool threads --concurrency 16",
     "ocr": f"{_WORKER} ocr --pool solo",
 }
+OPTIONAL = frozenset({SCAN})
+"""Roles that nothing live waits for."""
 
 SET_CREDENTIALS = (
     "set TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, "
@@ -24,7 +27,7 @@ SET_CREDENTIALS = (
 def missing_roles(rows: Mapping[str, dict[str, Any]]) -> list[str]:
     """Roles that no worker has reported. One that names none of them may be any of Celery's, which beat is not."""
     seen = {role for name, row in rows.items() for role in roles_of(name, row)}
-    needed = START if seen <= START.keys() else ["beat"]
+    needed = START if seen - OPTIONAL <= START.keys() else ["beat"]
     return [role for role in needed if role not in seen]
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("catalog/game/<int:pk>/teach/checked/", views.checked, name="teach-checked"),
     path("catalog/game/<int:pk>/teach/learn/", views.learn, name="teach-learn"),
     path("catalog/game/<int:pk>/teach/enable/", views.enable, name="teach-enable"),
+    path("catalog/game/<int:pk>/teach/keep/", views.keep, name="teach-keep"),
     path("catalog/game/<int:pk>/taught/", versions.taught, name="taught"),
     path("catalog/game/<int:pk>/taught/use/", versions.use, name="taught-use"),
     path("catalog/game/<int:pk>/taught/import/", versions.take_file, name="taught-import"),

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from scoreboard.requests import MAX_ELSEWHERE, MAX_LESSON_FRAMES, AskKind
 from scoreboard.taught.profile import BadProfile, TaughtProfile
-from webapp.catalog.models import Game
+from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.publish.snapshot import taught_version
 from webapp.catalog.taught import save_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
@@ -120,19 +120,46 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal and request.POST.get("all_the_same") != "1":
         return fault(refusal, 409)
     try:
-        profile = TaughtProfile.parse(str(answer.get("profile", "")).encode())
+        version = _saved(request, game, answer, verdicts)
     except BadProfile as refused:
         return fault(str(refused))
-    told = ", ".join(f"{verdicts.count(each)} {each}" for each in ("right", "silent", "wrong"))
-    source = f"taught from {len(frames)} frames: {told}"
-    version, _ = save_taught(game, profile, source, request.user.get_username())
     use_taught(version)
     look_at_all(game.slug)
-    note(request, game, f"Enabled the profile {source}.")
+    note(request, game, f"Enabled the profile {version.note}.")
     messages.success(request, "Enabled. The workers read with it from the next check.")
+    return JsonResponse({"at": reverse("desk:taught", args=[game.pk])})
+
+
+@needs("catalog.change_game")
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saved, and not in use: to be tried on a recording first."""
+    game = get_object_or_404(Game, pk=pk)
+    frames = labeled(game)
+    answer = _answer(request)
+    if answer.get("of") != digest_of(frames):
+        return fault(CHANGED, 409)
+    verdicts = [(frame.said or {}).get("verdict") for frame in frames if _is_fresh(frame, answer)]
+    try:
+        version = _saved(request, game, answer, verdicts)
+    except BadProfile as refused:
+        return fault(str(refused))
+    note(request, game, f"Saved the profile {version.note}.")
+    messages.success(request, "Saved. It is not in use: try it on a recording first.")
+    return JsonResponse({"at": f"{reverse('desk:scans', args=[game.pk])}?version={version.pk}"})
+
+
+def _saved(
+    request: HttpRequest, game: Game, answer: dict[str, Any], verdicts: list[str | None]
+) -> TaughtVersion:
+    """What the labeled frames teach. Raises ``BadProfile``."""
+    profile = TaughtProfile.parse(str(answer.get("profile", "")).encode())
+    told = ", ".join(f"{verdicts.count(each)} {each}" for each in ("right", "silent", "wrong"))
+    source = f"taught from {len(labeled(game))} frames: {told}"
+    version, _ = save_taught(game, profile, source, request.user.get_username())
     for sentence in answer.get("notes") or []:
         messages.warning(request, f"Left out: {sentence}")
-    return JsonResponse({"at": reverse("desk:taught", args=[game.pk])})
+    return version
 
 
 def _is_fresh(frame: TeachingFrame, answer: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ export async function post(address, body) {
   return await told(response);
 }
 
-async function told(response) {
+export async function told(response) {
   let body;
   try {
     body = await response.json();

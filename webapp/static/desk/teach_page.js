@@ -2,6 +2,7 @@
 import { ask, post } from "./asking.js";
 import { Box } from "./boxes.js";
 import { drawResults, drawStrip, drawZoom, labelOf } from "./teach_pictures.js";
+import { gatherFrom } from "./teach_recording.js";
 
 const MAX_BYTES = 15_000_000;
 const FIELDS = ["alive", "kills"];
@@ -44,6 +45,7 @@ function draw() {
   if (!first.may_change) return;
   $("enable").disabled = !whole || counts.wrong > 0 || !counts.right;
   $("all-the-same").hidden = !whole || !$("enable").disabled;
+  $("try").disabled = !whole;
 }
 
 function summary(fresh) {
@@ -224,12 +226,13 @@ async function check() {
   checking = false;
 }
 
-async function enable(allTheSame) {
+const enable = (allTheSame) => learn("enable/", { all_the_same: allTheSame ? "1" : "" });
+
+async function learn(path, fields = {}) {
   say("Learning…");
   try {
     const { ask: id } = await ask(at("learn/"), form(await others()));
-    const fields = { ask: id, all_the_same: allTheSame ? "1" : "" };
-    location.href = (await post(at("enable/"), form(fields))).at;
+    location.href = (await post(at(path), form({ ...fields, ask: id }))).at;
   } catch (fault) {
     say(fault.message, true);
   }
@@ -344,5 +347,7 @@ $("check-again")?.addEventListener("click", () => {
 });
 $("enable")?.addEventListener("click", () => enable(false));
 $("all-the-same")?.addEventListener("click", () => enable(true));
+$("try")?.addEventListener("click", () => learn("keep/"));
+gatherFrom($("recording")?.dataset.scans, add, say);
 choose((frames.find(({ shows }) => !shows) ?? frames[0])?.id ?? null);
 check();

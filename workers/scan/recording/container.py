@@ -19,11 +19,11 @@ from av.packet import Packet
 from av.stream import Discard
 from av.video.stream import VideoStream
 
+from scoreboard.scans import clock
 from workers.capture.video import demux, mp4, mpegts
 from workers.capture.video.decode import CodedPicture, Keyframe, decode
 from workers.look.failure import CaptureFailed
 from workers.scan.recording.shot import Shot, is_due
-from workers.scan.timeline.clock import clock
 
 SNIFFED_BYTES = 4096
 _FORMATS = {
@@ -122,6 +122,11 @@ def shots(source: Opened, after: float) -> Generator[Shot]:
     if source.seconds - clocks.seconds > _MAX_MISSING_SECONDS + longest:
         said = f"it ends at {clock(clocks.seconds)} of {clock(source.seconds)}"
         raise CaptureFailed("unreadable", f"The recording is truncated: {said}.")
+
+
+def skips(name: str) -> bool:
+    """Whether a format says where its keyframes are. ``name``: one of ``format_of``."""
+    return name in _INDEXED
 
 
 def skip_to(source: Opened, seconds: float) -> None:

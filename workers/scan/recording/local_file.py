@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from workers.look.failure import CaptureFailed
-from workers.scan.recording.container import SNIFFED_BYTES, format_of, opened, shots, skip_to
+from workers.scan.recording.container import SNIFFED_BYTES, format_of, opened, shots, skip_to, skips
 from workers.scan.recording.shot import Shot
 
 
@@ -18,6 +18,7 @@ class LocalFile:
         self._format = format_of(self._start())
         with path.open("rb") as file, opened(file, self._format) as source:
             self.seconds = source.seconds
+        self.skips = skips(self._format)
 
     def shots(self, after: float) -> Generator[Shot]:
         with self._path.open("rb") as file, opened(file, self._format) as source:

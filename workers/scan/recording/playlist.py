@@ -31,6 +31,8 @@ _AD = CaptureFailed("ad", "The stream is showing an ad.")
 class PlaylistRecording:
     """``playlist`` lists all of its segments."""
 
+    skips = True
+
     def __init__(
         self, playlist: MediaPlaylist, segments: Segments, headers: Mapping[str, str]
     ) -> None:

@@ -14,7 +14,7 @@ from workers.capture.hls.fetching import fetching
 from workers.look.failure import CaptureFailed
 from workers.net.client import Answer, HttpClient
 from workers.net.deadline import time_limit
-from workers.scan.recording.container import SNIFFED_BYTES, format_of, opened, shots, skip_to
+from workers.scan.recording.container import SNIFFED_BYTES, format_of, opened, shots, skip_to, skips
 from workers.scan.recording.shot import Shot
 
 _RANGE_BYTES = 4 * 1024 * 1024
@@ -34,6 +34,7 @@ class RemoteFile:
         self._file.seek(0)
         with opened(self._file, self._format) as source:
             self.seconds = source.seconds
+        self.skips = skips(self._format)
 
     def shots(self, after: float) -> Generator[Shot]:
         self._file.seek(0)

@@ -32,6 +32,11 @@ class Recording(Protocol):
         """How long it says to be; 0 where it does not say."""
         ...
 
+    @property
+    def skips(self) -> bool:
+        """Whether it need not read what is before the shots that it is asked for."""
+        ...
+
     def shots(self, after: float) -> Generator[Shot]:
         """Those later than ``after`` seconds, in their order.
 

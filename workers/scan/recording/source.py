@@ -41,8 +41,13 @@ def opened(video: str, allowed_hosts: Iterable[str] = ()) -> Recording:
     """``allowed_hosts``: those that may be private. Raises ``CaptureFailed``."""
     if not is_address(video):
         return LocalFile(Path(video))
+    return opened_address(video, allowed_hosts)
+
+
+def opened_address(url: str, allowed_hosts: Iterable[str]) -> Recording:
+    """As ``opened``, and never a file of this machine."""
     with fetching("video"), time_limit(OPEN_SECONDS):
-        return Address(allowed_hosts).opened(video)
+        return Address(allowed_hosts).opened(url)
 
 
 class Address:

@@ -17,6 +17,7 @@ class StreamRecording:
     """What streamlink opens; how long it is, is not known."""
 
     seconds = 0.0
+    skips = False
 
     def __init__(self, plugins: Plugins, stream: Stream) -> None:
         self._plugins, self._stream = plugins, stream

@@ -25,6 +25,7 @@ def _body(timeline: Timeline, name: str, game: str) -> dict[str, Any]:
         "looks": len(timeline.rows),
         "matches": [_match(match) for match in timeline.matches],
         "highlights": [asdict(each) for each in timeline.highlights],
+        "jumps": [asdict(each) for each in timeline.jumps],
         "outside": [
             {"reason": each.reason, "seconds": round(each.end - each.begin, 3), "looks": each.looks}
             for each in timeline.outside

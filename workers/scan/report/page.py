@@ -8,14 +8,14 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+from scoreboard.scans import clock
 from workers.scan.report.curve import curve_svg
-from workers.scan.timeline.clock import clock
 from workers.scan.timeline.highlights import said
-from workers.scan.timeline.records import Highlight, Match, Silence, Timeline
+from workers.scan.timeline.records import Highlight, Jump, Match, Silence, Timeline
 
 Picture = Callable[[float], bytes | None]
 """The JPEG of the look at so many seconds, where it was kept."""
-MAX_SILENCES = 20
+MAX_SILENCES, MAX_JUMPS = 20, 50
 
 
 def page(timeline: Timeline, name: str, game: str, picture: Picture) -> str:
@@ -42,6 +42,8 @@ def _body(timeline: Timeline, picture: Picture) -> Iterable[str]:
         yield f"<h2>Highlights</h2>{_highlights(timeline.highlights)}"
     for match in timeline.matches:
         yield _match(match, picture)
+    if timeline.jumps:
+        yield f"<h2>Numbers that rise inside a match</h2>{_jumps(timeline.jumps)}"
     if timeline.outside:
         rows = [(clock(each.end - each.begin), each.reason) for each in timeline.outside]
         yield f"<h2>Outside of matches</h2>{_table(('Length', 'What was seen'), rows)}"
@@ -53,6 +55,13 @@ def _highlights(highlights: Iterable[Highlight]) -> str:
         for each in highlights
     ]
     return _table(("Time", "Highlight"), rows)
+
+
+def _jumps(jumps: tuple[Jump, ...]) -> str:
+    rows = [(clock(each.at), f"{each.before}", f"{each.after}") for each in jumps[:MAX_JUMPS]]
+    left = len(jumps) - len(rows)
+    more = f'<p class="soft">{left} more are in timeline.json.</p>' if left else ""
+    return f"{_table(('Time', 'Alive before', 'Alive'), rows)}{more}"
 
 
 def _match(match: Match, picture: Picture) -> str:

@@ -52,6 +52,7 @@ def _row(seen: Seen, standing: Standing, at: float) -> Row:
         standing.place,
         standing.mode,
         reading.phase == "playing",
+        reading.alive if reading.phase == "playing" else None,
     )
 
 

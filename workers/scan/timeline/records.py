@@ -37,6 +37,8 @@ class Row:
     mode: Mode
     has_counter: bool
     """Whether the picture shows how many are alive, read or not."""
+    read: int | None = None
+    """The players alive that this picture was read as, believed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ class Match:
     """The look whose picture shows how it ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A number that rises inside of a match: one of the two was hardly read right."""
+
+    at: float
+    before: int
+    after: int
+
+
 Moment = Literal["kills", "last-ten", "finish"]
 
 
@@ -106,5 +117,6 @@ class Timeline:
     highlights: tuple[Highlight, ...]
     outside: tuple[Silence, ...]
     """Between matches: for how long what was, or was not, seen; one for each reason, the longest first."""
+    jumps: tuple[Jump, ...]
     problem: str = ""
     """Why it was not scanned to its end; empty when it was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workers.scan.timeline.highlights import highlights_of
+from workers.scan.timeline.jumps import jumps_of
 from workers.scan.timeline.matches import match_of, spans
 from workers.scan.timeline.records import Row, Timeline
 from workers.scan.timeline.silences import outside
@@ -20,5 +21,6 @@ def timeline_of(rows: Sequence[Row], seconds: float, problem: str = "") -> Timel
         matches,
         tuple(found for match in matches for found in highlights_of(match)),
         outside(rows, matches),
+        tuple(found for match in matches for found in jumps_of(rows, match)),
         problem,
     )

@@ -1,0 +1,169 @@
+"""Does a worker scan what admins order, one of each kind at a time, and does nothing that goes wrong hold it up?"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+import psutil
+import pytest
+from redis import Redis
+
+from scoreboard.scans import ScanProgress
+from scoreboard.store import Store
+from tests.workers.scan.ordered.orders import PUBG, film, now, order
+from tests.workers.stream_server import StreamServer, silence
+from workers.scan.ordered.work import MAX_TRIES, work_off
+
+
+@pytest.fixture
+def server() -> Iterator[StreamServer]:
+    streams = StreamServer()
+    streams.files["/vod.mp4"] = film([np.full((180, 320), 60 + n, np.uint8) for n in range(3)])
+    streams.files["/hangs.mp4"] = silence
+    yield streams
+    streams.close()
+
+
+def work(store: Store, server: StreamServer, want: str = "report") -> None:
+    work_off(store, want, [server.host], Event())  # type: ignore[arg-type]
+
+
+def until(question: Callable[[], object], seconds: float = 60.0) -> None:
+    ends_at = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < ends_at
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def hanging(store: Store, server: StreamServer) -> Iterator[tuple[threading.Thread, Event]]:
+    """A worker whose process waits for a server that does not answer."""
+    store.order_scan(order(server.url + "/hangs.mp4"))
+    closing = Event()
+    thread = threading.Thread(target=work_off, args=(store, "report", [server.host], closing))
+    thread.start()
+    until(lambda: server.asked("/hangs.mp4"))
+    yield thread, closing
+    closing.set()
+    thread.join(10)
+
+
+def children() -> list[psutil.Process]:
+    return [
+        child for child in psutil.Process().children() if "workers.scan.ordered" in child.cmdline()
+    ]
+
+
+def test_a_scan_from_order_to_report(store: Store, server: StreamServer, redis: Redis) -> None:
+    assert store.scans_wanted() == []
+    store.order_scan(order(server.url + "/vod.mp4?token=secret"))
+    assert store.scans_wanted() == ["report"]
+    assert now(store).state == "waiting"
+    work(store, server)
+    scan = now(store)
+    assert (scan.state, scan.progress.has_report, scan.is_open) == ("done", True, False)
+    assert scan.progress.sentence.startswith("No match was found in ")
+    report = store.scan_report("one")
+    assert report
+    assert "127.0.0.1/vod.mp4" in report
+    assert "secret" not in report
+    assert store.scans_wanted() == []
+    assert redis.keys("scanning:*") == []
+    assert redis.ttl("scan-report:one") > 6 * 24 * 3600
+
+
+def test_frames_do_not_wait_for_a_scan_and_one_that_is_stopped_ends_at_once(
+    store: Store, server: StreamServer, hanging: tuple[threading.Thread, Event]
+) -> None:
+    assert now(store).state == "running"
+    store.order_scan(order(server.url + "/vod.mp4", "two", at=1001.0))
+    store.order_scan(order(server.url + "/vod.mp4", "three", want="frames", count=2))
+    assert store.scans_wanted() == ["frames"]
+    work(store, server)
+    assert now(store, "two").state == "waiting", "one scan at a time"
+    work(store, server, "frames")
+    scan = now(store, "three")
+    assert (scan.state, scan.progress.sentence) == ("done", "2 of 2 frames.")
+    for frame in scan.progress.frames:
+        assert (store.frame(frame.frame) or b"").startswith(b"\xff\xd8")
+    stopped_at_once(store, hanging[0])
+
+
+def stopped_at_once(store: Store, thread: threading.Thread) -> None:
+    assert len(children()) == 1
+    assert children()[0].nice() >= 10
+    store.stop_scan(now(store).order)
+    thread.join(10)
+    assert not thread.is_alive()
+    assert now(store).state == "stopped"
+    assert not children()
+
+
+def test_a_worker_that_is_told_to_end_leaves_its_scan_to_the_next(
+    store: Store, server: StreamServer, hanging: tuple[threading.Thread, Event]
+) -> None:
+    hanging[1].set()
+    hanging[0].join(10)
+    assert (now(store).state, now(store).progress.tries) == ("waiting", 0)
+    assert store.scans_wanted() == ["report"]
+
+
+def test_a_process_that_is_killed_is_said(
+    store: Store, server: StreamServer, hanging: tuple[threading.Thread, Event]
+) -> None:
+    children()[0].kill()
+    hanging[0].join(10)
+    assert now(store).state == "failed"
+    assert now(store).progress.sentence.startswith("The scan was killed")
+
+
+def test_a_worker_that_died_is_replaced_and_one_that_kills_workers_is_given_up(
+    store: Store, server: StreamServer, redis: Redis
+) -> None:
+    """The lease of a worker that died expires."""
+    made = order(server.url + "/vod.mp4")
+    store.order_scan(made)
+    for tries in range(1, MAX_TRIES + 1):
+        assert store.take_scan("report", f"worker {tries}")
+        assert store.tell_scan(made, f"worker {tries}", ScanProgress(tries))
+        assert store.scans_wanted() == []
+        assert 0 < redis.ttl("scanning:report") <= 15
+        redis.delete("scanning:report")
+        assert store.scans_wanted() == ["report"]
+    work(store, server)
+    assert now(store).state == "failed"
+    assert "twice" in now(store).progress.sentence
+    assert not server.requests
+
+
+def test_a_scan_whose_lease_another_has_is_not_told_of(store: Store) -> None:
+    made = order("http://a.example/a.mp4")
+    store.order_scan(made)
+    assert store.take_scan("report", "one")
+    assert not store.tell_scan(made, "two", ScanProgress(1))
+    assert not store.hold_scan(made, "two")
+    store.leave_scan(made, "two")
+    assert now(store).state == "running"
+
+
+def test_a_profile_that_has_expired_is_said(store: Store, server: StreamServer) -> None:
+    store.order_scan(order(server.url + "/vod.mp4", game=replace(PUBG, taught="abc")))
+    work(store, server)
+    assert now(store).progress.sentence == "The profile has expired. Order the scan again."
+
+
+def test_old_ones_are_dropped_with_what_they_left(store: Store, redis: Redis) -> None:
+    for number in range(25):
+        made = order("http://a.example/a.mp4", f"n{number}", at=float(number))
+        store.order_scan(made)
+        if number:  # the oldest is still open
+            store.put_scan_report(made.id, "report")
+            store.stop_scan(made)
+    kept = [scan.order.id for scan in store.scans()]
+    assert kept == [*(f"n{number}" for number in range(24, 4, -1)), "n0"]
+    assert redis.keys("scan-report:n1") == []
