@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from scoreboard.queues import SCAN
 from tests.charts.cluster.helm import CASES, CHART, LOADER, Manifest, pods, render
 from tests.charts.cluster.policies import Way, role_of, ways
 from tests.test_environment import examples
@@ -160,13 +161,13 @@ def variables(container: Manifest) -> set[str]:
 def test_the_same_variables_as_in_the_example_and_in_compose() -> None:
     in_charts = {
         re.sub(r"^r-|-[0-9a-f]{8}$", "", name): variables(pod["spec"]["containers"][0])
-        for name, pod in pods(render({"arena.enabled": "true"})).items()
+        for name, pod in pods(render({"arena.enabled": "true", "scan.enabled": "true"})).items()
     }
     assert set().union(*in_charts.values()) == OURS
     compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)[
         "services"
     ]
-    for role in ("web", *WORKERS, "arena", "proxy"):
+    for role in ("web", *WORKERS, "scan", "arena", "proxy"):
         assert set(compose[role].get("environment", {})) & OURS == in_charts[role], role
     assert set(compose["migrate"]["environment"]) & OURS == in_charts["migrate"]
 
@@ -175,11 +176,25 @@ def test_the_same_commands_as_in_compose() -> None:
     compose: dict[str, Any] = yaml.load((CHECKOUT / "compose.yaml").read_text(), Loader=LOADER)[
         "services"
     ]
-    found = pods(render({}))
-    for role in ("web", *WORKERS, "proxy"):
+    found = pods(render({"scan.enabled": "true"}))
+    for role in ("web", *WORKERS, "scan", "proxy"):
         assert compose[role]["command"] == found[f"r-{role}"]["spec"]["containers"][0]["command"], (
             role
         )
+
+
+def test_recordings_are_scanned_where_that_is_wanted_and_by_nobody_who_looks() -> None:
+    """A worker of live looks takes other queues, and Celery's default is not the queue of recordings."""
+    assert "r-scan" not in pods(render({}))
+    found = pods(render({"scan.enabled": "true"}))
+    takes = {
+        name: command[command.index("--queues") + 1]
+        for name, pod in found.items()
+        if "--queues" in (command := pod["spec"]["containers"][0]["command"])
+    }
+    assert [name for name, queues in takes.items() if SCAN in queues] == ["r-scan"]
+    assert takes["r-scan"] == SCAN
+    assert SCAN not in app.amqp.queues
 
 
 def policies_of(manifests: list[Manifest]) -> list[Manifest]:

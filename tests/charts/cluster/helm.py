@@ -26,6 +26,7 @@ EXTERNAL = {
 }
 ALL_ON = {
     "arena.enabled": "true",
+    "scan.enabled": "true",
     "postgres.persistence.enabled": "true",
     "redis.persistence.enabled": "true",
     "postgres.persistence.storageClass": "fast",
