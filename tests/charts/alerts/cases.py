@@ -118,6 +118,7 @@ CASES: dict[str, Case] = {
         fires={
             "rotisserie_queue_oldest_seconds{queue='capture'}": last(3, 11, 0),
             "rotisserie_queue_oldest_seconds{queue='ocr'}": steady(2),
+            "rotisserie_queue_oldest_seconds{queue='scan'}": steady(900),
         },
         quiet={"rotisserie_queue_oldest_seconds{queue='capture'}": last(1, 60, 9)},
         labels={"queue": "capture"},

@@ -53,6 +53,8 @@ def main() -> None:
         tell(Line(failed=failure.sentence))
     except MemoryError:
         tell(Line(failed="The recording takes too much memory."))
+    except OSError as error:
+        tell(Line(failed=f"The scan broke off: {error.strerror or type(error).__name__}."))
     except Exception as error:  # its text may name the address with all that it keeps secret
         tell(Line(failed=f"The scan broke off: {type(error).__name__}."))
 

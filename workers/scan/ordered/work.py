@@ -48,6 +48,9 @@ def work_off(store: Store, want: Want, allowed_hosts: Iterable[str], closing: Ev
             Work(store, job, worker, ScanProgress(tries + 1)).run(closing)
             return
         store.tell_scan(order, worker, ScanProgress(tries, outcome="failed", sentence=failed))
+    except OSError as error:
+        failed = f"The worker cannot scan: {error.strerror or type(error).__name__}."
+        store.tell_scan(order, worker, ScanProgress(tries, outcome="failed", sentence=failed))
     finally:
         store.leave_scan(order, worker)
 
@@ -63,6 +66,8 @@ class Work:
 
     def run(self, closing: Event) -> None:
         """To its end, or until it is stopped."""
+        if not self._tell():
+            return
         logger.info("scanning %s for %s", self._job.order.shown, self._job.order.want)
         with TemporaryDirectory(prefix="scan-") as name:
             folder = Path(name)

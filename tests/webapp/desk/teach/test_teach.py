@@ -203,6 +203,19 @@ def test_only_what_reads_nothing_wrong_is_enabled(desk, store, pubg):
     assert pubg.taught_versions.get().note == "taught from 5 frames: 4 right, 0 silent, 1 wrong"
 
 
+def test_what_was_taught_is_saved_to_be_tried_without_being_used(desk, store, pubg):
+    for number in range(5):
+        desk.check(desk.counter(40 + number), "right")
+    learned = desk.answered("learn/", None, profile=profile().to_json(), notes=[])
+    at = desk.post("keep/", ask=learned).json()["at"]
+    version = pubg.taught_versions.get()
+    assert at == f"/admin/catalog/game/{pubg.pk}/scans/?version={version.pk}"
+    assert not version.in_use
+    assert store.taught_profile("pubg") is None
+    desk.counter(60)
+    assert desk.post("keep/", ask=learned).status_code == 409
+
+
 def test_what_was_checked_before_a_label_changed_does_not_count(desk):
     frames = [desk.counter(40 + number) for number in range(5)]
     for pk in frames:

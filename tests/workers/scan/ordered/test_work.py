@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -139,6 +140,16 @@ def test_a_worker_that_died_is_replaced_and_one_that_kills_workers_is_given_up(
     assert now(store).state == "failed"
     assert "twice" in now(store).progress.sentence
     assert not server.requests
+
+
+def test_a_worker_without_a_disk_says_so(
+    store: Store, server: StreamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/none")
+    store.order_scan(order(server.url + "/vod.mp4"))
+    work(store, server)
+    assert now(store).state == "failed"
+    assert now(store).progress.sentence == "The worker cannot scan: No such file or directory."
 
 
 def test_a_scan_whose_lease_another_has_is_not_told_of(store: Store) -> None:
