@@ -136,7 +136,9 @@ def test_a_version_that_there_is_not(admin, pubg, store, version):
 
 
 def frames(admin, game, **fields):
-    answer = admin.post(f"/admin/catalog/game/{game.pk}/scans/frames/", {"address": VOD, **fields})
+    answer = admin.post(
+        f"/admin/catalog/game/{game.pk}/scans/frames/", {"address": VOD, "count": "8", **fields}
+    )
     return answer.status_code, json.loads(answer.content)
 
 
@@ -176,7 +178,8 @@ def test_frames_at_given_times(admin, pubg, store, times, seconds):
         ({"times": "１"}, "is not a time"),
         ({"times": "1 " * 200}, "Too many times."),
         ({"times": " ".join(map(str, range(13)))}, "At most 12 frames can be taken"),
-        ({"count": "0"}, "There is no room for more frames"),
+        ({"count": "0"}, "Enter how many frames are to be taken."),
+        ({"count": "x"}, "Enter how many frames are to be taken."),
         ({"address": "http://10.0.0.1/"}, "private address"),
     ],
 )

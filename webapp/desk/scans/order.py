@@ -30,17 +30,25 @@ def order_report(
     return made
 
 
-def order_frames(request: HttpRequest, game: Game, most: int) -> ScanOrder:
-    """At most ``most``. Raises ``ValidationError`` and ``RedisError``."""
-    most = min(most, MAX_SCAN_FRAMES)
+def order_frames(request: HttpRequest, game: Game, room: int) -> ScanOrder:
+    """``room``: there may be so many. Raises ``ValidationError`` and ``RedisError``."""
+    most = min(room, MAX_SCAN_FRAMES)
     if most < 1:
         raise ValidationError("There is no room for more frames: remove one first.")
     times = times_from(request.POST.get("times", ""))
     if len(times) > most:
         raise ValidationError(f"At most {most} frames can be taken: {len(times)} times are given.")
-    made = _order(request, "frames", game_record(game), count=most, times=times)
+    count = min(most, _count(request.POST.get("count", "")))
+    made = _order(request, "frames", game_record(game), count=count, times=times)
     store().order_scan(made)
     return made
+
+
+def _count(text: str) -> int:
+    """Raises ``ValidationError``."""
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text)):
+        raise ValidationError("Enter how many frames are to be taken.")
+    return int(text)
 
 
 def times_from(text: str) -> tuple[float, ...]:

@@ -70,11 +70,9 @@ def scans(request: HttpRequest, pk: int) -> HttpResponseBase:
 def order_frames(request: HttpRequest, pk: int) -> HttpResponse:
     """Frames of a recording for the teaching page; ``told`` says how far that is."""
     game = get_object_or_404(Game, pk=pk)
-    count = request.POST.get("count", "")
     room = MAX_LESSON_FRAMES - frames_of(game).count()
-    most = min(room, int(count)) if count.isascii() and count.isdigit() and len(count) < 4 else room
     try:
-        made = order.order_frames(request, game, most)
+        made = order.order_frames(request, game, room)
     except ValidationError as refused:
         return fault(refused.messages[0])
     except RedisError:

@@ -63,13 +63,13 @@ def _shares(counts: Counter[str], of: int) -> str:
 
 
 def _share(count: int, of: int) -> str:
-    """Never 0 or 100 % for what is not all or nothing."""
+    """Never 0 or 100% for what is not all or nothing."""
     if not of:
-        return "0 %"
+        return "0%"
     percent = 100 * count / of
     if 0 < percent < 1:
-        return "less than 1 %"
-    return f"{min(percent, 99.0) if count < of else 100.0:.0f} %"
+        return "less than 1%"
+    return f"{min(percent, 99.0) if count < of else 100.0:.0f}%"
 
 
 def _why(row: Row) -> str:

@@ -35,8 +35,8 @@ def test_a_report(server: StreamServer, tmp_path: Path) -> None:
     made = order(server.url + "/vod.mp4?token=secret")
     found = scanning.run(job(made, server.host), tmp_path, Heard())
     assert found == (
-        "1 match found, 3 kills. 8 of 9 pictures in it gave a number of players alive (89 %). "
-        "Silent: not confirmed by a second picture yet 11 %. No number looks wrong."
+        "1 match found, 3 kills. 8 of 9 pictures in it gave a number of players alive (89%). "
+        "Silent: not confirmed by a second picture yet 11%. No number looks wrong."
     )
     report = (tmp_path / REPORT).read_text()
     assert report.count("data:image/jpeg;base64,") == 4
