@@ -22,6 +22,7 @@ from redis import Redis
 from bench.chaos.relay import Relays
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
+from tests.workers.scan.ordered.orders import order
 
 pytestmark = pytest.mark.timed
 
@@ -77,8 +78,11 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
 ) -> None:
     make_due(store, "a", "b")
     store.want_recordings(["twitch-owl"], time.time())
+    for scan in ("one", "two"):
+        store.order_scan(order("http://a.example/a.mp4", scan))
     start_beat()
     wait_for(lambda: redis.llen("capture") == 2, 10)
+    wait_for(lambda: sent(redis, "scan") == [["report"]], 5)
     wait_for(lambda: tasks(redis, "control").count("workers.tasks.record") == 1, 5)
     looks = sent(redis, "capture")
     assert sorted(channel for channel, _, _ in looks) == ["a", "b"]
@@ -88,6 +92,7 @@ def test_a_look_is_sent_for_each_stream_that_is_due(
     redis.delete("capture")
     store.finish_look(playing(channel, 5), "", token, time.time())
     assert wait_for(lambda: redis.llen("capture") == 1, 5) < 0.5
+    assert redis.llen("scan") == 1, "the second scan is sent when the first is done"
 
 
 def test_a_change_is_directed_at_once_and_a_publication_discovered(
