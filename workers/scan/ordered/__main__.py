@@ -101,7 +101,7 @@ def _scan(job: Job, folder: Path, recording: Recording, watch: _Watch) -> str:
     timeline = timeline_of(scan.rows, recording.seconds, problem)
     pictures = _Album(scan.pictures.of)
     report = page(timeline, job.order.shown, game.name, pictures.of)
-    if len(report) > MAX_REPORT_BYTES:
+    if len(report.encode()) > MAX_REPORT_BYTES:
         return f"{findings(timeline)} {_TOO_LARGE}"
     (folder / REPORT).write_text(report, encoding="utf-8")
     return f"{findings(timeline)} {_LEFT_OUT if pictures.is_full else ''}".strip()

@@ -54,7 +54,10 @@ class Child:
 
     def why(self) -> str:
         """Why it has ended without a word."""
-        status = self._process.wait(10)
+        try:
+            status = self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            return "The scan said what cannot be understood."
         if status == -signal.SIGXCPU:
             return "The recording takes too much CPU time."
         if status == -signal.SIGKILL:

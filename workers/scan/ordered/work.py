@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from scoreboard.scans import MAX_SCAN_FRAMES, ScanFrame, ScanProgress, Want
 from scoreboard.store import Store
 from workers.scan.ordered.child import Child
-from workers.scan.ordered.job import MAX_FRAME_BYTES, REPORT, Job, Line
+from workers.scan.ordered.job import MAX_FRAME_BYTES, MAX_REPORT_BYTES, REPORT, Job, Line
 
 MAX_TRIES = 2
 GRACE_SECONDS = 60.0
@@ -85,11 +85,9 @@ class Work:
                 return
             for line in child.lines(TELL_EVERY_SECONDS):
                 self._hear(line, folder)
-            if not self._progress.outcome and child.is_over:
-                self._end(child.why())
-            elif time.monotonic() > ends_at:
-                self._end("The scan took too long.")
             now = time.monotonic()
+            if not self._progress.outcome and (child.is_over or now > ends_at):
+                self._end(child.why() if child.is_over else "The scan took too long.")
             if self._progress.outcome or now - told_at >= TELL_EVERY_SECONDS:
                 told_at = now
                 if not self._tell():
@@ -107,7 +105,9 @@ class Work:
             self._end(line.failed)
         elif line.frame and len(progress.frames) < MAX_SCAN_FRAMES:
             frame = ScanFrame(f"{order.id}-{len(progress.frames)}", line.at)
-            self._store.put_frame(frame.frame, _read(folder / Path(line.frame).name))
+            self._store.put_frame(
+                frame.frame, _read(folder / Path(line.frame).name, MAX_FRAME_BYTES)
+            )
             self._progress = replace(
                 progress, at=line.at, seconds=line.seconds, frames=(*progress.frames, frame)
             )
@@ -123,8 +123,8 @@ class Work:
     def _keep_report(self, folder: Path) -> bool:
         if not (folder / REPORT).is_file():
             return False
-        report = (folder / REPORT).read_text("utf-8")
-        self._store.put_scan_report(self._job.order.id, report)
+        report = _read(folder / REPORT, MAX_REPORT_BYTES)
+        self._store.put_scan_report(self._job.order.id, report.decode("utf-8", "replace"))
         return True
 
     def _end(self, why: str) -> None:
@@ -153,6 +153,6 @@ class Work:
             return True
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most_bytes: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(MAX_FRAME_BYTES)
+        return file.read(most_bytes)
