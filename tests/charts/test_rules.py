@@ -17,8 +17,8 @@ from tests.test_environment import examples
 from workers.app import app
 
 CHECKOUT = Path(__file__).parents[2]
-OURS = examples()[0] - {"COMMIT"}
-"""The images set that one themselves."""
+OURS = examples()[0] - {"COMMIT", "SSL_CERT_FILE"}
+"""The images set the first themselves; the other comes with a file that is mounted (``global.caConfigMap``)."""
 LONG_LIVED = ("Deployment", "StatefulSet")
 CREDENTIALS = {
     "TWITCH_CLIENT_ID": "control.twitch.clientId",

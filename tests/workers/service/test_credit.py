@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +39,7 @@ def drain(connection: Connection) -> None:
     try:
         for _ in range(5):
             connection.drain_events(timeout=0.2)
-    except socket.timeout:
+    except TimeoutError:
         return
 
 

@@ -1,4 +1,4 @@
-"""Are the insides of kombu and Celery that ``workers.service`` and ``workers.consumer`` change still those they know?"""
+"""Are the insides of kombu and Celery that the workers change still those that were read?"""
 
 from __future__ import annotations
 
