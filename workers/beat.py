@@ -19,9 +19,11 @@ from redis.exceptions import RedisError
 
 from scoreboard.queues import CAPTURE, CONTROL, SCAN
 from scoreboard.requests import ASK_EXPIRES_SECONDS
+from scoreboard.store import Turn
+from scoreboard.store.turns import MAX_AT_ONCE
 from workers.app import CAPTURE_EXPIRES_SECONDS, app, clock, store, tally
 from workers.message import look_message, task_message
-from workers.schedule.pace import latest_due, room
+from workers.schedule.pace import latest_due, most_waiting
 from workers.service.heart import Heart
 from workers.service.presence import Presence
 from workers.settings import settings
@@ -62,17 +64,13 @@ class Scheduler(beat.Scheduler):
         try:
             if not self._leads(began):
                 return RENEW_SECONDS
-            # First, while the leadership lasts: each command may take half a second.
-            self._send_captures()
-            self._send_discover(began)
-            self._send_direct(began)
-            self._send_asked(clock().now())
-            self._send_record(began)
+            is_all = self._turn(began)
             self._take_stock(began)
         except RedisError as error:
             logger.warning("Redis is unreachable, retrying every second: %s", error)
             return RENEW_SECONDS
-        return max(0.01, TICK_SECONDS - (time.monotonic() - began))
+        spent = time.monotonic() - began
+        return max(0.01, TICK_SECONDS - spent) if is_all else 0.01
 
     def _leads(self, began: float) -> bool:
         """Renews the leadership once a second."""
@@ -82,6 +80,22 @@ class Scheduler(beat.Scheduler):
             return False
         self.renewed_at = began
         return True
+
+    def _turn(self, began: float) -> bool:
+        """Asks Redis once what is to be done, and sends it; false when more looks are due."""
+        now, token = clock().now(), uuid4().hex
+        most = most_waiting(self.finished_per_second)
+        turn = store().turn(now, most, LEASE_SECONDS, token, self.name)
+        if turn is None:
+            return True
+        # First, while the leadership lasts: each command may take half a second.
+        self._send_captures(turn, token, now)
+        self._send_discover(began)
+        self._send_direct(turn, began)
+        if turn.is_asked:
+            self._send_asked(now)
+        self._send_record(turn, began)
+        return len(turn.looks) < MAX_AT_ONCE
 
     def _take_stock(self, began: float) -> None:
         """Once a second: measure the pace, notice what admins changed."""
@@ -111,39 +125,29 @@ class Scheduler(beat.Scheduler):
             self._send("discover", (), DISCOVER_EXPIRES_SECONDS)
             self.discovered_at = began
 
-    def _send_record(self, began: float) -> None:
+    def _send_record(self, turn: Turn, began: float) -> None:
         if began - self.recorded_at < RECORD_EVERY_SECONDS:
             return
         self.recorded_at = began
-        if (
-            store().recordings_wanted(clock().now(), 1)
-            and store().tasks_waiting(CONTROL) < MAX_CONTROL_WAITING
-        ):
+        is_wanted = store().recordings_wanted(clock().now(), 1)
+        if is_wanted and turn.control_waiting < MAX_CONTROL_WAITING:
             self._send("record", (), RECORD_EVERY_SECONDS)
 
-    def _send_captures(self) -> None:
-        most = room(store().looks_waiting(), self.finished_per_second)
-        now, token = clock().now(), uuid4().hex
-        while most > 0 and (
-            taken := store().take_due(now, most, LEASE_SECONDS, token, leader=self.name)
-        ):
-            expires_at = now + CAPTURE_EXPIRES_SECONDS
-            store().push_tasks(
-                CAPTURE,
-                [
-                    look_message("capture", CAPTURE, channel, token, now, now, expires_at)
-                    for channel, _ in taken
-                ],
-            )
-            for _, due_at in taken:
-                tally().took("dispatch", now - due_at)
-            most -= len(taken)
+    def _send_captures(self, turn: Turn, token: str, now: float) -> None:
+        expires_at = now + CAPTURE_EXPIRES_SECONDS
+        messages = [
+            look_message("capture", CAPTURE, channel, token, now, now, expires_at)
+            for channel, _ in turn.looks
+        ]
+        store().push_tasks(CAPTURE, messages)
+        for _, due_at in turn.looks:
+            tally().took("dispatch", now - due_at)
 
-    def _send_direct(self, began: float) -> None:
+    def _send_direct(self, turn: Turn, began: float) -> None:
         everything = began - self.directed_at >= DIRECT_EVERY_SECONDS
-        if not everything and not store().boards_are_due():
+        if not everything and not turn.boards_are_due:
             return
-        if store().tasks_waiting(CONTROL) >= MAX_DIRECT_WAITING:
+        if turn.control_waiting >= MAX_DIRECT_WAITING:
             return
         self.directed_at = began if everything else self.directed_at
         self._send("direct", (everything,), DIRECT_EVERY_SECONDS)

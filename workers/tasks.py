@@ -61,7 +61,7 @@ def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
     now = clock().now()
     tally().took("wait for capture", now - asked_at)
-    wanted = store().wanted(channel, token, now=now, lease_seconds=LEASE_SECONDS)
+    wanted = store().wanted(channel, token, lease_seconds=LEASE_SECONDS)
     if not wanted:
         return
     with about(channel), leases().hold(channel, token, asked_at):
@@ -87,7 +87,6 @@ def hand_on(look: Look, asked_at: float, now: float) -> None:
             look.to_bytes(),
             OCR,
             message,
-            now,
             expire_seconds=LOOK_EXPIRES_SECONDS,
             lease_seconds=LOOK_EXPIRES_SECONDS + 1,
         )
@@ -99,7 +98,7 @@ def read(channel: str, token: str, asked_at: float) -> None:
     now = clock().now()
     if now - asked_at > MAX_LOOK_SECONDS:
         return
-    wanted = store().wanted(channel, token, take_look=True, now=now, lease_seconds=LEASE_SECONDS)
+    wanted = store().wanted(channel, token, take_look=True, lease_seconds=LEASE_SECONDS)
     look = Look.from_bytes(wanted.look) if wanted and wanted.look else None
     if not wanted or not look or look.token != token:
         return

@@ -75,14 +75,14 @@ def a_round(store: Store, now: float, look: bytes) -> None:
     store.push_tasks(CAPTURE, message)
     for place, channel in enumerate(taken):
         store.broker.brpop([CAPTURE], 1)
-        store.wanted(channel, token, now=now, lease_seconds=30)
+        store.wanted(channel, token, lease_seconds=30)
         if place % 7 == 0:
             store.put_preview(channel, PREVIEW, 60)
         store.put_resolved(channel, MEMORY, 1200)
         task = look_message("read", OCR, channel, token, now, now, now + 8)
-        store.put_look(channel, token, look, OCR, task, now, 8, 30)
+        store.put_look(channel, token, look, OCR, task, 8, 30)
         store.broker.brpop([OCR], 1)
-        found = store.wanted(channel, token, take_look=True, now=now, lease_seconds=30)
+        found = store.wanted(channel, token, take_look=True, lease_seconds=30)
         assert found
         assert found.look == look
         store.finish_look(Standing(channel, "pubg", alive=50), "", token, now + 1)

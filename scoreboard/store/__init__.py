@@ -20,7 +20,8 @@ key                       type    holds                                         
 ``passed:{game}``         hash    live channel -> why it is not taken; expires           discover
 ``lease:{channel}``       string  token of the look under way, or a pause; expires 6 s   schedule, capture,
                                   after the process that works on it last renewed it     read, web
-``looks``                 zset    channel -> when the lease of its look ends             schedule
+``looks``                 zset    channel -> when the lease of its look ends, or would   schedule
+                                  have if no step had renewed it
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``resolved:{channel}``    string  where its video is and its last picture; expires       capture
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
@@ -135,11 +136,12 @@ from scoreboard.store.scans import Scans
 from scoreboard.store.standings import Standings
 from scoreboard.store.streams import Streams
 from scoreboard.store.taught import Taught
+from scoreboard.store.turns import Turn, Turns
 
 if TYPE_CHECKING:
     from redis import Redis
 
-__all__ = ["Lane", "LookContext", "Store"]
+__all__ = ["Lane", "LookContext", "Store", "Turn"]
 
 
 class Store(
@@ -147,6 +149,7 @@ class Store(
     Catalog,
     Streams,
     Looks,
+    Turns,
     Leadership,
     Queues,
     Previews,

@@ -32,14 +32,6 @@ class Boards(Part):
         names, _ = pipe.execute()
         return {text(name) for name in names}
 
-    def boards_are_due(self) -> bool:
-        """Whether a board may have changed, and nobody makes the boards or rests from it."""
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.exists("dirty")
-        pipe.exists("directing")
-        dirty, directing = pipe.execute()
-        return bool(dirty) and not directing
-
     def start_directing(self, lease_seconds: float) -> str:
         """The token of the lease; empty while another makes the boards, or rests from it."""
         token = uuid4().hex

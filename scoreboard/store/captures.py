@@ -14,55 +14,45 @@ from scoreboard.store.part import text
 if TYPE_CHECKING:
     from redis import Redis
 
-# What a look needs, in one turn; nothing when the lease has passed on or the stream is gone. The lease then lasts as
-# long as the step that is about to begin may take.
-# KEYS: lease, look, resolved, looks. ARGV: channel, token, the catalog's version that is known, 1 to take the look that
-# waits, now, milliseconds of the lease (0: as it is).
+# What a step of a look needs, in one turn; nothing when the lease has passed on or the stream is gone. The lease then
+# lasts as long as the step that is about to begin may take.
+# KEYS: lease, what is kept for this step, if it is here. ARGV: channel, token, the catalog's version that is known, how
+# to get what is kept, milliseconds of the lease (0: as it is).
 _WANTED = """
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return nil end
 local stream = redis.call('HGET', 'streams', ARGV[1])
 local version = redis.call('GET', 'catalog:published') or ''
 if not stream then return nil end
-if ARGV[6] ~= '0' then
-  redis.call('PEXPIRE', KEYS[1], ARGV[6])
-  redis.call('ZADD', KEYS[4], 'XX', ARGV[5] + ARGV[6] / 1000, ARGV[1])
-end
+if ARGV[5] ~= '0' then redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
 return {stream, version, version ~= ARGV[3] and redis.call('GET', 'catalog:games') or false,
         redis.call('HGET', 'standings', ARGV[1]), redis.call('HGET', 'tracks', ARGV[1]),
-        redis.call('GET', KEYS[3]), ARGV[4] == '1' and redis.call('GETDEL', KEYS[2]) or false}
+        KEYS[2] and redis.call(ARGV[4], KEYS[2]) or false}
 """
 
 # Hands a look on; its lease then covers the wait. Refused when the lease has passed on: a command that waited in the
 # socket of a Redis that hung would put an old picture under a newer look.
-# KEYS: lease, look, queue, looks. ARGV: channel, token, look, milliseconds it may wait, task, now, milliseconds of the
-# lease.
+# KEYS: lease, look, queue. ARGV: token, look, milliseconds it may wait, task, milliseconds of the lease.
 _PUT_LOOK = """
-if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
-redis.call('LPUSH', KEYS[3], ARGV[5])
-redis.call('PEXPIRE', KEYS[1], ARGV[7])
-redis.call('ZADD', KEYS[4], 'XX', ARGV[6] + ARGV[7] / 1000, ARGV[1])
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+redis.call('LPUSH', KEYS[3], ARGV[4])
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1
 """
 
 # What ``_PUT_LOOK`` does where the look and its task wait in other Redis servers: they follow.
-# KEYS: lease, looks. ARGV: channel, token, now, milliseconds of the lease.
+# KEYS: lease. ARGV: token, milliseconds of the lease.
 _LET_WAIT = """
-if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-redis.call('ZADD', KEYS[2], 'XX', ARGV[3] + ARGV[4] / 1000, ARGV[1])
-return 1
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 """
 
 # Keeps the leases of looks that are under way in a process that lives.
-# KEYS: looks. ARGV: now, milliseconds, then channel and token of each.
+# ARGV: milliseconds, then channel and token of each.
 _KEEP = """
-for place = 3, #ARGV, 2 do
+for place = 2, #ARGV, 2 do
   local lease = 'lease:' .. ARGV[place]
-  if redis.call('GET', lease) == ARGV[place + 1] then
-    redis.call('PEXPIRE', lease, ARGV[2])
-    redis.call('ZADD', KEYS[1], 'XX', ARGV[1] + ARGV[2] / 1000, ARGV[place])
-  end
+  if redis.call('GET', lease) == ARGV[place + 1] then redis.call('PEXPIRE', lease, ARGV[1]) end
 end
 """
 
@@ -79,7 +69,7 @@ class LookContext:
     track: str
     """What track remembers beside it; empty at first."""
     resolved: str
-    """What capture remembers; empty at first."""
+    """What capture remembers; empty at first, and for who takes the look."""
     look: bytes | None
     """The newest one that waited to be read, when it was asked for."""
 
@@ -101,29 +91,24 @@ class Captures(Catalog):
         channel: str,
         token: str,
         take_look: bool = False,
-        now: float = 0.0,
         lease_seconds: float = 0.0,
     ) -> LookContext | None:
         """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on.
 
-        ``lease_seconds``: how long the lease is to last from ``now``, by Redis' clock; 0 leaves it as it is.
+        ``take_look``: what waits to be read, in place of what capture remembers. ``lease_seconds``: how long the lease
+        is to last from now on; 0 leaves it as it is.
         """
-        keys = [f"lease:{channel}", f"look:{channel}", f"resolved:{channel}", "looks"]
+        key, get = (f"look:{channel}", "GETDEL") if take_look else (f"resolved:{channel}", "GET")
+        is_elsewhere = take_look and self.bulk is not self.redis
+        keys = [f"lease:{channel}", *([] if is_elsewhere else [key])]
         lease = int(lease_seconds * 1000)
-        arguments: list[str | bytes | float] = [
-            channel,
-            token,
-            self._catalog[0],
-            int(take_look and self.bulk is self.redis),
-            now,
-            lease,
-        ]
+        arguments: list[str | int] = [channel, token, self._catalog[0], get, lease]
         found = cast("list[bytes | None] | None", self._wanted(keys=keys, args=arguments))
         if not found:
             return None
-        row, version, games, standing, track, resolved, look = found
-        if take_look and self.bulk is not self.redis:
-            look = cast("bytes | None", self.bulk.getdel(f"look:{channel}"))
+        row, version, games, standing, track, kept = found
+        if is_elsewhere:
+            kept = cast("bytes | None", self.bulk.getdel(key))
         if games is not None:
             self._catalog = (text(version), self._games_in(games))
         stream = self.rows.one("streams", Stream.from_json, row)
@@ -133,14 +118,13 @@ class Captures(Catalog):
         believed = self.rows.one("standings", Standing.from_json, standing)
         if not (believed and may_show_end(believed)):
             game = game.without_banner()
-        return LookContext(stream, game, believed, text(track), text(resolved), look)
+        resolved, look = ("", kept) if take_look else (text(kept), None)
+        return LookContext(stream, game, believed, text(track), resolved, look)
 
-    def keep_leases(
-        self, looks: Iterable[tuple[str, str]], now: float, lease_seconds: float
-    ) -> None:
+    def keep_leases(self, looks: Iterable[tuple[str, str]], lease_seconds: float) -> None:
         """``looks``: channel and token of each; those whose lease has passed on are left alone."""
         words = [word for look in looks for word in look]
-        self._keep_leases(keys=["looks"], args=[now, int(lease_seconds * 1000), *words])
+        self._keep_leases(args=[int(lease_seconds * 1000), *words])
 
     def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
         self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))
@@ -152,7 +136,6 @@ class Captures(Catalog):
         look: bytes,
         queue: str,
         task: bytes,
-        now: float,
         expire_seconds: float,
         lease_seconds: float,
     ) -> bool:
@@ -162,13 +145,11 @@ class Captures(Catalog):
         """
         waits, lease = int(expire_seconds * 1000), int(lease_seconds * 1000)
         if not (self.bulk is self.redis is self.broker):
-            if not self._let_wait(
-                keys=[f"lease:{channel}", "looks"], args=[channel, token, now, lease]
-            ):
+            if not self._let_wait(keys=[f"lease:{channel}"], args=[token, lease]):
                 return False
             self.bulk.set(f"look:{channel}", look, px=waits)
             self.broker.lpush(queue, task)
             return True
-        keys = [f"lease:{channel}", f"look:{channel}", queue, "looks"]
-        arguments: list[str | bytes | float] = [channel, token, look, waits, task, now, lease]
+        keys = [f"lease:{channel}", f"look:{channel}", queue]
+        arguments: list[str | bytes | int] = [token, look, waits, task, lease]
         return bool(self._put_look(keys=keys, args=arguments))

@@ -30,8 +30,15 @@ def finish(
     return store.finish_look(playing(channel, 5, game), "memory", token, next_due, lane)
 
 
+def boards_are_due(store: Store) -> bool:
+    store.lead("beat", 5)
+    turn = store.turn(NOW, 0, 6, "t", "beat")
+    assert turn
+    return turn.boards_are_due
+
+
 def put_look(store: Store, pixels: bytes, token: str = "t") -> bool:
-    return store.put_look("a", token, pixels, "ocr", b"task", NOW, 5, 6)
+    return store.put_look("a", token, pixels, "ocr", b"task", 5, 6)
 
 
 def test_what_admins_publish_comes_back(store: Store) -> None:
@@ -164,12 +171,16 @@ def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_le
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
+    store.put_resolved("a", "of no use to a reader", 5)
     put_look(store, b"older")
     put_look(store, b"newer")
     assert store.tasks_waiting("ocr") == 2
     assert store.wanted("a", "stale", take_look=True) is None
     looks = [store.wanted("a", "t", take_look=True) for _ in range(2)]
-    assert [wanted.look for wanted in looks if wanted] == [b"newer", None]
+    assert [(wanted.look, wanted.resolved) for wanted in looks if wanted] == [
+        (b"newer", ""),
+        (None, ""),
+    ]
 
 
 def test_each_game_gets_its_share_of_what_the_workers_can_do(store: Store) -> None:
@@ -250,13 +261,13 @@ def test_one_beat_leads_and_another_takes_over(store: Store, redis: Redis) -> No
 
 
 def test_what_is_believed_comes_back_and_marks_its_game(store: Store) -> None:
-    assert not store.boards_are_due()
+    assert not boards_are_due(store)
     put_track(store, playing("a", 5), "memory")
     assert store.standings() == {"a": playing("a", 5)}
-    assert store.boards_are_due()
+    assert boards_are_due(store)
     token = store.start_directing(5)
     assert token
-    assert not store.boards_are_due()
+    assert not boards_are_due(store)
     assert [store.take_dirty(), store.take_dirty()] == [{"pubg"}, set()]
 
 

@@ -1,4 +1,4 @@
-"""When is the next look at a stream due, how urgent is it, and how many may be under way?"""
+"""When is the next look at a stream due, how urgent is it, and how many may wait?"""
 
 from __future__ import annotations
 
@@ -54,6 +54,6 @@ def lane(standing: Standing) -> Lane:
     return "final" if near_end(standing) else "playing"
 
 
-def room(waiting: int, finished_per_second: float) -> int:
-    """How many looks may be started: what the workers finish in a second, less what is waiting."""
-    return max(0, max(MIN_WAITING, int(SECONDS_OF_WORK * finished_per_second)) - waiting)
+def most_waiting(finished_per_second: float) -> int:
+    """How many looks may wait for a worker: what the workers finish in a second."""
+    return max(MIN_WAITING, int(SECONDS_OF_WORK * finished_per_second))

@@ -43,7 +43,7 @@ class Leases:
         held = dict(self._held)  # other threads begin and end looks
         young = [look for look, asked_at in held.items() if now - asked_at < self._max_seconds]
         if young:
-            self._find_store().keep_leases(young, now, LEASE_SECONDS)
+            self._find_store().keep_leases(young, LEASE_SECONDS)
 
     def _keep_renewing(self) -> None:
         while True:

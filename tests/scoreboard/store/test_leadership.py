@@ -71,8 +71,10 @@ def test_each_of_these_is_one_command_to_redis(redis: Redis, redis_url: str) -> 
 def test_a_beat_that_lost_the_lead_takes_no_looks(store: Store) -> None:
     store.put_streams([stream("a")], {"a": NOW})
     assert store.lead("two", 5)
-    assert store.take_due(NOW, 10, 6, "t", leader="one") == []
-    assert store.take_due(NOW, 10, 6, "t", leader="two") == [("a", NOW)]
+    assert store.turn(NOW, 10, 6, "t", leader="one") is None
+    turn = store.turn(NOW, 10, 6, "t", leader="two")
+    assert turn
+    assert turn.looks == [("a", NOW)]
 
 
 def test_to_resume_leaves_a_look_that_began_since_the_pause_ended(store: Store) -> None:

@@ -33,18 +33,18 @@ def due(store: Store) -> float:
 
 def test_each_step_holds_the_lease_for_as_long_as_it_may_take(looking: Store) -> None:
     assert 5 < lease_seconds(looking) <= 6
-    assert looking.wanted("a", "t", now=NOW + 1, lease_seconds=11)
+    assert looking.wanted("a", "t", lease_seconds=11)
     assert 10 < lease_seconds(looking) <= 11
-    assert looking.looks_under_way(NOW + 11.5) == 1
-    assert looking.put_look("a", "t", b"look", "ocr", b"task", NOW + 2, 8, 9)
+    assert looking.put_look("a", "t", b"look", "ocr", b"task", 8, 9)
     assert 8 < lease_seconds(looking) <= 9
-    assert looking.wanted("a", "t", take_look=True, now=NOW + 3, lease_seconds=10)
+    assert looking.wanted("a", "t", take_look=True, lease_seconds=10)
     assert 9 < lease_seconds(looking) <= 10
 
 
 def test_a_look_under_way_is_not_lost_and_comes_up_when_its_lease_ends(looking: Store) -> None:
-    looking.wanted("a", "t", now=NOW + 1, lease_seconds=11)
+    looking.wanted("a", "t", lease_seconds=11)
     assert looking.take_due(NOW + 7, 10, 6, "next") == []
+    assert looking.looks_under_way(NOW + 16.5) == 1
     assert ("looks_lost", "") not in looking.counters()
     assert NOW + 17 < due(looking) <= NOW + 18
 
@@ -55,11 +55,18 @@ def test_a_lost_look_is_replaced_as_soon_as_its_lease_ends(looking: Store, redis
     assert looking.counters()["looks_lost", ""] == 1
 
 
+def test_a_look_that_a_pause_took_the_lease_of_is_lost(looking: Store) -> None:
+    looking.pause("a", 3600)
+    assert looking.take_due(NOW + 6.1, 10, 6, "next") == []
+    assert looking.counters()["looks_lost", ""] == 1
+    assert looking.looks_under_way(NOW + 6) == 0
+
+
 def test_an_old_picture_never_comes_under_a_newer_look(looking: Store, redis: Redis) -> None:
     """A command that waited in the socket of a Redis that hung is carried out late."""
     redis.delete("lease:a")
     assert looking.take_due(NOW + 7, 1, 6, "newer")
-    assert not looking.put_look("a", "t", b"old", "ocr", b"task", NOW + 7, 8, 9)
+    assert not looking.put_look("a", "t", b"old", "ocr", b"task", 8, 9)
     assert redis.llen("ocr") == 0
     wanted = looking.wanted("a", "newer", take_look=True)
     assert wanted
