@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
-from arena.clips.encode import VIDEOS, Encoding
+from arena.clips.encode import VIDEOS, Codec, Encoding
 from arena.hud.fonts import FontsMissing
 from arena.library import default_root
 from arena.opening import Programme, prepare
@@ -44,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     try:
         with bound:
-            asyncio.run(_broadcast(bound, prepare(programme), encryption))
+            routes = Routes(prepare(programme), scheme="https" if encryption else "http")
+            asyncio.run(_broadcast(bound, routes, encryption))
     except KeyboardInterrupt:
         return 0
     except FontsMissing as error:
@@ -75,8 +77,8 @@ def _programme(options: argparse.Namespace) -> Programme:
         pace=Pace(playing_seconds=options.playing_seconds),
         scenario=load(options.scenario, encoding.segment_seconds) if options.scenario else (),
         encoding=encoding,
+        renditions=tuple(options.renditions),
         library=options.library,
-        scheme="https" if options.certificate else "http",
     )
 
 
@@ -115,6 +117,15 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         choices=VIDEOS,
         default="light",
         help="what streamers' encoders are set to (default: light, which is soon encoded)",
+    )
+    parser.add_argument(
+        "--renditions",
+        nargs="+",
+        choices=get_args(Codec),
+        default=[],
+        metavar="CODEC",
+        help="give each channel smaller renditions beside --video, which channels send in these codecs in turn: h264, "
+        "hevc, av1 (default: one rendition; others take long to encode)",
     )
     parser.add_argument(
         "--certificate", type=Path, help="a PEM file: broadcast over TLS alone, as this server"

@@ -8,17 +8,21 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 import cv2
 
 from arena.clips.clip import GAMES, LINES, Clip
+from arena.clips.codecs import codecs
 from arena.clips.encode import Encoding, encode
+from arena.clips.fragment import LIGHTS, encode_fragments, fragment_of, head_of
 from arena.clips.light import Lamp, lamp
+from arena.clips.retime import retime
 from arena.scenery.backdrop import backdrop_of
 from arena.script.match import lobby, places, states, stills
 from arena.studio import shoot
@@ -26,12 +30,12 @@ from arena.studio import shoot
 FORGET_AFTER_SECONDS = 14 * 86_400
 
 
-def every_clip() -> tuple[Clip, ...]:
-    """All that channels without a scenario of their own can show."""
+def every_clip(games: Collection[str] = GAMES) -> tuple[Clip, ...]:
+    """All that channels of ``games`` without a scenario of their own can show."""
     clips = [Clip("none", "ad", number) for number in range(3)]
     clips += [Clip("none", "desktop", number) for number in range(2)]
     clips += [Clip("none", "other", number) for number in range(3)]
-    for game in GAMES:
+    for game in games:
         clips += [*lobby(game), *places(game)]
         for line in range(LINES):
             clips += [*states(game, line), *stills(game, line), Clip(game, "over", line)]
@@ -50,25 +54,57 @@ class Library:
         self.encoding = encoding
         self.root = root
         self.folder = root / _fingerprint(encoding)
+        self._clips: list[Clip] = []
         self._lamps: dict[Clip, Lamp] = {}
 
-    def read(self, clip: Clip) -> bytes:
-        return self._path(clip).read_bytes()
+    @property
+    def in_fragments(self) -> bool:
+        """Of MP4, behind an initialization section; others are MPEG-TS."""
+        return self.encoding.codec != "h264"
 
-    def lamp(self, clip: Clip) -> Lamp:
+    def segment(self, clip: Clip, ticks: int, light: int) -> bytearray:
+        """The clip at its time of 90 kHz; the lights take turns."""
+        files = self._files(clip)
+        if self.in_fragments:
+            return fragment_of(files[light % len(files)].read_bytes(), ticks)
+        video = retime(files[0].read_bytes(), ticks)
+        self._lamp(clip).shine(video, light)
+        return video
+
+    @property
+    def head(self) -> bytes:
+        """The initialization section of all clips in fragments."""
+        return head_of(self._any)
+
+    @cached_property
+    def codecs(self) -> str:
+        """As playlists name them."""
+        return codecs(self._any, self.encoding)
+
+    @cached_property
+    def peak_bits_per_second(self) -> int:
+        """Of the largest segment."""
+        largest = max(file.stat().st_size for clip in self._clips for file in self._files(clip))
+        return round(8 * largest / self.encoding.segment_seconds)
+
+    @property
+    def _any(self) -> bytes:
+        return self._files(self._clips[0])[0].read_bytes()
+
+    def _lamp(self, clip: Clip) -> Lamp:
         """Worked out when the clip is first broadcast."""
         if clip not in self._lamps:
-            self._lamps[clip] = lamp(self.read(clip))
+            self._lamps[clip] = lamp(self._files(clip)[0].read_bytes())
         return self._lamps[clip]
 
     def complete(self, clips: Iterable[Clip]) -> None:
         """Encode what is missing, on every core; of two that want the same one waits for the other."""
-        wanted = sorted(set(clips), key=lambda clip: (backdrop_of(clip), clip.name))
+        wanted = self._clips = sorted(set(clips), key=lambda clip: (backdrop_of(clip), clip.name))
         self.root.mkdir(parents=True, exist_ok=True)
         with _alone(self.root / f"{self.folder.name}.lock"):
             self.folder.mkdir(exist_ok=True)
             os.utime(self.folder)
-            missing = [clip for clip in wanted if not self._path(clip).is_file()]
+            missing = [clip for clip in wanted if not self._has(clip)]
             if missing:
                 _forget_unused(self.root)
                 self._sweep()
@@ -94,8 +130,11 @@ class Library:
         for leftover in self.folder.glob("*.part"):
             leftover.unlink(missing_ok=True)
 
-    def _path(self, clip: Clip) -> Path:
-        return self.folder / f"{clip.name}.ts"
+    def _has(self, clip: Clip) -> bool:
+        return all(file.is_file() for file in self._files(clip))
+
+    def _files(self, clip: Clip) -> list[Path]:
+        return _files(self.folder, self.encoding, clip)
 
 
 def _batches(clips: list[Clip]) -> list[list[Clip]]:
@@ -107,12 +146,29 @@ def _batches(clips: list[Clip]) -> list[list[Clip]]:
 def _encode_batch(task: tuple[Path, Encoding, tuple[Clip, ...]]) -> int:
     folder, encoding, clips = task
     for clip in clips:
-        part = folder / f"{clip.name}.part"
-        video = encode(shoot(clip, encoding.frames), encoding)
-        lamp(video)
-        part.write_bytes(video)
-        part.rename(part.with_suffix(".ts"))
+        for file, video in zip(
+            _files(folder, encoding, clip), _encoded(clip, encoding), strict=True
+        ):
+            part = file.with_suffix(".part")
+            part.write_bytes(video)
+            part.rename(file)
     return len(clips)
+
+
+def _files(folder: Path, encoding: Encoding, clip: Clip) -> list[Path]:
+    """One of H.264, which is lit as it is broadcast; one in each light of the others."""
+    if encoding.codec == "h264":
+        return [folder / f"{clip.name}.ts"]
+    return [folder / f"{clip.name}.{number}.mp4" for number in range(len(LIGHTS))]
+
+
+def _encoded(clip: Clip, encoding: Encoding) -> list[bytes]:
+    pictures = shoot(clip, encoding.frames)
+    if encoding.codec != "h264":
+        return encode_fragments(pictures, encoding)
+    video = encode(pictures, encoding)
+    lamp(video)
+    return [video]
 
 
 def _prepare_worker() -> None:

@@ -3,18 +3,18 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import parse_qs
 
 from arena.broadcast.channel import Channel
-from arena.broadcast.playlist import iso, playlist
+from arena.broadcast.playlist import iso
 from arena.broadcast.truth import truth
-from arena.clips.retime import retime
-from arena.library import Library
+from arena.outlet import HEAD, Outlet, master
 from arena.server import Answer, Request
 
-LIVE = re.compile(r"/live/([\w-]+)/(?:index\.m3u8|(\d{1,12})\.ts)")
+INDEX, HLS = "index.m3u8", "application/vnd.apple.mpegurl"
+LIVE = re.compile(r"/live/([\w-]+)/(?:([\w-]+)/)?(index\.m3u8|head\.mp4|\d{1,12}\.(?:ts|mp4))")
 FRESH = {"Cache-Control": "no-store"}
 
 
@@ -23,14 +23,17 @@ class Routes:
 
     def __init__(
         self,
-        channels: list[Channel],
-        library: Library,
+        on_air: Sequence[tuple[Channel, Sequence[Outlet]]],
         clock: Callable[[], float] = time.time,
         scheme: str = "http",
     ) -> None:
         self.scheme = scheme
-        self._channels = {channel.profile.channel: channel for channel in channels}
-        self._library = library
+        self._channels = {channel.profile.channel: channel for channel, _ in on_air}
+        self._outlets = {
+            channel.profile.channel: {outlet.rendition.name: outlet for outlet in outlets}
+            for channel, outlets in on_air
+        }
+        self._segment_seconds = on_air[0][0].segment_seconds
         self._clock = clock
 
     @property
@@ -40,7 +43,7 @@ class Routes:
     def respond(self, request: Request) -> Answer:
         now = self._clock()
         if found := LIVE.fullmatch(request.path):
-            return self._live(found[1], found[2], now)
+            return self._live(found[1], found[2] or "", found[3], now)
         match request.path:
             case "/truth":
                 return self._truth(request, now)
@@ -50,22 +53,19 @@ class Routes:
                 return self._page()
         return _missing("no such page")
 
-    def _live(self, name: str, sequence: str | None, now: float) -> Answer:
+    def _live(self, name: str, rendition: str, file: str, now: float) -> Answer:
         channel = self._channels.get(name)
         if channel is None:
             return _missing("no such channel")
         channel.advance(now)
-        if sequence is None:
-            if not channel.on_air(now):
-                return _missing("the channel is offline")
-            text = playlist(channel.listed(), channel.segment_seconds)
-            return Answer(200, "application/vnd.apple.mpegurl", text.encode(), FRESH)
-        segment = channel.segment(int(sequence))
-        if segment is None:
-            return _missing("the segment has expired or does not exist yet")
-        video = retime(self._library.read(segment.clip), segment.ticks)
-        self._library.lamp(segment.clip).shine(video, segment.light)
-        return Answer(200, "video/mp2t", video)
+        if file == INDEX and not channel.on_air(now):
+            return _missing("the channel is offline")
+        outlets = self._outlets[name]
+        if file == INDEX and not rendition and len(outlets) > 1:
+            return Answer(200, HLS, master(outlets.values()).encode(), FRESH)
+        if rendition not in outlets:
+            return _missing("no such rendition")
+        return _of(outlets[rendition], channel, file)
 
     def _truth(self, request: Request, now: float) -> Answer:
         wanted = parse_qs(request.query).get("channel", list(self._channels))
@@ -78,7 +78,7 @@ class Routes:
             told.append(
                 truth(self._channels[name], f"{self.scheme}://{host}/live/{name}/index.m3u8", now)
             )
-        seconds = self._library.encoding.segment_seconds
+        seconds = self._segment_seconds
         body = json.dumps({"now": iso(now), "segment_seconds": seconds, "channels": told})
         return Answer(200, "application/json", body.encode(), FRESH)
 
@@ -91,6 +91,17 @@ class Routes:
         head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Arena</title><h1>Arena</h1>'
         page = f"{head}<ul>{rows}</ul></html>"
         return Answer(200, "text/html; charset=utf-8", page.encode())
+
+
+def _of(outlet: Outlet, channel: Channel, file: str) -> Answer:
+    if file == INDEX:
+        return Answer(200, HLS, outlet.playlist(channel).encode(), FRESH)
+    if file == HEAD:
+        return Answer(200, outlet.kind, outlet.library.head)
+    segment = channel.segment(int(file.partition(".")[0]))
+    if segment is None:
+        return _missing("the segment has expired or does not exist yet")
+    return Answer(200, outlet.kind, outlet.segment(segment))
 
 
 def _missing(why: str) -> Answer:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from arena.opening import Programme, prepare
+from arena.routes import Routes
 from arena.server import bind, listen
 
 OPEN_WITHIN_SECONDS = 5
@@ -42,7 +43,8 @@ def serve(
     """Opens on this machine, in a thread of this process; 0: any free port. With ``encryption``, over TLS alone."""
     socket = bind("127.0.0.1", port)
     try:
-        routes = prepare(programme, clock)
+        scheme = "https" if encryption else "http"
+        routes = Routes(prepare(programme, clock), clock, scheme)
     except BaseException:
         socket.close()
         raise
@@ -59,7 +61,7 @@ def serve(
     try:
         if not opened.wait(OPEN_WITHIN_SECONDS):
             raise TimeoutError("the arena did not open")
-        yield Arena(f"{'https' if encryption else 'http'}://127.0.0.1:{socket.getsockname()[1]}")
+        yield Arena(f"{scheme}://127.0.0.1:{socket.getsockname()[1]}")
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(OPEN_WITHIN_SECONDS)

@@ -49,6 +49,11 @@ def lineup(
     ]
 
 
+def game_of(number: int) -> str:
+    """Of the channel with this number."""
+    return GAMES[number % len(GAMES)]
+
+
 def profile(channel: str, game: str, name: str, title: str, rng: random.Random) -> Profile:
     return Profile(
         channel, game, name, title, rng.choice(LANGUAGES), int(10 ** rng.uniform(0.5, 4.2))
@@ -58,7 +63,7 @@ def profile(channel: str, game: str, name: str, title: str, rng: random.Random) 
 def _channel(
     number: int, seed: int, began: float, pace: Pace, segment_seconds: float, *, healthy: bool
 ) -> Channel:
-    game = GAMES[number % len(GAMES)]
+    game = game_of(number)
     channel = f"arena-{game}-{number // len(GAMES) + 1:02d}"
     rng = random.Random(f"{seed} {channel}")
     name = rng.choice(FIRST) + rng.choice(SECOND) + str(rng.randrange(100))

@@ -16,23 +16,26 @@ def iso(at: float) -> str:
     )
 
 
-def playlist(segments: Sequence[Segment], segment_seconds: float) -> str:
-    """A live HLS media playlist; ads are marked as Twitch marks them."""
+def playlist(
+    segments: Sequence[Segment], segment_seconds: float, suffix: str = ".ts", head: str = ""
+) -> str:
+    """A live HLS media playlist; ads are marked as Twitch marks them. ``head``: where the initialization section is."""
     first = segments[0]
     lines = [
         "#EXTM3U",
-        "#EXT-X-VERSION:3",
+        f"#EXT-X-VERSION:{6 if head else 3}",
         f"#EXT-X-TARGETDURATION:{math.ceil(segment_seconds)}",
         f"#EXT-X-MEDIA-SEQUENCE:{first.sequence}",
         f"#EXT-X-DISCONTINUITY-SEQUENCE:{first.discontinuities - first.discontinuity}",
         *_advertisements(segments),
+        *([f'#EXT-X-MAP:URI="{head}"'] if head else []),
     ]
     for segment in segments:
         if segment.discontinuity:
             lines.append("#EXT-X-DISCONTINUITY")
         lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{iso(segment.at)}")
         lines.append(f"#EXTINF:{segment_seconds:.3f},{'' if segment.advertisement else 'live'}")
-        lines.append(f"{segment.sequence}.ts")
+        lines.append(f"{segment.sequence}{suffix}")
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
+from typing import Literal
 
 import av
 import numpy as np
@@ -20,6 +21,9 @@ SETTLES = 4
 """Of a constant rate the encoder first gets this part of a segment, so that it knows what it has to hold."""
 
 
+Codec = Literal["h264", "hevc", "av1"]
+
+
 @dataclass(frozen=True)
 class Encoding:
     """What a streamer's encoder is set to; `quality` counts where `preset` is the lightest one, whose rate may vary."""
@@ -30,6 +34,7 @@ class Encoding:
     kilobits_per_second: int = 5000
     preset: str = "ultrafast"
     height: int = HEIGHT
+    codec: Codec = "h264"
 
     @property
     def frames(self) -> int:
@@ -37,7 +42,8 @@ class Encoding:
 
     @property
     def width(self) -> int:
-        return self.height * WIDTH // HEIGHT
+        """Even, as 4:2:0 wants it."""
+        return 2 * round(self.height * WIDTH / HEIGHT / 2)
 
     @property
     def constant(self) -> bool:
@@ -55,8 +61,8 @@ VIDEOS = {
 
 
 def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
-    """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another, and get an
-    even corner."""
+    """One segment of MPEG-TS that begins with a keyframe; pictures are YUV 4:2:0, planes below one another; they get
+    an even corner."""
     file = io.BytesIO()
     frames = (_frame(picture, encoding) for picture in pictures)
     before = list(islice(frames, encoding.frames // SETTLES if encoding.constant else 0))
@@ -73,11 +79,11 @@ def encode(pictures: Iterable[NDArray[np.uint8]], encoding: Encoding) -> bytes:
 
 
 def _frame(picture: NDArray[np.uint8], encoding: Encoding) -> av.VideoFrame:
-    _even_corner(picture)
     frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
-    if encoding.height == HEIGHT:
-        return frame
-    return frame.reformat(encoding.width, encoding.height, interpolation="BICUBIC")
+    if encoding.height != HEIGHT:
+        frame = frame.reformat(encoding.width, encoding.height, interpolation="BICUBIC")
+    _even_corner(frame)
+    return frame
 
 
 def _timed(
@@ -102,9 +108,10 @@ def _options(encoding: Encoding) -> dict[str, str]:
     return {**held, **light, "x264-params": f"{usual}:no-deblock=0"}
 
 
-def _even_corner(planes: NDArray[np.uint8]) -> None:
+def _even_corner(frame: av.VideoFrame) -> None:
     """In place."""
-    planes[:CORNER, :CORNER] = CORNER_LUMA
-    for top in (HEIGHT, HEIGHT * 5 // 4):
-        colour = planes[top : top + CORNER // 4].reshape(CORNER // 2, WIDTH // 2)
-        colour[:, : CORNER // 2] = 128
+    for plane, size, value in zip(
+        frame.planes, (CORNER, CORNER // 2, CORNER // 2), (CORNER_LUMA, 128, 128), strict=True
+    ):
+        pixels = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        pixels[:size, :size] = value

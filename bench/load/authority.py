@@ -34,6 +34,12 @@ def authority(folder: Path, name: str = "authority") -> Authority:
     return Authority(own, server)
 
 
+def trusted_by(vouched: Authority) -> dict[str, str]:
+    """What OpenSSL and requests read."""
+    certificate = str(vouched.certificate)
+    return {"SSL_CERT_FILE": certificate, "REQUESTS_CA_BUNDLE": certificate}
+
+
 def _request(*words: str | Path) -> None:
     command = ["openssl", "req", "-x509", *_NEW_KEY, *map(str, words)]
     subprocess.run(command, check=True, capture_output=True)

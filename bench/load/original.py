@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,14 +34,14 @@ class OldLook:
         return self.streamlink + self.ffmpeg + self.tesseract
 
 
-def old_look(url: str, game: str) -> OldLook:
-    """Ask streamlink where the video is, let ffmpeg take one picture of it, and read its HUD."""
+def old_look(url: str, game: str, told: Mapping[str, str]) -> OldLook:
+    """Ask streamlink where the video is, let ffmpeg take one picture of it, and read its HUD; ``told``: environment."""
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         picture = Path(folder) / "frame.png"
         streamlink = Path(sys.executable).with_name("streamlink")
         before = _children()
-        playlist = _run([str(streamlink), "--stream-url", url, "best"])
+        playlist = _run([str(streamlink), "--stream-url", url, "best"], told)
         asked = _children()
         _run(
             [
@@ -53,7 +54,8 @@ def old_look(url: str, game: str) -> OldLook:
                 "-frames:v",
                 "1",
                 str(picture),
-            ]
+            ],
+            told,
         )
         taken = _children()
         _read(picture, game)
@@ -78,14 +80,14 @@ def _read(picture: Path, game: str) -> None:
             )
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], told: Mapping[str, str]) -> str:
     return subprocess.run(
         command,
         check=True,
         capture_output=True,
         text=True,
         timeout=TIMEOUT_SECONDS,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        env={**os.environ, **told, "OMP_THREAD_LIMIT": "1"},
     ).stdout
 
 

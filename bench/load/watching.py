@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,14 +18,24 @@ from urllib.request import urlopen
 
 from redis import Redis
 
+from bench.load.authority import authority, trusted_by
 from bench.load.fleet import Fleet, Use
 from demo.port import free_port
-from demo.roles import CHECKOUT, Ports, Role, choose_ports, environment, ground, pipeline
-from scoreboard.games import known_games
-from scoreboard.models import ALL_GAMES, Channel, Game
+from demo.roles import (
+    CHECKOUT,
+    Ports,
+    Role,
+    arena,
+    choose_ports,
+    environment,
+    pipeline,
+    redis,
+)
+from scoreboard.models import ALL_GAMES
 from scoreboard.store import Store
 
 WORKERS = ("beat", "control", "capture", "ocr-1", "ocr-2")
+PUBLISH = Path(__file__).with_name("publish.py")
 ARENA_SECONDS = 3600.0
 """The first start draws and encodes every picture: a minute or two, half an hour of what broadcasters send."""
 
@@ -47,6 +58,10 @@ class Watching:
     ports: Ports
     store: Store
     arena: str
+    channels: list[dict[str, Any]]
+    """As the arena's truth tells them."""
+    trust: ssl.SSLContext | None
+    """Of the arena, where that is broadcast over TLS."""
 
     def moment(self) -> Highlight:
         info: dict[str, Any] = self.store.redis.info()
@@ -68,57 +83,89 @@ def watching(
     arena_options: Sequence[str] = (),
     interval_seconds: float | None = None,
     site: bool = False,
+    tls: bool = False,
 ) -> Iterator[Watching]:
     """``interval_seconds``: between two looks at any channel; without it, the interval of each phase.
 
-    With ``site`` the catalog is the site's own, in a database of its own, and its intervals are the usual ones.
+    With ``site`` the catalog is the site's own, in a database of its own, and its intervals are the usual ones. With
+    ``tls`` the arena is broadcast over TLS alone, by an authority that only this pipeline trusts.
     """
     ports = choose_ports(free_port())
     folder = Path(tempfile.mkdtemp(prefix="rotisserie-bench-"))
+    vouched = authority(folder) if tls else None
     told = {
         **environment(ports),
+        **(trusted_by(vouched) if vouched else {}),
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "ALLOWED_HOSTS": "*",
     }
     with Fleet(told, folder) as fleet:
         store = Store(Redis.from_url(told["REDIS_URL"]))
-        redis, arena = ground(ports, channels, fleet.folder)
-        fleet.start(redis)
+        fleet.start(redis(ports, folder))
         fleet.await_redis(store.redis)
-        fleet.start(replace(arena, command=[*arena.command, *arena_options]))
-        address = f"http://127.0.0.1:{ports.arena}"
-        truth = _first_answer(f"{address}/truth", fleet)
+        encryption = ["--certificate", str(vouched.server)] if vouched else []
+        broadcast = arena(ports, channels)
+        fleet.start(replace(broadcast, command=[*broadcast.command, *arena_options, *encryption]))
+        address = f"http{'s' if tls else ''}://127.0.0.1:{ports.arena}"
+        trust = ssl.create_default_context(cafile=vouched.certificate) if vouched else None
+        truth = _first_answer(f"{address}/truth", fleet, trust)
         if site:
             _manage(told, "migrate", "--verbosity", "0")
             rows = "\n".join(json.dumps(_row(row)) for row in truth["channels"])
             _manage(told, "channel", "add", "--from", "-", given=rows)
         else:
-            store.publish_catalog(
-                _games(interval_seconds), [_channel(row) for row in truth["channels"]], "bench"
-            )
+            _publish(truth["channels"], interval_seconds, told, CHECKOUT)
         for role in pipeline(ports):
             if site or role.name in WORKERS:
                 fleet.start(_on_this_machine(role))
-        yield Watching(fleet, ports, store, address)
+        yield Watching(fleet, ports, store, address, truth["channels"], trust)
 
 
-def _games(interval_seconds: float | None) -> list[Game]:
-    games = list(known_games().values())
-    if interval_seconds is None:
-        return games
-    return [
-        replace(
-            game,
-            final_seconds=interval_seconds,
-            playing_seconds=interval_seconds,
-            waiting_seconds=interval_seconds,
-        )
-        for game in games
-    ]
+@contextmanager
+def beside(
+    watched: Watching, checkout: Path, interval_seconds: float | None = None
+) -> Iterator[Watching]:
+    """The workers of another build, with a Redis of their own, at the same channels of the same arena."""
+    ports = replace(choose_ports(free_port()), arena=watched.ports.arena)
+    folder = Path(tempfile.mkdtemp(prefix="rotisserie-beside-"))
+    told = {**watched.fleet.environment, "REDIS_URL": f"redis://127.0.0.1:{ports.redis}/0"}
+    if certificate := told.get("SSL_CERT_FILE"):
+        told["PYTHONPATH"] = str(_instead_of_certifi(folder, certificate))
+    with Fleet(told, folder) as fleet:
+        store = Store(Redis.from_url(told["REDIS_URL"]))
+        fleet.start(redis(ports, folder))
+        fleet.await_redis(store.redis)
+        _publish(watched.channels, interval_seconds, told, checkout)
+        for role in pipeline(ports):
+            if role.name in WORKERS:
+                fleet.start(role, checkout=checkout)
+        yield Watching(fleet, ports, store, watched.arena, watched.channels, watched.trust)
 
 
-def _channel(row: dict[str, str]) -> Channel:
-    return Channel(row["channel"], "watch", row["game"], row["name"], row["url"])
+def _instead_of_certifi(folder: Path, certificate: str) -> Path:
+    """A build from before ``SSL_CERT_FILE`` trusts what certifi names, and nothing else."""
+    module = folder / "modules" / "certifi.py"
+    module.parent.mkdir()
+    module.write_text(f"def where():\n    return {certificate!r}\n")
+    return module.parent
+
+
+def _publish(
+    channels: list[dict[str, Any]],
+    interval_seconds: float | None,
+    told: Mapping[str, str],
+    checkout: Path,
+) -> None:
+    """By the build's own code."""
+    interval = [] if interval_seconds is None else ["--interval", str(interval_seconds)]
+    subprocess.run(
+        [sys.executable, str(PUBLISH), *interval],
+        check=True,
+        cwd=checkout,
+        env=dict(told),
+        input=json.dumps(channels),
+        text=True,
+    )
 
 
 def _row(channel: dict[str, str]) -> dict[str, str]:
@@ -143,11 +190,11 @@ def _on_this_machine(role: Role) -> Role:
     )
 
 
-def _first_answer(url: str, fleet: Fleet) -> dict[str, Any]:
+def _first_answer(url: str, fleet: Fleet, trust: ssl.SSLContext | None) -> dict[str, Any]:
     ends_at = time.monotonic() + ARENA_SECONDS
     while True:
         try:
-            with urlopen(url, timeout=60) as answer:
+            with urlopen(url, timeout=60, context=trust) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except (URLError, OSError):

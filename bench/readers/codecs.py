@@ -23,10 +23,10 @@ from av.video.stream import VideoStream
 
 from arena.clips.clip import LINES, PLAYERS, Clip
 from arena.clips.encode import HEIGHT, WIDTH
+from arena.clips.scheduling import usual_scheduling
 from arena.scenery.lay import Planes
 from arena.studio import shoot
 from scoreboard.games import known_games
-from tests.workers.video import usual_scheduling
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import Seen, first_picture
@@ -109,7 +109,11 @@ def encoded(pictures: list[Planes], codec: str, kilobits: int, height: int = HEI
             VideoStream,
             output.add_stream(encoder, FRAMES_PER_SECOND, options=_options(encoder, kilobits)),
         )
-        track.width, track.height, track.pix_fmt = height * WIDTH // HEIGHT, height, pixels
+        track.width, track.height, track.pix_fmt = (
+            2 * round(height * WIDTH / HEIGHT / 2),
+            height,
+            pixels,
+        )
         track.bit_rate, track.gop_size = kilobits * 1000, FRAMES
         for number, planes in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p").reformat(

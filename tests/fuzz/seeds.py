@@ -11,10 +11,11 @@ import av
 import numpy as np
 from PIL import Image
 
+from arena.clips.scheduling import usual_scheduling
 from tests.workers.discover.stand_ins.kick import row as kick_row
 from tests.workers.discover.stand_ins.youtube import error
 from tests.workers.discover.stand_ins.youtube import video as youtube_video
-from tests.workers.video import FRAMES_PER_SECOND, picture, usual_scheduling
+from tests.workers.video import FRAMES_PER_SECOND, picture
 from workers.capture.memory import Memory, Source
 
 WIDTH, HEIGHT = 128, 80

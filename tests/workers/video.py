@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 
 import av
 import numpy as np
 
+from arena.clips.scheduling import usual_scheduling
 from scoreboard.models import Game, Region
 
 HUD = Region(0.75, 0.0, 0.25, 0.25)
 GAME = Game("pubg", "PUBG", regions={"hud": HUD})
 FRAMES_PER_SECOND = 10
 FRAGMENTED = (("movflags", "cmaf+frag_keyframe+empty_moov+default_base_moof"),)
-
-
-@contextmanager
-def usual_scheduling() -> Iterator[None]:
-    """SVT-AV1 (4.1, in PyAV 18.1) makes the thread that opens it real-time where the user may do that: SCHED_FIFO, 99.
-    All processes that it starts later inherit that, and starve the others on the machine.
-    """
-    if not hasattr(os, "sched_setscheduler"):
-        yield
-        return
-    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, policy, parameters)
 
 
 def picture(width, height, hud, shift=0):

@@ -9,7 +9,8 @@ from functools import cache
 import av
 import numpy as np
 
-from tests.workers.video import FRAGMENTED, picture, usual_scheduling
+from arena.clips.scheduling import usual_scheduling
+from tests.workers.video import FRAGMENTED, picture
 from workers.capture.video.buffer import SegmentBuffer
 from workers.capture.video.decode import luma
 from workers.capture.video.first import Seen, first_picture
