@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from webapp.catalog.limits import is_number
+
 FIELDS = ("hud", "alive", "kills", "banner")
 EXAMPLE = '{"hud": {"x": 0.8, "y": 0, "width": 0.2, "height": 0.1}}'
 SIDES = ("x", "y", "width", "height")
@@ -24,10 +26,7 @@ def check_regions(regions: Any) -> None:
 def _check_region(field: str, region: Any) -> None:
     if not isinstance(region, dict) or set(region) != set(SIDES):
         raise ValidationError(f"The region {field!r} needs exactly {', '.join(SIDES)}.")
-    if not all(
-        isinstance(region[side], int | float) and not isinstance(region[side], bool)
-        for side in SIDES
-    ):
+    if not all(is_number(region[side]) for side in SIDES):
         raise ValidationError(f"The sides of the region {field!r} must be numbers between 0 and 1.")
     right, bottom = region["x"] + region["width"], region["y"] + region["height"]
     inside = region["x"] >= 0 and region["y"] >= 0 and right <= 1.0001 and bottom <= 1.0001

@@ -163,7 +163,8 @@ def test_regions_are_saved_as_versions_and_taken_back(admin, store):
         ({}, "Give at least one region"),
         ({"nose": BOX}, "Unknown region"),
         ({"hud": {**BOX, "x": 0.9}}, "inside the frame"),
-        ({"hud": {**BOX, "x": float("nan")}}, "inside the frame"),
+        ({"hud": {**BOX, "x": float("nan")}}, "numbers between 0 and 1"),
+        ({"hud": {**BOX, "x": 10**400}}, "numbers between 0 and 1"),
         ([1], "Give at least one region"),
     ],
 )
@@ -204,6 +205,7 @@ def test_a_channels_picture_reaches_its_stream(admin, store):
         {"x": 0.1, "y": 0.2, "scale": 9},
         {"x": "a", "y": 0, "scale": 1},
         {"x": True, "y": 0, "scale": 1},
+        {"x": 10**400, "y": 0, "scale": 1},
         None,
     ):
         answer = admin.post(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Correction
-from webapp.catalog.limits import PICTURE_SCALE, PICTURE_SIDE
+from webapp.catalog.limits import PICTURE_SCALE, PICTURE_SIDE, is_number
 from webapp.catalog.models import Game
 from webapp.catalog.publish.snapshot import regions_of
 
@@ -33,11 +32,7 @@ def correction(placement: Any) -> Correction:
     numbers = placement if isinstance(placement, dict) else {}
     for side, validators in SIDES.items():
         number = numbers.get(side)
-        if (
-            isinstance(number, bool)
-            or not isinstance(number, int | float)
-            or not math.isfinite(number)
-        ):
+        if not is_number(number):
             raise ValidationError(f"The picture needs a number for {side}.")
         for validator in validators:
             validator(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from scoreboard.taught.profile import MOST_TAUGHT
 from webapp.catalog.hud_regions import SIDES
+from webapp.catalog.limits import is_number
 from webapp.desk.models import TeachingFrame
 
 MIN_SIDE = 0.002
@@ -56,7 +56,11 @@ def _count(name: str, given: Any, least: int, most: int) -> int | None:
 def _box(name: str, given: Any) -> dict[str, float] | None:
     if given is None:
         return None
-    if not isinstance(given, dict) or set(given) != set(SIDES) or not _are_numbers(given):
+    if (
+        not isinstance(given, dict)
+        or set(given) != set(SIDES)
+        or not all(map(is_number, given.values()))
+    ):
         raise ValidationError(f"The box {name} needs numbers for {', '.join(SIDES)}.")
     box = {side: round(float(given[side]), 5) for side in SIDES}
     right, bottom = box["x"] + box["width"], box["y"] + box["height"]
@@ -65,10 +69,3 @@ def _box(name: str, given: Any) -> dict[str, float] | None:
     if min(box["width"], box["height"]) < MIN_SIDE:
         raise ValidationError(f"The box {name} is too small for digits.")
     return box
-
-
-def _are_numbers(box: dict[str, Any]) -> bool:
-    return all(
-        isinstance(side, int | float) and not isinstance(side, bool) and math.isfinite(side)
-        for side in box.values()
-    )

@@ -128,6 +128,7 @@ def test_a_frame_that_a_worker_took_is_kept(desk, store):
         ({"kills": "-1"}, "The kills must be a whole number from 0 to 99, not '-1'."),
         ({"box": {**BOX, "x": 0.99}}, "The box alive reaches outside the picture."),
         ({"box": {**BOX, "x": "a"}}, "The box alive needs numbers for x, y, width, height."),
+        ({"box": {**BOX, "x": 10**400}}, "The box alive needs numbers for x, y, width, height."),
         ({"box": {**BOX, "height": 0.0001}}, "The box alive is too small for digits."),
         ({"shows": "sky"}, "A frame shows a counter, none, or a lobby."),
     ],
