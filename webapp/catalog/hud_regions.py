@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from webapp.catalog.limits import is_number
-
 FIELDS = ("hud", "alive", "kills", "banner")
 EXAMPLE = '{"hud": {"x": 0.8, "y": 0, "width": 0.2, "height": 0.1}}'
 SIDES = ("x", "y", "width", "height")
+
+
+def is_number(given: Any) -> bool:
+    """Whether what JSON said can be reckoned with: it may say ``NaN``, and integers of thousands of digits."""
+    is_one = isinstance(given, int | float) and not isinstance(given, bool)
+    return is_one and abs(given) <= sys.float_info.max
 
 
 def check_regions(regions: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -46,12 +45,6 @@ def finite(number: float) -> None:
     """Raises ``ValidationError``. No bound keeps ``nan`` out, since it is neither less nor more than any."""
     if not math.isfinite(number):
         raise ValidationError("Enter a number.", code="invalid")
-
-
-def is_number(given: Any) -> bool:
-    """Whether what JSON said can be reckoned with: it may say ``NaN``, and integers of thousands of digits."""
-    is_one = isinstance(given, int | float) and not isinstance(given, bool)
-    return is_one and abs(given) <= sys.float_info.max
 
 
 def not_reserved(slug: str) -> None:

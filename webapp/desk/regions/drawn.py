@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Correction
-from webapp.catalog.limits import PICTURE_SCALE, PICTURE_SIDE, is_number
+from webapp.catalog.hud_regions import is_number
+from webapp.catalog.limits import PICTURE_SCALE, PICTURE_SIDE
 from webapp.catalog.models import Game
 from webapp.catalog.publish.snapshot import regions_of
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from scoreboard.taught.profile import MOST_TAUGHT
-from webapp.catalog.hud_regions import SIDES
-from webapp.catalog.limits import is_number
+from webapp.catalog.hud_regions import SIDES, is_number
 from webapp.desk.models import TeachingFrame
 
 MIN_SIDE = 0.002
