@@ -22,7 +22,7 @@ import av
 from av.video.stream import VideoStream
 
 from arena.clips.clip import LINES, PLAYERS, Clip
-from arena.clips.encode import HEIGHT, WIDTH
+from arena.clips.encode import HEIGHT, Encoding
 from arena.clips.scheduling import usual_scheduling
 from arena.scenery.lay import Planes
 from arena.studio import shoot
@@ -109,11 +109,7 @@ def encoded(pictures: list[Planes], codec: str, kilobits: int, height: int = HEI
             VideoStream,
             output.add_stream(encoder, FRAMES_PER_SECOND, options=_options(encoder, kilobits)),
         )
-        track.width, track.height, track.pix_fmt = (
-            2 * round(height * WIDTH / HEIGHT / 2),
-            height,
-            pixels,
-        )
+        track.width, track.height, track.pix_fmt = Encoding(height=height).width, height, pixels
         track.bit_rate, track.gop_size = kilobits * 1000, FRAMES
         for number, planes in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p").reformat(
