@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from scoreboard.process.log import about
 from scoreboard.queues import CAPTURE, OCR
 from scoreboard.requests import ASK_EXPIRES_SECONDS, Ask
-from scoreboard.scans import Want
+from scoreboard.scans.scan import Want
 from workers.app import LOOK_EXPIRES_SECONDS, app, clock, closing, leases, store, tally
 from workers.capture import take
 from workers.consumer import Task

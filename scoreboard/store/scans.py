@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, cast
 
-from scoreboard.scans import SCANS_KEPT, WANTS, Scan, ScanOrder, ScanProgress, ScanState, Want
+from scoreboard.scans.scan import SCANS_KEPT, WANTS, Scan, ScanOrder, ScanProgress, ScanState, Want
 from scoreboard.store.part import Part, text
 from scoreboard.taught.profile import TaughtProfile
 

@@ -22,7 +22,7 @@ from redis import Redis
 from bench.chaos.relay import Relays
 from scoreboard.store import Store
 from tests.scoreboard.streams import PUBG, holds_lease, playing, stream
-from tests.workers.scan.ordered.orders import order
+from tests.workers.scan_orders import order
 
 pytestmark = pytest.mark.timed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scoreboard.games import known_games
 from scoreboard.models import Game
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.look.failure import CaptureFailed
 from workers.net.cookies import keeping_cookies
 from workers.scan.journal import NotThisScan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from scoreboard.scans import shown_address
+from scoreboard.scans.shown import shown_address
 from workers.scan.recording.source import is_address
 
 _BEGINNING_BYTES = 64 * 1024

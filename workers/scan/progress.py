@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 
 _EVERY_SECONDS, _EVERY_SECONDS_IN_A_LOG = 0.5, 10.0
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Game as GameRecord
-from scoreboard.scans import MAX_OPEN_SCANS, MAX_SCAN_FRAMES, ScanOrder, Want
+from scoreboard.scans.scan import MAX_OPEN_SCANS, MAX_SCAN_FRAMES, ScanOrder, Want
 from webapp.catalog.channels.url_check import UrlRefused, check_stream_url
 from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.publish.snapshot import game_record

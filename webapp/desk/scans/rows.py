@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scoreboard.queues import SCAN
-from scoreboard.scans import Scan, clock
+from scoreboard.scans.scan import Scan
+from scoreboard.scans.shown import clock
 from webapp.desk.start.missing import roles_of
 from webapp.store.clock import now as site_now
 from webapp.store.link import store

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from redis.exceptions import RedisError
 
 from scoreboard.requests import MAX_LESSON_FRAMES
-from scoreboard.scans import SCANS_KEPT, Scan
+from scoreboard.scans.scan import SCANS_KEPT, Scan
 from webapp.catalog.models import Game
 from webapp.desk.accounts.access import check, needs, note, page
 from webapp.desk.asking.ask import AWAY, fault

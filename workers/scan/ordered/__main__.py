@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from scoreboard.taught.profile import TaughtProfile
 from workers.capture.video.decode import luma
 from workers.desk.frame_jpeg import frame_jpeg

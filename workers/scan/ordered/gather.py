@@ -7,7 +7,7 @@ from contextlib import closing
 
 from av.video.frame import VideoFrame
 
-from scoreboard.scans import ScanOrder
+from scoreboard.scans.scan import ScanOrder
 from workers.scan.recording.shot import MIN_APART_SECONDS, Recording, Shot
 
 APART_SECONDS = 20.0

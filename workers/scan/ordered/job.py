@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from scoreboard.models import Record
-from scoreboard.scans import ScanOrder
+from scoreboard.scans.scan import ScanOrder
 
 JOB, REPORT = "job.json", "report.html"
 MAX_REPORT_BYTES = 4_000_000

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from redis.exceptions import RedisError
 
-from scoreboard.scans import MAX_SCAN_FRAMES, ScanFrame, ScanProgress, Want
+from scoreboard.scans.scan import MAX_SCAN_FRAMES, ScanFrame, ScanProgress, Want
 from scoreboard.store import Store
 from workers.scan.ordered.child import Child
 from workers.scan.ordered.job import MAX_FRAME_BYTES, MAX_REPORT_BYTES, REPORT, Job, Line

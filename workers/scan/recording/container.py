@@ -19,7 +19,7 @@ from av.packet import Packet
 from av.stream import Discard
 from av.video.stream import VideoStream
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.capture.video import demux, mp4, mpegts
 from workers.capture.video.decode import CodedPicture, Keyframe, decode
 from workers.look.failure import CaptureFailed

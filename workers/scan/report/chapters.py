@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.scan.timeline.highlights import last_ten_at, said
 from workers.scan.timeline.records import Match, Timeline
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.scan.timeline.highlights import last_ten_at
 from workers.scan.timeline.records import Match
 

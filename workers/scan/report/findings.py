@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.scan.timeline.records import Row, Timeline
 
 _REASONS, _JUMPS = 3, 3

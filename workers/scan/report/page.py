@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.scan.report.curve import curve_svg
 from workers.scan.timeline.highlights import said
 from workers.scan.timeline.records import Highlight, Jump, Match, Silence, Timeline

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from scoreboard.scans import clock
+from scoreboard.scans.shown import clock
 from workers.scan.timeline.records import Highlight, Timeline
 
 LOOKS = ("seconds", "time", "match", "phase", "alive", "kills", "state", "reason")

@@ -11,8 +11,8 @@ import cv2
 import pytest
 
 from scoreboard.taught.profile import REGION
-from tests.workers.scan.ordered.orders import Heard, film, job, order
 from tests.workers.scan.recordings import SECONDS, recording, segments
+from tests.workers.scan_orders import Heard, film, job, order
 from tests.workers.stream_server import StreamServer, redirect
 from tests.workers.teach import drawn
 from tests.workers.video import sound_alone, video

@@ -14,9 +14,9 @@ import psutil
 import pytest
 from redis import Redis
 
-from scoreboard.scans import ScanProgress
+from scoreboard.scans.scan import ScanProgress
 from scoreboard.store import Store
-from tests.workers.scan.ordered.orders import PUBG, film, now, order
+from tests.workers.scan_orders import PUBG, film, now, order
 from tests.workers.stream_server import StreamServer, silence
 from workers.scan.ordered.work import MAX_TRIES, work_off
 

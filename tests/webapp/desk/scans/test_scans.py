@@ -8,7 +8,7 @@ import time
 import pytest
 
 from scoreboard.health import Worker
-from scoreboard.scans import MAX_OPEN_SCANS, ScanFrame, ScanProgress
+from scoreboard.scans.scan import MAX_OPEN_SCANS, ScanFrame, ScanProgress
 from scoreboard.taught.profile import REGION
 from tests.webapp.conftest import ALLOWED_STREAM_HOST
 from tests.workers.read.test_taught import profile

@@ -9,7 +9,7 @@ import av
 import numpy as np
 
 from scoreboard.games import known_games
-from scoreboard.scans import Scan, ScanOrder
+from scoreboard.scans.scan import Scan, ScanOrder
 from scoreboard.store import Store
 from workers.scan.ordered.job import Job, Line
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from scoreboard.models import Game, Record
+from scoreboard.scans.shown import shown_address
 
 Want = Literal["report", "frames"]
 WANTS: tuple[Want, ...] = ("frames", "report")
@@ -82,19 +82,3 @@ class Scan:
     @property
     def is_open(self) -> bool:
         return self.state in ("waiting", "running")
-
-
-def shown_address(address: str) -> str:
-    """The host and the path: what follows them may be a secret."""
-    try:
-        parts = urlsplit(address)
-        return f"{parts.hostname or ''}{parts.path}"
-    except ValueError:
-        return "the address"
-
-
-def clock(seconds: float) -> str:
-    """A time in a recording as players show it: ``1:02:03``, and ``2:03`` in the first hour."""
-    minutes, rest = divmod(int(max(0.0, seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

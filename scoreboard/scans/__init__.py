@@ -1,0 +1,1 @@
+"""Recordings that admins have scanned."""
