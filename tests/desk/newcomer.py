@@ -115,7 +115,6 @@ class Newcomer:
         verdict = page.locator("#verdict")
         expect(verdict).to_contain_text(re.compile(r"\b0 wrong"), timeout=CHECKED_MILLISECONDS)
         said = verdict.inner_text()
-        page.screenshot(path="/tmp/t/enable.png", full_page=True, timeout=60_000)
         self.click(page.get_by_role("button", name="Enable", exact=True))
         expect(page.locator(".taught-versions .in-use")).to_be_visible(timeout=READ_MILLISECONDS)
         return said
