@@ -159,8 +159,12 @@ bench-scan: bench-ready ## how fast a recording is scanned, and whether it is tr
 	@$(BIN)/python -m bench.scan $(ARGS)
 
 .PHONY: bench-teach
-bench-teach: bench-ready ## HUDs taught from ten frames, and read on others, or in the browser: ARGS="--browser"
+bench-teach: bench-ready ## HUDs taught from ten frames, and read on others: ARGS="--frames 300 --others 1000"
 	@$(BIN)/python -m bench.teach $(ARGS)
+
+.PHONY: bench-teach-browser
+bench-teach-browser: bench-ready ## HUDs taught in a browser until their live streams are ranked: clicks, keys, seconds
+	@$(BIN)/python -m tests.desk.teaching
 
 .PHONY: bench-rows
 bench-rows: bench-ready ## what it saves to decode only the rows that are read: ARGS="--frames 24 --looks 15"

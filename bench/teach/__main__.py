@@ -19,7 +19,6 @@ from arena.scenery.backdrop import backdrop_of
 from arena.studio import shoot
 from bench.readers.samples import drawn_clip, keyframe
 from bench.report.figures import percentile, table
-from bench.teach.browser import in_browser
 from bench.teach.filmed import Frame, films
 from bench.teach.known import known
 from bench.teach.layouts import LAYOUTS, Layout
@@ -73,9 +72,6 @@ class Pupil:
 
 def main() -> int:
     options = _options()
-    if options.browser:
-        print(in_browser(options.teach))
-        return 0
     layouts = known(options.known) if options.known is not None else LAYOUTS
     pupils = taught(layouts, options.teach, options.taught_by_boxes)
     for shown in films(options.frames, READ_SEED, layouts):
@@ -179,9 +175,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--frames", type=int, default=300, help="frames that are read")
     parser.add_argument("--others", type=int, default=1000, help="pictures of other games")
     parser.add_argument("--show-wrong", action="store_true", help="name what is not right")
-    parser.add_argument(
-        "--browser", action="store_true", help="teach in the browser, until the number is ranked"
-    )
     parser.add_argument(
         "--known",
         type=int,

@@ -76,7 +76,7 @@ class Newcomer:
         page = self.page
         page.locator("#upload").set_input_files(files_of(frames, folder))
         self.clicks += 1 + CHOOSING_FILES
-        expect(page.locator("#strip li")).to_have_count(len(frames))
+        expect(page.locator("#strip li")).to_have_count(len(frames), timeout=READ_MILLISECONDS)
         self.draws(frames[0])
         for number, frame in enumerate(frames):
             if number:

@@ -16,8 +16,11 @@ from workers.teach.view import ABOVE, BESIDE, Spot, View
 ALIGNS: Mapping[Align, float] = {"center": 0.0, "right": 0.5, "left": -0.5}
 """Which point of the digits' box keeps its place, in widths of it from its middle."""
 ROUNDS = 4
-ROOM_BESIDE, ROOM_ABOVE = 3, 3
-"""How far off a box that somebody drew may be, in pixels of a view."""
+Room = tuple[int, int]
+EXACT: Room = (3, 3)
+"""How far off a box around digits may be, beside and above, in pixels of a view."""
+ROUGH: Room = (8, 6)
+"""The same of a box where other frames have their digits."""
 HIDE_BESIDE, HIDE_ABOVE = 2.5, 2.0
 """What is hidden around the boxes of digits, in pixels of a view."""
 ALIKE = 0.4
@@ -38,22 +41,22 @@ class Kind:
     """Where the middle of the sign is in each."""
 
 
-def kinds_of(spots: Mapping[View, Spot]) -> list[Kind]:
+def kinds_of(spots: Mapping[View, Spot], room: Room = EXACT) -> list[Kind]:
     """The ways in which the frames draw their counter, the commonest first; what few frames show is left out."""
     left, kinds = dict(spots), list[Kind]()
-    while len(left) >= MIN_FRAMES and (kind := kind_of(left)):
+    while len(left) >= MIN_FRAMES and (kind := kind_of(left, room)):
         kinds.append(kind)
         left = {view: spot for view, spot in left.items() if view not in kind.placed}
     return kinds
 
 
-def kind_of(spots: Mapping[View, Spot]) -> Kind | None:
+def kind_of(spots: Mapping[View, Spot], room: Room) -> Kind | None:
     """By the edge of the digits at which the frames share most."""
-    found = [kind for align in ALIGNS if (kind := _aligned(spots, align))]
+    found = [kind for align in ALIGNS if (kind := _aligned(spots, align, room))]
     return max(found, key=lambda kind: len(kind.placed) * kind.sign.mass, default=None)
 
 
-def _aligned(spots: Mapping[View, Spot], align: Align) -> Kind | None:
+def _aligned(spots: Mapping[View, Spot], align: Align, room: Room) -> Kind | None:
     """What is shared is found, each frame moved to where it fits best, and again."""
     points: Points = {view: (edge(spot, align), spot.y) for view, spot in spots.items()}
     kind: Kind | None = None
@@ -61,7 +64,7 @@ def _aligned(spots: Mapping[View, Spot], align: Align) -> Kind | None:
         sign = shared(points, spots)
         if sign is None:
             return None
-        placed = {view: place(view, spot, align, sign) for view, spot in spots.items()}
+        placed = {view: place(view, spot, align, sign, room) for view, spot in spots.items()}
         placed = {view: found for view, found in placed.items() if found.likeness >= ALIKE}
         if len(placed) < MIN_FRAMES:
             return None
@@ -85,13 +88,13 @@ def shared(points: Points, spots: Mapping[View, Spot]) -> Agreement | None:
     return agreement(pieces, _hidden(points, spots))
 
 
-def place(view: View, spot: Spot, align: Align, sign: Agreement) -> Found:
+def place(view: View, spot: Spot, align: Align, sign: Agreement, room: Room) -> Found:
     """Where the middle of ``sign`` is in the view, near where the digits are said to be."""
     height, width = sign.weights.shape
     x, y = edge(spot, align) + sign.x, spot.y + sign.y
-    left, top = round(x - width / 2 - ROOM_BESIDE), round(y - height / 2 - ROOM_ABOVE)
-    rows = slice(max(0, top), max(0, top) + height + 2 * ROOM_ABOVE)
-    columns = slice(max(0, left), max(0, left) + width + 2 * ROOM_BESIDE)
+    left, top = round(x - width / 2 - room[0]), round(y - height / 2 - room[1])
+    rows = slice(max(0, top), max(0, top) + height + 2 * room[1])
+    columns = slice(max(0, left), max(0, left) + width + 2 * room[0])
     what = prepared(sign.directions, sign.weights)
     found = best_place(Ground.of(view.field[rows, columns]), what)
     if found is None:

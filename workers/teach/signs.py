@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from scoreboard.models import Region
 from scoreboard.taught.profile import MAX_SIGNS, Sign, around
 from workers.read.readers.taught.pixels import packed
-from workers.teach.align import MIN_FRAMES, Kind, kinds_of
+from workers.teach.align import EXACT, MIN_FRAMES, ROUGH, Kind, kinds_of
 from workers.teach.digits import Beside, beside, keeps_its_place
 from workers.teach.judge import evidence, thresholds
 from workers.teach.labels import BadLabels
@@ -42,7 +42,7 @@ def signs_at(
     if len(boxes) < MIN_FRAMES:
         raise BadLabels(f"{field}: shown in {len(boxes)} frames; {MIN_FRAMES} or more are needed.")
     spots = spots_of(boxes, lines)
-    kinds = kinds_of(spots)[:MAX_SIGNS]
+    kinds = kinds_of(spots, EXACT if labels else ROUGH)[:MAX_SIGNS]
     if not kinds:
         raise BadLabels(
             f"{field}: nothing around the number is the same in {MIN_FRAMES} of the frames."

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Callable
+from functools import wraps
 from uuid import uuid4
 
-from django.http import JsonResponse
+from django.db import DatabaseError
+from django.http import HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask, AskKind, Lesson
 from webapp.store.link import store
 
+log = logging.getLogger(__name__)
 AWAY = "Redis is unreachable: the workers cannot be reached right now."
+NOT_SAVED = "The database could not save this, so nothing was changed. Is its disk full?"
 MAX_SUBJECT_LENGTH = 140
 
 
@@ -40,3 +46,17 @@ def ask(
 
 def fault(sentence: str, status: int = 400) -> JsonResponse:
     return JsonResponse({"fault": sentence}, status=status)
+
+
+def saving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """One sentence, in place of a page about an error."""
+
+    @wraps(view)
+    def answered(*arguments: object, **named: object) -> HttpResponse:
+        try:
+            return view(*arguments, **named)
+        except DatabaseError as reason:
+            log.error("not saved: %s", reason)
+            return fault(NOT_SAVED, 503)
+
+    return answered

@@ -12,8 +12,7 @@ from scoreboard.requests import MAX_LESSON_FRAMES
 from scoreboard.taught.profile import MIN_LINES
 from webapp.catalog.models import Game
 from webapp.desk.accounts.access import needs
-from webapp.desk.asking.ask import AWAY, fault
-from webapp.desk.asking.saving import saving
+from webapp.desk.asking.ask import AWAY, fault, saving
 from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
 from webapp.desk.models import TeachingFrame
 from webapp.desk.regions.drawn import json_body

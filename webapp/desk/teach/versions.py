@@ -13,8 +13,8 @@ from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.taught import save_taught, stop_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
+from webapp.desk.asking.ask import NOT_SAVED
 from webapp.desk.asking.channels import look_at_all
-from webapp.desk.asking.saving import NOT_SAVED
 
 
 @needs("catalog.view_game")

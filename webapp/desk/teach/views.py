@@ -19,9 +19,8 @@ from webapp.catalog.publish.snapshot import taught_version
 from webapp.catalog.taught import save_taught, use_taught
 from webapp.desk.accounts.access import needs, note, page
 from webapp.desk.accounts.parameters import row_id
-from webapp.desk.asking.ask import AWAY, ask, fault
+from webapp.desk.asking.ask import AWAY, ask, fault, saving
 from webapp.desk.asking.channels import live_channels, live_elsewhere, look_at_all
-from webapp.desk.asking.saving import saving
 from webapp.desk.models import TeachingFrame
 from webapp.desk.teach.lesson import (
     MIN_CHECKED,

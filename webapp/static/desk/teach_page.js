@@ -341,6 +341,8 @@ $("upload")?.addEventListener("change", async () => {
   await upload([...$("upload").files]);
   $("upload").value = "";
 });
+// Chosen before this script had come.
+if ($("upload")?.files.length) $("upload").dispatchEvent(new Event("change"));
 $("check-again")?.addEventListener("click", () => {
   say("");
   check();

@@ -1,4 +1,4 @@
-"""How long does it take to teach a HUD in the browser, and how many clicks?  make bench-teach ARGS="--browser"
+"""How long does it take to teach a HUD in the browser, and how many clicks?  make bench-teach-browser
 
 Each layout by somebody who has not seen the page: a new game, a channel that plays it, ten frames, Enable; until the
 channel's number is on the board. The pipeline runs whole, and the channel is live HLS over HTTP.
@@ -25,6 +25,10 @@ SEED = 44_000
 RANKED_SECONDS = 60.0
 ALIVE = (48, 45, 41)
 HEAD = ("layout", "frames", "clicks", "keys", "seconds until Enable", "until ranked", "checked")
+
+
+def main() -> None:
+    print(in_browser(10))
 
 
 def in_browser(count: int) -> str:
@@ -111,3 +115,7 @@ def ranked_at_last(machine: Machine, game: str, alive: int) -> None:
         RANKED_SECONDS,
         f"{alive} are on the board of {game}",
     )
+
+
+if __name__ == "__main__":
+    main()
