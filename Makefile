@@ -164,7 +164,7 @@ bench-teach: bench-ready ## HUDs taught from ten frames, and read on others: ARG
 
 .PHONY: bench-teach-browser
 bench-teach-browser: bench-ready ## HUDs taught in a browser until their live streams are ranked: clicks, keys, seconds
-	@$(BIN)/python -m tests.desk.teaching
+	@$(BIN)/python -m tests.desk.teach.teaching
 
 .PHONY: bench-rows
 bench-rows: bench-ready ## what it saves to decode only the rows that are read: ARGS="--frames 24 --looks 15"

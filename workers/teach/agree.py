@@ -69,7 +69,8 @@ def _straightness(mean: Gradients) -> Gradients:
         x, y = (columns + far * np.cos(along), rows + far * np.sin(along))
         there = cv2.remap(mean, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
         sides.append(np.clip(np.einsum("hwc,hwc->hw", mean, there) / power, 0, 1))
-    return np.minimum(*sides).astype(np.float32)
+    straight: Gradients = np.minimum(*sides)
+    return straight.astype(np.float32)
 
 
 def _trimmed(mean: Gradients, weights: Gradients) -> Agreement | None:

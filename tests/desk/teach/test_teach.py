@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from bench.teach.layouts import Screen
 from bench.teach.live import broadcasting
 from tests.desk.machine import Machine, wait_for
-from tests.desk.newcomer import Newcomer
+from tests.desk.teach.newcomer import Newcomer
 from tests.workers.teach import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed]

@@ -19,7 +19,7 @@ from bench.teach.live import Broadcast, broadcasting
 from tests.browser.conftest import ARGUMENTS
 from tests.conftest import need
 from tests.desk.machine import Machine, login, wait_for
-from tests.desk.newcomer import Newcomer
+from tests.desk.teach.newcomer import Newcomer
 
 SEED = 44_000
 RANKED_SECONDS = 60.0
