@@ -5,6 +5,7 @@ discover -> (beat: schedule) -> capture -> read -> (finish: track) -> (beat) -> 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ from workers.direct.direct import direct_games
 from workers.discover import streams as discovery
 from workers.discover.twitch.recordings import find_recordings
 from workers.look.failure import CaptureFailed
-from workers.look.look import Look
+from workers.look.look import BANNER, Gray, Look
 from workers.message import look_message, task_message
 from workers.process import banners, camera, helix, platforms, second_looks, taught
 from workers.read.look import read_look
@@ -81,6 +82,7 @@ def hand_on(look: Look, asked_at: float, now: float) -> None:
     expires_at = now + LOOK_EXPIRES_SECONDS
     message = look_message("read", OCR, look.channel, look.token, asked_at, now, expires_at)
     with tally().step("hand on"):
+        look, banner = look.banner_apart()
         store().put_look(
             look.channel,
             look.token,
@@ -89,6 +91,7 @@ def hand_on(look: Look, asked_at: float, now: float) -> None:
             message,
             expire_seconds=LOOK_EXPIRES_SECONDS,
             lease_seconds=LOOK_EXPIRES_SECONDS + 1,
+            banner=banner.to_bytes() if banner else b"",
         )
 
 
@@ -106,11 +109,20 @@ def read(channel: str, token: str, asked_at: float) -> None:
         tally().took("wait for read", now - look.taken_at)
         with tally().step("read"):
             profile = taught().of(wanted.game)
-            reading = read_look(look, wanted.game, banners(), second_looks(), profile)
+            reading = read_look(
+                look, wanted.game, banners(), second_looks(), profile, partial(banner_of, look)
+            )
         with tally().step("keep for people"):
             sample_keeper.see(store(), look, reading, clock().now())
         with tally().step("settle"):
             finish_with_reading(store(), wanted, token, asked_at, reading, clock().now())
+
+
+def banner_of(look: Look) -> Gray | None:
+    """The middle of its picture; nothing where it was not handed on, or has expired."""
+    packed = store().take_banner(look.channel)
+    found = Look.from_bytes(packed) if packed else None
+    return found.crops[BANNER] if found and found.token == look.token else None
 
 
 @app.task

@@ -23,6 +23,7 @@ key                       type    holds                                         
 ``looks``                 zset    channel -> when the lease of its look ends, or would   schedule
                                   have if no step had renewed it
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
+``banner:{channel}``      string  the middle of its picture, near the end; expires       capture
 ``resolved:{channel}``    string  where its video is and its last picture; expires       capture
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
 ``moment-preview:``       string  (``{channel}:{ms}``) that of a finish; expires         direct
@@ -100,9 +101,9 @@ key                       type    holds                                         
 ``control``, ``scan``
 ========================  ======  =====================================================  =================
 
-Celery's queues may be in a Redis of their own, and so may what is bulky: ``look:``, ``preview:``, ``moment-preview:``,
-``moment-previews``, ``last-looks:``, ``looks-kept``, ``moment-looks:``, ``moment-looks`` and ``scan-report:``. No
-command or script names keys of two of them, except one that is left out when they are apart.
+Celery's queues may be in a Redis of their own, and so may what is bulky: ``look:``, ``banner:``, ``preview:``,
+``moment-preview:``, ``moment-previews``, ``last-looks:``, ``looks-kept``, ``moment-looks:``, ``moment-looks`` and
+``scan-report:``. No command or script names keys of two of them, except one that is left out when they are apart.
 
 Nothing here is precious: the next discovery, the next looks and the next publication restore it. All times are by
 Redis' clock. A row that cannot be read is skipped, counted and reported, never in the way of others. To change a key's

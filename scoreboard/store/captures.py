@@ -14,6 +14,9 @@ from scoreboard.store.part import text
 if TYPE_CHECKING:
     from redis import Redis
 
+_BANNER_MILLISECONDS = 2000
+"""How much longer than its look a banner waits: a reader asks for it once it has seen that the counter is gone."""
+
 # What a step of a look needs, in one turn; nothing when the lease has passed on or the stream is gone. The lease then
 # lasts as long as the step that is about to begin may take.
 # KEYS: lease, what is kept for this step, if it is here. ARGV: channel, token, the catalog's version that is known, how
@@ -31,14 +34,16 @@ return {stream, version, version ~= ARGV[3] and redis.call('GET', 'catalog:games
 
 # Hands a look on; its lease then covers the wait. Refused when the lease has passed on: a command that waited in the
 # socket of a Redis that hung would put an old picture under a newer look.
-# KEYS: lease, look, queue. ARGV: token, look, milliseconds it may wait, task, milliseconds of the lease.
+# KEYS: lease, look, queue, banner. ARGV: token, look, milliseconds it may wait, task, milliseconds of the lease, banner
+# (or nothing).
 _PUT_LOOK = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+if ARGV[6] ~= '' then redis.call('SET', KEYS[4], ARGV[6], 'PX', ARGV[3] + BANNER_MILLISECONDS) end
 redis.call('LPUSH', KEYS[3], ARGV[4])
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1
-"""
+""".replace("BANNER_MILLISECONDS", str(_BANNER_MILLISECONDS))
 
 # What ``_PUT_LOOK`` does where the look and its task wait in other Redis servers: they follow.
 # KEYS: lease. ARGV: token, milliseconds of the lease.
@@ -138,9 +143,11 @@ class Captures(Catalog):
         task: bytes,
         expire_seconds: float,
         lease_seconds: float,
+        banner: bytes = b"",
     ) -> bool:
         """The newer look replaces the older one that waits; ``task`` reads it. False when the lease has passed on.
 
+        ``banner``: what is not sent with the look, and taken by ``take_banner``; nothing leaves the older one.
         With several Redis servers it may pass on in between; whoever takes the older look then finds its token.
         """
         waits, lease = int(expire_seconds * 1000), int(lease_seconds * 1000)
@@ -148,8 +155,14 @@ class Captures(Catalog):
             if not self._let_wait(keys=[f"lease:{channel}"], args=[token, lease]):
                 return False
             self.bulk.set(f"look:{channel}", look, px=waits)
+            if banner:
+                self.bulk.set(f"banner:{channel}", banner, px=waits + _BANNER_MILLISECONDS)
             self.broker.lpush(queue, task)
             return True
-        keys = [f"lease:{channel}", f"look:{channel}", queue]
-        arguments: list[str | bytes | int] = [token, look, waits, task, lease]
+        keys = [f"lease:{channel}", f"look:{channel}", queue, f"banner:{channel}"]
+        arguments: list[str | bytes | int] = [token, look, waits, task, lease, banner]
         return bool(self._put_look(keys=keys, args=arguments))
+
+    def take_banner(self, channel: str) -> bytes | None:
+        """Of the newest look that had one."""
+        return cast("bytes | None", self.bulk.getdel(f"banner:{channel}"))

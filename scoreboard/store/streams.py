@@ -129,7 +129,9 @@ class Streams(Part):
         """Last, since they expire."""
         pipe = self.bulk.pipeline(transaction=False)
         for channel in channels:
-            pipe.delete(*(f"{name}:{channel}" for name in ("look", "preview", "last-looks")))
+            pipe.delete(
+                *(f"{name}:{channel}" for name in ("look", "banner", "preview", "last-looks"))
+            )
             pipe.zrem("looks-kept", channel)
         pipe.execute()
 

@@ -183,6 +183,15 @@ def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_le
     ]
 
 
+def test_a_banner_waits_beside_its_look_and_is_taken_once(store: Store, redis: Redis) -> None:
+    put(store, "a")
+    taken(store, NOW, 10, 20, "t")
+    assert store.put_look("a", "t", b"look", "ocr", b"task", 5, 6, b"banner")
+    assert redis.pttl("look:a") < redis.pttl("banner:a") <= 7000
+    put_look(store, b"one without")
+    assert [store.take_banner("a") for _ in range(2)] == [b"banner", None]
+
+
 def test_each_game_gets_its_share_of_what_the_workers_can_do(store: Store) -> None:
     crowd = [stream(f"crowd-{number}") for number in range(40)]
     few = [stream(f"few-{number}", "apex") for number in range(3)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 Gray = NDArray[np.uint8]
 """Brightness, shape (height, width), 0 black to 255 white."""
 
+BANNER = "banner"
+"""The region whose words tell how a match has ended."""
 _HEADER_LENGTH = struct.Struct("<I")
 
 
@@ -33,6 +36,13 @@ class Look:
     """By the region's name."""
     taken_at: float = 0.0
     """When it was ready to be read."""
+
+    def banner_apart(self) -> tuple[Self, Self | None]:
+        """The look without its banner, and the banner alone: three quarters of the bytes, which few looks need."""
+        if BANNER not in self.crops:
+            return self, None
+        rest = {name: crop for name, crop in self.crops.items() if name != BANNER}
+        return replace(self, crops=rest), replace(self, crops={BANNER: self.crops[BANNER]})
 
     def to_bytes(self) -> bytes:
         header = {
@@ -59,3 +69,18 @@ class Look:
             crops[name] = pixels[offset : offset + height * width].reshape(height, width)
             offset += height * width
         return cls(**{**header, "crops": crops})
+
+
+class Crops(dict[str, Gray]):
+    """Those of a look, and its banner once that is asked for by its name."""
+
+    def __init__(self, crops: Mapping[str, Gray], fetch: Callable[[], Gray | None]) -> None:
+        super().__init__(crops)
+        self._fetch = fetch
+
+    def __missing__(self, name: str) -> Gray:
+        banner = self._fetch() if name == BANNER else None
+        if banner is None:
+            raise KeyError(name)
+        self[BANNER] = banner
+        return banner

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from scoreboard.models import Game, Reading
 from scoreboard.taught.profile import REGION, TaughtProfile
-from workers.look.look import Gray
+from workers.look.look import BANNER, Gray
 from workers.read.networks.kinds import PROFILES
 from workers.read.readers.again import Spending
 from workers.read.readers.cutout import CutoutReader
@@ -40,13 +40,12 @@ class Beside:
     def read(
         self, crops: Mapping[str, Gray], frame_height: int, again: Spending | None = None
     ) -> Reading:
-        others = {name: crop for name, crop in crops.items() if name != REGION}
         if REGION not in crops:
-            return self._usual.read(others, frame_height, again)
+            return self._usual.read(crops, frame_height, again)
         taught = self._taught.read({"hud": crops[REGION]}, frame_height, again)
-        if speaks(taught):
-            others.pop("banner", None)  # it is read where no counter is shown
-        return agreed(self._usual.read(others, frame_height, again), taught)
+        if speaks(taught):  # the banner is read where no counter is shown
+            crops = {name: crop for name, crop in crops.items() if name != BANNER}
+        return agreed(self._usual.read(crops, frame_height, again), taught)
 
 
 def reader_for(game: Game, taught: TaughtProfile | None = None) -> Reader:

@@ -14,7 +14,7 @@ from tests.scoreboard.streams import NOW, PUBG, playing, stream
 from tests.webapp.server.served import redis_server
 
 BULK = {"look", "preview", "moment-preview", "moment-previews", "last-looks", "looks-kept"}
-BULK |= {"moment-looks"}
+BULK |= {"banner", "moment-looks"}
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +46,18 @@ def test_a_look_goes_all_its_way(apart: Store, servers: tuple[Redis, Redis]) -> 
     assert apart.wanted("a", "t", lease_seconds=11)
     apart.put_preview("a", b"jpeg", 60)
     apart.keep_look("a", b"jpeg")
-    assert apart.put_look("a", "t", b"look", "ocr", b"task", 8, 9)
+    assert apart.put_look("a", "t", b"look", "ocr", b"task", 8, 9, b"banner")
     assert apart.looks_waiting() == 2
     assert apart.looks_under_way(NOW + 5) == 1
     assert 7000 < apart.bulk.pttl("look:a") <= 8000
     assert 8000 < apart.redis.pttl("lease:a") <= 9000
-    assert kinds(servers[1]) == {"look", "preview", "last-looks", "looks-kept"}
+    assert kinds(servers[1]) == {"look", "banner", "preview", "last-looks", "looks-kept"}
 
     reading = apart.wanted("a", "t", take_look=True, lease_seconds=10)
     assert reading
     assert reading.look == b"look"
     assert not apart.bulk.exists("look:a")
+    assert [apart.take_banner("a") for _ in range(2)] == [b"banner", None]
     assert apart.finish_look(playing("a", 5), "", "t", NOW + 20)
     assert apart.standings()["a"].alive == 5
 
@@ -74,7 +75,7 @@ def test_a_look_whose_lease_has_passed_on_is_not_handed_on(apart: Store) -> None
 def test_of_a_stream_that_is_dropped_nothing_stays(apart: Store) -> None:
     apart.put_preview("a", b"jpeg", 60)
     apart.keep_look("a", b"jpeg")
-    apart.put_look("a", "t", b"look", "ocr", b"task", 8, 9)
+    apart.put_look("a", "t", b"look", "ocr", b"task", 8, 9, b"banner")
     apart.drop_streams([stream("a")])
     assert apart.bulk.keys() == []
     assert apart.streams() == {}

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from arena.clips.clip import Clip
+from arena.clips.encode import Encoding, encode
+from arena.studio import shoot
+from bench.readers.samples import keyframe
 from scoreboard.games import known_games
 from scoreboard.models import Reading
-from workers.look.look import Look
+from workers.look.cut import cut
+from workers.look.look import BANNER, Crops, Gray, Look
 from workers.read import look as module
 from workers.read.budget import Budget
 from workers.read.look import read_look
@@ -44,3 +49,34 @@ def test_the_banner_is_read_while_there_is_time_for_it(monkeypatch: pytest.Monke
     readings = [read_look(look, known_games()["pubg"], banners, again) for _ in range(2)]
     assert seen == [{"hud", "banner"}, {"hud"}]
     assert [reading.captured_at for reading in readings] == [77.0, 77.0]
+
+
+@pytest.mark.parametrize(
+    ("clip", "opened"), [(Clip("pubg", "over", 1), 1), (Clip("pubg", "playing", 0, 9, 2), 0)]
+)
+def test_the_banner_is_fetched_where_no_counter_is_shown(clip: Clip, opened: int) -> None:
+    game, fetched = known_games()["pubg"], list[Gray]()
+    height, crops = cut(keyframe(encode(shoot(clip, 1), Encoding())), game)
+    look, banner = Look("a", "pubg", "t", 77.0, height, crops).banner_apart()
+    assert banner
+
+    def fetch() -> Gray:
+        fetched.append(banner.crops[BANNER])
+        return fetched[-1]
+
+    read_look(look, game, Budget(1, 1), Budget(1, 1), fetch_banner=fetch)
+    assert len(fetched) == opened
+    read_look(look, game.without_banner(), Budget(1, 1), Budget(1, 1), fetch_banner=fetch)
+    assert len(fetched) == opened
+
+
+def test_a_banner_that_has_expired_is_none_and_is_kept_once_fetched() -> None:
+    crop, answers = np.zeros((9, 9), np.uint8), list[Gray | None]()
+    crops = Crops({"hud": crop}, answers.pop)
+    answers += [crop, None]
+    with pytest.raises(KeyError):
+        crops[BANNER]
+    assert BANNER not in crops
+    assert crops[BANNER] is crops[BANNER] is crop
+    with pytest.raises(KeyError):
+        crops["kills"]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 
 from scoreboard.models import Reading
-from workers.look.look import Gray
+from workers.look.look import BANNER, Gray
 from workers.read.networks.kinds import Profile
 from workers.read.networks.place import Place
 from workers.read.readers.again import Spending, look_again
-from workers.read.readers.banner import read_banner
+from workers.read.readers.banner import Banner, read_banner
 from workers.read.readers.count import Counted
 from workers.read.readers.counters import Counters
 from workers.read.readers.layout import counters_in, search
@@ -114,8 +114,15 @@ def _agreed(readings: list[Reading]) -> Reading:
     return max(said or readings, key=lambda reading: reading.confidence)
 
 
+def _banner(crops: Mapping[str, Gray]) -> Banner | None:
+    try:
+        return read_banner(crops[BANNER])  # which may be fetched for it
+    except KeyError:
+        return None
+
+
 def _without_counter(crops: Mapping[str, Gray], reason: str) -> Reading:
-    banner = read_banner(crops["banner"]) if "banner" in crops else None
+    banner = _banner(crops)
     if banner is None:
         return Reading(None, None, "unknown", 0.0, reason)
     sure = 1.0 if banner.result else 0.0
