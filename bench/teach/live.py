@@ -23,8 +23,9 @@ from bench.teach.layouts import Layout, Screen
 from training.drawing.backgrounds import Backgrounds
 
 ENCODING = Encoding(frames_per_second=5)
-TAKES = 4
-"""Segments of one screen, over and over: a picture that stands still is no live one."""
+TAKES = 12
+"""Segments of one screen, over and over: 24 s, since two looks 2, 10, 20 or 30 s apart (by a tenth more or less) must
+not see the same picture, which would be a frozen one."""
 LISTED, KEPT = 4, 16
 Video = tuple[bytes, ...]
 

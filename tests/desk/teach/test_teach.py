@@ -15,6 +15,12 @@ from tests.workers.teach import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed]
 TAUGHT, RANKED_SECONDS = 10, 30.0
+LOOKED_AT_OFTEN = """
+from webapp.catalog.models import Game
+game = Game.objects.get(slug="ring-royale")
+game.waiting_seconds = 4
+game.save()
+"""
 
 
 def test_ten_frames_teach_a_number_in_a_circle_and_its_stream_is_ranked(
