@@ -57,7 +57,7 @@ def train(
         store(words, torch.zeros(1, 1, STRIP_HEIGHT, WORD_WIDTH), {0: "strips"}, path)
     else:
         reader = train_digit_reader(shard, epochs, seed, report, stored)
-        store(reader, torch.zeros(1, 3, STRIP_HEIGHT, STRIP_WIDTH), {0: "strips"}, path)
+        store(reader, torch.zeros(1, 3, STRIP_HEIGHT, STRIP_WIDTH), {0: "strips", 3: "width"}, path)
     return path
 
 

@@ -20,7 +20,6 @@ from training.samples import judged
 from workers.read.networks import network
 from workers.read.networks.kinds import PROFILES
 from workers.read.reader import reader_for
-from workers.read.readers.again import ZOOMS
 from workers.read.readers.cutout import read_cutout
 
 GAMES = list(known_games().values())
@@ -55,16 +54,14 @@ def test_a_look_costs_milliseconds(measured):
     assert cheapest_quarter < 0.006
 
 
-def test_networks_run_on_the_quicker_engine():
-    """Which one OpenCV took shows in the names of its layers alone."""
-    loaded = network._instance("words", (1, 1, 24, 96))
-    kinds = {loaded.getLayer(loaded.getLayerId(name)).type for name in loaded.getLayerNames()}
-    assert {"Convolution", "Pooling"} < kinds, kinds
+def test_a_network_runs_in_the_thread_that_asks(measured):
+    """Celery runs as many processes as there is work for."""
+    options = network._session("words").get_session_options()
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
 
 
-def test_the_networks_are_loaded_once_for_a_size(measured):
-    seen_again = len(GAMES_OF_ARENA) * len(ZOOMS)
-    assert network._instance.cache_info().currsize <= 12 + seen_again
+def test_each_network_is_loaded_once(measured):
+    assert network._session.cache_info().currsize == 3
 
 
 @settings(max_examples=40, deadline=None)

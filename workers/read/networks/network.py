@@ -1,13 +1,14 @@
-"""How is a trained network run?  By OpenCV, loaded once, with one instance for each size of input."""
+"""How is a trained network run?  By ONNX Runtime, loaded once, in the thread that asks."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import as_file, files
+from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import cv2
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 Network = NDArray[np.float32]
@@ -17,28 +18,27 @@ cv2.setNumThreads(1)
 _folder: Traversable = files("workers.read.networks").joinpath("weights")
 
 
-@lru_cache(maxsize=64)
-def _instance(name: str, shape: tuple[int, ...]) -> cv2.dnn.Net:
-    """An instance keeps its buffers: changing the size of its input from look to look would reallocate them.
-
-    From a file: given bytes, OpenCV 5.0 takes its new engine whatever is asked for, which has no Winograd convolutions.
-    """
-    with as_file(_folder.joinpath(f"{name}.onnx")) as weights:
-        return cv2.dnn.readNetFromONNX(str(weights), cv2.dnn.ENGINE_CLASSIC)
+@cache
+def _session(name: str) -> onnxruntime.InferenceSession:
+    """Takes inputs of any size; several threads may run it at once."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    weights = _folder.joinpath(f"{name}.onnx").read_bytes()
+    return onnxruntime.InferenceSession(weights, options, ["CPUExecutionProvider"])
 
 
 def read_weights_from(folder: Traversable) -> None:
     """From now on, in this process: how training compares new weights with those that ship."""
     global _folder
     _folder = folder
-    _instance.cache_clear()
+    _session.cache_clear()
 
 
 def run(name: str, batch: Network) -> Network:
     """The output of the network ``name`` for ``batch``, shape (n, channels, height, width)."""
-    instance = _instance(name, batch.shape)
-    instance.setInput(batch)
-    return instance.forward().astype(np.float32, copy=False)
+    (found,) = _session(name).run(None, {"pictures": batch})
+    result: Network = found
+    return result
 
 
 def softmax(logits: Network) -> Network:
