@@ -116,6 +116,8 @@ def rows(watchers: list[Watcher], now: float) -> list[dict[str, Any]]:
         {
             "playback_url": row.playback_url,
             "rank": row.rank,
+            "phase": row.phase,
+            "state": row.state,
             "alive": row.alive,
             "kills": row.kills,
             "confidence": row.confidence,
