@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -36,6 +37,17 @@ def test_a_screenshot_is_taken_as_its_brightness(kind):
     with Image.open(io.BytesIO(packed)) as made:
         assert (made.format, made.mode, made.size) == ("JPEG", "L", (width, height))
         assert made.size == (1280, 720)
+
+
+def test_whatever_its_compressed_bytes_happen_to_be():
+    """Two megabytes of them hold any three."""
+    noise = Image.frombytes("P", (1600, 1200), random.Random(1).randbytes(1600 * 1200))
+    noise.putpalette([level for level in range(256) for _ in "rgb"])
+    noise.paste(Image.frombytes("P", (8, 1), b" #!/bin "), (800, 600))
+    made = io.BytesIO()
+    noise.save(made, "PNG", compress_level=0)
+    assert b"#!/bin" in made.getvalue()
+    assert frame_from(made.getvalue())[1:] == (1600, 1200)
 
 
 def test_a_large_one_is_made_smaller():
