@@ -81,7 +81,7 @@ class Newcomer:
         for number, frame in enumerate(frames):
             if number:
                 expect(page.locator("#proposal")).to_contain_text(
-                    "Press", timeout=READ_MILLISECONDS
+                    re.compile("press", re.IGNORECASE), timeout=READ_MILLISECONDS
                 )
             self.labels(frame)
 
