@@ -118,6 +118,8 @@ def shots(source: Opened, after: float) -> Generator[Shot]:
         if shot.frame and clocks.seconds == at:
             # One that needed no later ones: streams are refreshed in parts throughout, or not at all.
             source.track.discard = Discard.nonkey
+            if "mov" in source.container.format.name:
+                clocks.note_lead(packet)
         yield shot
     if source.seconds - clocks.seconds > _MAX_MISSING_SECONDS + longest:
         said = f"it ends at {clock(clocks.seconds)} of {clock(source.seconds)}"
@@ -148,10 +150,19 @@ class _Clocks:
     """What the clocks show then."""
     seconds: float = 0.0
     """The latest so far."""
+    lead: int | None = None
+    """Ticks from when a keyframe is decoded to when it is shown, once only those are read from an MP4 file."""
+
+    def note_lead(self, packet: Packet[Any]) -> None:
+        """libavformat 62.12 gives each keyframe another picture's lead where it discards the rest (see findings)."""
+        if self.lead is None and packet.pts is not None and packet.dts is not None:
+            self.lead = packet.pts - packet.dts
 
     def read(self, packet: Packet[Any]) -> float:
         """A clock that begins anew, as where two recordings were joined, goes on where it was."""
         ticks = packet.pts if packet.pts is not None else packet.dts
+        if self.lead is not None and packet.dts is not None:
+            ticks = packet.dts + self.lead
         if ticks is None or not packet.time_base:
             return self.seconds
         at = float(ticks * packet.time_base) - self.began
