@@ -13,8 +13,10 @@ from tests.desk.machine import Machine, wait_for
 from tests.desk.teach.newcomer import Newcomer
 from tests.workers.teach import drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed, pytest.mark.alone]
 TAUGHT, RANKED_SECONDS = 10, 30.0
+LEGIBLE = 2
+"""A scenery on which each picture is read: over others a third to three quarters of them are silent."""
 LOOKED_AT_OFTEN = """
 from webapp.catalog.models import Game
 game = Game.objects.get(slug="ring-royale")
@@ -27,7 +29,7 @@ def test_ten_frames_teach_a_number_in_a_circle_and_its_stream_is_ranked(
     desk: Page, machine: Machine, tmp_path: Path
 ) -> None:
     frames = drawn.frames(drawn.CIRCLE, TAUGHT, seed=11)
-    with broadcasting() as broadcast:
+    with broadcasting(LEGIBLE) as broadcast:
         broadcast.show("ring-one", drawn.CIRCLE, Screen(48, 2))
         admin = Newcomer(desk, machine.site)
         admin.adds_a_game("Ring Royale")
