@@ -131,6 +131,7 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("catalog.change_game")
 @require_POST
+@saving
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Saved, and not in use: to be tried on a recording first."""
     game = get_object_or_404(Game, pk=pk)

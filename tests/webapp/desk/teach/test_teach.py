@@ -167,10 +167,12 @@ def test_on_a_full_disk_it_is_said_and_nothing_is_lost_or_enabled(desk, store, p
     frames = [desk.counter(40 + number) for number in range(5)]
     for pk in frames:
         desk.check(pk, "right")
+    learned = desk.answered("learn/", None, profile=profile().to_json(), notes=[])
     full = {"fault": "The database could not save this, so nothing was changed. Is its disk full?"}
     with full_disk():
         assert desk.add(noise()) == full
         assert desk.enable().json() == full
+        assert desk.post("keep/", ask=learned).json() == full
         assert store.taught_profile("pubg") is None
     assert [frame.alive for frame in frames_of(pubg)] == [40, 41, 42, 43, 44]
     assert "at" in desk.enable().json()
