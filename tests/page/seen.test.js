@@ -40,6 +40,15 @@ test("the dates of a picture that workers would correct say nothing", () => {
   assert.equal(seen.at(row(9, believed + 10), at(9)).alive, 9);
 });
 
+test("a number that was already too old for the picture is not that of the picture", () => {
+  const seen = new Seen(rules);
+  const lobby = { ...row(null, rules.freshSeconds + 10), phase: "waiting", rank: null };
+  seen.hear([row(20, 0)]);
+  seen.hear([lobby]);
+  assert.equal(seen.at(lobby, at(rules.freshSeconds - 1)).alive, 20);
+  assert.equal(seen.at(lobby, at(rules.freshSeconds + 1)).alive, null);
+});
+
 test("a match whose counter stands at one has ended when it first did, and is left once that was seen", () => {
   const seen = new Seen(rules);
   for (const [alive, seconds] of [

@@ -1,6 +1,6 @@
 // What happens on the page, and when?
 
-import { emptyWords } from "./list/emptiness.js";
+import { emptyWords, nobodyWords } from "./list/emptiness.js";
 import { Further } from "./list/further.js";
 import { Placing, stack } from "./list/placing.js";
 import { Previews } from "./list/previews.js";
@@ -8,7 +8,7 @@ import { Rows, setText } from "./list/rows.js";
 import { Search } from "./list/search.js";
 import { Histories } from "./list/sparkline.js";
 import { ServerClock } from "./live/clock.js";
-import { currentRows, linkWords } from "./live/current.js";
+import { currentRows, knownAge, linkWords } from "./live/current.js";
 import { followLive } from "./live/live.js";
 import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
@@ -182,10 +182,7 @@ function staleChannels() {
 
 function showEmptiness(playing) {
   byId("nobody").hidden = playing > 0;
-  const isFiltered = state.streams.some((each) => each.rank !== null);
-  let words = isLate() ? "No number is up to date." : "No match is in progress.";
-  if (isFiltered) words = "Your filters hide every match in progress.";
-  setText(byId("nobody"), words);
+  setText(byId("nobody"), nobodyWords({ ...state, isLate: isLate() }));
   stack(lists);
 }
 
@@ -283,12 +280,13 @@ function hearLink(linked) {
   if (!state.sent.length) update();
 }
 
-const isLate = () => state.boardAt !== null && clock.age(state.boardAt) > rules.lateSeconds;
+const asOf = () => knownAge(state.streams, age, clock.age(state.boardAt), rules.freshSeconds);
+const isLate = () => asOf() > rules.lateSeconds; // null, before the first board, is not
 
 function tickLink() {
   const known = state.linked ? (isLate() ? "late" : "live") : "lost";
   byId("link").dataset.state = known;
-  setText(byId("link-words"), linkWords(state.linked, clock.age(state.boardAt), rules.lateSeconds));
+  setText(byId("link-words"), linkWords(state.linked, asOf(), rules.lateSeconds));
 }
 
 // The picture too, where the list is below it.

@@ -14,12 +14,20 @@ export function currentRows(streams, ageOf, freshSeconds) {
   ];
 }
 
-// "Live" only while boards are being made and heard. `boardAge` is in seconds, null when there is no board yet.
-export function linkWords(linked, boardAge, lateSeconds) {
-  const asOf = boardAge === null ? "" : `as of ${ageInWords(boardAge)} ago`;
-  if (!linked) return asOf && boardAge > lateSeconds ? `Reconnecting… ${asOf}` : "Reconnecting…";
-  if (boardAge === null) return "Waiting for the first board";
-  return boardAge > lateSeconds ? `As of ${ageInWords(boardAge)} ago` : "Live";
+// How old is what the page knows, in seconds? The board's age; where boards are made but no look gets through any more,
+// that of the latest number. `streams` are rows as `currentRows` gives them.
+export function knownAge(streams, ageOf, boardAge, freshSeconds) {
+  if (boardAge === null || streams.some((row) => row.phase !== "unknown")) return boardAge;
+  const ages = streams.filter((row) => row.state === "ok" && ageOf(row) > freshSeconds).map(ageOf);
+  return ages.length ? Math.max(boardAge, Math.min(...ages)) : boardAge;
+}
+
+// "Live" only while boards with numbers are being made and heard. `seconds` is what `knownAge` gives.
+export function linkWords(linked, seconds, lateSeconds) {
+  const asOf = seconds === null ? "" : `as of ${ageInWords(seconds)} ago`;
+  if (!linked) return asOf && seconds > lateSeconds ? `Reconnecting… ${asOf}` : "Reconnecting…";
+  if (seconds === null) return "Waiting for the first board";
+  return seconds > lateSeconds ? `As of ${ageInWords(seconds)} ago` : "Live";
 }
 
 function ageInWords(seconds) {

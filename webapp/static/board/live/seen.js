@@ -43,12 +43,14 @@ export class Seen {
     return before + 1 < kept.length ? new Date(kept[before + 1].at).toISOString() : null;
   }
 
-  // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known.
+  // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known, or
+  // where nobody had read its number for too long by then.
   at(stream, pictureAt) {
     const kept = this.numbers.get(stream.channel) ?? [];
     if (!kept.length || !isNear(kept.at(-1).at, pictureAt)) return stream;
-    const { alive, kills } =
+    const { at, alive, kills } =
       kept.findLast((each) => each.at + PAINT_MILLISECONDS <= pictureAt) ?? kept[0];
+    if (pictureAt - at > this.rules.freshSeconds * 1000) return stream;
     return {
       ...stream,
       alive,
