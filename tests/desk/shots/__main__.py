@@ -1,4 +1,4 @@
-"""How do the desk's pages look?  python -m tests.desk.screenshots docs/screenshots"""
+"""How do the desk's pages look?  python -m tests.desk.shots docs/screenshots"""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ import time
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+from bench.teach.layouts import LAYOUTS
 from scoreboard.health import Sample
 from scoreboard.requests import Finish
 from tests.browser.conftest import ARGUMENTS
 from tests.desk.conftest import SCENARIO
 from tests.desk.machine import Machine, login, wait_for
+from tests.desk.teach.newcomer import Newcomer
+from tests.desk.teach.teaching import frames_of
 from tests.desk.test_doubts import doubt
+from tests.workers.scan.recordings import recording
+from tests.workers.stream_server import StreamServer
 
 WIDTHS = (1440, 1024)
 QUALITY = 72
@@ -48,6 +53,8 @@ def main() -> None:
                 page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
                 login(page, machine.site)
                 _shoot_all(machine, page, folder, width)
+                _teach(machine, page, folder, width, Path(running))
+                _scan(machine, page, folder, width)
             browser.close()
         finally:
             machine.end()
@@ -121,6 +128,32 @@ def _shoot_all(machine: Machine, page: Page, folder: Path, width: int) -> None:
             page.wait_for_selector("#reading .opinions")
         page.wait_for_timeout(400)
         _save(page.screenshot(full_page=True), folder / f"admin-{name}-{width}.jpg")
+
+
+def _teach(machine: Machine, page: Page, folder: Path, width: int, frames_in: Path) -> None:
+    """A HUD that no reader knows, from ten frames, before it is enabled."""
+    layout, game = LAYOUTS[0], f"Another game {width}"
+    admin = Newcomer(page, machine.site)
+    admin.adds_a_game(game)
+    admin.opens(game)
+    admin.teaches(frames_of(10)[layout.name], frames_in)
+    expect(page.get_by_role("button", name="Enable", exact=True)).to_be_enabled(timeout=120_000)
+    page.wait_for_timeout(400)
+    _save(page.screenshot(full_page=True), folder / f"admin-teach-{width}.jpg")
+
+
+def _scan(machine: Machine, page: Page, folder: Path, width: int) -> None:
+    server = StreamServer()
+    server.files["/vod.mp4"] = recording("mp4")
+    try:
+        page.goto(f"{machine.site}/admin/catalog/game/1/change/")
+        page.get_by_role("link", name="Try on a recording").click()
+        page.get_by_label("Recording").fill(f"{server.url}/vod.mp4")
+        page.get_by_role("button", name="Scan").click()
+        expect(page.locator(".scan").first).to_contain_text("Open the report", timeout=120_000)
+        _save(page.screenshot(full_page=True), folder / f"admin-scans-{width}.jpg")
+    finally:
+        server.close()
 
 
 def _save(shot: bytes, file: Path) -> None:
