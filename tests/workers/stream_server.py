@@ -104,7 +104,7 @@ class Handler(BaseHTTPRequestHandler):
             elif not found:
                 self.say(404, b"not here")
             else:
-                self._send(found)
+                self.say_file(found)
         except OSError:
             self.close_connection = True
 
@@ -114,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.do_GET()
 
-    def _send(self, body: bytes) -> None:
+    def say_file(self, body: bytes) -> None:
         wanted = self.headers.get("Range", "")
         if not wanted or not self.server.streams.ranges:
             self.say(200, body)

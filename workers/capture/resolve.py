@@ -119,7 +119,7 @@ class Search(Generic[Picture]):
             source = replace(source, way="hls")
         opened = self._open(source)
         if not isinstance(opened, MediaPlaylist):
-            return self._first_that_works(_renditions(source, opened), memory)
+            return self._first_that_works(renditions(source, opened), memory)
         shown = self.show(source, opened, memory)
         assert shown
         return shown
@@ -144,8 +144,8 @@ class Search(Generic[Picture]):
         return replace(source, resolved_at=now if seconds is None else now - usual + seconds)
 
 
-def _renditions(source: Source, variants: tuple[Variant, ...]) -> list[Source]:
-    """The best first. Raises ``CaptureFailed`` (error, no-video, offline)."""
+def renditions(source: Source, variants: tuple[Variant, ...]) -> list[Source]:
+    """Of a master playlist, the best first, each once. Raises ``CaptureFailed`` (error, no-video, offline)."""
     if source.is_rendition:
         raise CaptureFailed("error", "A variant points to another master playlist.")
     found: dict[str, Source] = {}

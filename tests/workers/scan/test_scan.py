@@ -17,9 +17,10 @@ from tests.workers.scan.recordings import (
     segments,
     truth,
 )
-from tests.workers.stream_server import StreamServer
+from tests.workers.stream_server import Speak, StreamServer, redirect, silence
+from workers.look.failure import CaptureFailed
 from workers.scan import __main__ as command
-from workers.scan.recording import shot
+from workers.scan.recording import shot, source
 
 OUTPUTS = {
     "timeline.csv",
@@ -107,14 +108,48 @@ def test_what_is_worth_showing(whole: Path) -> None:
 def test_hls_and_a_file_behind_an_address(server: StreamServer, out: Path, tmp_path: Path) -> None:
     url = server.live(*segments(), path="/vod/index.m3u8", seconds=2.0)
     server.files["/vod/index.m3u8"] += b"\n#EXT-X-ENDLIST\n"
-    server.files["/master.m3u8"] = (
-        b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=3000000,RESOLUTION=1280x720\nvod/index.m3u8\n"
-    )
+    server.files["/master.m3u8"] = master("vod/index.m3u8")
     agrees(scanned(url.replace("/vod/index", "/master"), out, server.host), out)
     server.files["/recording.mp4"] = recording("mp4")
     told = scanned(server.url + "/recording.mp4?token=secret", tmp_path / "file", server.host)
     agrees(told, tmp_path / "file")
     assert told["recording"] == "127.0.0.1/recording.mp4"
+
+
+def master(*paths: str) -> bytes:
+    """A master playlist, the best rendition first."""
+    rows = [
+        f"#EXT-X-STREAM-INF:BANDWIDTH={3_000_000 + place},RESOLUTION=1280x720\n{path}"
+        for place, path in enumerate(paths)
+    ]
+    return "\n".join(["#EXTM3U", *rows, ""]).encode()
+
+
+BROKEN: dict[str, bytes | Speak] = {
+    "gone": b"",
+    "a page": b"<html>no</html>",
+    "without a segment": b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-ENDLIST\n",
+    "a master": master("vod/index.m3u8"),
+    "private": redirect("http://10.0.0.1/index.m3u8"),
+    "silent": silence,
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_rendition_that_cannot_be_opened_is_replaced(
+    kind: str, server: StreamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "OPEN_SECONDS", 2.0)
+    url = server.live(b"picture", path="/vod/index.m3u8", seconds=2.0)
+    server.files["/best.m3u8"] = BROKEN[kind]
+    server.files["/master.m3u8"] = master("best.m3u8", "best.m3u8", "vod/index.m3u8")
+    found = source.opened(url.replace("/vod/index", "/master"), [server.host])
+    assert found.seconds == 2.0
+    assert server.asked("/best.m3u8") == 1
+    server.files["/vod/index.m3u8"] = b""
+    server.files["/best.m3u8"] = BROKEN["gone"]
+    with pytest.raises(CaptureFailed, match=r"The playlist is not available \(status 404\)\."):
+        source.opened(url.replace("/vod/index", "/master"), [server.host])
 
 
 def test_an_address_in_a_private_network_is_refused(

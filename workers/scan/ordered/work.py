@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 from uuid import uuid4
 
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from scoreboard.scans.scan import MAX_SCAN_FRAMES, ScanFrame, ScanProgress, Want
 from scoreboard.store import Store
@@ -22,8 +22,11 @@ MAX_TRIES = 2
 GRACE_SECONDS = 60.0
 """The process ends by itself when its time is up, unless it hangs."""
 TELL_EVERY_SECONDS = 1.0
+AWAY_SECONDS = 60.0
+"""So long what was found waits for a Redis that is away or refuses it."""
 _EXPIRED = "The profile has expired. Order the scan again."
 _LOST = "The worker ended while it scanned this recording, twice. Does it take too much memory?"
+_NOT_KEPT = "The report is missing: Redis refused to keep it."
 
 logger = logging.getLogger(__name__)
 
@@ -84,30 +87,29 @@ class Work:
                 self._tell()
                 return
             for line in child.lines(TELL_EVERY_SECONDS):
-                self._hear(line, folder)
+                self._hear(line, folder, closing)
             now = time.monotonic()
             if not self._progress.outcome and (child.is_over or now > ends_at):
                 self._end(child.why() if child.is_over else "The scan took too long.")
-            if self._progress.outcome or now - told_at >= TELL_EVERY_SECONDS:
+            if self._progress.outcome:
+                self._put(self._tell, closing)
+            elif now - told_at >= TELL_EVERY_SECONDS:
                 told_at = now
                 if not self._tell():
                     return
 
-    def _hear(self, line: Line, folder: Path) -> None:
+    def _hear(self, line: Line, folder: Path, closing: Event) -> None:
         """One line of the process."""
         order, progress = self._job.order, self._progress
         if line.done:
-            has_report = self._keep_report(folder)
-            self._progress = replace(
-                progress, outcome="done", sentence=line.done, has_report=has_report
-            )
+            self._progress = replace(progress, outcome="done", sentence=line.done)
+            self._keep_report(folder, closing)
         elif line.failed:
             self._end(line.failed)
         elif line.frame and len(progress.frames) < MAX_SCAN_FRAMES:
             frame = ScanFrame(f"{order.id}-{len(progress.frames)}", line.at)
-            self._store.put_frame(
-                frame.frame, _read(folder / Path(line.frame).name, MAX_FRAME_BYTES)
-            )
+            picture = _read(folder / Path(line.frame).name, MAX_FRAME_BYTES)
+            self._put(lambda: self._store.put_frame(frame.frame, picture), closing)
             self._progress = replace(
                 progress, at=line.at, seconds=line.seconds, frames=(*progress.frames, frame)
             )
@@ -120,12 +122,31 @@ class Work:
                 left_seconds=self._left(line),
             )
 
-    def _keep_report(self, folder: Path) -> bool:
+    def _keep_report(self, folder: Path, closing: Event) -> None:
+        """What was found counts without it, too."""
         if not (folder / REPORT).is_file():
-            return False
-        report = _read(folder / REPORT, MAX_REPORT_BYTES)
-        self._store.put_scan_report(self._job.order.id, report.decode("utf-8", "replace"))
-        return True
+            return
+        report = _read(folder / REPORT, MAX_REPORT_BYTES).decode("utf-8", "replace")
+        scan_id, progress = self._job.order.id, self._progress
+        try:
+            self._put(lambda: self._store.put_scan_report(scan_id, report), closing)
+            self._progress = replace(progress, has_report=True)
+        except ResponseError as error:
+            logger.warning("cannot keep the report of a scan: %s", error)
+            self._progress = replace(progress, sentence=f"{progress.sentence} {_NOT_KEPT}")
+
+    def _put(self, put: Callable[[], object], closing: Event) -> None:
+        """What took half an hour is not given up for a moment without Redis. Raises ``RedisError``."""
+        ends_at = time.monotonic() + AWAY_SECONDS
+        while True:
+            try:
+                put()
+                return
+            except RedisError as error:
+                if closing.is_set() or time.monotonic() > ends_at:
+                    raise
+                logger.warning("cannot tell what a scan has found: %s", error)
+                closing.wait(TELL_EVERY_SECONDS)
 
     def _end(self, why: str) -> None:
         """What it has given before counts."""

@@ -14,14 +14,14 @@ from workers.capture.hls.long_playlist import MAX_BYTES
 from workers.capture.hls.playlist import parse
 from workers.capture.hls.records import MediaPlaylist, Variant
 from workers.capture.hls.segment import Segments
-from workers.capture.hls.variants import by_preference
 from workers.capture.memory import Source
 from workers.capture.no_playlist import FIRST_BYTES, begins_playlist
 from workers.capture.offers import by_quality, sources
 from workers.capture.plugins import Plugins
+from workers.capture.resolve import renditions
 from workers.look.failure import CaptureFailed
 from workers.net.client import HttpClient
-from workers.net.deadline import time_limit
+from workers.net.deadline import seconds_left, time_limit
 from workers.net.guard import UrlGuard
 from workers.scan.recording.local_file import LocalFile
 from workers.scan.recording.playlist import PlaylistRecording
@@ -31,6 +31,8 @@ from workers.scan.recording.stream import StreamRecording
 
 OPEN_SECONDS = 60.0
 _MAX_TRIES = 3
+_MAX_RENDITIONS = 6
+"""Of a master playlist."""
 
 
 def is_address(video: str) -> bool:
@@ -91,22 +93,26 @@ class Address:
         return RemoteFile(self._client, source.url, source.headers)
 
     def _playlist(self, source: Source) -> Recording:
-        url, found = source.url, self._read(source.url, source)
-        if not isinstance(found, MediaPlaylist):
-            variants = by_preference(found)
-            if not variants:
-                raise CaptureFailed("no-video", "The recording has no rendition with a picture.")
-            url = variants[0].url
-            found = self._read(url, source, dict(variants[0].variables))
-        if not isinstance(found, MediaPlaylist):
-            raise CaptureFailed("error", "A variant points to another master playlist.")
-        if not found.newest:
-            raise CaptureFailed("offline", "The playlist lists no video.")
-        return PlaylistRecording(found, self._segments, source.headers)
+        found = self._read(source)
+        if isinstance(found, MediaPlaylist):
+            if not found.newest:
+                raise CaptureFailed("offline", "The playlist lists no video.")
+            return PlaylistRecording(found, self._segments, source.headers)
+        return self._first_that_opens(renditions(source, found)[:_MAX_RENDITIONS])
 
-    def _read(
-        self, url: str, source: Source, variables: dict[str, str] | None = None
-    ) -> MediaPlaylist | tuple[Variant, ...]:
+    def _first_that_opens(self, candidates: list[Source]) -> Recording:
+        """Each may take half of the time that is left, the last one all of it."""
+        failures: list[CaptureFailed] = []
+        for source in candidates:
+            share = 1 if source is candidates[-1] else 2
+            try:
+                with fetching("playlist"), time_limit(seconds_left() / share):
+                    return self._playlist(source)
+            except CaptureFailed as failure:
+                failures.append(failure)
+        raise failures[0]
+
+    def _read(self, source: Source) -> MediaPlaylist | tuple[Variant, ...]:
         with fetching("playlist"):
-            at, text = self._client.read(url, source.headers, MAX_BYTES)
-        return parse(text.decode("utf-8", "replace"), at, variables or source.variables, None)
+            at, text = self._client.read(source.url, source.headers, MAX_BYTES)
+        return parse(text.decode("utf-8", "replace"), at, source.variables, None)

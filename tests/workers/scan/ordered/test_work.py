@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 
@@ -17,7 +18,7 @@ from redis import Redis
 from scoreboard.scans.scan import ScanProgress
 from scoreboard.store import Store
 from tests.workers.scan_orders import PUBG, film, now, order
-from tests.workers.stream_server import StreamServer, silence
+from tests.workers.stream_server import Handler, StreamServer, silence
 from workers.scan.ordered.work import MAX_TRIES, work_off
 
 
@@ -121,6 +122,44 @@ def test_a_process_that_is_killed_is_said(
     hanging[0].join(10)
     assert now(store).state == "failed"
     assert now(store).progress.sentence.startswith("The scan was killed")
+
+
+@contextmanager
+def full(redis: Redis) -> Iterator[None]:
+    """A Redis that refuses whatever takes memory."""
+    redis.config_set("maxmemory", 1)
+    yield
+    redis.config_set("maxmemory", 0)
+
+
+@pytest.mark.parametrize("want", ["report", "frames"])
+def test_what_was_found_waits_for_a_redis_that_refuses_it(
+    want: str,
+    store: Store,
+    server: StreamServer,
+    redis: Redis,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, go_on, vod = Event(), Event(), server.files["/vod.mp4"]
+
+    def speak(handler: Handler) -> None:
+        begun.set()
+        go_on.wait(30)
+        handler.say_file(vod)
+
+    server.files["/vod.mp4"] = speak
+    store.order_scan(order(server.url + "/vod.mp4", want=want, count=2))
+    thread = threading.Thread(target=work, args=(store, server, want))
+    thread.start()
+    assert begun.wait(30)
+    with full(redis):
+        go_on.set()
+        until(lambda: "cannot tell what a scan has found" in caplog.text)
+        assert thread.is_alive()
+    thread.join(20)
+    assert (now(store).state, now(store).progress.tries) == ("done", 1)
+    assert now(store).progress.has_report == (want == "report")
+    assert len(now(store).progress.frames) == (2 if want == "frames" else 0)
 
 
 def test_a_worker_that_died_is_replaced_and_one_that_kills_workers_is_given_up(
