@@ -11,7 +11,7 @@ from scoreboard.scans.shown import shown_address
 Want = Literal["report", "frames"]
 WANTS: tuple[Want, ...] = ("frames", "report")
 """One order of each is worked off at a time, so that frames never wait for a long scan."""
-Outcome = Literal["", "done", "failed"]
+Outcome = Literal["", "stopped", "done", "failed"]
 ScanState = Literal["waiting", "running", "stopped", "done", "failed"]
 SCANS_KEPT = 20
 MAX_OPEN_SCANS = 10

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from scoreboard.scans.scan import SCANS_KEPT, WANTS, Scan, ScanOrder, ScanProgress, ScanState, Want
+from scoreboard.scans.scan import SCANS_KEPT, WANTS, Scan, ScanOrder, ScanProgress, Want
 from scoreboard.store.part import Part, text
 from scoreboard.taught.profile import TaughtProfile
 
@@ -31,6 +32,10 @@ redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4])
 if ARGV[5] == '1' then redis.call('ZREM', KEYS[2], ARGV[2]) end
 return 1
 """
+# KEYS: the open orders, the order's progress. ARGV: order, progress, seconds. One that is over stays as it is.
+_STOP = """
+if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3]) end
+"""
 # KEYS: the lease. ARGV: who works on what.
 _LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
@@ -42,6 +47,7 @@ class Scans(Part):
         super().__init__(redis)
         self._hold_scan = redis.register_script(_HOLD)
         self._tell_scan = redis.register_script(_TELL)
+        self._stop_scan = redis.register_script(_STOP)
         self._leave_scan = redis.register_script(_LEAVE)
 
     def order_scan(self, order: ScanOrder, profile: str = "") -> None:
@@ -55,10 +61,10 @@ class Scans(Part):
         pipe.execute()
 
     def scans(self) -> list[Scan]:
-        """The newest first."""
+        """The newest first, without those that have expired."""
         rows = cast("dict[bytes, bytes]", self.redis.hgetall("scans"))
         orders = self.rows.by_name("scans", ScanOrder.from_json, rows).values()
-        found = [self._scan(order) for order in orders]
+        found = filter(None, map(self._scan, orders))
         return sorted(found, key=lambda scan: -scan.order.at)
 
     def scan(self, scan_id: str) -> Scan | None:
@@ -68,7 +74,11 @@ class Scans(Part):
 
     def stop_scan(self, order: ScanOrder) -> None:
         """Whoever works on it notices within a second or two."""
-        self.redis.zrem(f"scans-open:{order.want}", order.id)
+        if not (scan := self.scan(order.id)):
+            return
+        keys = [f"scans-open:{order.want}", f"scan:{order.id}"]
+        told = replace(scan.progress, outcome="stopped").to_json()
+        self._stop_scan(keys=keys, args=[order.id, told, SCAN_EXPIRES_SECONDS])
 
     def scans_wanted(self) -> list[Want]:
         """Of which there are orders that nobody works on."""
@@ -120,26 +130,26 @@ class Scans(Part):
         row = cast("bytes | None", self.bulk.get(f"scan-report:{scan_id}"))
         return None if row is None else zlib.decompress(row).decode()
 
-    def _scan(self, order: ScanOrder) -> Scan:
+    def _scan(self, order: ScanOrder) -> Scan | None:
+        """``None``: what became of it has expired."""
         pipe = self.redis.pipeline(transaction=False)
         pipe.get(f"scan:{order.id}")
         pipe.zscore(f"scans-open:{order.want}", order.id)
         pipe.get(f"scanning:{order.want}")
         row, opened, held = pipe.execute()
-        progress = self.rows.one("scan", ScanProgress.from_json, row) or ScanProgress()
-        is_held = text(held).startswith(f"{order.id} ")
-        return Scan(order, progress, _state(progress, opened is not None, is_held))
+        progress = self.rows.one("scan", ScanProgress.from_json, row)
+        if opened is not None:
+            is_held = text(held).startswith(f"{order.id} ")
+            return Scan(order, progress or ScanProgress(), "running" if is_held else "waiting")
+        return Scan(order, progress, progress.outcome) if progress and progress.outcome else None
 
     def _drop_old(self) -> None:
         """With room for one more; open ones stay."""
-        over = [scan.order.id for scan in self.scans() if not scan.is_open][SCANS_KEPT - 1 :]
-        for scan_id in over:
+        listed = {text(row) for row in cast("list[bytes]", self.redis.hkeys("scans"))}
+        scans = self.scans()
+        over = [scan for scan in scans if not scan.is_open][SCANS_KEPT - 1 :]
+        kept = {scan.order.id for scan in scans} - {scan.order.id for scan in over}
+        for scan_id in listed - kept:
             self.redis.hdel("scans", scan_id)
             self.redis.delete(f"scan:{scan_id}", f"scan-profile:{scan_id}")
             self.bulk.delete(f"scan-report:{scan_id}")
-
-
-def _state(progress: ScanProgress, is_open: bool, is_held: bool) -> ScanState:
-    if is_open:
-        return "running" if is_held else "waiting"
-    return progress.outcome or "stopped"

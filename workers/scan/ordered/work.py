@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from uuid import uuid4
 
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from scoreboard.scans.scan import MAX_SCAN_FRAMES, ScanFrame, ScanProgress, Want
 from scoreboard.store import Store
@@ -26,7 +26,7 @@ AWAY_SECONDS = 60.0
 """So long what was found waits for a Redis that is away or refuses it."""
 _EXPIRED = "The profile has expired. Order the scan again."
 _LOST = "The worker ended while it scanned this recording, twice. Does it take too much memory?"
-_NOT_KEPT = "The report is missing: Redis refused to keep it."
+_NOT_KEPT = "The report is missing: Redis did not take it."
 
 logger = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class Work:
         try:
             self._put(lambda: self._store.put_scan_report(scan_id, report), closing)
             self._progress = replace(progress, has_report=True)
-        except ResponseError as error:
+        except RedisError as error:
             logger.warning("cannot keep the report of a scan: %s", error)
             self._progress = replace(progress, sentence=f"{progress.sentence} {_NOT_KEPT}")
 

@@ -17,8 +17,10 @@ from redis import Redis
 
 from scoreboard.scans.scan import ScanProgress
 from scoreboard.store import Store
+from tests.conftest import free_port
 from tests.workers.scan_orders import PUBG, film, now, order
 from tests.workers.stream_server import Handler, StreamServer, silence
+from workers.scan.ordered import work as working
 from workers.scan.ordered.work import MAX_TRIES, work_off
 
 
@@ -162,6 +164,19 @@ def test_what_was_found_waits_for_a_redis_that_refuses_it(
     assert len(now(store).progress.frames) == (2 if want == "frames" else 0)
 
 
+def test_what_was_found_counts_without_its_report(
+    redis: Redis, server: StreamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is bulky may be in a Redis of its own, which is away."""
+    store = Store(redis, bulk=Redis(port=free_port()))
+    monkeypatch.setattr(working, "AWAY_SECONDS", 0.0)
+    store.order_scan(order(server.url + "/vod.mp4"))
+    work(store, server)
+    progress = now(store).progress
+    assert (progress.outcome, progress.has_report) == ("done", False)
+    assert progress.sentence.endswith("The report is missing: Redis did not take it.")
+
+
 def test_a_worker_that_died_is_replaced_and_one_that_kills_workers_is_given_up(
     store: Store, server: StreamServer, redis: Redis
 ) -> None:
@@ -217,3 +232,27 @@ def test_old_ones_are_dropped_with_what_they_left(store: Store, redis: Redis) ->
     kept = [scan.order.id for scan in store.scans()]
     assert kept == [*(f"n{number}" for number in range(24, 4, -1)), "n0"]
     assert redis.keys("scan-report:n1") == []
+
+
+def test_one_that_has_expired_is_not_taken_for_stopped(
+    store: Store, server: StreamServer, redis: Redis
+) -> None:
+    """Its order has no time to live of its own: it is dropped with the next one."""
+    store.order_scan(order(server.url + "/vod.mp4"))
+    work(store, server)
+    redis.delete("scan:one")
+    assert store.scans() == []
+    assert store.scan("one") is None
+    store.order_scan(order(server.url + "/vod.mp4", "two"))
+    assert redis.hkeys("scans") == [b"two"]
+    store.stop_scan(now(store, "two").order)
+    assert now(store, "two").state == "stopped"
+
+
+def test_one_that_is_over_cannot_be_stopped(store: Store) -> None:
+    made = order("http://a.example/a.mp4")
+    store.order_scan(made)
+    assert store.take_scan("report", "w")
+    assert store.tell_scan(made, "w", ScanProgress(1, outcome="done", sentence="Found."))
+    store.stop_scan(made)
+    assert (now(store).state, now(store).progress.sentence) == ("done", "Found.")
