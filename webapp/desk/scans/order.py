@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from scoreboard.models import Game as GameRecord
-from scoreboard.scans.scan import MAX_OPEN_SCANS, MAX_SCAN_FRAMES, ScanOrder, Want
+from scoreboard.scans.scan import MAX_OPEN_SCANS, MAX_SCAN_FRAMES, Scan, ScanOrder, Want
 from webapp.catalog.channels.url_check import UrlRefused, check_stream_url
 from webapp.catalog.models import Game, TaughtVersion
 from webapp.catalog.publish.snapshot import game_record
@@ -75,7 +75,9 @@ def _order(
     count: int = 0,
     times: tuple[float, ...] = (),
 ) -> ScanOrder:
-    address = _address(request.POST.get("address", ""))
+    address, me = _address(request.POST.get("address", "")), request.user.get_username()
+    if want == "frames":
+        _stop_left(me)
     _check_open(address, want)
     return ScanOrder(
         uuid4().hex,
@@ -83,7 +85,7 @@ def _order(
         address,
         game,
         store().now(),
-        request.user.get_username(),
+        me,
         reads_with,
         count,
         times,
@@ -99,10 +101,21 @@ def _address(text: str) -> str:
         raise ValidationError(str(refused)) from None
 
 
+def _stop_left(admin: str) -> None:
+    """A page that was left or loaded anew no longer takes the frames that it has ordered, nor can it stop them."""
+    for scan in _open("frames"):
+        if scan.order.ordered_by == admin:
+            store().stop_scan(scan.order)
+
+
+def _open(want: Want) -> list[Scan]:
+    return [scan for scan in store().scans() if scan.is_open and scan.order.want == want]
+
+
 def _check_open(address: str, want: Want) -> None:
-    """One of an address at a time, and no endless queue."""
-    opened = [scan for scan in store().scans() if scan.is_open and scan.order.want == want]
-    if any(scan.order.address == address for scan in opened):
+    """One report of an address at a time, and no endless queue."""
+    opened = _open(want)
+    if want == "report" and any(scan.order.address == address for scan in opened):
         raise ValidationError("This address is being scanned already. Stop that scan first.")
     if len(opened) >= MAX_OPEN_SCANS:
         raise ValidationError(f"{MAX_OPEN_SCANS} scans are waiting already. Try again later.")

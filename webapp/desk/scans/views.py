@@ -60,7 +60,6 @@ def scans(request: HttpRequest, pk: int) -> HttpResponseBase:
         choices=choices,
         wanted=wanted,
         kept=SCANS_KEPT,
-        is_any_open=any(row.scan.is_open for row in rows),
         may_change=request.user.has_perm("catalog.change_game"),
     )
 

@@ -19,14 +19,20 @@ export async function told(response) {
   try {
     body = await response.json();
   } catch {
-    throw new Error(
-      response.status === 403
-        ? "Your account may not do this."
-        : `The server returned status ${response.status}.`,
-    );
+    throw new Error(refusal(response));
   }
   if (body.fault) throw new Error(body.fault);
   return body;
+}
+
+// Why there is a page in place of an answer.
+function refusal({ redirected, status }) {
+  if (redirected)
+    return "You have been logged out. Reload the page to log in; what was saved is kept.";
+  if (status === 403)
+    return "Your account may not do this, or you have logged in again since: reload the page.";
+  if (status === 404) return "This has been removed in the meantime. Reload the page.";
+  return `The server returned status ${status}.`;
 }
 
 export async function ask(address, body) {

@@ -2,14 +2,24 @@
 
 const EVERY_MILLISECONDS = 1000;
 const place = document.getElementById("scan-rows");
-const isAnyOpen = () => place.querySelector("[data-open]") !== null;
+const isAnyOpen = () => place.querySelector(".scan.waiting, .scan.running") !== null;
+const scansIn = (part) => [...part.querySelectorAll(".scan")];
+const ids = (scans) => scans.map(({ id }) => id).join();
 
-// Whoever is about to press a button keeps it.
+// What stays the same is left alone: whoever is pressing a button, selects text or has the page read aloud.
 function show(html) {
-  const held = document.activeElement?.closest("li.scan")?.id;
-  if (place.innerHTML === html) return;
-  place.innerHTML = html;
-  if (held) document.getElementById(held)?.querySelector("button, a")?.focus();
+  if (place.querySelector(":active")) return;
+  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+  const [before, after] = [scansIn(place), scansIn(content)];
+  if (ids(before) !== ids(after)) return place.replaceChildren(content);
+  for (const [index, scan] of before.entries())
+    if (!scan.isEqualNode(after[index])) replace(scan, after[index]);
+}
+
+function replace(scan, by) {
+  const isHeld = scan.contains(document.activeElement);
+  scan.replaceWith(by);
+  if (isHeld) by.querySelector("button, a")?.focus();
 }
 
 async function refresh() {

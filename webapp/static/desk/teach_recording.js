@@ -15,15 +15,18 @@ export function gatherFrom(scans, add, say) {
       await gather(scans, add, say);
     } catch (fault) {
       say(fault.message, true);
+      if (ordered) stop(scans).catch(() => {}); // nobody takes what else it finds
     }
     ordered = null;
     $("gather").disabled = false;
     $("stop-gathering").hidden = true;
   });
   $("stop-gathering")?.addEventListener("click", () =>
-    post(`${scans}${ordered}/stop/`, "").catch((fault) => say(fault.message, true)),
+    stop(scans).catch((fault) => say(fault.message, true)),
   );
 }
+
+const stop = (scans) => post(`${scans}${ordered}/stop/`, "");
 
 async function gather(scans, add, say) {
   say("Asking for frames…");

@@ -95,6 +95,17 @@ def test_how_far_it_is_and_what_it_found(admin, pubg, store):
     assert (gone.status_code, gone.content) == (404, b"The report has expired.")
 
 
+def test_what_has_not_changed_is_sent_as_it_was(admin, pubg, store):
+    """The page leaves it alone then: a button that is being pressed, what is read aloud."""
+    order(admin, pubg)
+    rows = shown(admin, pubg)
+    assert "Stop</button>" in rows
+    assert shown(admin, pubg) == rows
+    assert 'aria-live="off"' not in rows
+    told(store, the(store), at=1.0)
+    assert 'aria-live="off"' in shown(admin, pubg), "not each second of it is read aloud"
+
+
 def test_it_is_stopped(admin, pubg, store):
     order(admin, pubg)
     path = f"/admin/catalog/game/{pubg.pk}/scans/{the(store).order.id}/stop/"
@@ -159,6 +170,21 @@ def test_frames_are_ordered_and_told_as_they_come(admin, pubg, store):
     assert admin.post(path + "stop/").json() == {}
     assert admin.get(path).json()["state"] == "stopped"
     assert "None yet." in shown(admin, pubg), "the list is of reports alone"
+
+
+def test_frames_that_were_left_do_not_stand_in_the_way(admin, pubg, store):
+    """Their page was closed, and no list shows them."""
+    from django.contrib.auth.models import User
+
+    assert frames(admin, pubg)[0] == 200
+    left = the(store).order.id
+    status, said = frames(admin, pubg)
+    assert status == 200
+    assert store.scan(left).state == "stopped"
+    assert store.scan(said["scan"]).state == "waiting"
+    admin.force_login(User.objects.create_superuser("other"))
+    assert frames(admin, pubg)[0] == 200, "another admin, of the same address"
+    assert store.scan(said["scan"]).state == "waiting"
 
 
 @pytest.mark.parametrize(
