@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +21,8 @@ from webapp.desk.teach.labels import label_from
 from webapp.desk.teach.lesson import LABELS, digest_of, frames_of, labeled, row_of
 from webapp.store.link import store
 
+FULL = f"{MAX_LESSON_FRAMES} frames teach a HUD at most: remove one first."
+
 
 @needs("catalog.change_game")
 @require_POST
@@ -27,8 +30,8 @@ from webapp.store.link import store
 def add_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """An upload, or a frame that a worker has just taken."""
     game = get_object_or_404(Game, pk=pk)
-    if frames_of(game).count() >= MAX_LESSON_FRAMES:
-        return fault(f"{MAX_LESSON_FRAMES} frames teach a HUD at most: remove one first.")
+    if _is_full(game):
+        return fault(FULL)
     try:
         picture, width, height = frame_from(_packed(request))
         if height < MIN_LINES:
@@ -38,14 +41,18 @@ def add_frame(request: HttpRequest, pk: int) -> HttpResponse:
     except RedisError:
         return fault(AWAY, 503)
     source = "".join(filter(str.isprintable, request.POST.get("source", "")))[:100]
-    frame = TeachingFrame.objects.create(
-        game=game,
-        picture=picture,
-        width=width,
-        height=height,
-        source=source,
-        added_by=request.user.get_username(),
-    )
+    with transaction.atomic():
+        get_object_or_404(Game.objects.select_for_update(), pk=pk)  # one upload at a time counts
+        if _is_full(game):
+            return fault(FULL)
+        frame = TeachingFrame.objects.create(
+            game=game,
+            picture=picture,
+            width=width,
+            height=height,
+            source=source,
+            added_by=request.user.get_username(),
+        )
     return _told(game, frame)
 
 
@@ -79,6 +86,10 @@ def label(request: HttpRequest, pk: int, frame: int) -> HttpResponse:
     found.said = None
     found.save(update_fields=[*LABELS, "said"])
     return _told(found.game, found)
+
+
+def _is_full(game: Game) -> bool:
+    return frames_of(game).count() >= MAX_LESSON_FRAMES
 
 
 def _told(game: Game, frame: TeachingFrame | None) -> JsonResponse:

@@ -169,8 +169,10 @@ def _is_fresh(frame: TeachingFrame, answer: dict[str, Any]) -> bool:
 
 def _refusal(count: int, verdicts: list[str | None]) -> str:
     """Why the profile is not enabled; empty: it is."""
-    if count < MIN_CHECKED or len(verdicts) < count:
+    if count < MIN_CHECKED:
         return f"At least {MIN_CHECKED} frames must be labeled, and all of them checked."
+    if unchecked := count - len(verdicts):
+        return f"{unchecked} of {count} labeled frames are not checked: reload the page."
     if wrong := verdicts.count("wrong"):
         return f"{wrong} of {count} frames would be read wrong."
     return "" if verdicts.count("right") else "No frame would be read right."

@@ -5,6 +5,7 @@ const EVERY_MILLISECONDS = 1000;
 const asking = setInterval(async () => {
   try {
     const response = await fetch("?part=progress");
+    if (response.redirected) return location.reload(); // to log in again
     const job = await response.json();
     document.getElementById("progress").value = job.done;
     for (const count of document.querySelectorAll("[data-count]"))

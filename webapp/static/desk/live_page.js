@@ -1,4 +1,5 @@
 // How does the live board refresh itself, and what do its buttons and keys do?
+import { told } from "./asking.js";
 
 const EVERY_MILLISECONDS = 3000;
 const place = document.getElementById("live-rows");
@@ -23,6 +24,7 @@ const rowInFocus = () => document.activeElement?.closest("tr[data-channel]");
 
 // Keyboard users keep their place: the same button, else the same row, else the row that took its place.
 function show(html) {
+  if (place.querySelector(":active")) return; // a button is being pressed
   const row = rowInFocus();
   const { name, value } = document.activeElement ?? {};
   const index = rows().indexOf(row);
@@ -47,19 +49,13 @@ async function act(name, value) {
   body.append(name, value);
   const headers = { Accept: "application/json" };
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers });
-    if (!response.ok || response.redirected) throw new Error(response.status);
-    const answer = await response.json();
+    const answer = await told(await fetch(form.action, { method: "POST", body, headers }));
     say(answer.said, !answer.done);
     undo.hidden = !answer.undo;
     await refresh();
   } catch (fault) {
-    say(
-      fault.message === "403"
-        ? "Your account may not do this."
-        : "Not done: the site is unreachable.",
-      true,
-    );
+    const isAway = fault instanceof TypeError; // of fetch
+    say(isAway ? "Not done: the site is unreachable." : `Not done. ${fault.message}`, true);
   }
 }
 
