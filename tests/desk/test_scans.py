@@ -14,6 +14,11 @@ from tests.workers.stream_server import StreamServer
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timed]
 SCAN_SECONDS = 120.0
 """Its process yields to all that runs beside it."""
+X_TWICE = """
+    place => ["x", "x"].forEach(
+        key => place.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
+    )
+"""
 
 
 @pytest.fixture
@@ -57,6 +62,9 @@ def test_frames_of_a_recording_are_there_to_label(desk: Page, machine: Machine, 
     desk.get_by_role("button", name="Get frames").click()
     expect(desk.locator("#strip li")).to_have_count(2, timeout=1000 * SCAN_SECONDS)
     expect(desk.locator("#said")).to_have_text("2 of 2 frames.")
+    desk.locator("#labeling").evaluate(X_TWICE)
+    expect(desk.locator("#strip li")).to_have_count(1)
+    expect(desk.locator("#said")).to_have_class("quiet")
     desk.get_by_label("Recording").fill("http://127.0.0.1:1/none.mp4")
     desk.get_by_role("button", name="Get frames").click()
     expect(desk.locator("#said.errornote")).to_contain_text(".", timeout=1000 * SCAN_SECONDS)

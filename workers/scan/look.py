@@ -11,20 +11,24 @@ from workers.capture.video.decode import luma
 from workers.look.cut import cut
 from workers.look.failure import CaptureFailed
 from workers.read.reader import reader_for
+from workers.read.readers.tesseract import be_patient
 from workers.scan.recording.shot import Shot
 from workers.scan.timeline.follow import BEGAN_AT
 from workers.scan.timeline.records import Seen
 
+TESSERACT_SECONDS = 60.0
+"""How a match ended must not depend on how busy the machine is, and a scan yields to all else."""
 _FROZEN = f"The picture has not moved for {STILL_SECONDS:.0f} seconds."
 
 
 class Eye:
-    """Remembers the last picture that moved."""
+    """Remembers the last picture that moved. No live look is read in its process."""
 
     def __init__(self, game: Game, taught: TaughtProfile | None = None) -> None:
         self._game, self._without_banner = game, game.without_banner()
         self._reader = reader_for(game, taught)
         self._memory = Memory()
+        be_patient(TESSERACT_SECONDS)
 
     def look(self, shot: Shot, standing: Standing) -> Seen:
         """``standing``: what is believed before this look. Never raises on a picture."""

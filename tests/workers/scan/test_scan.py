@@ -18,6 +18,7 @@ from tests.workers.scan.recordings import (
     truth,
 )
 from tests.workers.stream_server import Speak, StreamServer, redirect, silence
+from tests.workers.video import video
 from workers.look.failure import CaptureFailed
 from workers.scan import __main__ as command
 from workers.scan.recording import shot, source
@@ -150,6 +151,22 @@ def test_a_rendition_that_cannot_be_opened_is_replaced(
     server.files["/best.m3u8"] = BROKEN["gone"]
     with pytest.raises(CaptureFailed, match=r"The playlist is not available \(status 404\)\."):
         source.opened(url.replace("/vod/index", "/master"), [server.host])
+
+
+@pytest.mark.parametrize(
+    ("length", "target", "seconds"), [("0", "2", 6.0), ("nan", "2", 6.0), ("-5", "x", 4.5)]
+)
+def test_no_segment_is_passed_over_whose_length_makes_no_sense(
+    length: str, target: str, seconds: float, server: StreamServer
+) -> None:
+    for number in range(3):
+        server.files[f"/s{number}"] = video(shift=7 * number)
+    rows = [f"#EXTINF:{length},\ns{number}" for number in range(3)]
+    lines = ["#EXTM3U", f"#EXT-X-TARGETDURATION:{target}", *rows, "#EXT-X-ENDLIST", ""]
+    server.files["/vod.m3u8"] = "\n".join(lines).encode()
+    found = source.opened(server.url + "/vod.m3u8", [server.host])
+    assert found.seconds == seconds
+    assert [each.at for each in found.shots(-60.0)] == [0.0, seconds / 3, seconds * 2 / 3]
 
 
 def test_an_address_in_a_private_network_is_refused(

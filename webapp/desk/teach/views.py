@@ -35,6 +35,7 @@ from webapp.store.link import store
 
 SAID = ("verdict", "alive", "kills", "phase", "reason")
 CHANGED = "The labels have changed in the meantime. Check the frames again."
+LOST = "The worker's answer has expired, or Redis is unreachable. Try again."
 
 
 @needs("catalog.view_game")
@@ -90,7 +91,7 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     answer = _answer(request)
     lesson = digest_of(labeled(game))
     if answer.get("of") != lesson or answer.get("about") != frame_id(frame):
-        return fault(CHANGED, 409)
+        return fault(CHANGED if answer else LOST, 409)
     frame.said = {"lesson": lesson, **{name: answer.get(name) for name in SAID}}
     frame.save(update_fields=["said"])
     return JsonResponse({"frame": row_of(frame), "lesson": lesson})
@@ -113,7 +114,7 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
     frames = labeled(game)
     answer = _answer(request)
     if answer.get("of") != digest_of(frames):
-        return fault(CHANGED, 409)
+        return fault(CHANGED if answer else LOST, 409)
     verdicts = [(frame.said or {}).get("verdict") for frame in frames if _is_fresh(frame, answer)]
     refusal = _refusal(len(frames), verdicts)
     if refusal and request.POST.get("all_the_same") != "1":
@@ -138,7 +139,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     frames = labeled(game)
     answer = _answer(request)
     if answer.get("of") != digest_of(frames):
-        return fault(CHANGED, 409)
+        return fault(CHANGED if answer else LOST, 409)
     verdicts = [(frame.said or {}).get("verdict") for frame in frames if _is_fresh(frame, answer)]
     try:
         version = _saved(request, game, answer, verdicts)

@@ -14,7 +14,8 @@ const boxes = new Map();
 let { frames, lesson } = first;
 let current = null,
   asked = 0,
-  checking = false;
+  checking = false,
+  deciding = false;
 
 const at = (path) => `${location.pathname}${path}`;
 const pictureAt = ({ id }) => at(`frames/${id}.jpg`);
@@ -168,6 +169,8 @@ async function decide(frame, body) {
       "Choose “Box: kills” and drag a box around the kills, too, or leave them out.",
       true,
     );
+  if (deciding) return; // a key that was pressed twice
+  deciding = true;
   try {
     take(await post(at(`frames/${frame.id}/`), JSON.stringify(body)), frame.id);
     say("");
@@ -176,6 +179,7 @@ async function decide(frame, body) {
   } catch (fault) {
     say(fault.message, true);
   }
+  deciding = false;
 }
 
 function take(told, id) {

@@ -22,7 +22,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 Output = TypeVar("Output")
 TEXT_HEIGHT = 48
-TIMEOUT_SECONDS = 5
+_timeout_seconds = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Line:
     text: str
     height: float
     """In pixels, of the word in the middle of their heights."""
+
+
+def be_patient(seconds: float) -> None:
+    """From now on, in this process, Tesseract may take so long: where no live look waits, and little CPU is given."""
+    global _timeout_seconds
+    _timeout_seconds = seconds
 
 
 def read_number(picture: Gray) -> str:
@@ -81,7 +87,7 @@ def _run(pictures: list[Gray], ask: Callable[[str, str], Output], config: str) -
 
 
 def _text(listing: str, config: str) -> str:
-    text: str = pytesseract.image_to_string(listing, config=config, timeout=TIMEOUT_SECONDS)
+    text: str = pytesseract.image_to_string(listing, config=config, timeout=_timeout_seconds)
     return text
 
 
@@ -89,7 +95,7 @@ def _table(listing: str, config: str) -> list[tuple[Any, ...]]:
     """Of every word: page, block, paragraph, line, height, text. How sure Tesseract is of it is left out: of the words
     "#1 VICTORY", which it had read, it was 0 % sure."""
     columns = pytesseract.image_to_data(
-        listing, config=config, timeout=TIMEOUT_SECONDS, output_type=pytesseract.Output.DICT
+        listing, config=config, timeout=_timeout_seconds, output_type=pytesseract.Output.DICT
     )
     names = ("page_num", "block_num", "par_num", "line_num", "height", "text")
     return list(zip(*(columns[name] for name in names), strict=True))

@@ -16,7 +16,7 @@ from workers.capture.video.decode import decode
 from workers.capture.video.first import keyframes_of
 from workers.look.failure import CaptureFailed
 from workers.net.deadline import time_limit
-from workers.scan.recording.shot import Shot, is_due
+from workers.scan.recording.shot import MIN_APART_SECONDS, Shot, is_due
 
 SEGMENT_SECONDS = 30.0
 """For one segment to arrive."""
@@ -37,13 +37,13 @@ class PlaylistRecording:
         self, playlist: MediaPlaylist, segments: Segments, headers: Mapping[str, str]
     ) -> None:
         self._playlist, self._segments, self._headers = playlist, segments, headers
-        self.seconds = sum(each.duration_seconds for each in playlist.newest)
+        self.seconds = sum(map(self._length, playlist.newest))
 
     def shots(self, after: float) -> Generator[Shot]:
         """What cannot be fetched is passed over; what was at the very end of it is not known to be missing."""
         last, missing, ends_at = after, list[Shot](), 0.0
         for segment in self._playlist.newest:
-            begins_at, ends_at = ends_at, ends_at + segment.duration_seconds
+            begins_at, ends_at = ends_at, ends_at + self._length(segment)
             if ends_at <= after:
                 continue
             try:
@@ -60,6 +60,10 @@ class PlaylistRecording:
         if not self._playlist.ended:
             sentence = "The stream is still live: only what its playlist lists was scanned."
             raise CaptureFailed("error", sentence)
+
+    def _length(self, segment: Segment) -> float:
+        """In seconds; one whose length makes no sense does not stand where the one before it does."""
+        return segment.duration_seconds or self._playlist.target_seconds or MIN_APART_SECONDS
 
     def _of(self, segment: Segment, begins_at: float, last: float) -> Iterator[Shot]:
         if segment.ad:

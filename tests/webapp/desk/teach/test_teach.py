@@ -269,6 +269,9 @@ def test_an_answer_that_is_no_profile_enables_nothing(desk, store):
     for pk in frames:
         desk.check(pk, "right")
     assert desk.enable(profile="{}").json() == {"fault": "The file is not a taught profile."}
+    for path in ("enable/", "keep/", "checked/"):
+        lost = desk.post(path, ask="expired", frame=frames[0])
+        assert "answer has expired" in lost.json()["fault"]
     assert store.taught_profile("pubg") is None
 
 
