@@ -8,7 +8,8 @@ let ordered = null;
 
 // `scans`: the address of the game's scans; `add`: adds one frame; `say`: says how it goes.
 export function gatherFrom(scans, add, say) {
-  $("recording")?.addEventListener("submit", async (event) => {
+  if (!scans) return;
+  $("recording").addEventListener("submit", async (event) => {
     event.preventDefault();
     $("gather").disabled = true;
     try {
@@ -21,9 +22,10 @@ export function gatherFrom(scans, add, say) {
     $("gather").disabled = false;
     $("stop-gathering").hidden = true;
   });
-  $("stop-gathering")?.addEventListener("click", () =>
+  $("stop-gathering").addEventListener("click", () =>
     stop(scans).catch((fault) => say(fault.message, true)),
   );
+  $("gather").disabled = false; // before, the browser would have put the address into the page's own
 }
 
 const stop = (scans) => post(`${scans}${ordered}/stop/`, "");

@@ -100,7 +100,9 @@ def test_what_is_labeled_goes_to_the_workers_with_its_pictures(desk, store):
     for frame in (first, second):
         assert Image.open(io.BytesIO(store.frame(frame.frame))).size == (720, 360)
     assert desk.admin.get(f"{desk.at}frames/{pk}.jpg")["Content-Type"] == "image/jpeg"
-    assert b"Teach the HUD of" in desk.admin.get(desk.at).content
+    page = desk.admin.get(desk.at).content
+    assert b"Teach the HUD of" in page
+    assert b'id="gather" disabled' in page, "until its script has come"
 
 
 def test_frames_of_other_games_are_part_of_the_lesson(desk, store):
