@@ -8,6 +8,7 @@ from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import ReadOnlyError
 from redis.retry import Retry
 
+from scoreboard.store.client import Client
 from scoreboard.store.url import FORMS, WrongUrl, redis_url
 
 ANSWER_SECONDS = 5.0
@@ -35,7 +36,7 @@ def redis_client(
         health_check_interval=health_check_seconds,
         retry=retry or Retry(NoBackoff(), 1, (NotReached, ReadOnlyError)),
     )
-    return Redis.from_pool(pool)
+    return Client.from_pool(pool)
 
 
 def what_is_wrong_with(url: str, name: str = "REDIS_URL") -> str:
