@@ -100,6 +100,8 @@ def bars(lines: Gray) -> tuple[int, int]:
 
 def dark_lines(lines: Gray, all_lines: int) -> int:
     """How many lines at the start are black, of ``all_lines`` that a picture has; 0 for fewer than make a bar."""
+    if not _is_dark(lines[:1])[0]:
+        return 0
     bright = np.flatnonzero(~_is_dark(lines))
     start = int(bright[0]) if bright.size else len(lines)
     return start if start >= _BAR_LEAST * all_lines else 0
