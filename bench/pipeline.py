@@ -22,7 +22,8 @@ from bench.report.rows import add_option, note
 
 LIGHT = "light"
 NOW, BEFORE = "now", "before"
-WARM_UP_SECONDS = 45
+WARM_UP_SECONDS = 100
+"""Whole boards are written for older processes in the first 70 s of boards (``workers.direct.whole``)."""
 SEGMENTS = 50
 """So many segments are asked for their size."""
 
@@ -77,7 +78,8 @@ def _measure(video: str, options: argparse.Namespace) -> dict[str, Cost]:
             builds[BEFORE] = stack.enter_context(beside(ours, options.before, options.interval))
         print(
             f"\nvideo {video}{', over TLS' if tls else ''}: {options.channels} channels, "
-            f"{options.interval or 'their own'} s between looks; warming up for {WARM_UP_SECONDS} s",
+            f"{options.interval or 'their own'} s between looks; warming up for {WARM_UP_SECONDS} s, "
+            "until nothing is written for older processes any more",
             flush=True,
         )
         time.sleep(WARM_UP_SECONDS)

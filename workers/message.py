@@ -17,7 +17,7 @@ from typing import Any
 
 from scoreboard.store.queues import SENT_AT
 
-_NO_CANVAS = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
+NO_CANVAS = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
 _ORIGIN = f"{os.getpid()}@{socket.gethostname()}"
 
 
@@ -44,7 +44,7 @@ def task_message(
     expires_at: float,
 ) -> bytes:
     """The task ``workers.tasks.{task}``. Workers judge ``expires_at`` by Redis' clock."""
-    body = json.dumps([arguments, {}, _NO_CANVAS])
+    body = json.dumps([arguments, {}, NO_CANVAS])
     headers: dict[str, Any] = {
         "lang": "py",
         "task": f"workers.tasks.{task}",

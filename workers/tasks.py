@@ -46,6 +46,8 @@ def discover() -> None:
 class LookTask(Task):
     """A look that an error of ours ends has ended all the same: in a state, not only in a log."""
 
+    Strategy = "workers.strategy:briefly"
+
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         super().on_failure(exc, task_id, args, kwargs, einfo)
         if isinstance(exc, RedisError) or len(args) != 3:

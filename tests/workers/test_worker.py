@@ -78,9 +78,24 @@ def test_a_worker(
     wait_for(lambda: store.standings() and store.board("pubg"), 20)
     assert store.standings()["a"].state in ("offline", "error", "timeout", "refused")
 
+    for token in ("late", "later", "latest"):  # more than it runs at once
+        late = look_message("read", "ocr", "a", token, now - 9, now - 9, now - 4)
+        store.push_tasks("ocr", [late])
+    wait_for(lambda: store.counters().get(("tasks_expired", "workers.tasks.read")) == 3, 10)
+
+    store.redis.set("lease:a", "broken", px=20_000)
+    store.put_look(
+        "a", "broken", b"no look", "ocr", look_of("broken", now), expire_seconds=9, lease_seconds=9
+    )
+    wait_for(lambda: store.standings()["a"].reason == "JSONDecodeError", 10)
+
     worker.terminate()
     printed, _ = worker.communicate(timeout=15)
     assert worker.returncode == 0, printed
+
+
+def look_of(token: str, now: float) -> bytes:
+    return look_message("read", "ocr", "a", token, now, now, now + 20)
 
 
 def test_a_worker_that_cannot_reach_redis_never_gets_ready(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from inspect import getsource
 from typing import Any
 
 import pytest
+from celery.concurrency import base, thread
+from celery.worker import strategy
 from celery.worker.consumer import Consumer
 from celery.worker.request import Request
 from kombu.transport import redis, virtual
@@ -25,9 +27,15 @@ KNOWN: dict[Any, str] = {
     virtual.Channel.basic_ack: "3b4278c757b4",
     virtual.Channel.basic_reject: "d49bbd211da7",
     virtual.Transport._deliver: "799e242f3ec5",
+    base.BasePool.apply_async: "4db4ca91db58",
+    base.apply_target: "587f70580295",
+    thread.TaskPool.on_apply: "5b5ead7fb32e",
+    strategy.default: "7d90575ada5e",
+    Consumer.create_task_handler: "292c5a681f10",
     Consumer.call_soon_ack: "39f8579d0762",
     Consumer.connect: "7ca359b806be",
     Consumer.ensure_connected: "3f79cf3bb6d6",
+    Request.tzlocal.fget: "092bff8ae5b6",
     Request.maybe_expire: "098d57fe96f7",
     Request.on_success: "8d11e320facd",
     Request.on_failure: "21736ec661cd",
