@@ -55,9 +55,9 @@ local function count_lost(looks, now)
   end
 end
 
-local function hand_out(looks, due_games, now, room, lease_seconds, token)
+local function hand_out(looks, due_games, now, room_there_is, lease_seconds, token)
   local ends, milliseconds = now + lease_seconds, math.floor(lease_seconds * 1000)
-  local taken, under_way = {}, {}
+  local taken, under_way, room = {}, {}, 0
   count_lost(looks, now)
 
   local function take(game, ending, most)
@@ -84,10 +84,12 @@ local function hand_out(looks, due_games, now, room, lease_seconds, token)
   end
 
   local left = {}
-  for _, game in ipairs(room > 0 and redis.call('SMEMBERS', due_games) or {}) do
+  for _, game in ipairs(redis.call('SMEMBERS', due_games)) do
     local due = redis.call('ZCOUNT', 'due:' .. game, '-inf', now)
     if due > 0 then left[game] = due end
   end
+  if next(left) then room = room_there_is() end
+  if room <= 0 then return taken end
   for _, ending in ipairs({LANES}) do
     local asking = {}
     for game, all in pairs(left) do
@@ -109,7 +111,8 @@ _HAND_OUT = _HAND_OUT.replace("LANES", ", ".join(f"'{ending(lane)}'" for lane in
 
 # KEYS: looks, games. ARGV: now, limit, lease seconds, token.
 _TAKE_DUE = f"""{_HAND_OUT}
-return hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4])
+local function room() return tonumber(ARGV[2]) end
+return hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4])
 """
 
 # All that a tick of beat needs to know, in one turn; nothing where another leads. Where the queues are in a Redis of
@@ -118,14 +121,13 @@ return hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber
 # ARGV: now, most looks that may wait, lease seconds, token, the beat that must lead; looks and tasks waiting, if told.
 _TURN = f"""{_HAND_OUT}
 if redis.call('GET', KEYS[3]) ~= ARGV[5] then return false end
-local looks, control = tonumber(ARGV[6]), tonumber(ARGV[7])
-if not looks then
-  looks = redis.call('LLEN', KEYS[7]) + redis.call('LLEN', KEYS[8])
-  control = redis.call('LLEN', KEYS[9])
+local function room()
+  local looks = tonumber(ARGV[6]) or redis.call('LLEN', KEYS[7]) + redis.call('LLEN', KEYS[8])
+  return math.min({MAX_AT_ONCE}, ARGV[2] - looks)
 end
-local now, room = tonumber(ARGV[1]), math.min({MAX_AT_ONCE}, ARGV[2] - looks)
+local control = tonumber(ARGV[7]) or redis.call('LLEN', KEYS[9])
 return {{
-  hand_out(KEYS[1], KEYS[2], now, room, tonumber(ARGV[3]), ARGV[4]),
+  hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4]),
   redis.call('EXISTS', KEYS[4]) == 1 and 1 - redis.call('EXISTS', KEYS[5]) or 0,
   redis.call('EXISTS', KEYS[6]),
   control

@@ -70,7 +70,7 @@ def test_a_tick_of_five_games_at_rest_takes_few_commands(leading: Store) -> None
     leading.put_streams(streams, dict.fromkeys(names, NOW + 60))
     leading.redis.delete("dirty")
     commands_of(leading)  # the script is known by then
-    assert commands_of(leading) <= 9 + len(GAMES)
+    assert commands_of(leading) <= 7 + len(GAMES)
 
 
 def test_many_due_looks_take_a_command_each_and_few_beside(leading: Store) -> None:
