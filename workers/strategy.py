@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from celery.concurrency import solo, thread
 from celery.worker import strategy
 
 from workers.message import NO_CANVAS
@@ -30,11 +31,10 @@ _TYPE = ("application/json", "utf-8")
 
 def briefly(task: Any, app: Any, consumer: Any) -> Handler:
     """What Celery's consumer calls with each message for ``task``."""
-    usual, pool, errors = (
-        strategy.default(task, app, consumer),
-        consumer.pool,
-        consumer.connection_errors,
-    )
+    usual: Handler = strategy.default(task, app, consumer)
+    pool, errors = consumer.pool, consumer.connection_errors
+    if not isinstance(pool, solo.TaskPool | thread.TaskPool):
+        return usual  # other processes are not given functions
 
     def take(message: Any, body: Any, ack: Any, reject: Any, callbacks: Any) -> None:
         try:
