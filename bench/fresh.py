@@ -78,8 +78,16 @@ def _watch_api(pipeline: Watching, heard: Heard) -> None:
 
 
 def _note_interval(heard: Heard, row: dict[str, Any], now: float) -> None:
-    standing = Standing(row["channel"], row["game"], row["phase"], row["alive"], state=row["state"])
-    interval = interval_seconds(standing, known_games()[row["game"]]) * (1 + JITTER)
+    read_at = _seconds(row["read_at"]) if row["read_at"] else 0.0
+    standing = Standing(
+        row["channel"],
+        row["game"],
+        row["phase"],
+        row["alive"],
+        captured_at=read_at,
+        state=row["state"],
+    )
+    interval = interval_seconds(standing, known_games()[row["game"]], now) * (1 + JITTER)
     known = heard.intervals.setdefault(row["channel"], [])
     if not known or known[-1][1] != interval:
         known.append((now, interval))

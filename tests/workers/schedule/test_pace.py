@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from scoreboard.models import Game, Standing
+from scoreboard.models import Game, LookState, Standing
 from workers.schedule.pace import (
     MAX_BACKOFF_SECONDS,
     QUICK_SECONDS,
@@ -20,8 +21,11 @@ from workers.schedule.pace import (
 GAME = Game("pubg", "PUBG", final_seconds=4, playing_seconds=10, waiting_seconds=30)
 
 
+NOW = 1_000_000.0
+
+
 def interval(**believed: Any) -> float:
-    return interval_seconds(Standing("c", "pubg", **{"state": "ok", **believed}), GAME)
+    return interval_seconds(Standing("c", "pubg", **{"state": "ok", **believed}), GAME, NOW)
 
 
 def test_the_closer_to_the_finish_the_more_often() -> None:
@@ -41,6 +45,20 @@ def test_a_stream_that_fails_is_looked_at_ever_more_seldom() -> None:
         60,
     ]
     assert interval(phase="playing", alive=5, state="timeout", failures=1) == 4
+
+
+@pytest.mark.parametrize("state", ["offline", "ad", "frozen", "no-counter"])
+def test_a_match_that_is_interrupted_keeps_its_pace_for_two_minutes(state: LookState) -> None:
+    def after(seconds: float) -> float:
+        return interval(phase="unknown", state=state, failures=4, captured_at=NOW - seconds)
+
+    assert [after(20), after(119)] == [10, 10]
+    assert after(121) >= 30
+
+
+@pytest.mark.parametrize("state", ["timeout", "error", "no-video", "refused"])
+def test_a_server_that_fails_is_given_time_also_during_a_match(state: LookState) -> None:
+    assert interval(phase="unknown", state=state, failures=4, captured_at=NOW - 20) == 60
 
 
 def test_a_number_in_doubt_is_looked_at_quickly() -> None:
