@@ -19,7 +19,7 @@ from workers.capture.memory import Memory, packed, unpacked
 from workers.look.failure import CaptureFailed
 from workers.look.look import Gray
 
-STILL_SECONDS = 20.0
+STILL_SECONDS = 12.0
 MIN_STOPPED_SECONDS = 10.0
 """A hiccup of a stream with short segments is not its end."""
 _TARGET_DURATIONS = 3
@@ -49,14 +49,17 @@ def note_picture(
 ) -> tuple[Memory, float]:
     """The memory with this picture when it has moved, and for how many seconds of broadcast it has not.
 
-    Rows alone, of a picture of ``height``, show that it has moved. That it has not, two whole ones must show.
+    Rows alone, of a picture of ``height``, show that it has moved. That it has not, two whole ones must show; since
+    when, the rows before them may tell.
     """
     seen, known = thumbnail(luma, height or len(luma)), unpacked(memory.thumbnail, _SHAPE[1])
     rows = min(len(seen), len(known)) if known is not None else 0
     moved = not rows or known is None or not _same(known[:rows], seen[:rows])
-    if moved or captured_at < memory.thumbnail_at or rows < len(seen):
+    if moved or captured_at < memory.thumbnail_at:
         memory = replace(memory, thumbnail=packed(seen), thumbnail_at=captured_at)
         return replace(memory, may_be_still=not moved), 0.0
+    if rows < len(seen):
+        return replace(memory, thumbnail=packed(seen), may_be_still=True), 0.0
     still_seconds = captured_at - memory.thumbnail_at if rows == _SHAPE[0] else 0.0
     return replace(memory, may_be_still=True), still_seconds
 

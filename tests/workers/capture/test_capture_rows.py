@@ -197,6 +197,23 @@ def test_a_still_picture_is_found_by_whole_ones(live):
     assert states[-1] == "frozen"
 
 
+def test_rows_tell_since_when_a_still_picture_stands(live):
+    live.proved()
+    live.look()
+    for seconds in (10, 2):
+        live.look(segment(3), seconds=seconds)
+    with pytest.raises(CaptureFailed) as failed:
+        live.look(segment(3), seconds=2)
+    assert failed.value.state == "frozen"
+
+
+def test_a_picture_that_has_not_moved_is_as_old_as_it_was_first_seen(live):
+    live.proved()
+    first, *others = [live.look(segment(3)).captured_at for _ in range(4)]
+    assert others == [first] * 3
+    assert live.look().captured_at > first
+
+
 def test_a_picture_that_moves_below_the_rows_is_not_still(live):
     for number in range(round(STILL_SECONDS / STEP) * 2):
         live.look(segment(number % 10, top_still=True))
