@@ -22,6 +22,8 @@ from scoreboard.models import (
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
+GONE_SECONDS = 30.0
+"""Nor does one in play whose counter has gone for this long: it may be hidden for a while, or the match over."""
 OLD_SECONDS = 20.0
 """A number older than this is shown as approximate."""
 LATE_SECONDS = 15.0
@@ -120,15 +122,21 @@ def is_fresh(captured_at: float, now: float) -> bool:
 
 def phase_now(standing: Standing, now: float) -> Phase:
     """The phase that still holds at ``now``; ``unknown`` when the number is old or the stream is gone."""
-    holds = is_fresh(standing.captured_at, now) and standing.state in _COUNTING
-    return standing.phase if holds else "unknown"
+    holds = now - standing.captured_at <= _stands_seconds(standing)
+    return standing.phase if holds and standing.state in _COUNTING else "unknown"
+
+
+def _stands_seconds(standing: Standing) -> float:
+    """How old a number may become."""
+    has_gone = standing.phase == "playing" and not is_in_sight(standing.state)
+    return GONE_SECONDS if has_gone else FRESH_SECONDS
 
 
 def holds_until(standing: Standing, now: float) -> float:
     """When ``phase_now``, ``is_moving`` or ``is_unread`` says something else although nothing new is believed."""
     ends = [math.inf]
     if phase_now(standing, now) != "unknown":
-        ends.append(standing.captured_at + FRESH_SECONDS)
+        ends.append(standing.captured_at + _stands_seconds(standing))
     if is_moving(standing, now):
         ends.append(standing.looked_at + UNREAD_SECONDS)
     return min(ends)

@@ -10,6 +10,9 @@ from scoreboard.rules import is_new_match
 SMALL_FALL = 5
 FALL_PER_SECOND = 1.5
 """The fastest that a lobby of a hundred empties in its first minute."""
+LANDING_SHARE, LANDING_FALL = 0.1, 9
+"""Where a lobby lands, the count falls by this share at once, and by no more than so many while it is confirmed: less
+than one misread digit makes of tens."""
 KILLS_AT_ONCE = 3
 
 
@@ -59,7 +62,8 @@ def believe_alive(
     doubt: Pending, seen: int, needed: int, at: float, may_fall: bool
 ) -> tuple[bool, Pending]:
     """Whether ``seen`` is believed now, and what is in doubt afterwards; a count may fall while it is confirmed."""
-    most = max(SMALL_FALL, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
+    at_once = max(SMALL_FALL, min(LANDING_FALL, LANDING_SHARE * doubt.value))
+    most = max(at_once, FALL_PER_SECOND * (at - doubt.at)) if may_fall else 0
     return _believe(doubt, seen, needed, at, 0 <= doubt.value - seen <= most)
 
 

@@ -12,6 +12,7 @@ from scoreboard.models import LookState, Phase, Reading, Record, Standing
 from scoreboard.rules import (
     BELIEVE_AT_ONCE,
     FINAL_ALIVE,
+    GONE_SECONDS,
     in_play,
     is_in_play,
     is_new_match,
@@ -40,12 +41,12 @@ from workers.track.match import (
     paced,
 )
 
-GONE_SECONDS = 30.0
-"""Without its counter for this long, a stream's phase is no longer known."""
 KILLS_GAP_SECONDS = 15.0
 """After such a gap in the numbers the kills of before it may be too few."""
 _CLOCK_JUMP_SECONDS = 60.0
 _QUICK_LOOKS = 4
+_QUICK_LOOKS_AT_NOTHING_NEW = 2
+"""A match that stands still is frozen, or goes on at once."""
 _PASSING: frozenset[LookState] = frozenset({"timeout", "error"})
 """Failures of ours: they say nothing about the match."""
 _INTERRUPTED: frozenset[LookState] = _PASSING | {"ad"}
@@ -71,6 +72,8 @@ class Memory(Record):
     """Looks in a row that left something to confirm."""
     doubted: bool = False
     """Whether the last look failed in a way that the next one must confirm."""
+    same_looks: int = 0
+    """Looks in a row at a match that showed nothing new."""
     squad_looks: int = 0
     """Looks at the match under way that showed a squad."""
     faint: Faint | None = None
@@ -78,7 +81,8 @@ class Memory(Record):
 
     @property
     def wants_quick_look(self) -> bool:
-        return self.doubted or 0 < self.unsure_looks <= _QUICK_LOOKS
+        is_same = 0 < self.same_looks <= _QUICK_LOOKS_AT_NOTHING_NEW
+        return self.doubted or is_same or 0 < self.unsure_looks <= _QUICK_LOOKS
 
 
 def track(
@@ -87,13 +91,15 @@ def track(
     """The standing after ``reading``; a picture no newer than the last one looked at tells nothing."""
     at = min(reading.captured_at, now)
     if memory.seen_at - _CLOCK_JUMP_SECONDS < at <= memory.seen_at:
-        return replace(standing, looked_at=now), replace(memory, doubted=False)
+        same_looks = memory.same_looks + 1 if in_play(standing, now) else 0
+        memory = replace(memory, doubted=False, same_looks=same_looks)
+        return replace(standing, looked_at=now), memory
     faint = seen_faintly(memory.faint, reading, at)
     known = standing.alive if is_in_play(standing.phase, standing.alive) else None
     reading = told_faintly(faint, reading, known)
     unread_since = 0.0 if is_read(reading) else _unread_since(standing, now)
     standing = replace(standing, looked_at=now, reason=reading.reason, unread_since=unread_since)
-    memory = replace(memory, seen_at=at, doubted=False, faint=faint)
+    memory = replace(memory, seen_at=at, doubted=False, same_looks=0, faint=faint)
     if reading.result:
         standing = announced(standing, reading)
     if reading.phase == "over" and goes_on(standing, FINAL_ALIVE):
@@ -116,7 +122,9 @@ def track_failure(
     standing = replace(standing, reason=reason, looked_at=now, unread_since=unread_since)
     failed = _failed(standing, state, now)
     failed = given_up(failed, state, now)
-    return _in_phase(failed, phase, now), replace(memory, unsure_looks=0, doubted=False)
+    return _in_phase(failed, phase, now), replace(
+        memory, unsure_looks=0, same_looks=0, doubted=False
+    )
 
 
 def is_doubted(standing: Standing, memory: Memory, state: LookState, now: float) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from scoreboard.games import known_games
 from scoreboard.models import Game, LookState, Phase, Reading, Result, Standing
-from scoreboard.rules import may_show_end
+from scoreboard.rules import holds_until, may_show_end, phase_now
 from workers.track.match import won_by_count
 from workers.track.track import Memory, is_doubted, track, track_doubt, track_failure
 
@@ -59,6 +59,18 @@ def test_a_first_number_is_seen_twice_before_it_is_believed() -> None:
     )
 
 
+@pytest.mark.parametrize(("second", "alive"), [(91, 91), (90, 90), (89, None), (80, None)])
+def test_a_first_number_may_fall_while_it_is_confirmed_as_where_a_lobby_lands(
+    second: int, alive: int | None
+) -> None:
+    assert believed(count(99, 0), count(second, 2)).alive == alive
+
+
+def test_a_small_first_number_falls_by_little_while_it_is_confirmed() -> None:
+    assert believed(count(40, 0), count(35, 2)).alive == 35
+    assert believed(count(40, 0), count(34, 2)).alive is None
+
+
 def test_a_plausible_fall_is_followed_at_once() -> None:
     assert believed(count(80, 0), count(80, 2), count(70, 12)).alive == 70
 
@@ -82,6 +94,22 @@ def test_a_dropped_digit_twice_is_not_yet_believed() -> None:
 
 def test_the_same_picture_confirms_nothing() -> None:
     assert believed(count(80, 0), count(80, 0), count(80, 0)).alive is None
+
+
+def test_a_match_that_shows_nothing_new_is_looked_at_again_twice_at_once() -> None:
+    standing, memory = after([count(80, 0), count(80, 2)])
+    quick = []
+    for now in (12, 14, 16, 26):
+        standing, memory = track(standing, memory, count(80, 2), START + now)
+        quick.append(memory.wants_quick_look)
+    assert quick == [True, True, False, False]
+    assert standing.captured_at == START + 2
+    assert not after([count(79, 28)], standing, memory)[1].wants_quick_look
+
+
+def test_a_lobby_that_shows_nothing_new_has_time() -> None:
+    lobby = no_number("waiting", 0)
+    assert not after([lobby, lobby])[1].wants_quick_look
 
 
 def test_a_small_rise_is_a_misread() -> None:
@@ -132,6 +160,18 @@ def test_a_counter_that_goes_in_mid_match_keeps_the_last_number_for_a_while() ->
     )
     assert believed(*match, *menu, no_number("unknown", 33)).phase == "unknown"
     assert believed(*match, *menu, count(51, 33)).alive == 51
+
+
+@pytest.mark.parametrize(("seconds", "phase"), [(30, "playing"), (31, "unknown")])
+def test_a_number_whose_counter_has_gone_stands_for_half_a_minute_whenever_the_next_look_is(
+    seconds: float, phase: Phase
+) -> None:
+    match = [count(60, 0), count(60, 2)]
+    menu = believed(*match, no_number("unknown", 12), no_number("unknown", 14))
+    assert phase_now(menu, START + 2 + seconds) == phase
+    assert holds_until(menu, START + 15) == START + 32
+    seen = replace(menu, state="ok")
+    assert phase_now(seen, START + 2 + seconds) == "playing"
 
 
 def test_kills_rise_within_a_match_and_never_by_leaps() -> None:
