@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import random
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from workers.track.track import Memory, track, track_failure
 
 BEGAN, MINUTES, LATE_SECONDS = 1_000_000.0, 6, 0.4
 MISREAD, ABSTAINED, UNSURE = 0.01, 0.05, 0.15
+SEEDS = (1, 2)
 
 
 class Watcher:
@@ -94,6 +96,8 @@ def run(watchers: list[Watcher]) -> Tally:
     while due[0][0] < BEGAN + MINUTES * 60:
         asked_at, number = heapq.heappop(due)
         if asked_at > polled_at:
+            for watcher in watchers:
+                watcher.channel.advance(polled_at)
             compare(tally, rows(watchers, polled_at), truth(watchers), polled_at)
             polled_at += 1
         heapq.heappush(due, (watchers[number].look(asked_at), number))
@@ -143,19 +147,31 @@ def truth(watchers: list[Watcher]) -> dict[str, list[Shown]]:
     }
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_board_says_what_the_streams_show(seed: int) -> None:
+@cache
+def followed(seed: int) -> Tally:
     # Kills come as fast as matches run: those on small maps take two and a half minutes at this pace.
     pace = Pace(playing_seconds=240)
     channels = lineup(24, seed, BEGAN, pace, 2.0, healthy=False)
-    tally = run(
+    return run(
         [
             Watcher(channel, random.Random(f"{seed} {channel.profile.channel}"))
             for channel in channels
         ]
     )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_board_says_what_the_streams_show(seed: int) -> None:
+    tally = followed(seed)
     assert len(tally.compared) > 400
     assert tally.share >= 0.98, tally.wrong
-    assert tally.kills_agree >= 0.995 * tally.kills_known, tally.wrong
-    assert tally.in_play_ranked >= 0.85 * tally.in_play
-    assert max(tally.longest_phantom.values()) <= 60
+    assert tally.in_play_ranked >= 0.93 * tally.in_play
+    assert max(tally.longest_phantom.values()) <= 40
+
+
+def test_kills_are_those_that_the_streams_show() -> None:
+    """Of all seeds together: of one alone, half a percent are two numbers."""
+    tallies = [followed(seed) for seed in SEEDS]
+    known = sum(tally.kills_known for tally in tallies)
+    wrong = [line for tally in tallies for line in tally.wrong]
+    assert sum(tally.kills_agree for tally in tallies) >= 0.995 * known, wrong
