@@ -44,6 +44,8 @@ from workers.track.match import (
 KILLS_GAP_SECONDS = 15.0
 """After such a gap in the numbers the kills of before it may be too few."""
 _CLOCK_JUMP_SECONDS = 60.0
+LOBBY_LIKELY = 0.5
+"""A lobby told with less confidence is likely a match with something like a lobby's sign in it: neither is believed."""
 _QUICK_LOOKS = 4
 _QUICK_LOOKS_AT_NOTHING_NEW = 2
 """A match that stands still is frozen, or goes on at once."""
@@ -103,6 +105,8 @@ def track(
     if reading.result:
         standing = announced(standing, reading)
     if reading.phase == "over" and goes_on(standing, FINAL_ALIVE):
+        return _gone(standing, memory, at, now)
+    if reading.phase == "waiting" and reading.confidence < LOBBY_LIKELY:
         return _gone(standing, memory, at, now)
     if reading.phase in ("waiting", "over"):
         return _turn(standing, memory, reading, at)

@@ -141,6 +141,15 @@ def test_a_lobby_that_the_reader_is_not_sure_of_is_seen_twice() -> None:
     assert believed(*match, no_number("waiting", 14, UNSURE)).phase == "waiting"
 
 
+def test_a_lobby_that_is_unlikely_is_never_believed_nor_is_its_number() -> None:
+    match = [count(53, 0), count(50, 2)]
+    doubtful = [replace(count(50, 12 + 2 * n), phase="waiting", confidence=0.2) for n in range(3)]
+    still = believed(*match, *doubtful)
+    assert (still.phase, still.alive, still.captured_at) == ("playing", 50, START + 2)
+    assert believed(*match, *doubtful, count(46, 22)).alive == 46
+    assert believed(*doubtful).phase == "unknown"
+
+
 def test_a_counter_that_goes_near_the_end_means_the_end() -> None:
     match = [count(9, 0), count(6, 2)]
     assert believed(*match, no_number("unknown", 6)).phase == "playing"
