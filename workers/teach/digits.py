@@ -22,14 +22,17 @@ LEAST = 0.05
 LIKELY, MOST = 0.5, 0.7
 """With less chance than this a label is not read; and of how many it must be read."""
 TRUST = 0.2
-"""How much the height of the boxes is trusted: so much the likelihood must rise for one as much larger or smaller."""
-HEIGHTS = (0.8, 0.88, 0.94, 1.06, 1.13, 1.25)
-WIDTHS = (0.7, 0.8, 0.9, 1.1, 1.25)
-STEPS = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
-"""In pixels of a view: a twentieth to a fifth of a digit's height."""
+"""How much the size of the boxes is trusted: so much the likelihood must rise for one as much larger or smaller."""
+SIZES = (0.8, 0.86, 0.93, 1.0, 1.075, 1.16, 1.25)
+STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+"""In pixels of a view: a twentieth to a seventh of a digit's height."""
 ROUNDS = 2
 GAIN = 0.04
-"""What is less likelier is as likely: then the boxes, and the edge that keeps its place best, decide."""
+"""What is less likelier is as likely: then the edge that keeps its place best decides, or the middle of all that is."""
+SHARPNESS = 6
+"""How much less what is less likely counts for the middle: twice as much as the likelihood falls by 0.12."""
+NARROWEST, WIDEST = 0.6, 1.4
+"""Boxes around digits this much narrower or wider than usual are drawn badly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Beside:
     one_width: float = ONE_WIDTH
     usual: float = UNIT
     """The height by most of the boxes."""
+    usual_width: float = DIGIT_WIDTH
     score: float = -math.inf
     """The mean logarithm of how likely the labels are."""
 
@@ -64,15 +68,30 @@ def beside(kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str]) ->
     """From what the boxes say on: the edge and the size with which the labels are likeliest."""
     kinds = sorted((replace(kind, align=align) for align in ALIGNS), key=lambda k: spread(k, spots))
     usual = float(np.median([spot.height for spot in spots.values()]))
-    starts = [Beside(*offsets(each, spots), usual, each.align, usual=usual) for each in kinds]
+    wide = _width_share(spots, texts)
+    widths = DIGIT_WIDTH * wide, ONE_WIDTH * wide
+    starts = [
+        Beside(*offsets(each, spots), usual, each.align, *widths, usual, widths[0])
+        for each in kinds
+    ]
     if not texts:
         return starts[0]
     best = _best([_scored(start, kind, texts) for start in starts])
     for _ in range(ROUNDS):
-        for others in (_higher, _moved, _wider):
-            if best.score < -GAIN:
-                best = _best([best, *(_scored(other, kind, texts) for other in others(best))])
+        for others in (_across, _down, _higher, _wider):
+            tried = [_scored(other, kind, texts) for other in others(best)]
+            best = _best([_scored(_middle(tried), kind, texts), *tried])
     return best
+
+
+def _width_share(spots: Mapping[View, Spot], texts: Mapping[View, str]) -> float:
+    """How many times as wide as usual the digits are by most of the boxes."""
+    shares = []
+    for view, text in texts.items():
+        ones = text.count("1")
+        usual = ONE_WIDTH * ones + DIGIT_WIDTH * (len(text) - ones)
+        shares.append(spots[view].width / spots[view].height / usual)
+    return float(np.clip(np.median(shares), NARROWEST, WIDEST)) if shares else 1.0
 
 
 def keeps_its_place(found: Beside, kind: Kind, texts: Mapping[View, str]) -> bool:
@@ -87,38 +106,63 @@ def _best(some: list[Beside]) -> Beside:
     return next(each for each in some if each.score >= most - GAIN)
 
 
+def _middle(tried: list[Beside]) -> Beside:
+    """Of all that is likely: what is just likely enough is not so where a sign is found half a pixel beside its place."""
+    weights = [math.exp(SHARPNESS * each.score) for each in tried]
+    x, y, height, digit, one = (
+        float(np.average(values, weights=weights))
+        for values in zip(
+            *((t.x, t.y, t.height, t.digit_width, t.one_width) for t in tried), strict=True
+        )
+    )
+    return replace(tried[0], x=x, y=y, height=height, digit_width=digit, one_width=one)
+
+
 def _higher(best: Beside) -> Iterator[Beside]:
     """Higher digits are narrower in heights of them."""
-    for factor in HEIGHTS:
+    for factor in SIZES:
         yield replace(best, height=best.height * factor)
 
 
 def _wider(best: Beside) -> Iterator[Beside]:
-    for factor in WIDTHS:
+    for factor in SIZES:
         widths = best.digit_width * factor, best.one_width * factor
         yield replace(best, digit_width=widths[0], one_width=widths[1])
 
 
-def _moved(best: Beside) -> Iterator[Beside]:
+def _across(best: Beside) -> Iterator[Beside]:
     for step in STEPS:
         yield replace(best, x=best.x + step)
+
+
+def _down(best: Beside) -> Iterator[Beside]:
+    for step in STEPS:
         yield replace(best, y=best.y + step)
 
 
 def _scored(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
-    chances = chances_in(tried, kind, texts)
-    likely = sum(math.log(max(LEAST, chance)) for chance in chances.values()) / max(1, len(chances))
-    return replace(tried, score=likely - TRUST * abs(math.log(tried.height / tried.usual)))
+    """By how likely the labels are both ways in which a look reads them."""
+    chances = [
+        *chances_in(tried, kind, texts).values(),
+        *chances_in(tried, kind, texts, with_room=True).values(),
+    ]
+    likely = sum(math.log(max(LEAST, chance)) for chance in chances) / max(1, len(chances))
+    resized = abs(math.log(tried.height / tried.usual))
+    resized += abs(math.log(tried.digit_width / tried.usual_width))
+    return replace(tried, score=likely - TRUST * resized)
 
 
-def chances_in(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> dict[View, float]:
-    """How likely the network finds each label where the digits would be."""
+def chances_in(
+    tried: Beside, kind: Kind, texts: Mapping[View, str], with_room: bool = False
+) -> dict[View, float]:
+    """How likely the network finds each label where the digits would be, alone or with room for another one."""
     strips: dict[View, tuple[Gray, float]] = {}
     for view in kind.placed:
         if view in texts:
             found = kind.placed[view]
             slot = tried.slot(*view.back(found.x, found.y), 1 / view.factor)
-            (strip,), (width,) = strips_at(view.frame.luma, [slot.place_of(texts[view])])
+            room = "0" * max(2, len(texts[view])) if with_room else texts[view]
+            (strip,), (width,) = strips_at(view.frame.luma, [slot.place_of(room)])
             strips[view] = strip, width
     chances: dict[View, float] = {}
     for narrow in (True, False):

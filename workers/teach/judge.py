@@ -19,7 +19,8 @@ from workers.teach.align import Kind, points_of, shared
 from workers.teach.view import Frame, Spot, View, view_of
 
 NEAR = 14
-"""A place no further from the sign than this, in pixels of a view, is the sign's own."""
+"""A place no further from the sign than this, in pixels of a view, is the sign's own; or than half of its size. There it
+resembles itself: edges go on, letters and icons have the same height."""
 AROUND = 130, 90
 """How far around its places what resembles the sign is searched, across and down, in pixels of a view."""
 MIN_SHOWN = 3
@@ -74,7 +75,10 @@ def own_and_other(
         return 0.0, 0.0
     height, width = what.shape
     row, column = round(own[1] - height / 2) - rows.start, round(own[0] - width / 2) - columns.start
-    near = tuple(slice(max(0, at - NEAR), max(0, at + NEAR + 1)) for at in (row, column))
+    far = (max(NEAR, side // 2) for side in (height, width))
+    near = tuple(
+        slice(max(0, at - by), max(0, at + by + 1)) for at, by in zip((row, column), far, strict=True)
+    )
     here = float(likeness[near].max(initial=0.0))
     likeness[near] = 0
     return here, float(likeness.max())

@@ -17,6 +17,8 @@ from workers.read.readers.taught.pixels import planes
 
 SIZES = (1.0, 0.92, 1.09, 0.85, 1.18)
 """How many times as large as usual a sign may be drawn; the first one is searched first."""
+FLANK = 14
+"""A place no further from another than this, in pixels of what is searched, shows the same."""
 FLAT = 0.4
 """A place is taken to hold at least this much of a sign's strength: on flat ground noise resembles anything."""
 
@@ -39,6 +41,8 @@ class Found:
     """How many times as large as usual it is."""
     likeness: float
     """Up to 1."""
+    lead: float = 0.0
+    """By how much it is more alike than all that was searched beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +136,17 @@ def best_place(
     y = row + _between(likeness[max(0, row - 1) : row + 2, column], row)
     height, width = what.shape
     left, top = part[1].start or 0, part[0].start or 0
-    return Found(left + x + width / 2, top + y + height / 2, size, float(best))
+    lead = _lead(likeness, row, column)
+    return Found(left + x + width / 2, top + y + height / 2, size, float(best), lead)
+
+
+def _lead(likeness: Gradients, row: int, column: int) -> float:
+    """How much more alike the best place is than any that is not on its flanks; none where all is."""
+    best = float(likeness[row, column])
+    rows, columns = (slice(max(0, at - FLANK), at + FLANK + 1) for at in (row, column))
+    beside = (likeness[: rows.start], likeness[rows.stop :])
+    beside += (likeness[rows, : columns.start], likeness[rows, columns.stop :])
+    return best - max((float(part.max()) for part in beside if part.size), default=best)
 
 
 def likenesses(
