@@ -18,7 +18,7 @@ COUNTS = 0.25
 """Where no pixel of a row or column counts more than this the sign ends."""
 ALONG = 14
 """An edge that goes on this far both ways, in pixels of a view, says little of where along it one is."""
-STRAIGHT = 0.75
+STRAIGHT = 0.9
 """How much less such an edge counts."""
 MIN_MASS = 40.0
 """What the pixels of a sign must count together: the outline of a digit's zero is about as much."""

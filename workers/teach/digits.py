@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scoreboard.taught.profile import UNIT, Align
+from scoreboard.taught.profile import Align
 from workers.look.look import Gray
 from workers.read.networks.digits import chances_of
 from workers.read.networks.scale import NARROW_STRIP_WIDTH
@@ -21,13 +21,14 @@ LEAST = 0.05
 """A label is no less likely than this: one that is wrong, or hidden, must not outweigh the others."""
 LIKELY, MOST = 0.5, 0.7
 """With less chance than this a label is not read; and of how many it must be read."""
-TRUST = 0.2
-"""How much the size of the boxes is trusted: so much the likelihood must rise for one as much larger or smaller."""
-SIZES = (0.8, 0.86, 0.93, 1.0, 1.075, 1.16, 1.25)
-STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+TRUST_HEIGHT, TRUST_WIDTH, TRUST_PLACE = 0.2, 0.05, 0.02
+"""How much the boxes are trusted: so much the likelihood must rise for a size e times as large, and for a place a pixel
+off; four times as much for two pixels. A hand that errs by a pixel errs by a tenth of a digit's width."""
+SIZES = (0.85, 0.92, 1.0, 1.08, 1.17)
+STEPS = (-1.5, -0.75, 0.0, 0.75, 1.5)
 """In pixels of a view: a twentieth to a seventh of a digit's height."""
 ROUNDS = 2
-GAIN = 0.04
+GAIN = 0.02
 """What is less likelier is as likely: then the edge that keeps its place best decides, or the middle of all that is."""
 SHARPNESS = 6
 """How much less what is less likely counts for the middle: twice as much as the likelihood falls by 0.12."""
@@ -46,9 +47,6 @@ class Beside:
     align: Align
     digit_width: float = DIGIT_WIDTH
     one_width: float = ONE_WIDTH
-    usual: float = UNIT
-    """The height by most of the boxes."""
-    usual_width: float = DIGIT_WIDTH
     score: float = -math.inf
     """The mean logarithm of how likely the labels are."""
 
@@ -70,17 +68,22 @@ def beside(kind: Kind, spots: Mapping[View, Spot], texts: Mapping[View, str]) ->
     usual = float(np.median([spot.height for spot in spots.values()]))
     wide = _width_share(spots, texts)
     widths = DIGIT_WIDTH * wide, ONE_WIDTH * wide
-    starts = [
-        Beside(*offsets(each, spots), usual, each.align, *widths, usual, widths[0])
-        for each in kinds
-    ]
+    starts = {
+        each.align: Beside(*offsets(each, spots), usual, each.align, *widths) for each in kinds
+    }
     if not texts:
-        return starts[0]
-    best = _best([_scored(start, kind, texts) for start in starts])
+        return starts[kinds[0].align]
+
+    def likeliest(some: Iterator[Beside]) -> Beside:
+        """The middle of all that is likely, or the likeliest where that is not between others."""
+        tried = [_scored(each, starts[each.align], kind, texts) for each in some]
+        middle = _middle(tried)
+        return _best([_scored(middle, starts[middle.align], kind, texts), *tried])
+
+    best = _best([likeliest(_across(start)) for start in starts.values()])
     for _ in range(ROUNDS):
-        for others in (_across, _down, _higher, _wider):
-            tried = [_scored(other, kind, texts) for other in others(best)]
-            best = _best([_scored(_middle(tried), kind, texts), *tried])
+        for others in (_down, _higher, _wider, _across):
+            best = likeliest(others(best))
     return best
 
 
@@ -107,7 +110,7 @@ def _best(some: list[Beside]) -> Beside:
 
 
 def _middle(tried: list[Beside]) -> Beside:
-    """Of all that is likely: what is just likely enough is not so where a sign is found half a pixel beside its place."""
+    """Of all that is likely: what just is, is no longer where a sign is found half a pixel beside its place."""
     weights = [math.exp(SHARPNESS * each.score) for each in tried]
     x, y, height, digit, one = (
         float(np.average(values, weights=weights))
@@ -140,16 +143,17 @@ def _down(best: Beside) -> Iterator[Beside]:
         yield replace(best, y=best.y + step)
 
 
-def _scored(tried: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
-    """By how likely the labels are both ways in which a look reads them."""
+def _scored(tried: Beside, start: Beside, kind: Kind, texts: Mapping[View, str]) -> Beside:
+    """By how likely the labels are both ways in which a look reads them, and by how far it is from the boxes."""
     chances = [
         *chances_in(tried, kind, texts).values(),
         *chances_in(tried, kind, texts, with_room=True).values(),
     ]
     likely = sum(math.log(max(LEAST, chance)) for chance in chances) / max(1, len(chances))
-    resized = abs(math.log(tried.height / tried.usual))
-    resized += abs(math.log(tried.digit_width / tried.usual_width))
-    return replace(tried, score=likely - TRUST * resized)
+    likely -= TRUST_HEIGHT * abs(math.log(tried.height / start.height))
+    likely -= TRUST_WIDTH * abs(math.log(tried.digit_width / start.digit_width))
+    likely -= TRUST_PLACE * ((tried.x - start.x) ** 2 + (tried.y - start.y) ** 2)
+    return replace(tried, score=likely)
 
 
 def chances_in(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from workers.read.readers.taught.search import (
+    LEADS,
     SIZES,
     Ground,
     Part,
@@ -19,8 +20,8 @@ from workers.teach.align import Kind, points_of, shared
 from workers.teach.view import Frame, Spot, View, view_of
 
 NEAR = 14
-"""A place no further from the sign than this, in pixels of a view, is the sign's own; or than half of its size. There it
-resembles itself: edges go on, letters and icons have the same height."""
+"""A place no further from the sign than this, in pixels of a view, or than half of its size, is its own. There it
+resembles itself: edges go on, and letters are as high as one another."""
 AROUND = 130, 90
 """How far around its places what resembles the sign is searched, across and down, in pixels of a view."""
 MIN_SHOWN = 3
@@ -38,6 +39,8 @@ class Evidence:
     """Of the sign's own place in each frame, learned without that frame."""
     elsewhere: tuple[float, ...]
     """Of the best other place of each frame that shows it, and of the best place of each that does not."""
+    lead: float = 0.0
+    """By how much the sign's own place is more alike than any other of its frame, in most frames."""
 
 
 def evidence(kind: Kind, spots: Mapping[View, Spot], others: Iterable[Frame]) -> Evidence:
@@ -52,8 +55,9 @@ def evidence(kind: Kind, spots: Mapping[View, Spot], others: Iterable[Frame]) ->
         likeness = own_and_other(view, own, what, *area(kind, view.field.shape))
         shown.append(likeness[0])
         elsewhere.append(likeness[1])
+    lead = median(own - other for own, other in zip(shown, elsewhere, strict=True)) if shown else 0
     elsewhere += [anywhere(frame, kind) for frame in others]
-    return Evidence(tuple(shown), tuple(elsewhere))
+    return Evidence(tuple(shown), tuple(elsewhere), lead)
 
 
 def anywhere(frame: Frame, kind: Kind) -> float:
@@ -77,7 +81,8 @@ def own_and_other(
     row, column = round(own[1] - height / 2) - rows.start, round(own[0] - width / 2) - columns.start
     far = (max(NEAR, side // 2) for side in (height, width))
     near = tuple(
-        slice(max(0, at - by), max(0, at + by + 1)) for at, by in zip((row, column), far, strict=True)
+        slice(max(0, at - by), max(0, at + by + 1))
+        for at, by in zip((row, column), far, strict=True)
     )
     here = float(likeness[near].max(initial=0.0))
     likeness[near] = 0
@@ -104,5 +109,5 @@ def thresholds(seen: Evidence) -> tuple[float, float] | None:
     usual, other = median(seen.shown), max(seen.elsewhere, default=0.0)
     least = max(LEAST, other + MARGIN, other + SHARE * (usual - other))
     if least > usual - MARGIN:
-        return None
+        return (min(1.0, least), usual) if seen.lead >= LEADS else None
     return least, least + PLAIN * (usual - least)

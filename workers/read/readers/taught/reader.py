@@ -11,17 +11,21 @@ from scoreboard.taught.profile import Sign, TaughtProfile
 from workers.look.look import Gray
 from workers.read.readers.again import Spending
 from workers.read.readers.count import MAX_KILLS, Counted
-from workers.read.readers.taught.search import Found, Ground, Part, ground_of, search
+from workers.read.readers.taught.search import (
+    FAINTLY,
+    LEADS,
+    RIVAL,
+    Found,
+    Ground,
+    Part,
+    ground_of,
+    search,
+)
 from workers.read.readers.taught.slot import Asked, read_slots, slot_of
 
 MIN_PIXELS = 8
 JUST_ENOUGH = 0.95
 """How sure it is that a sign is shown whose likeness is just enough."""
-FAINTLY, LEADS = 0.36, 0.15
-"""The first is likeness enough where no place beside comes nearer than by the second: over busy scenery a sign is less
-alike, and all else is too. Of 180 rendered looks with a counter such leads were 0.2 to 0.5, and 0.07 at most without."""
-RIVAL = 0.05
-"""With a lead of less another place is as alike, and neither is the sign."""
 
 
 @dataclass(frozen=True, slots=True)

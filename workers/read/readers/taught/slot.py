@@ -100,6 +100,10 @@ def _number(picture: Gray, asked: Asked, pair: Digits) -> Counted:
     close = wide if plain else digits_at(picture, [asked.slot.place_of(wide.text)])[0]
     if close.text != wide.text or wide.chance < AGREES[asked.slot.align]:
         return Counted(None, 0.0, "only part of the digits is legible")
+    if asked.slot.align == "center" and len(wide.text) == 2 and not plain:
+        middle = digits_at(picture, [asked.slot.place_of("0")])[0]
+        if len(middle.text) == 1 and middle.chance >= PLAIN:
+            return Counted(None, 0.0, "only part of the digits is legible")
     if not _is_even(picture, asked.slot, wide.text):
         return Counted(None, 0.0, "only part of the digits is legible")
     say = SMALL_SAY if asked.slot.height <= SMALL_PIXELS else SAY
@@ -120,10 +124,9 @@ def _is_even(picture: Gray, slot: Slot, text: str) -> bool:
 
 
 def _of_three(picture: Gray, asked: Asked, pair: Digits) -> Digits:
-    """The three digits of which two may be a part, if there are three."""
+    """The three digits of which two may be a part, if there are three; even such as are no plausible number."""
     three = digits_at(picture, [asked.slot.place_of("000")])[0]
-    whole = len(three.text) == 3 and int(three.text) <= asked.most and three.chance >= HINT
-    return three if whole else pair
+    return three if len(three.text) == 3 and three.chance >= HINT else pair
 
 
 @cache
