@@ -133,6 +133,26 @@ def test_a_larger_sign_is_found_at_its_size() -> None:
     assert found.likeness > 0.75
 
 
+def test_a_sign_that_all_else_resembles_less_is_shown_over_busy_scenery() -> None:
+    picture = np.full((400, 700), 60, np.uint8)
+    picture[200:240, 500:540] = badge(230, 60)
+    noise = np.random.default_rng(1).normal(0, 225, picture.shape)
+    picture = np.clip(cv2.GaussianBlur(noise, (0, 0), 1.2) + picture, 0, 255).astype(np.uint8)
+    found = search(ground_of(picture, 400, 400), sign())
+    assert found
+    assert found.likeness < 0.5 < sign().least
+    reading = TaughtReader(profile()).read({"hud": picture}, 400)
+    assert reading.phase == "playing"
+
+
+def test_of_two_places_that_are_as_alike_neither_is_the_sign() -> None:
+    picture = np.full((400, 700), 60, np.uint8)
+    for left in (200, 500):
+        picture[200:240, left : left + 40] = badge(230, 60)
+        reading = TaughtReader(profile()).read({"hud": picture}, 400)
+        assert reading.phase == ("playing" if left == 200 else "unknown")
+
+
 def test_a_sign_without_digits_beside_it_is_no_number() -> None:
     hud = np.full((400, 711), 60, np.uint8)
     hud[100:140, 300:340] = badge(230, 60)

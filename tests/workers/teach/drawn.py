@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,17 @@ def frames(layout: Layout, count: int, seed: int) -> list[Frame]:
         if len(frame.boxes) == 2:
             made.append(frame)
     return made
+
+
+def narrowed(frame: Frame) -> Frame:
+    """As a stream of 4:3 squeezes it."""
+    picture = cv2.resize(frame.picture, (LINES * 4 // 3, LINES), interpolation=cv2.INTER_AREA)
+    share = picture.shape[1] / frame.picture.shape[1]
+    boxes = {
+        field: replace(box, x=box.x * share, width=box.width * share)
+        for field, box in frame.boxes.items()
+    }
+    return replace(frame, picture=picture.astype(np.uint8), boxes=boxes)
 
 
 def labelled(frame: Frame, boxes: bool = True, kills: bool = True) -> Labelled:
