@@ -29,6 +29,8 @@ from workers.read.networks.scale import (
 ROWS, COLUMNS = FINDER_HEIGHT // FINDER_STRIDE, FINDER_WIDTH // FINDER_STRIDE
 UNTAUGHT = 0.999
 """Heat of a place where nothing is taught: a counter has 1, its lack weighs the fourth power of 1 less it."""
+BOX_WEIGHT = 4.0
+"""Of the boxes' loss beside that of the heat: with 1 the boxes of single digits depend on the seed."""
 Report = Callable[[str], None]
 
 
@@ -75,7 +77,7 @@ def train_finder(
         heat, boxes, at = _targets([shard.boxes[of_region[i]] for i in indices])
         seen = _disturbed(_normalized(pictures[:, None], inside)) * inside
         output = network(seen, inside)
-        return _heat_loss(output[:, : len(KINDS)], heat) + _box_loss(
+        return _heat_loss(output[:, : len(KINDS)], heat) + BOX_WEIGHT * _box_loss(
             output[:, len(KINDS) :], boxes, at
         )
 
