@@ -18,7 +18,7 @@ from workers.read.readers.count import SMALL_PIXELS, SMALL_SAY, Counted, counted
 from workers.read.readers.taught.search import Found
 
 NARROW_PIXELS = 26.0
-AGREES: Mapping[Align, float] = {"left": 0.6, "center": 0.35, "right": 0.6}
+AGREES: Mapping[Align, float] = {"left": 0.4, "center": 0.35, "right": 0.4}
 """What is seen with room for more digits, but with less chance than this, confirms nothing. The middle of two digits
 is no digit: where one of them is lost, a look at the middle confirms nothing either."""
 PLAIN = 0.99
