@@ -10,6 +10,7 @@ from redis import ConnectionPool, Redis
 from redis.connection import AbstractConnection
 from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import ReadOnlyError
+from redis.retry import Retry
 
 _TRIED_AGAIN = (NotReached, ReadOnlyError)
 
@@ -18,14 +19,18 @@ class Client(Redis):
     """Keeps the connections that are free at hand, where redis-py's pool asks the socket and counts for telemetry.
 
     What fails on one of them goes redis-py's own way, which opens it again and tries once more. With Sentinels all
-    does: their pool must see each connection, to drop those to a primary that was replaced.
+    does: their pool must see each connection, to drop those to a primary that was replaced. So does all with a retry
+    policy of the caller's: it must see each command, to refuse those to a Redis that failed a moment ago.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._free: deque[AbstractConnection] = deque()
         self._pid = os.getpid()
-        self._keeps = type(self.connection_pool) is ConnectionPool
+        pool = self.connection_pool
+        self._keeps = (
+            type(pool) is ConnectionPool and type(pool.connection_kwargs.get("retry")) is Retry
+        )
 
     def _execute_command(self, *words: Any, **options: Any) -> Any:
         if not self._keeps or self.connection:

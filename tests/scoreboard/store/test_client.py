@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import ResponseError
+from redis.retry import Retry
 
 from scoreboard.store.connect import redis_client
 
@@ -57,3 +60,21 @@ def test_a_forked_process_opens_its_own(redis_url: str) -> None:
 
 def test_with_sentinels_their_pool_sees_every_connection() -> None:
     assert not redis_client("redis+sentinel://one:26379/primary")._keeps  # type: ignore[attr-defined]
+
+
+def test_a_retry_policy_of_the_caller_s_sees_every_command(redis_url: str) -> None:
+    asked = []
+
+    class Counting(Retry):
+        def __deepcopy__(self, memo: object) -> Counting:
+            return self
+
+        def call_with_retry(self, do: Any, *others: Any, **more: Any) -> Any:
+            asked.append(do)
+            return super().call_with_retry(do, *others, **more)
+
+    client = redis_client(redis_url, retry=Counting(NoBackoff(), 0))
+    client.ping()
+    before = len(asked)
+    client.ping()
+    assert len(asked) > before

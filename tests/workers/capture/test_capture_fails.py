@@ -335,7 +335,7 @@ def test_stopped_playlist(server, camera):
 
 def test_still_picture(server, camera):
     now = time.time()
-    for sequence, after, frozen in ((1, 0, False), (2, 15, False), (3, 22, True), (4, 40, True)):
+    for sequence, after, frozen in ((1, 0, False), (2, 10, False), (3, 14, True), (4, 40, True)):
         camera.clock = lambda at=now + after: at
         url = server.live(video(), at=now + after, sequence=sequence)
         if frozen:
