@@ -40,6 +40,17 @@ test("the dates of a picture that workers would correct say nothing", () => {
   assert.equal(seen.at(row(9, believed + 10), at(9)).alive, 9);
 });
 
+test("a page that was opened between two numbers gives the picture its own", () => {
+  const seen = new Seen(rules);
+  seen.remember("a", [[at(0) / 1000, 14]]);
+  seen.hear([row(9, 6)]);
+  assert.deepEqual(
+    [3, 7].map((seconds) => seen.at(row(9, 6), at(seconds)).alive),
+    [14, 9],
+  );
+  assert.equal(seen.at(row(9, 6), at(3)).kills, 0);
+});
+
 test("a number that was already too old for the picture is not that of the picture", () => {
   const seen = new Seen(rules);
   const lobby = { ...row(null, rules.freshSeconds + 10), phase: "waiting", rank: null };

@@ -53,6 +53,7 @@ const age = (stream) => clock.age(stream.captured_at);
 const news = (words) => newsLine.say(words);
 const histories = new Histories(first.falls ?? {}, rules);
 const seen = new Seen(rules);
+histories.points.forEach((points, channel) => seen.remember(channel, points));
 const settings = new Settings(() => {
   update();
   hearFinals();

@@ -26,6 +26,11 @@ export class Seen {
     }
   }
 
+  // What was read before the page was opened: `points` of a match, [epoch seconds, alive], oldest first.
+  remember(channel, points) {
+    for (const [seconds, alive] of points) this.#add(channel, { at: seconds * 1000, alive });
+  }
+
   #add(channel, number) {
     const kept = this.numbers.get(channel) ?? [];
     if (kept.length && number.at <= kept.at(-1).at) return;
@@ -54,7 +59,7 @@ export class Seen {
     return {
       ...stream,
       alive,
-      kills,
+      kills: kills === undefined ? stream.kills : kills,
       ...(endIsAhead(stream, pictureAt) && { phase: "playing", rank: stream.rank ?? 0 }),
     };
   }
