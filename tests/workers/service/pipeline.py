@@ -32,6 +32,8 @@ GAME = Game(
     waiting_seconds=1,
 )
 CHANNELS = ("one", "two", "three")
+DIFFERENT = 61
+"""Pictures of a stream: one that comes again between two looks, as after a fault, would count as frozen."""
 START_SECONDS = 180
 """A busy machine takes long to start four processes, which is not what is measured."""
 ROLES = {
@@ -190,7 +192,7 @@ def _serve(streams: StreamServer) -> None:
     """Three live streams that go on for ever, a segment a second."""
     for name in CHANNELS:
         streams.files[f"/{name}/index.m3u8"] = _playlist
-        for number in range(20):
+        for number in range(DIFFERENT):
             streams.files[f"/{name}/s{number}"] = video(shift=7 * number)
 
 
@@ -201,6 +203,6 @@ def _playlist(handler: Handler) -> None:
         lines += [
             f"#EXT-X-PROGRAM-DATE-TIME:{iso(number - 1)}",
             "#EXTINF:1.0,",
-            f"s{number % 20}",
+            f"s{number % DIFFERENT}",
         ]
     handler.say(200, "\n".join(lines).encode())
