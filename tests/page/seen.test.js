@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Seen, endIsAhead } from "../../webapp/static/board/live/seen.js";
+import { isFinal, standingWords } from "../../webapp/static/board/words.js";
 
 const rules = JSON.parse(process.env.RULES);
 const python = new URL("../../workers/capture/dates.py", import.meta.url);
@@ -22,7 +23,7 @@ test("a picture gets the number of its own time, as far back as workers believe 
   seen.hear([row(20, 0)]);
   seen.hear([row(9, believed)]);
   assert.equal(seen.at(row(9, believed), at(believed - 1)).alive, 20);
-  assert.equal(seen.at(row(9, believed), at(0)).alive, 20);
+  assert.equal(seen.at(row(9, believed), at(0.3)).alive, 20);
 });
 
 test("a number waits until its picture is painted, which takes a moment", () => {
@@ -49,6 +50,30 @@ test("a page that was opened between two numbers gives the picture its own", () 
     [14, 9],
   );
   assert.equal(seen.at(row(9, 6), at(3)).kills, 0);
+});
+
+test("a picture from before all that was read has no number", () => {
+  const seen = new Seen(rules);
+  seen.hear([row(9, 6)]);
+  const before = seen.at(row(9, 6), at(5));
+  assert.deepEqual([before.alive, before.kills, before.rank], [null, null, 1]);
+  assert.equal(isFinal(before, rules), false);
+  assert.equal(standingWords(before, 1, { words: {}, rules }), "");
+  assert.equal(seen.at(row(9, 6), at(7)).alive, 9);
+});
+
+test("whole seconds do not tell a number before its own picture", () => {
+  const seen = new Seen(rules);
+  seen.remember("a", [
+    [at(0) / 1000, 14],
+    [at(6) / 1000, 9],
+  ]);
+  const read = row(9, 6.9);
+  seen.hear([read]);
+  assert.deepEqual(
+    [6.8, 7.4].map((seconds) => seen.at(read, at(seconds)).alive),
+    [14, 9],
+  );
 });
 
 test("a number that was already too old for the picture is not that of the picture", () => {

@@ -15,7 +15,7 @@ export function standingWords(stream, age, { words, rules }) {
     if (stream.state === "ok" && age > rules.freshSeconds) return ageWords(age);
     return words.phases[stream.phase] ?? words.states[stream.state] ?? "";
   }
-  if (age === null) return "";
+  if (age === null || stream.alive === null) return "";
   const isApproximate = age > rules.oldSeconds || stream.confidence < rules.showPlainly;
   return isApproximate ? `about ${stream.alive}, ${ageWords(age)}` : ageWords(age);
 }
@@ -42,7 +42,7 @@ export function listTitle(order, isSearch) {
 }
 
 export function isFinal(stream, rules) {
-  return stream.rank !== null && stream.alive <= rules.finalAlive;
+  return stream.rank !== null && stream.alive !== null && stream.alive <= rules.finalAlive;
 }
 
 // When the match is expected to end, in whole minutes; nothing where nobody knows. As the server's `ends_words` says it.

@@ -11,6 +11,7 @@ const PAINT_MILLISECONDS = 300;
 const MIN_MILLISECONDS = 500;
 const NOTICED_MILLISECONDS = 2500;
 const GONE_MILLISECONDS = 5000;
+const NOTHING_READ = { at: Infinity, alive: null, kills: null };
 
 export class Seen {
   constructor(rules) {
@@ -26,9 +27,10 @@ export class Seen {
     }
   }
 
-  // What was read before the page was opened: `points` of a match, [epoch seconds, alive], oldest first.
+  // What was read before the page was opened: `points` of a match, [epoch seconds, alive], oldest first. Seconds are
+  // whole: no number is told before its own is over.
   remember(channel, points) {
-    for (const [seconds, alive] of points) this.#add(channel, { at: seconds * 1000, alive });
+    for (const [seconds, alive] of points) this.#add(channel, { at: (seconds + 1) * 1000, alive });
   }
 
   #add(channel, number) {
@@ -48,13 +50,13 @@ export class Seen {
     return before + 1 < kept.length ? new Date(kept[before + 1].at).toISOString() : null;
   }
 
-  // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds); as it is where that is not known, or
-  // where nobody had read its number for too long by then.
+  // `stream` as its picture shows it, broadcast at `pictureAt` (epoch milliseconds): without a number before the first
+  // that was read. As it is where that time is not known, or where nobody had read its number for too long by then.
   at(stream, pictureAt) {
     const kept = this.numbers.get(stream.channel) ?? [];
     if (!kept.length || !isNear(kept.at(-1).at, pictureAt)) return stream;
     const { at, alive, kills } =
-      kept.findLast((each) => each.at + PAINT_MILLISECONDS <= pictureAt) ?? kept[0];
+      kept.findLast((each) => each.at + PAINT_MILLISECONDS <= pictureAt) ?? NOTHING_READ;
     if (pictureAt - at > this.rules.freshSeconds * 1000) return stream;
     return {
       ...stream,

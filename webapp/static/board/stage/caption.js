@@ -38,8 +38,10 @@ export class Caption {
     byId("pin").setAttribute("aria-pressed", String(choice === "pinned"));
     byId("follow").hidden = !choice;
     const name = inSentence(stream.name);
-    document.title =
-      stream.rank === null ? `${name} · Rotisserie` : `${stream.alive} alive: ${name} · Rotisserie`;
+    const isTold = stream.rank !== null && stream.alive !== null;
+    document.title = isTold
+      ? `${stream.alive} alive: ${name} · Rotisserie`
+      : `${name} · Rotisserie`;
     this.tick();
   }
 
