@@ -6,8 +6,10 @@ In one style each, as training draws it in fonts that it never saw: alike in all
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 import numpy as np
 
@@ -26,15 +28,36 @@ PLACES = {
 }
 """Of the corners, in heights of the frame, so that none lies on another."""
 NONE_SHOWN = 0.1
+_OF_CHOICE = {random.__file__, __file__}
 MOST_THINGS = 9
 
 
-class Style(random.Random):
-    """Chooses as its seed says, except for numbers."""
+class Style(Random):
+    """Chooses as its seed says, except for numbers.
 
-    def __init__(self, seed: int, numbers: random.Random) -> None:
+    Each line of the drawing code is given the same as in every other picture, however often others choose: how much
+    there is to draw depends on the numbers.
+    """
+
+    def __init__(self, seed: int, numbers: Random) -> None:
         super().__init__(seed)
-        self._numbers = numbers
+        self._style, self._numbers = seed, numbers
+        self._lines: dict[tuple[str, int], Random] = {}
+
+    def random(self) -> float:
+        return self._of_line().random()
+
+    def getrandbits(self, k: int) -> int:
+        return self._of_line().getrandbits(k)
+
+    def _of_line(self) -> Random:
+        frame = sys._getframe(2)
+        while frame.f_back and frame.f_code.co_filename in _OF_CHOICE:
+            frame = frame.f_back
+        line = frame.f_code.co_filename, frame.f_lineno
+        if line not in self._lines:
+            self._lines[line] = Random(f"{self._style} {line}")
+        return self._lines[line]
 
     def randint(self, a: int, b: int) -> int:
         """Up to eight is how often something is drawn. How many digits a count has is no matter of style."""
@@ -53,7 +76,7 @@ class Known(Layout):
     game: str = ""
     style: int = 0
 
-    def screen(self, rng: random.Random) -> Screen:
+    def screen(self, rng: Random) -> Screen:
         if rng.random() < NONE_SHOWN:
             return Screen(None, None)
         screen = Screen(0, 0, seed=rng.getrandbits(32))
@@ -63,16 +86,16 @@ class Known(Layout):
     def _drawn(self, screen: Screen) -> Canvas:
         hud = self.hud(screen)
         canvas = Canvas(np.zeros((round(hud.height * UNIT), round(hud.width * UNIT)), np.float32))
-        hud.draw(canvas, random.Random(0), True)
+        hud.draw(canvas, Random(0), True)
         return canvas
 
     def hud(self, screen: Screen) -> Hud:
         drawn = HUDS[self.game]
 
-        def draw(canvas: Canvas, _rng: random.Random, held_out: bool) -> None:
+        def draw(canvas: Canvas, _rng: Random, held_out: bool) -> None:
             if screen.alive is None:
                 return
-            drawn.draw(canvas, Style(self.style, random.Random(screen.seed)), held_out)
+            drawn.draw(canvas, Style(self.style, Random(screen.seed)), held_out)
             canvas.cut()
             kinds = {f"{self.game}_{name}": name for name in FIELDS}
             canvas.labels[:] = [
@@ -86,11 +109,11 @@ class Known(Layout):
 
 def known(seed: int) -> Sequence[Known]:
     """A style of each game, in which it shows a counter."""
-    rng = random.Random(seed)
+    rng = Random(seed)
     return [_known(game, rng) for game in PLACES]
 
 
-def _known(game: str, rng: random.Random) -> Known:
+def _known(game: str, rng: Random) -> Known:
     drawn, (x, y) = HUDS[game], PLACES[game]
     while True:
         style = rng.getrandbits(32)

@@ -22,8 +22,8 @@ AGREES: Mapping[Align, float] = {"left": 0.4, "center": 0.35, "right": 0.4}
 """What is seen with room for more digits, but with less chance than this, confirms nothing. The middle of two digits
 is no digit: where one of them is lost, a look at the middle confirms nothing either."""
 PLAIN = 0.99
-"""Digits read with this chance are all that there are: with more room than they fill the network is unsure of them
-where others may have been lost."""
+"""Digits around a middle that are read with this chance are all that there are: with more room than they fill the
+network is unsure of them where others may have been lost."""
 EVEN = 0.25
 """A digit with less of the contrast of the plainest one is none: noise beside a white digit is read as another."""
 HINT = 0.2
@@ -86,7 +86,7 @@ class Asked:
 
 
 def read_slots(picture: Gray, counters: Sequence[Asked]) -> list[Counted]:
-    """The number of each, read with room for more digits, and, where that is not plain, with room for its own alike."""
+    """The number of each, read with room for more digits and with room for its own alike."""
     pairs = digits_at(picture, [asked.slot.place_of("00") for asked in counters])
     return [_number(picture, *each) for each in zip(counters, pairs, strict=True)]
 
@@ -97,7 +97,7 @@ def _number(picture: Gray, asked: Asked, pair: Digits) -> Counted:
         reason = "too many digits are shown" if wide.text else "no digits are shown"
         return Counted(None, wide.chance, reason)
     plain = wide.chance >= PLAIN
-    close = wide if plain else digits_at(picture, [asked.slot.place_of(wide.text)])[0]
+    close = digits_at(picture, [asked.slot.place_of(wide.text)])[0]
     if close.text != wide.text or wide.chance < AGREES[asked.slot.align]:
         return Counted(None, 0.0, "only part of the digits is legible")
     if asked.slot.align == "center" and len(wide.text) == 2 and not plain:
