@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 from threading import Event
 from uuid import uuid4
 
@@ -24,6 +26,9 @@ GRACE_SECONDS = 60.0
 TELL_EVERY_SECONDS = 1.0
 AWAY_SECONDS = 60.0
 """So long what was found waits for a Redis that is away or refuses it."""
+ABANDONED_SECONDS = 86_400.0
+"""No scan takes as long; a folder in which nothing has happened since is that of a worker that was killed."""
+_FOLDER = "rotisserie-scan-"
 _EXPIRED = "The profile has expired. Order the scan again."
 _LOST = "The worker ended while it scanned this recording, twice. Does it take too much memory?"
 _NOT_KEPT = "The report is missing: Redis did not take it."
@@ -58,6 +63,14 @@ def work_off(store: Store, want: Want, allowed_hosts: Iterable[str], closing: Ev
         store.leave_scan(order, worker)
 
 
+def _forget_abandoned() -> None:
+    now = time.time()
+    for folder in Path(gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(FileNotFoundError):  # by a worker beside this one
+            if now - folder.stat().st_mtime > ABANDONED_SECONDS:
+                rmtree(folder, ignore_errors=True)
+
+
 class Work:
     """On one order."""
 
@@ -72,7 +85,8 @@ class Work:
         if not self._tell():
             return
         logger.info("scanning %s for %s", self._job.order.shown, self._job.order.want)
-        with TemporaryDirectory(prefix="scan-") as name:
+        _forget_abandoned()
+        with TemporaryDirectory(prefix=_FOLDER) as name:
             folder = Path(name)
             self._job.put(folder)
             with Child(folder) as child:

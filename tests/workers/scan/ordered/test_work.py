@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import numpy as np
@@ -61,6 +63,20 @@ def children() -> list[psutil.Process]:
     return [
         child for child in psutil.Process().children() if "workers.scan.ordered" in child.cmdline()
     ]
+
+
+def test_folders_of_killed_workers_are_removed_a_day_later(
+    store: Store, server: StreamServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = {seconds: tmp_path / f"rotisserie-scan-{seconds}" for seconds in (90_000, 3_000)}
+    for seconds, folder in left.items():
+        folder.mkdir()
+        (folder / "job.json").write_text("{}")
+        os.utime(folder, (time.time() - seconds,) * 2)
+    store.order_scan(order(server.url + "/vod.mp4"))
+    work(store, server)
+    assert list(tmp_path.iterdir()) == [left[3_000]]
 
 
 def test_a_scan_from_order_to_report(store: Store, server: StreamServer, redis: Redis) -> None:
