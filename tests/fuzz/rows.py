@@ -27,7 +27,7 @@ from scoreboard.models import (
 )
 from scoreboard.requests import Ask, Finish, Milestone, Seen
 from scoreboard.store import Store
-from tests.workers.read.test_taught import profile
+from tests.workers.read.taught.test_taught import profile
 
 NOW = 1_800_000_000.0
 _GAME = Game("pubg", "PUBG", regions={"hud": Region(0.5, 0.0, 0.2, 0.1)})

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from scoreboard.taught.profile import TaughtProfile
-from tests.workers.read.test_taught import profile
+from tests.workers.read.taught.test_taught import profile
 from tests.workers.teach import drawn
 from workers.teach.__main__ import write
 from workers.teach.labels import BadLabels, read_labels

@@ -38,18 +38,25 @@ def taught(request: HttpRequest, pk: int) -> HttpResponseBase:
 def use(request: HttpRequest, pk: int) -> HttpResponse:
     """A version, or none."""
     game = get_object_or_404(Game, pk=pk)
-    asked = request.POST.get("version", "")
-    if not asked:
-        stop_taught(game)
-        said = "No taught profile is in use."
-    else:
-        version = get_object_or_404(game.taught_versions, pk=row_id(asked, "version"))
-        use_taught(version)
-        said = f"The taught profile from {version.saved_at:%d %b %H:%M:%S} is in use."
+    try:
+        said = _used(game, request.POST.get("version", ""))
+    except DatabaseError:
+        messages.error(request, NOT_SAVED)
+        return redirect("desk:taught", pk=game.pk)
     look_at_all(game.slug)
     note(request, game, said)
     messages.success(request, said)
     return redirect("desk:taught", pk=game.pk)
+
+
+def _used(game: Game, asked: str) -> str:
+    """Which version is in use from now on, as a sentence."""
+    if not asked:
+        stop_taught(game)
+        return "No taught profile is in use."
+    version = get_object_or_404(game.taught_versions, pk=row_id(asked, "version"))
+    use_taught(version)
+    return f"The taught profile from {version.saved_at:%d %b %H:%M:%S} is in use."
 
 
 @needs("catalog.change_game")

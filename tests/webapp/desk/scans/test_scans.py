@@ -11,7 +11,7 @@ from scoreboard.health import Worker
 from scoreboard.scans.scan import MAX_OPEN_SCANS, ScanFrame, ScanProgress
 from scoreboard.taught.profile import REGION
 from tests.webapp.conftest import ALLOWED_STREAM_HOST
-from tests.workers.read.test_taught import profile
+from tests.workers.read.taught.test_taught import profile
 
 VOD = f"http://{ALLOWED_STREAM_HOST}/vod.mp4"
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from scoreboard.models import Stream
 from scoreboard.requests import MAX_LESSON_FRAMES
-from tests.workers.read.test_taught import profile
+from tests.workers.read.taught.test_taught import profile
 
 pytestmark = pytest.mark.usefixtures("db")
 BOX = {"x": 0.5, "y": 0.5, "width": 0.05, "height": 0.03}

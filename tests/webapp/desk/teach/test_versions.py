@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scoreboard.models import Region, Stream
 from scoreboard.taught.profile import MAX_BYTES, REGION, TaughtProfile
-from tests.workers.read.test_taught import of_sign, profile
+from tests.workers.read.taught.test_taught import of_sign, profile
 from tests.workers.teach import drawn
 from workers.look.cut import cut
 from workers.look.look import Look
@@ -118,6 +118,20 @@ def test_on_a_full_disk_nothing_is_imported_and_the_one_in_use_stays(admin, pubg
         assert "Is its disk full?" in send(admin, pubg, OTHER.to_json().encode())
     assert pubg.taught_versions.count() == 1
     assert store.games()["pubg"].taught == profile().digest
+
+
+def test_where_the_database_refuses_the_version_in_use_stays(admin, pubg, store):
+    from django.db import connection
+
+    first, second = (imported(admin, pubg, one) for one in (profile(), OTHER))
+    use(admin, pubg, first.pk)
+    for asked in (second.pk, ""):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = 1")
+            answer = use(admin, pubg, asked)
+            cursor.execute("PRAGMA query_only = 0")
+        assert "nothing was changed" in said(admin.get(answer.url))
+        assert store.games()["pubg"].taught == profile().digest
 
 
 @pytest.mark.parametrize(

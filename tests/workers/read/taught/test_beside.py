@@ -12,7 +12,7 @@ from scoreboard.games import known_games
 from scoreboard.models import Game, Reading, Region
 from scoreboard.store import Store
 from scoreboard.taught.profile import REGION
-from tests.workers.read.test_taught import badge, profile
+from tests.workers.read.taught.test_taught import badge, profile
 from workers.desk.samples import is_doubtful
 from workers.look.cut import cut
 from workers.look.look import Gray
