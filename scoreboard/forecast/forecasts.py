@@ -65,9 +65,10 @@ class Keeper(Protocol):
         self,
         parse: Callable[[dict[str, Any]], Table],
         collect: Callable[[Iterable[Table]], Forecasts],
+        learned: str | None = None,
     ) -> Forecasts: ...
 
 
-def foreseen(store: Keeper) -> Forecasts:
-    """The same object as long as nothing was learned."""
-    return store.forecasts(Table.from_dict, Forecasts.of)
+def foreseen(store: Keeper, learned: str | None = None) -> Forecasts:
+    """The same object as long as nothing was learned; ``learned``: how often something was, where that is known."""
+    return store.forecasts(Table.from_dict, Forecasts.of, learned)

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-from redis.exceptions import WatchError
+from typing import TYPE_CHECKING, Any, cast
 
 from scoreboard.models import OnAir, RankedStream, Standing, Stream, Top
 from scoreboard.store.boards import EVENTS_KEPT
 from scoreboard.store.part import Part, Row, text
-from scoreboard.store.passes import ask_for_pass, is_lost, note_pass
+from scoreboard.store.passes import is_lost, noting
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 WHOLE_KEPT_SECONDS = 86_400.0
 """Whole boards that we write expire then; those of an older process never do."""
+_AT_ONCE = 1000
+"""Lua puts no more than some thousand words in one command."""
+Command = tuple[str | bytes | int, ...]
+
+# What a pass needs to know, in one turn. ARGV: the change seen last, the pass that is known. How long the whole board
+# was idle, a Redis that evicts by frequency does not tell.
+_NEWS = """
+local games, place = redis.call('SMEMBERS', 'dirty'), redis.call('LPOS', 'passes', ARGV[2])
+local idle = redis.pcall('OBJECT', 'IDLETIME', 'board:all')
+local after = '(' .. ARGV[1]
+local found = {
+  games,
+  redis.call('MGET', 'changes', 'changes-found', 'boards-made'),
+  redis.call('MGET', 'catalog:published', 'forecasts-learned'),
+  redis.call('HGET', 'counters', 'looks_finished|'), redis.call('HLEN', 'streams'),
+  redis.call('ZRANGE', 'changed', after, '+inf', 'BYSCORE'),
+  redis.call('ZRANGE', 'found-changed', after, '+inf', 'BYSCORE'),
+  redis.call('PTTL', 'board:all'), redis.call('PTTL', 'whole-boards'),
+  place, not place and redis.call('LINDEX', 'passes', -1),
+  type(idle) == 'table' and -1 or idle or 0,
+}
+if #games > 0 then redis.call('DEL', 'dirty') end
+return found
+"""
+
+# All of it or nothing: nothing when another pass was written meanwhile. ARGV: the number of the pass that this one goes
+# on from, then how many words a command has and they, of each.
+_PUT = """
+if (redis.call('GET', 'boards-made') or '0') ~= ARGV[1] then return 0 end
+local place = 2
+while place <= #ARGV do
+  local last = place + ARGV[place]
+  redis.call(unpack(ARGV, place + 1, last))
+  place = last + 1
+end
+return 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +82,10 @@ class News:
     """Since it was last read or written; nothing where Redis does not tell."""
     readers_left: float
     """How much longer whole boards are written for older readers; negative: they are not."""
+    catalog: str
+    """The version of the one that is published."""
+    learned: str
+    """How often forecasts have been learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +122,17 @@ class Made:
 class BoardRows(Part):
     """Boards by rows. A pass has a number: its time in milliseconds, or one more than the last."""
 
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self._news = redis.register_script(_NEWS)
+        self._put_boards = redis.register_script(_PUT)
+
     def board_news(self, seen: int, known_pass: int = 0) -> News:
         """Since the change ``seen``; in one turn. ``known_pass``: the last one that the asking process made."""
-        pipe = self.redis.pipeline()
-        pipe.smembers("dirty")
-        pipe.delete("dirty")
-        pipe.mget("changes", "changes-found", "boards-made")
-        pipe.hget("counters", "looks_finished|")
-        pipe.hlen("streams")
-        pipe.zrange("changed", f"({seen}", "+inf", byscore=True)
-        pipe.zrange("found-changed", f"({seen}", "+inf", byscore=True)
-        pipe.pttl("board:all")
-        pipe.pttl("whole-boards")
-        ask_for_pass(pipe, known_pass)
-        pipe.object("IDLETIME", "board:all")
-        found: list[Any] = pipe.execute(raise_on_error=False)
-        for answer in found[:-1]:
-            if isinstance(answer, Exception):
-                raise answer
-        dirty, _, numbers, finished, streams, looked, changed, left, readers, *asked, idle = found
+        answers = cast("list[Any]", self._news(args=[seen, known_pass]))
+        dirty, numbers, versions, finished, streams, looked, changed, left, readers, *more = answers
+        *asked, idle = more
+        catalog, learned = map(text, versions)
         changes, others, made = (int(number or 0) for number in numbers)
         return News(
             games=frozenset(map(text, dirty)),
@@ -106,12 +140,14 @@ class BoardRows(Part):
             found=frozenset(map(text, changed)),
             number=changes,
             untold=int(finished or 0) - (changes - others),
+            catalog=catalog,
+            learned=learned,
             streams=streams,
             made=made or None,
             is_lost=is_lost(known_pass, *asked),
             whole_left=left / 1000,
             older_wrote=left == -1,
-            whole_idle=None if isinstance(idle, Exception) else float(idle or 0),
+            whole_idle=None if idle < 0 else float(idle),
             readers_left=readers / 1000,
         )
 
@@ -121,7 +157,7 @@ class BoardRows(Part):
 
     def fetch(self, streams: Sequence[str], standings: Sequence[str]) -> Fetched:
         """The channels whose stream is wanted, and those whose standing is."""
-        pipe = self.redis.pipeline()
+        pipe = self.redis.pipeline(transaction=bool(streams and standings))
         for key, channels in (("streams", streams), ("standings", standings)):
             if channels:
                 pipe.hmget(key, channels)
@@ -155,6 +191,8 @@ class BoardRows(Part):
         return self.rows.by_name("rows", RankedStream.from_json, rows)
 
     def all_on_air(self, games: Sequence[str]) -> dict[str, OnAir | None]:
+        if not games:
+            return {}
         rows = cast("list[bytes | None]", self.redis.mget([f"on-air:{game}" for game in games]))
         return {
             game: self.rows.one("on-air", OnAir.from_json, row)
@@ -174,45 +212,40 @@ class BoardRows(Part):
 
     def put_boards(self, made: Made) -> bool:
         """All of it or nothing: false when another pass was written meanwhile."""
-        with self.redis.pipeline() as pipe:
-            pipe.watch("boards-made")  # type: ignore[no-untyped-call]
-            if int(cast("Any", pipe.get("boards-made")) or 0) != (made.before or 0):
-                return False
-            if made.afresh:
-                known = map(text, cast("list[bytes]", pipe.hkeys("rows")))
-                made.gone = [channel for channel in known if channel not in made.rows]
-            pipe.multi()
-            self._write(pipe, made)
-            try:
-                pipe.execute()
-            except WatchError:
-                return False
-        return True
+        if made.afresh:
+            known = map(text, cast("list[bytes]", self.redis.hkeys("rows")))
+            made.gone = [channel for channel in known if channel not in made.rows]
+        words = [word for each in _commands(made) for word in (len(each), *each)]
+        return bool(self._put_boards(args=[made.before or 0, *words]))
 
-    def _write(self, pipe: Any, made: Made) -> None:
-        if made.rows:
-            pipe.hset("rows", mapping=made.rows)
-        if made.gone:
-            pipe.hdel("rows", *made.gone)
-        if changed := [*made.rows, *made.gone]:
-            pipe.zadd("rows-changed", dict.fromkeys(changed, made.number))
-        for top in made.tops:
-            pipe.set(f"top:{top.game}", top.to_json())
-        for game, body in made.wholes.items():
-            pipe.set(f"board:{game}", body, px=int(WHOLE_KEPT_SECONDS * 1000))
-        if made.readers_seconds:
-            pipe.set("whole-boards", "1", px=int(made.readers_seconds * 1000))
-        pipe.set("boards-made", made.number)
-        note_pass(pipe, made.number)
-        self._tell(pipe, made)
 
-    def _tell(self, pipe: Any, made: Made) -> None:
-        for top in made.tops:
-            if top.game in made.told:
-                fields = {"kind": "board", "game": top.game, "body": ""}
-                pipe.xadd("events", fields, maxlen=EVENTS_KEPT)
-        for on_air in made.on_air:
-            body = on_air.to_json()
-            pipe.set(f"on-air:{on_air.game}", body)
-            fields = {"kind": "on-air", "game": on_air.game, "body": body}
-            pipe.xadd("events", fields, maxlen=EVENTS_KEPT)
+def _commands(made: Made) -> Iterator[Command]:
+    rows = [word for row in made.rows.items() for word in row]
+    yield from _in_parts(("HSET", "rows"), rows)
+    yield from _in_parts(("HDEL", "rows"), list(made.gone))
+    changed = (*made.rows, *made.gone)
+    numbered = [word for channel in changed for word in (made.number, channel)]
+    yield from _in_parts(("ZADD", "rows-changed"), numbered)
+    for game, body in made.wholes.items():
+        yield ("SET", f"board:{game}", body, "PX", int(WHOLE_KEPT_SECONDS * 1000))
+    if made.readers_seconds:
+        yield ("SET", "whole-boards", "1", "PX", int(made.readers_seconds * 1000))
+    texts = {f"top:{top.game}": top.to_json() for top in made.tops}
+    texts |= {f"on-air:{on_air.game}": on_air.to_json() for on_air in made.on_air}
+    yield ("MSET", *(word for each in texts.items() for word in each), "boards-made", made.number)
+    yield from noting(made.number)
+    for top in made.tops:
+        if top.game in made.told:
+            yield _event("board", top.game, "")
+    for on_air in made.on_air:
+        yield _event("on-air", on_air.game, on_air.to_json())
+
+
+def _in_parts(command: Command, words: Sequence[str | bytes | int]) -> Iterator[Command]:
+    for place in range(0, len(words), 2 * _AT_ONCE):
+        yield (*command, *words[place : place + 2 * _AT_ONCE])
+
+
+def _event(kind: str, game: str, body: str) -> Command:
+    fields = ("kind", kind, "game", game, "body", body)
+    return ("XADD", "events", "MAXLEN", "~", EVENTS_KEPT, "*", *fields)

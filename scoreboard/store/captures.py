@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -88,8 +88,6 @@ class Captures(Catalog):
         self._put_look = redis.register_script(_PUT_LOOK)
         self._let_wait = redis.register_script(_LET_WAIT)
         self._keep_leases = redis.register_script(_KEEP)
-        self._catalog: tuple[str, Mapping[str, Game]] = ("", {})
-        """The version of the games that were published last, and they: most looks need no others."""
 
     def wanted(
         self,
@@ -115,7 +113,7 @@ class Captures(Catalog):
         if is_elsewhere:
             kept = cast("bytes | None", self.bulk.getdel(key))
         if games is not None:
-            self._catalog = (text(version), self._games_in(games))
+            self._keep_games(text(version), games)
         stream = self.rows.one("streams", Stream.from_json, row)
         game = self._catalog[1].get(stream.game) if stream else None
         if not stream or not game or not game.enabled:

@@ -17,8 +17,8 @@ class Catalog(Part):
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
-        self._games: tuple[bytes | None, Mapping[str, Game]] | None = None
-        """The games as Redis holds them, and parsed."""
+        self._catalog: tuple[str, Mapping[str, Game]] = ("", {})
+        """The version that was fetched last, and its games: kilobytes, which seldom change."""
 
     def publish_catalog(
         self,
@@ -27,7 +27,10 @@ class Catalog(Part):
         version: str,
         taught: Mapping[str, str] | None = None,
     ) -> None:
-        """``taught``: the taught profiles in use, by game, as JSON. Of games that are gone no board is left."""
+        """``taught``: the taught profiles in use, by game, as JSON. Of games that are gone no board is left.
+
+        No two catalogs have the same ``version``; an empty one is never kept.
+        """
         published = list(games)
         gone = self.games().keys() - {game.slug for game in published}
         pipe = self.redis.pipeline()
@@ -46,19 +49,21 @@ class Catalog(Part):
         """Empty when nothing is published, or Redis forgot."""
         return text(self.redis.get("catalog:published"))
 
-    def games(self) -> dict[str, Game]:
-        return dict(self._games_in(cast("bytes | None", self.redis.get("catalog:games"))))
+    def games(self, version: str | None = None) -> dict[str, Game]:
+        """``version``: of the catalog, where it is known."""
+        wanted = self.catalog_version() if version is None else version
+        if not wanted or wanted != self._catalog[0]:
+            self._keep_games(wanted, cast("bytes | None", self.redis.get("catalog:games")))
+        return dict(self._catalog[1])
 
     def channels(self) -> dict[str, Channel]:
         row = cast("bytes | None", self.redis.get("catalog:channels"))
         channels = self.rows.listed("catalog:channels", Channel.from_dict, row)
         return {channel.channel: channel for channel in channels}
 
-    def _games_in(self, row: bytes | None) -> Mapping[str, Game]:
-        if self._games is None or self._games[0] != row:
-            games = self.rows.listed("catalog:games", Game.from_dict, row)
-            self._games = (row, {game.slug: game for game in games})
-        return self._games[1]
+    def _keep_games(self, version: str, row: bytes | None) -> None:
+        games = self.rows.listed("catalog:games", Game.from_dict, row)
+        self._catalog = (version, {game.slug: game for game in games})
 
 
 def _list_to_json(records: Iterable[Game] | Iterable[Channel]) -> str:

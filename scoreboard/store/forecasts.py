@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from scoreboard.models import Record
-from scoreboard.store.part import Part, Row
+from scoreboard.store.part import Part, Row, text
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -21,7 +21,7 @@ class ForecastTables(Part):
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
         self._collected: dict[object, tuple[bytes | None, Any]] = {}
-        self._fetched: dict[object, tuple[bytes | None, float]] = {}
+        self._fetched: dict[object, tuple[str, float]] = {}
         """How often something had been learned when the tables were fetched, and when that was by a steady clock."""
 
     def start_forecasting(self, every_seconds: float) -> bool:
@@ -36,16 +36,19 @@ class ForecastTables(Part):
         pipe.execute()
 
     def forecasts(
-        self, parse: Callable[[dict[str, Any]], Row], collect: Callable[[Iterable[Row]], Any]
+        self,
+        parse: Callable[[dict[str, Any]], Row],
+        collect: Callable[[Iterable[Row]], Any],
+        learned: str | None = None,
     ) -> Any:
         """What ``collect`` made of the tables, made anew only when they are others.
 
-        They are hundreds of kilobytes: fetched when they have been learned anew, and now and then, since an older site
-        does not say when it learns.
+        ``learned``: how often they have been learned, where that is known. They are hundreds of kilobytes: fetched when
+        they have been learned anew, and now and then, since an older site does not say when it learns.
         """
-        learned = cast("bytes | None", self.redis.get("forecasts-learned"))
+        learned = text(self.redis.get("forecasts-learned")) if learned is None else learned
         known, now = self._collected.get(collect), time.monotonic()
-        at_learned, at = self._fetched.get(collect, (None, 0.0))
+        at_learned, at = self._fetched.get(collect, ("", 0.0))
         if known and at_learned == learned and now - at < FETCH_SECONDS:
             return known[1]
         self._fetched[collect] = (learned, now)

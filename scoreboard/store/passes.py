@@ -8,9 +8,9 @@ KEPT = 1000
 """More than are made while a process is away that still goes on from the one it knows."""
 
 
-def note_pass(pipe: Any, number: int) -> None:
-    pipe.lpush("passes", number)
-    pipe.ltrim("passes", 0, KEPT - 1)
+def noting(number: int) -> tuple[tuple[str | int, ...], ...]:
+    """Commands."""
+    return (("LPUSH", "passes", number), ("LTRIM", "passes", 0, KEPT - 1))
 
 
 def ask_for_pass(pipe: Any, number: int) -> None:

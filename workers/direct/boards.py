@@ -43,6 +43,8 @@ class KeptBoards:
         self._bodies: dict[str, bytes] = {}
         """By channel: JSON of its row."""
         self._told = Told()
+        self._on_air: dict[str, OnAir | None] = {}
+        """By board, as this process wrote it last."""
         self._made: int | None = None
         """The number of the last pass of this process; nothing before the first."""
         self._is_afresh = False
@@ -64,7 +66,8 @@ class KeptBoards:
             self._busy.release()
 
     def _make(self, store: Store, everything: bool, now: float) -> int:
-        news, games = store.board_news(self._seen, self._made or 0), store.games()
+        news = store.board_news(self._seen, self._made or 0)
+        games = store.games(news.catalog)
         everything = everything or "" in news.games
         wanted = set(games) if everything else news.games & games.keys()
         if not wanted:
@@ -73,7 +76,8 @@ class KeptBoards:
         if changed is None:
             return 0
         names = wanted | {game for game in games if changed.on(game)}
-        if self._write(store, news, changed, [*sorted(names), ALL_GAMES], games, now):
+        before = self._on_air_before(store, [*sorted(names), ALL_GAMES], news, everything)
+        if self._write(store, news, changed, before, games, now):
             return len(names) + 1
         store.put_back(names)
         self._forget()
@@ -95,7 +99,7 @@ class KeptBoards:
             channels = self._fetch_anew(store, news)
         if not self._kept.streams and not store.has_discovered():
             return None
-        channels |= self._kept.due(games, foreseen(store).ends_in, now)
+        channels |= self._kept.due(games, foreseen(store, news.learned).ends_in, now)
         self._seen, self._untold = news.number, news.untold
         if is_first:
             told: Rows | None = _told_last(store, news)
@@ -147,27 +151,37 @@ class KeptBoards:
         store: Store,
         news: News,
         changed: Changed,
-        names: Sequence[str],
+        before: Mapping[str, OnAir | None],
         games: Mapping[str, Game],
         now: float,
     ) -> bool:
-        before = store.all_on_air(names)
         seen: Matches = {}
         chosen = {
             game: direct(self._kept.stage(game, on_air, now), on_air, now, seen)
             for game, on_air in before.items()
         }
-        told = self._told.worth_telling(names, changed, now)
+        told = self._told.worth_telling(before, changed, now)
         made = self._to_write(news, changed, chosen, told, now)
         made.on_air = [each for game, each in chosen.items() if each != before[game]]
         if not store.put_boards(made):
             return False
         self._made = self._number = made.number
         self._made_at = time.monotonic()
+        self._on_air |= chosen
         for on_air in made.on_air:
             self._tell_switch(store, before[on_air.game], on_air, now)
         remember(store, *self._of_changed(changed, news, now), games)
         return True
+
+    def _on_air_before(
+        self, store: Store, names: Sequence[str], news: News, everything: bool
+    ) -> dict[str, OnAir | None]:
+        """Who is on air on these boards: fetched where another process may have written it, and now and then."""
+        if everything or news.made != self._made:
+            self._on_air = {}
+        missing = [name for name in names if name not in self._on_air]
+        known = self._on_air | store.all_on_air(missing)
+        return {name: known[name] for name in names}
 
     def _tell_switch(self, store: Store, before: OnAir | None, on_air: OnAir, now: float) -> None:
         if before is not None and before.channel == on_air.channel:

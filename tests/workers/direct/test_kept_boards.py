@@ -254,6 +254,27 @@ def test_what_a_pass_moves_does_not_grow_with_what_stays_the_same(redis: Redis) 
     assert moved[800] < 1.2 * moved[200], moved
 
 
+def test_a_pass_over_one_look_takes_few_commands(live: Store, redis: Redis) -> None:
+    """Those inside of scripts as well: some four passes a second, however few looks there are."""
+    redis.delete("whole-boards")
+    again(live)
+    redis.set("lease:c001", "t")
+    live.finish_look(playing("c001", 30), "{}", "t", NOW + 30)
+    redis.delete("directing")
+    before = redis.info("stats")["total_commands_processed"]
+    direct_games(live, False, NOW + 2)
+    assert redis.info("stats")["total_commands_processed"] - before - 1 <= 32
+
+
+def test_who_is_on_air_is_known_by_the_process_that_put_it_there(live: Store, redis: Redis) -> None:
+    redis.sadd("dirty", "pubg")
+    redis.delete("on-air:pubg", "directing")
+    direct_games(live, False, NOW + 0.5)
+    assert live.on_air("pubg") is None, "what has not changed is not written"
+    again(live)
+    assert live.on_air("pubg"), "it is asked for now and then"
+
+
 def moved_by_pass(redis: Redis, count: int) -> int:
     """Bytes in and out of Redis for a pass over so many streams, of which two have changed."""
     redis.flushall()

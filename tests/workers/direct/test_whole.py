@@ -16,7 +16,9 @@ from workers.direct.whole import (
     seconds_wanted,
 )
 
-NEWS = News(frozenset(), frozenset(), frozenset(), 1, 0, 1, 1, False, 0.0, False, 0.0, -0.002)
+NEWS = News(
+    frozenset(), frozenset(), frozenset(), 1, 0, 1, 1, False, 0.0, False, 0.0, -0.002, "v1", ""
+)
 
 
 def written(ago: float, idle: float | None, readers_left: float = -0.002) -> News:
