@@ -55,7 +55,7 @@ class Record:
     """
 
     def to_json(self) -> str:
-        return json.dumps(self, default=_as_object, separators=(",", ":"))
+        return as_json(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -361,6 +361,11 @@ class Event(Record):
     game: str
     body: str
     """The record as JSON; empty for a board, which is fetched when needed."""
+
+
+def as_json(value: object) -> str:
+    """Dataclasses in it are objects."""
+    return json.dumps(value, default=_as_object, separators=(",", ":"))
 
 
 def _as_object(record: Record) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def capture(channel: str, token: str, asked_at: float) -> None:
     """One frame of a stream, cut down to its HUD."""
     now = clock().now()
     tally().took("wait for capture", now - asked_at)
-    wanted = store().wanted(channel, token, lease_seconds=LEASE_SECONDS)
+    known = camera().memories.left_by(channel)
+    wanted = store().wanted(channel, token, lease_seconds=LEASE_SECONDS, left_by=known)
     if not wanted:
         return
     with about(channel), leases().hold(channel, token, asked_at):

@@ -30,8 +30,8 @@ from scoreboard.store import Store
 from workers.message import look_message
 
 LOOK, BANNER, PREVIEW = os.urandom(12_000), os.urandom(38_000), os.urandom(4_000)
-MEMORY = "m" * 3_000
-"""What capture remembers of a stream."""
+REMEMBERED = {"thumbnail": "m" * 1_000, "known": "k" * 300}
+"""What a look changes of what capture remembers of a stream."""
 HOLDS = ("scoreboard", "queues", "looks")
 
 
@@ -78,7 +78,7 @@ def a_round(store: Store, now: float, banner: bytes) -> None:
         store.wanted(channel, token, lease_seconds=30)
         if place % 7 == 0:
             store.put_preview(channel, PREVIEW, 60)
-        store.put_resolved(channel, MEMORY, 1200)
+        store.put_remembered(channel, token, REMEMBERED, 1200, renew=False)
         task = look_message("read", OCR, channel, token, now, now, now + 8)
         store.put_look(channel, token, LOOK, OCR, task, 8, 30, banner)
         store.broker.brpop([OCR], 1)

@@ -24,7 +24,8 @@ key                       type    holds                                         
                                   have if no step had renewed it
 ``look:{channel}``        string  the newest look that waits to be read; expires         capture
 ``banner:{channel}``      string  the middle of its picture, near the end; expires       capture
-``resolved:{channel}``    string  where its video is and its last picture; expires       capture
+``remembered:``           hash    (``{channel}``) field -> JSON: where its video is, its   capture
+                                  last picture; and the look that left it; expires
 ``preview:{channel}``     string  a small JPEG of the stream; expires                    capture
 ``moment-preview:``       string  (``{channel}:{ms}``) that of a finish; expires         direct
 ``moment-previews``       list    the keys of those, the oldest first                    direct

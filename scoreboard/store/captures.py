@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from scoreboard.models import Game, Standing, Stream
 from scoreboard.rules import may_show_end
@@ -17,20 +17,28 @@ if TYPE_CHECKING:
 _BANNER_MILLISECONDS = 2000
 """How much longer than its look a banner waits: a reader asks for it once it has seen that the counter is gone."""
 
+_LOOK = "look"
+"""The field that names the look which left what capture remembers: its token."""
+
 # What a step of a look needs, in one turn; nothing when the lease has passed on or the stream is gone. The lease then
 # lasts as long as the step that is about to begin may take.
-# KEYS: lease, what is kept for this step, if it is here. ARGV: channel, token, the catalog's version that is known, how
-# to get what is kept, milliseconds of the lease (0: as it is).
+# KEYS: lease, what is kept for this step, if it is here. ARGV: channel, token, the catalog's version that is known,
+# milliseconds of the lease (0: as it is), 1 to take the look that waits; else the look whose memory is known.
 _WANTED = """
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return nil end
 local stream = redis.call('HGET', 'streams', ARGV[1])
 local version = redis.call('GET', 'catalog:published') or ''
 if not stream then return nil end
-if ARGV[5] ~= '0' then redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
+if ARGV[4] ~= '0' then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
+local function kept()
+  if not KEYS[2] then return false end
+  if ARGV[5] == '1' then return redis.call('GETDEL', KEYS[2]) end
+  if ARGV[6] ~= '' and redis.call('HGET', KEYS[2], 'LOOK') == ARGV[6] then return false end
+  return redis.call('HGETALL', KEYS[2])
+end
 return {stream, version, version ~= ARGV[3] and redis.call('GET', 'catalog:games') or false,
-        redis.call('HGET', 'standings', ARGV[1]), redis.call('HGET', 'tracks', ARGV[1]),
-        KEYS[2] and redis.call(ARGV[4], KEYS[2]) or false}
-"""
+        redis.call('HGET', 'standings', ARGV[1]), redis.call('HGET', 'tracks', ARGV[1]), kept()}
+""".replace("LOOK", _LOOK)
 
 # Hands a look on; its lease then covers the wait. Refused when the lease has passed on: a command that waited in the
 # socket of a Redis that hung would put an old picture under a newer look.
@@ -73,8 +81,8 @@ class LookContext:
     """What is believed; nothing at first."""
     track: str
     """What track remembers beside it; empty at first."""
-    resolved: str
-    """What capture remembers; empty at first, and for who takes the look."""
+    remembered: Mapping[str, str] | None
+    """What capture remembers, by field; nothing where the caller knows it, and for who takes the look."""
     look: bytes | None
     """The newest one that waited to be read, when it was asked for."""
 
@@ -95,18 +103,19 @@ class Captures(Catalog):
         token: str,
         take_look: bool = False,
         lease_seconds: float = 0.0,
+        left_by: str = "",
     ) -> LookContext | None:
         """What the look under ``token`` needs; nothing when the stream is gone or the lease has passed on.
 
         ``take_look``: what waits to be read, in place of what capture remembers. ``lease_seconds``: how long the lease
-        is to last from now on; 0 leaves it as it is.
+        is to last from now on; 0 leaves it as it is. ``left_by``: the look whose memory the caller knows.
         """
-        key, get = (f"look:{channel}", "GETDEL") if take_look else (f"resolved:{channel}", "GET")
+        key = f"look:{channel}" if take_look else f"remembered:{channel}"
         is_elsewhere = take_look and self.bulk is not self.redis
         keys = [f"lease:{channel}", *([] if is_elsewhere else [key])]
-        lease = int(lease_seconds * 1000)
-        arguments: list[str | int] = [channel, token, self._catalog[0], get, lease]
-        found = cast("list[bytes | None] | None", self._wanted(keys=keys, args=arguments))
+        arguments: list[str | int] = [channel, token, self._catalog[0]]
+        arguments += [int(lease_seconds * 1000), int(take_look), left_by]
+        found = cast("list[Any] | None", self._wanted(keys=keys, args=arguments))
         if not found:
             return None
         row, version, games, standing, track, kept = found
@@ -121,16 +130,36 @@ class Captures(Catalog):
         believed = self.rows.one("standings", Standing.from_json, standing)
         if not (believed and may_show_end(believed)):
             game = game.without_banner()
-        resolved, look = ("", kept) if take_look else (text(kept), None)
-        return LookContext(stream, game, believed, text(track), resolved, look)
+        if take_look:
+            return LookContext(stream, game, believed, text(track), None, kept)
+        remembered = None if kept is None else _fields(kept)
+        return LookContext(stream, game, believed, text(track), remembered, None)
 
     def keep_leases(self, looks: Iterable[tuple[str, str]], lease_seconds: float) -> None:
         """``looks``: channel and token of each; those whose lease has passed on are left alone."""
         words = [word for look in looks for word in look]
         self._keep_leases(args=[int(lease_seconds * 1000), *words])
 
-    def put_resolved(self, channel: str, memory: str, expire_seconds: float) -> None:
-        self.redis.set(f"resolved:{channel}", memory, px=int(expire_seconds * 1000))
+    def put_remembered(
+        self,
+        channel: str,
+        token: str,
+        changed: Mapping[str, str],
+        expire_seconds: float,
+        renew: bool = True,
+    ) -> None:
+        """What the look under ``token`` leaves to the next, as far as it has changed; all of it where nothing is there.
+
+        It lasts for ``expire_seconds`` from now on, but as long as it did where ``renew`` is false.
+        """
+        key = f"remembered:{channel}"
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.hset(key, items=[_LOOK, token, *(word for each in changed.items() for word in each)])
+        if renew:
+            pipe.pexpire(key, int(expire_seconds * 1000))
+        is_new, *_ = pipe.execute()
+        if is_new and not renew:  # it had expired
+            self.redis.pexpire(key, int(expire_seconds * 1000))
 
     def put_look(
         self,
@@ -164,3 +193,10 @@ class Captures(Catalog):
     def take_banner(self, channel: str) -> bytes | None:
         """Of the newest look that had one."""
         return cast("bytes | None", self.bulk.getdel(f"banner:{channel}"))
+
+
+def _fields(words: Iterable[bytes]) -> dict[str, str]:
+    each = iter(words)
+    found = {text(name): text(value) for name, value in zip(each, each, strict=True)}
+    found.pop(_LOOK, None)
+    return found

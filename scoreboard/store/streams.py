@@ -117,7 +117,7 @@ class Streams(Part):
                 pipe.zrem(key, stream.channel)
             pipe.hdel("standings", stream.channel)
             pipe.hdel("tracks", stream.channel)
-            pipe.delete(f"resolved:{stream.channel}")
+            pipe.delete(f"remembered:{stream.channel}")
             pipe.sadd("dirty", stream.game)
         if channels:
             mark_found(pipe, channels)

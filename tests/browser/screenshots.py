@@ -187,7 +187,7 @@ def settle(store: Store, arena: str) -> None:
 def picture(store: Store, stream: Stream) -> None:
     """Look at the stream as the pipeline does; a small picture is what it leaves behind."""
     with suppress(CaptureFailed):
-        wanted = LookContext(stream, known_games()[stream.game], None, "", "", None)
+        wanted = LookContext(stream, known_games()[stream.game], None, "", {}, None)
         capture(wanted, "", Camera(store, ["127.0.0.1"]))
 
 

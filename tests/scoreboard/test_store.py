@@ -136,7 +136,7 @@ def test_only_the_lease_and_a_live_stream_make_a_look_wanted(store: Store) -> No
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == LookContext(stream("a"), PUBG, None, "", "", None)
+    assert store.wanted("a", "t") == LookContext(stream("a"), PUBG, None, "", {}, None)
     assert store.wanted("a", "other") is None
     store.drop_streams([stream("a")])
     assert store.wanted("a", "t") is None
@@ -146,11 +146,22 @@ def test_a_look_gets_what_is_known_of_its_stream(store: Store) -> None:
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     put_track(store, playing("a", 50), "tracked")
-    store.put_resolved("a", "resolved", 5)
+    store.put_remembered("a", "earlier", {"newest": '"7"'}, 5)
     taken(store, NOW, 10, 20, "t")
-    assert store.wanted("a", "t") == LookContext(
-        stream("a"), PUBG, playing("a", 50), "tracked", "resolved", None
-    )
+    context = LookContext(stream("a"), PUBG, playing("a", 50), "tracked", {"newest": '"7"'}, None)
+    assert store.wanted("a", "t") == store.wanted("a", "t", left_by="another") == context
+    assert store.wanted("a", "t", left_by="earlier") == replace(context, remembered=None)
+
+
+def test_what_is_remembered_lasts_from_the_look_that_renewed_it(store: Store, redis: Redis) -> None:
+    store.put_remembered("a", "1", {"newest": "7"}, 5)
+    store.put_remembered("a", "2", {"newest": "8"}, 60, renew=False)
+    assert 0 < redis.pttl("remembered:a") <= 5000
+    store.put_remembered("a", "3", {}, 60)
+    assert redis.pttl("remembered:a") > 5000
+    redis.delete("remembered:a")
+    store.put_remembered("a", "4", {"newest": "9"}, 5, renew=False)
+    assert 0 < redis.pttl("remembered:a") <= 5000
 
 
 def test_a_look_hears_of_a_new_catalog(store: Store) -> None:
@@ -171,15 +182,15 @@ def test_the_newer_look_replaces_the_older_and_is_taken_once_by_who_holds_the_le
     store.publish_catalog([PUBG], [], "v1")
     put(store, "a")
     taken(store, NOW, 10, 20, "t")
-    store.put_resolved("a", "of no use to a reader", 5)
+    store.put_remembered("a", "t", {"newest": "of no use to a reader"}, 5)
     put_look(store, b"older")
     put_look(store, b"newer")
     assert store.tasks_waiting("ocr") == 2
     assert store.wanted("a", "stale", take_look=True) is None
     looks = [store.wanted("a", "t", take_look=True) for _ in range(2)]
-    assert [(wanted.look, wanted.resolved) for wanted in looks if wanted] == [
-        (b"newer", ""),
-        (None, ""),
+    assert [(wanted.look, wanted.remembered) for wanted in looks if wanted] == [
+        (b"newer", None),
+        (None, None),
     ]
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from scoreboard.store import Store
 from workers.capture.hls.segment import Segments
+from workers.capture.memories import Memories
 from workers.capture.plugins import Plugins
 from workers.net.client import HttpClient
 from workers.net.guard import UrlGuard
@@ -19,7 +20,7 @@ class Limits:
     look_seconds: float = 8.0
     connect_seconds: float = 3.0
     resolved_seconds: float = 1200.0
-    """An address once resolved is kept this long."""
+    """An address once resolved is kept this long, and all that is remembered of a stream from its last look on."""
     segment_bytes: int = 8 * 1024 * 1024
 
 
@@ -38,6 +39,7 @@ class Camera:
         self.clock = clock
         self.client = HttpClient(UrlGuard(allowed_hosts), limits.connect_seconds)
         self.segments = Segments(self.client)
+        self.memories = Memories(store, limits.resolved_seconds, clock)
 
     @cached_property
     def plugins(self) -> Plugins:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from typing import Any, Literal
 
 import numpy as np
 
-from scoreboard.models import Record
+from scoreboard.models import Record, as_json
 from workers.look.extent import Known
 from workers.look.look import Gray
 from workers.net.set_cookie import Cookie
@@ -85,12 +87,21 @@ class Memory(Record):
         return super(Memory, cls).from_dict({**values, "cookies": cookies})
 
     @classmethod
-    def recalled(cls, text: str) -> Memory:
-        """From the last look; empty when there is none, or one that cannot be read."""
+    def recalled(cls, texts: Mapping[str, str]) -> Memory | None:
+        """From JSON of each field; ``None`` where that cannot be read."""
         try:
-            return cls.from_json(text) if text else cls()
+            return cls.from_dict({name: json.loads(text) for name, text in texts.items()})
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return cls()
+            return None
+
+    def changed_since(self, before: Memory | None) -> dict[str, str]:
+        """JSON of each field that is another than ``before``; of all of them where that is not known."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: as_json(value)
+            for name, value in found.items()
+            if before is None or getattr(before, name) != value
+        }
 
 
 def packed(thumbnail: Gray) -> str:

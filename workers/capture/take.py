@@ -34,7 +34,7 @@ def capture(
     Raises ``CaptureFailed`` with the state that the look ended in, within ``camera.limits.look_seconds``.
     """
     stream, game, timings = wanted.stream, wanted.game, timings or Timings()
-    memory = Memory.recalled(wanted.resolved)
+    memory = camera.memories.recall(stream.channel, wanted.remembered)
     needed = _needed(wanted, memory, camera)
     picture, memory = _picture(stream, memory, camera, timings, needed)
     with timings.step("frozen"):
@@ -44,7 +44,7 @@ def capture(
     if picture.is_whole:
         memory = _note_whole(wanted, picture, memory, camera, timings, still_seconds)
     with timings.step("keep"):
-        _keep(stream, memory, camera)
+        camera.memories.keep(stream.channel, token, memory)
     if still_seconds > STILL_SECONDS:
         raise CaptureFailed("frozen", f"The picture has not moved for {still_seconds:.0f} seconds.")
     with timings.step("cut"):
@@ -120,10 +120,6 @@ def _search(
         return picture, replace(memory, source=source)
 
     return Search(stream.url, show, camera, timings)
-
-
-def _keep(stream: Stream, memory: Memory, camera: Camera) -> None:
-    camera.store.put_resolved(stream.channel, memory.to_json(), camera.limits.resolved_seconds)
 
 
 def _keep_preview(

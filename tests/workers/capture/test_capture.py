@@ -22,8 +22,8 @@ def camera(store, server):
     return Camera(store, [server.host])
 
 
-def look(camera, url, timings=None):
-    return look_at(camera, url, GAME, timings)
+def look(camera, url, timings=None, token=""):
+    return look_at(camera, url, GAME, timings, token)
 
 
 def hud(look):
@@ -32,7 +32,8 @@ def hud(look):
 
 def test_newest_picture_and_its_time(server, camera):
     at = time.time() - 3
-    found = look(camera, server.live(video(60), video(120), video(180), at=at))
+    url = server.live(video(60), video(120), video(180), at=at)
+    found = look(camera, url, token="token")
     assert hud(found) == pytest.approx(180, abs=2)
     assert found.captured_at == pytest.approx(at, abs=0.002)
     assert (found.channel, found.game, found.token, found.frame_height) == (

@@ -8,7 +8,7 @@ from streamlink.stream.hls.hls import HLSStream
 
 from scoreboard.models import Stream
 from scoreboard.store import LookContext
-from tests.workers.looks import look_at
+from tests.workers.looks import look_at, memory_of
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import GAME, video
 from workers.capture import Camera, CaptureFailed, capture
@@ -102,7 +102,7 @@ def test_another_stream_does_not_get_it(server, camera):
         GAME,
         None,
         "",
-        "",
+        {},
         None,
     )
     with pytest.raises(CaptureFailed):
@@ -127,23 +127,22 @@ def test_those_that_a_plugin_was_given(server, camera):
 def test_what_is_remembered_shows_no_value(server, camera, store):
     Shop(server)
     look_at(camera, server.url + "/master.m3u8", GAME)
-    memory = Memory.recalled(store.redis.get("resolved:channel").decode())
+    memory = memory_of(store.redis)
     assert [cookie.name for cookie in memory.cookies] == ["session"]
     assert "secret" not in repr(memory)
 
 
 @pytest.mark.parametrize(
-    "row",
+    "fields",
     [
-        "",
-        "{",
-        "[]",
-        "7",
-        "null",
-        '{"source": 7, "cookies": 3}',
-        '{"cookies": [{}]}',
-        "[" * 100_000,
+        {"newest": ""},
+        {"newest": "{"},
+        {"source": "7"},
+        {"source": "[]"},
+        {"cookies": "3"},
+        {"cookies": "[{}]"},
+        {"known": "[" * 100_000},
     ],
 )
-def test_a_memory_that_cannot_be_read_is_an_empty_one(row):
-    assert Memory.recalled(row) == Memory()
+def test_a_memory_that_cannot_be_read_is_none(fields):
+    assert Memory.recalled(fields) is None

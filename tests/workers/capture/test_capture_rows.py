@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from tests.workers.capture.video.media import pixels
-from tests.workers.looks import look_at
+from tests.workers.looks import look_at, memory_of
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import FRAGMENTED, GAME, picture
 from workers.capture import Camera, CaptureFailed, Timings, take
 from workers.capture import picture as pictures
 from workers.capture.frozen import STILL_SECONDS
-from workers.capture.memory import Memory
 from workers.capture.preview import EVERY_SECONDS
 from workers.look.cut import cut
 from workers.look.extent import MIN_AGREED, NEVER
@@ -65,7 +64,7 @@ class Live:
         return look_at(self.camera, url, GAME, self.timings)
 
     def memory(self):
-        return Memory.recalled(self.camera.store.redis.get("resolved:channel").decode())
+        return memory_of(self.camera.store.redis)
 
     def proved(self):
         """After as many looks as it takes until rows alone are read."""
