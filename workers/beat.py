@@ -85,16 +85,20 @@ class Scheduler(beat.Scheduler):
         """Asks Redis once what is to be done, and sends it; false when more looks are due."""
         now, token = clock().now(), uuid4().hex
         most = most_waiting(self.finished_per_second)
-        turn = store().turn(now, most, LEASE_SECONDS, token, self.name)
+        is_all_due = began - self.directed_at >= DIRECT_EVERY_SECONDS
+        is_record_due = began - self.recorded_at >= RECORD_EVERY_SECONDS
+        takes_stock = is_all_due or is_record_due
+        turn = store().turn(now, most, LEASE_SECONDS, token, self.name, takes_stock)
         if turn is None:
             return True
         # First, while the leadership lasts: each command may take half a second.
         self._send_captures(turn, token, now)
         self._send_discover(began)
-        self._send_direct(turn, began)
+        self._send_direct(turn, is_all_due, began)
         if turn.is_asked:
             self._send_asked(now)
-        self._send_record(turn, began)
+        if is_record_due:
+            self._send_record(turn, began)
         return len(turn.looks) < MAX_AT_ONCE
 
     def _take_stock(self, began: float) -> None:
@@ -126,8 +130,6 @@ class Scheduler(beat.Scheduler):
             self.discovered_at = began
 
     def _send_record(self, turn: Turn, began: float) -> None:
-        if began - self.recorded_at < RECORD_EVERY_SECONDS:
-            return
         self.recorded_at = began
         is_wanted = store().recordings_wanted(clock().now(), 1)
         if is_wanted and turn.control_waiting < MAX_CONTROL_WAITING:
@@ -143,8 +145,7 @@ class Scheduler(beat.Scheduler):
         for _, due_at in turn.looks:
             tally().took("dispatch", now - due_at)
 
-    def _send_direct(self, turn: Turn, began: float) -> None:
-        everything = began - self.directed_at >= DIRECT_EVERY_SECONDS
+    def _send_direct(self, turn: Turn, everything: bool, began: float) -> None:
         if not everything and not turn.boards_are_due:
             return
         if turn.control_waiting >= MAX_DIRECT_WAITING:

@@ -44,6 +44,7 @@ class Catalog(Part):
         pipe.set("catalog:published", version)
         pipe.sadd("dirty", "")
         pipe.execute()
+        self._catalog = ("", {})
 
     def catalog_version(self) -> str:
         """Empty when nothing is published, or Redis forgot."""

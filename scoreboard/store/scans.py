@@ -81,7 +81,9 @@ class Scans(Part):
         self._stop_scan(keys=keys, args=[order.id, told, SCAN_EXPIRES_SECONDS])
 
     def scans_wanted(self) -> list[Want]:
-        """Of which there are orders that nobody works on."""
+        """Of which there are orders that nobody works on. One command where there are none, as at most times."""
+        if not self.redis.exists(*(f"scans-open:{want}" for want in WANTS)):
+            return []
         pipe = self.redis.pipeline(transaction=False)
         for want in WANTS:
             pipe.exists(f"scans-open:{want}")

@@ -101,11 +101,8 @@ class Streams(Part):
 
     def wants_discovery(self) -> bool:
         """Whether the catalog has changed since the last discovery, and none is under way."""
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.get("catalog:published")
-        pipe.get("discovered")
-        pipe.exists("discovering")
-        published, discovered, discovering = pipe.execute()
+        keys = ("catalog:published", "discovered", "discovering")
+        published, discovered, discovering = cast("list[bytes | None]", self.redis.mget(keys))
         return published != discovered and not discovering
 
     def drop_streams(self, streams: Iterable[Stream]) -> None:

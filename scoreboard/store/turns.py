@@ -24,7 +24,7 @@ MAX_AT_ONCE = 500
 # longer than LONGEST: one that says so was given while Redis' clock was wrong.
 # Looks whose lease has ended without a word of them are counted as lost. Only here ``looks`` follows a lease that was
 # renewed, once it would have ended else: most looks end before.
-# A lane holds none that ``due:{game}`` does not, so that games of which nothing is due cost one command each.
+# A lane holds none that ``due:{game}`` does not, so that games of which nothing is due, or left, cost one command each.
 _HAND_OUT = """
 local function lease_left(channel, milliseconds)
   local lease = 'lease:' .. channel
@@ -55,10 +55,10 @@ local function count_lost(looks, now)
   end
 end
 
-local function hand_out(looks, due_games, now, room_there_is, lease_seconds, token)
+local function hand_out(looks, due_games, now, room_there_is, lease_seconds, token, counts_lost)
   local ends, milliseconds = now + lease_seconds, math.floor(lease_seconds * 1000)
   local taken, under_way, room = {}, {}, 0
-  count_lost(looks, now)
+  if counts_lost then count_lost(looks, now) end
 
   local function take(game, ending, most)
     local due, next_due = redis.call('ZRANGEBYSCORE', 'due:' .. game .. ending, '-inf', now, 'WITHSCORES',
@@ -93,7 +93,8 @@ local function hand_out(looks, due_games, now, room_there_is, lease_seconds, tok
   for _, ending in ipairs({LANES}) do
     local asking = {}
     for game, all in pairs(left) do
-      local due = ending == '' and all or redis.call('ZCOUNT', 'due:' .. game .. ending, '-inf', now)
+      local due = all
+      if all > 0 and ending ~= '' then due = redis.call('ZCOUNT', 'due:' .. game .. ending, '-inf', now) end
       if due > 0 then asking[#asking + 1] = {due, game} end
     end
     table.sort(asking, function(one, other) return one[1] < other[1] end)
@@ -112,26 +113,28 @@ _HAND_OUT = _HAND_OUT.replace("LANES", ", ".join(f"'{ending(lane)}'" for lane in
 # KEYS: looks, games. ARGV: now, limit, lease seconds, token.
 _TAKE_DUE = f"""{_HAND_OUT}
 local function room() return tonumber(ARGV[2]) end
-return hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4])
+return hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4], true)
 """
 
 # All that a tick of beat needs to know, in one turn; nothing where another leads. Where the queues are in a Redis of
 # their own, how many wait in them is said.
 # KEYS: looks, games, leader, dirty, directing, asked, then the queues of looks and the one of control, if here.
-# ARGV: now, most looks that may wait, lease seconds, token, the beat that must lead; looks and tasks waiting, if told.
+# ARGV: now, most looks that may wait, lease seconds, token, the beat that must lead, 1 to take stock; looks and tasks
+# waiting, if told.
 _TURN = f"""{_HAND_OUT}
-if redis.call('GET', KEYS[3]) ~= ARGV[5] then return false end
+local held = redis.call('MGET', KEYS[3], KEYS[5])
+if held[1] ~= ARGV[5] then return false end
+local takes_stock = ARGV[6] == '1'
 local function room()
-  local looks = tonumber(ARGV[6]) or redis.call('LLEN', KEYS[7]) + redis.call('LLEN', KEYS[8])
+  local looks = tonumber(ARGV[7]) or redis.call('LLEN', KEYS[7]) + redis.call('LLEN', KEYS[8])
   return math.min({MAX_AT_ONCE}, ARGV[2] - looks)
 end
-local control = tonumber(ARGV[7]) or redis.call('LLEN', KEYS[9])
-return {{
-  hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4]),
-  redis.call('EXISTS', KEYS[4]) == 1 and 1 - redis.call('EXISTS', KEYS[5]) or 0,
-  redis.call('EXISTS', KEYS[6]),
-  control
-}}
+local looks = hand_out(KEYS[1], KEYS[2], tonumber(ARGV[1]), room, tonumber(ARGV[3]), ARGV[4], takes_stock)
+local there, dirty = redis.call('EXISTS', KEYS[4], KEYS[6]), 0
+if there > 0 then dirty = redis.call('EXISTS', KEYS[4]) end
+local boards, control = held[2] and 0 or dirty, 0
+if boards == 1 or takes_stock then control = tonumber(ARGV[8]) or redis.call('LLEN', KEYS[9]) end
+return {{looks, boards, there - dirty, control}}
 """
 
 Handed = list[tuple[str, float]]
@@ -148,7 +151,7 @@ class Turn:
     is_asked: bool
     """Admins want to know something."""
     control_waiting: int
-    """Tasks that no worker has taken."""
+    """Tasks that no worker has taken; counted where boards are due, or stock is taken."""
 
 
 class Turns(Part):
@@ -166,14 +169,21 @@ class Turns(Part):
         return _handed(cast("list[bytes]", self._take_due(keys=keys, args=arguments)))
 
     def turn(
-        self, now: float, most: int, lease_seconds: float, token: str, leader: str
+        self,
+        now: float,
+        most: int,
+        lease_seconds: float,
+        token: str,
+        leader: str,
+        takes_stock: bool = True,
     ) -> Turn | None:
         """As ``take_due`` while no more than ``most`` looks wait; nothing when a beat other than ``leader`` leads.
 
+        ``takes_stock``: lost looks are counted, too, and tasks that wait: not everything need be known at each tick.
         One turn to Redis; one more where the queues have their own.
         """
         keys = ["looks", "due_games", "leader", "dirty", "directing", "asked"]
-        arguments: list[str | float] = [now, most, lease_seconds, token, leader]
+        arguments: list[str | float] = [now, most, lease_seconds, token, leader, int(takes_stock)]
         if self.broker is self.redis:
             keys += [CAPTURE, OCR, CONTROL]
         else:
