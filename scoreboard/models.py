@@ -365,13 +365,17 @@ class Event(Record):
 
 def as_json(value: object) -> str:
     """Dataclasses in it are objects."""
-    return json.dumps(value, default=_as_object, separators=(",", ":"))
+    return _encode(value)
 
 
 def _as_object(record: Record) -> dict[str, Any]:
     """Shallow: a copy of everything inside, as ``asdict`` makes, costs ten times as much."""
     kind: Any = type(record)
     return dict(zip(_checks(kind), _values(kind)(record), strict=True))
+
+
+_encode = json.JSONEncoder(default=_as_object, separators=(",", ":")).encode
+"""``json.dumps`` would make an encoder for each text."""
 
 
 @cache

@@ -152,14 +152,11 @@ class Captures(Catalog):
 
         It lasts for ``expire_seconds`` from now on, but as long as it did where ``renew`` is false.
         """
-        key = f"remembered:{channel}"
-        pipe = self.redis.pipeline(transaction=False)
-        pipe.hset(key, items=[_LOOK, token, *(word for each in changed.items() for word in each)])
-        if renew:
-            pipe.pexpire(key, int(expire_seconds * 1000))
-        is_new, *_ = pipe.execute()
-        if is_new and not renew:  # it had expired
-            self.redis.pexpire(key, int(expire_seconds * 1000))
+        key, milliseconds = f"remembered:{channel}", int(expire_seconds * 1000)
+        fields = [_LOOK, token, *(word for each in changed.items() for word in each)]
+        is_new = self.redis.hset(key, items=fields)
+        if renew or is_new:  # it may have expired
+            self.redis.pexpire(key, milliseconds)
 
     def put_look(
         self,
