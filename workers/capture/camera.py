@@ -9,7 +9,7 @@ from functools import cached_property
 
 from scoreboard.store import Store
 from workers.capture.hls.segment import Segments
-from workers.capture.memories import Memories
+from workers.capture.memory import Memories
 from workers.capture.plugins import Plugins
 from workers.net.client import HttpClient
 from workers.net.guard import UrlGuard
@@ -39,7 +39,7 @@ class Camera:
         self.clock = clock
         self.client = HttpClient(UrlGuard(allowed_hosts), limits.connect_seconds)
         self.segments = Segments(self.client)
-        self.memories = Memories(store, limits.resolved_seconds, clock)
+        self.memories = Memories(store.put_remembered, limits.resolved_seconds, clock)
 
     @cached_property
     def plugins(self) -> Plugins:

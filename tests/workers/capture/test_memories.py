@@ -10,8 +10,7 @@ from redis import Redis
 from scoreboard.store import Store
 from tests.scoreboard.streams import NOW, PUBG, stream
 from tests.workers.looks import memory_of
-from workers.capture.memories import KEPT, RENEW_SECONDS, Memories
-from workers.capture.memory import Memory, Source
+from workers.capture.memory import KEPT, RENEW_SECONDS, Memories, Memory, Source
 from workers.net.set_cookie import Cookie
 
 SOURCE = Source("hls", "https://example.org/" + "token" * 200, {"referer": "https://example.org"})
@@ -24,7 +23,7 @@ class Worker:
 
     def __init__(self, redis: Redis) -> None:
         self.store, self.now = Store(redis), NOW
-        self.memories = Memories(self.store, 1200.0, lambda: self.now)
+        self.memories = Memories(self.store.put_remembered, 1200.0, lambda: self.now)
 
     def recall(self) -> Memory:
         wanted = self.store.wanted("channel", "t", left_by=self.memories.left_by("channel"))

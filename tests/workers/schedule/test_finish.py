@@ -12,7 +12,7 @@ from scoreboard.process.clock import Clock
 from scoreboard.store import LookContext, Store
 from tests.scoreboard.streams import NOW, PUBG, holds_lease, playing, put_track, stream
 from workers import tasks
-from workers.capture import CaptureFailed
+from workers.capture import Camera, CaptureFailed
 from workers.counts.tally import Tally
 from workers.schedule.finish import finish_with_failure, finish_with_reading
 from workers.service.leases import Leases
@@ -121,7 +121,8 @@ def test_what_was_believed_in_another_game_does_not_count(looking: Store) -> Non
 @pytest.fixture
 def pipeline(looking: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(tasks, "store", lambda: looking)
-    monkeypatch.setattr(tasks, "camera", lambda: None)
+    camera = Camera(looking)
+    monkeypatch.setattr(tasks, "camera", lambda: camera)
     clock = Clock(lambda: NOW + 1, steady=lambda: 0.0)
     monkeypatch.setattr(tasks, "clock", lambda: clock)
     held = Leases(lambda: looking, clock, 24)
