@@ -18,10 +18,11 @@ from workers.capture.resolve import Search
 from workers.capture.video.decode import luma
 from workers.capture.video.rows.trial import is_as_expected
 from workers.counts.timings import Timings
+from workers.look.banner import narrowed
 from workers.look.cut import cut_at
 from workers.look.extent import Extent, extent, is_check_due, to_check, with_place
 from workers.look.failure import CaptureFailed
-from workers.look.look import Look
+from workers.look.look import BANNER, Look
 from workers.net.cookies import keeping_cookies
 from workers.net.deadline import time_limit
 
@@ -50,6 +51,8 @@ def capture(
     with timings.step("cut"):
         place = needed.place if needed and not picture.is_whole else memory.known.place
         frame_height, crops = cut_at(place, picture.luma, game)
+        if BANNER in crops:
+            crops[BANNER] = narrowed(crops[BANNER])
     return Look(
         stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock()
     )

@@ -1,13 +1,16 @@
 """Does a look give the newest picture, cheaply?"""
 
 import time
+from dataclasses import replace
 
 import pytest
 
+from scoreboard.models import Region
 from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import FRAGMENTED, GAME, fragmented, video
 from workers.capture import Camera, Timings
+from workers.look.banner import WIDTH_PIXELS
 
 
 @pytest.fixture
@@ -43,6 +46,17 @@ def test_newest_picture_and_its_time(server, camera):
         360,
     )
     assert found.crops["hud"].shape == (90, 160)
+
+
+def test_a_banner_is_no_wider_than_it_is_read(server, camera):
+    near = replace(GAME, regions={**GAME.regions, "banner": Region(0, 0, 1, 1)})
+    crops = look_at(camera, server.live(video(200, 1280, 720)), near).crops
+    assert {name: crop.shape for name, crop in crops.items()} == {
+        "hud": (180, 320),
+        "banner": (360, WIDTH_PIXELS),
+    }
+    crops = look_at(camera, server.live(video(200, 320, 180), sequence=2), near).crops
+    assert crops["banner"].shape == (180, 320)
 
 
 def test_without_dates_the_time_is_about_one_and_a_half_segments_ago(server, camera):

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scoreboard.models import Result
+from workers.look.banner import narrowed
 from workers.look.look import Gray
-from workers.read.networks.scale import scaled
 from workers.read.readers.headline import has_headline, headlines, letters_of
 from workers.read.readers.tesseract import Line, read_scattered
 
-WIDTH_PIXELS = 640
-"""Banners are large: at this width Tesseract reads them in half the time."""
 MAX_PLACE = 200
 
 # What games write at the end, in the languages with Latin letters; accents are taken off before the comparison, and
@@ -53,8 +51,7 @@ def read_banner(banner: Gray) -> Banner | None:
 
     The words must be a headline: those in a row of a menu announce nothing.
     """
-    width = banner.shape[1]
-    small = scaled(banner, WIDTH_PIXELS / width) if width > WIDTH_PIXELS else banner
+    small = narrowed(banner)
     letters = letters_of(small)
     if not has_headline(letters):
         return None
