@@ -24,6 +24,8 @@ LIGHT = "light"
 NOW, BEFORE = "now", "before"
 WARM_UP_SECONDS = 100
 """Whole boards are written for older processes in the first 70 s of boards (``workers.direct.whole``)."""
+AGES_EVERY_SECONDS = 5.0
+"""To ask for a board costs Redis some commands, which count as the build's."""
 SEGMENTS = 50
 """So many segments are asked for their size."""
 
@@ -106,7 +108,7 @@ def _run(builds: dict[str, Watching], seconds: float) -> dict[str, Cost]:
     began, ages = {build: each.moment() for build, each in builds.items()}, list[float]()
     ends_at = time.monotonic() + seconds
     while time.monotonic() < ends_at:
-        time.sleep(1)
+        time.sleep(AGES_EVERY_SECONDS)
         ages += builds[NOW].ages()
     ended = {build: each.moment() for build, each in builds.items()}
     ours = builds[NOW]

@@ -18,6 +18,7 @@ from typing import Any
 from scoreboard.store.queues import SENT_AT
 
 NO_CANVAS = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _ORIGIN = f"{os.getpid()}@{socket.gethostname()}"
 
 
@@ -44,7 +45,7 @@ def task_message(
     expires_at: float,
 ) -> bytes:
     """The task ``workers.tasks.{task}``. Workers judge ``expires_at`` by Redis' clock."""
-    body = json.dumps([arguments, {}, NO_CANVAS])
+    body = _encode([arguments, {}, NO_CANVAS])
     headers: dict[str, Any] = {
         "lang": "py",
         "task": f"workers.tasks.{task}",
@@ -76,7 +77,7 @@ def task_message(
         "body_encoding": "base64",
         "delivery_tag": task_id,
     }
-    return json.dumps(
+    return _encode(
         {
             "body": b64encode(body.encode()).decode(),
             "content-type": "application/json",
