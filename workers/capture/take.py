@@ -18,11 +18,11 @@ from workers.capture.resolve import Search
 from workers.capture.video.decode import luma
 from workers.capture.video.rows.trial import is_as_expected
 from workers.counts.timings import Timings
-from workers.look.banner import narrowed
+from workers.look.banner import has_headline, letters_of, narrowed
 from workers.look.cut import cut_at
 from workers.look.extent import Extent, extent, is_check_due, to_check, with_place
 from workers.look.failure import CaptureFailed
-from workers.look.look import BANNER, Look
+from workers.look.look import BANNER, Gray, Look
 from workers.net.cookies import keeping_cookies
 from workers.net.deadline import time_limit
 
@@ -51,11 +51,19 @@ def capture(
     with timings.step("cut"):
         place = needed.place if needed and not picture.is_whole else memory.known.place
         frame_height, crops = cut_at(place, picture.luma, game)
-        if BANNER in crops:
-            crops[BANNER] = narrowed(crops[BANNER])
+        crops = _with_banner(crops)
     return Look(
         stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock()
     )
+
+
+def _with_banner(crops: dict[str, Gray]) -> dict[str, Gray]:
+    """The middle of the picture as it is read, and only where there are words to read."""
+    if BANNER not in crops:
+        return crops
+    banner = narrowed(crops[BANNER])
+    rest = {name: crop for name, crop in crops.items() if name != BANNER}
+    return {**rest, BANNER: banner} if has_headline(letters_of(banner)) else rest
 
 
 def _needed(wanted: LookContext, memory: Memory, camera: Camera) -> Extent | None:

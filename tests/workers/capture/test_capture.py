@@ -1,11 +1,13 @@
 """Does a look give the newest picture, cheaply?"""
 
 import time
-from dataclasses import replace
 
 import pytest
 
-from scoreboard.models import Region
+from arena.clips.clip import Clip
+from arena.clips.encode import Encoding, encode
+from arena.studio import shoot
+from scoreboard.games import known_games
 from tests.workers.looks import look_at
 from tests.workers.stream_server import StreamServer
 from tests.workers.video import FRAGMENTED, GAME, fragmented, video
@@ -48,15 +50,15 @@ def test_newest_picture_and_its_time(server, camera):
     assert found.crops["hud"].shape == (90, 160)
 
 
-def test_a_banner_is_no_wider_than_it_is_read(server, camera):
-    near = replace(GAME, regions={**GAME.regions, "banner": Region(0, 0, 1, 1)})
-    crops = look_at(camera, server.live(video(200, 1280, 720)), near).crops
-    assert {name: crop.shape for name, crop in crops.items()} == {
-        "hud": (180, 320),
-        "banner": (360, WIDTH_PIXELS),
-    }
-    crops = look_at(camera, server.live(video(200, 320, 180), sequence=2), near).crops
-    assert crops["banner"].shape == (180, 320)
+@pytest.mark.parametrize(
+    ("clip", "shape"),
+    [(Clip("apex", "over", 0), (241, WIDTH_PIXELS)), (Clip("apex", "playing", 0, 5, 2), None)],
+)
+def test_a_banner_comes_as_it_is_read_where_there_are_words(server, camera, clip, shape):
+    url = server.live(encode(shoot(clip, 3), Encoding()))
+    crops = look_at(camera, url, known_games()["apex"]).crops
+    assert (crops["banner"].shape if "banner" in crops else None) == shape
+    assert "hud" in crops
 
 
 def test_without_dates_the_time_is_about_one_and_a_half_segments_ago(server, camera):

@@ -12,6 +12,7 @@ from arena.clips.encode import Encoding, encode
 from arena.studio import shoot
 from bench.readers.samples import keyframe
 from scoreboard.games import known_games
+from workers.look.banner import has_headline
 from workers.look.cut import cut
 from workers.read.networks.kinds import PROFILES
 from workers.read.networks.place import Place
@@ -19,7 +20,6 @@ from workers.read.reader import reader_for
 from workers.read.readers import banner as banner_module
 from workers.read.readers.assign import assign
 from workers.read.readers.banner import Banner, read_banner, said
-from workers.read.readers.headline import has_headline
 
 
 def crops_of(clip: Clip):

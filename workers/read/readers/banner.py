@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scoreboard.models import Result
-from workers.look.banner import narrowed
+from workers.look.banner import has_headline, letters_of, narrowed
 from workers.look.look import Gray
-from workers.read.readers.headline import has_headline, headlines, letters_of
+from workers.read.readers.headline import headlines
 from workers.read.readers.tesseract import Line, read_scattered
 
 MAX_PLACE = 200
