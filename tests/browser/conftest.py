@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scoreboard.games import known_games
 from scoreboard.store import Store
 from tests.browser.rig.board import Board
+from tests.browser.rig.line import Line
 from tests.browser.rig.match import Matches
 from tests.browser.rig.players.stand_in import PlayerStandIn, serve_player
 from tests.browser.rig.twitch.stand_in import TwitchStandIn, serve_twitch
@@ -127,6 +128,14 @@ def site(
     running = Site(environment)
     yield running
     running.end()
+
+
+@pytest.fixture
+def line(site: Site) -> Iterator[Line]:
+    """Between the page and the site."""
+    between = Line(site.port)
+    yield between
+    between.close()
 
 
 @pytest.fixture(scope="package")

@@ -1,5 +1,7 @@
 """Is a stream found that the page does not hold, and is a long board shown to its end?"""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -102,3 +104,24 @@ def test_the_overlay_of_a_stream_far_down_shows_its_rank(site, long_board, page)
     expect(page.locator("#alive")).to_have_text("3")
     long_board.end("c163")
     expect(page.locator("#overlay")).to_be_hidden()
+
+
+def test_what_was_found_gets_older_while_nothing_answers(line, board, page):
+    page.clock.install()
+    board.put(alpha={"alive": 12})
+    page.goto(line.url)
+    page.fill("#search", "alp")
+    found(page, "alpha")
+    expect(page.locator("#found .rank")).to_have_text("1")
+    line.die()
+    page.clock.fast_forward("00:50")
+    expect(page.locator("#found .rank")).to_have_text("")
+    expect(page.locator("#found .age")).to_have_text(re.compile(r"^(5\d s|1 min) ago$"))
+    page.clock.fast_forward("00:10")
+    expect(page.locator("#found-words")).to_have_text("Search is not responding. Retrying…")
+    line.is_dead = False
+    board.put(alpha={"alive": 11})
+    for _ in range(6):  # as many dead connections as a browser keeps at hand
+        page.clock.fast_forward("00:15")
+        page.wait_for_timeout(400)
+    expect(page.locator("#found .alive")).to_have_text("11")

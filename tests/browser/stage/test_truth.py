@@ -95,3 +95,84 @@ def test_three_minutes_without_a_connection_are_said(site, board, page):
     board.put(alpha={"alive": 11})
     expect(page.locator("#link-words")).to_have_text("Live")
     has_order(page, "alpha")
+
+
+def test_a_connection_that_hangs_before_its_answer_is_given_up(line, board, page):
+    page.clock.install()
+    board.put(alpha={"alive": 12}, beta={"alive": 40})
+    page.goto(line.url)
+    expect(page.locator("#link-words")).to_have_text("Live")
+    line.die()
+    page.clock.fast_forward("00:30")
+    expect(page.locator("#link")).to_have_attribute("data-state", "lost")
+    page.wait_for_timeout(1000)  # the next connection is made, and gets no answer
+    line.is_dead = False
+    board.put(alpha={"alive": 11})
+    for _ in range(6):  # as many dead connections as a browser keeps at hand
+        page.clock.fast_forward("00:30")
+        page.wait_for_timeout(400)
+    expect(page.locator("#link-words")).to_have_text("Live")
+    has_order(page, "alpha", "beta")
+
+
+AHEAD = """
+    window.ahead = 0;
+    const right = Date;
+    Date = class extends right {
+        constructor(...given) { super(...(given.length ? given : [right.now() + ahead])); }
+        static now() { return right.now() + ahead; }
+    };"""
+"""The wall's clock, which a test turns. The page's own does not notice, as in a machine that wakes from its sleep."""
+
+
+def test_a_page_that_wakes_after_an_hour_says_so_at_once(line, board, page):
+    board.put(alpha={"alive": 12, "age": 3})
+    page.add_init_script(AHEAD)
+    page.goto(line.url)
+    expect(page.locator("#link-words")).to_have_text("Live")
+    line.die()
+    page.evaluate("ahead = 3_600_000")
+    expect(page.locator("#link-words")).to_have_text("As of 60 min ago", timeout=2500)
+    expect(page.locator("#ranked .row")).to_have_count(0)
+    expect(page.locator("#link-words")).to_have_text("Reconnecting… as of 60 min ago")
+
+
+def test_a_clock_that_is_set_while_the_page_is_open(site, board, page):
+    board.put(alpha={"alive": 12, "age": 3}, beta={"alive": 40})
+    put_at = time.time() - 3
+    page.add_init_script(AHEAD)
+    page.goto(site.url)
+    expect(page.locator("#link-words")).to_have_text("Live")
+    page.evaluate("ahead = 3_600_000")
+    page.wait_for_timeout(6000)  # the server says its time every five seconds
+    expect(page.locator("#link-words")).to_have_text("Live")
+    has_order(page, "alpha", "beta")
+    assert said_age(page, "alpha") == pytest.approx(time.time() - put_at, abs=2)
+
+
+def test_on_old_numbers_what_plays_is_not_left(line, board, page):
+    page.clock.install()
+    board.put(seconds_ago=2, alpha={"alive": 12, "age": 25}, beta={"alive": 60})
+    page.goto(line.url)
+    assert shown(page) == "Alpha"
+    line.die()
+    page.clock.fast_forward((46 - said_age(page, "alpha")) * 1000)
+    has_order(page, "beta")
+    page.clock.run_for(4000)  # a switch is announced for three seconds
+    assert shown(page) == "Alpha"
+
+
+def test_that_a_picked_match_has_ended_is_not_said_by_a_page_that_hears_nothing(line, board, page):
+    page.clock.install()
+    board.put(alpha={"alive": 12}, beta={"alive": 60})
+    page.goto(line.url)
+    page.click("[data-channel=beta] .row-link")
+    expect(page.locator("#tag")).to_have_text("Your pick")
+    assert shown(page) == "Beta"
+    line.die()
+    for _ in range(2):
+        page.clock.fast_forward("01:10")
+        expect(page.locator("#link")).to_have_attribute("data-state", "lost")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#tag")).to_have_text("Your pick")
+    expect(page.locator("#news")).not_to_contain_text("has ended")

@@ -8,7 +8,7 @@ import { Rows, setText } from "./list/rows.js";
 import { Search } from "./list/search.js";
 import { Histories } from "./list/sparkline.js";
 import { ServerClock } from "./live/clock.js";
-import { currentRows, knownAge, linkWords } from "./live/current.js";
+import { currentRow, currentRows, knownAge, linkWords } from "./live/current.js";
 import { followLive } from "./live/live.js";
 import { Seen, endIsAhead } from "./live/seen.js";
 import { Announcement } from "./stage/announcement.js";
@@ -78,6 +78,7 @@ const search = new Search({
   onToggle: update,
   words: byId("found-words"),
   game: first.game,
+  current: (row) => currentRow(row, age, rules.freshSeconds),
 });
 const further = new Further({
   part: byId("more"),
@@ -131,7 +132,7 @@ function update() {
     wantedBy(settings.values, state.streams, rules),
     settings.values.stars,
   );
-  const stream = programme.update(state.wanted, state.streams, state.onAir);
+  const stream = programme.update(state.wanted, state.streams, state.onAir, isLate());
   if (!stream) stage.showNothing(...emptyWords({ ...state, isLate: isLate() }));
   else if (embedOf(stream) && !document.body.dataset[stream.platform]) reload();
   const shown = stream?.channel ?? null;
@@ -378,7 +379,7 @@ setInterval(() => {
 }, 250);
 setInterval(() => {
   if (state.stale !== staleChannels()) update();
-  [ranked, others, caption, coming, previews].forEach((part) => part.tick());
+  [ranked, others, search, caption, coming, previews].forEach((part) => part.tick());
   programme.tick(state.wanted, state.streams);
   tickLink();
 }, 1000);

@@ -5,6 +5,7 @@ import { setText } from "./rows.js";
 const PAGE = 100;
 const MAX_ASKED = 500;
 const REFRESH_MILLISECONDS = 5000;
+const ANSWER_MILLISECONDS = 8000;
 
 export class Further {
   // `part` holds `words` and `button`. `onBoard(board)` is called when rows have come, with the board they belong to.
@@ -59,7 +60,8 @@ export class Further {
     while (rows.length < this.wanted) {
       const limit = Math.min(this.wanted - rows.length, MAX_ASKED);
       const query = new URLSearchParams({ offset: start + rows.length, limit, game: this.game });
-      const answer = await fetch(`/api/v1/streams/?${query}`);
+      const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
+      const answer = await fetch(`/api/v1/streams/?${query}`, { signal });
       if (!answer.ok) throw new Error(answer.statusText);
       const { results } = await answer.json();
       rows.push(...results);

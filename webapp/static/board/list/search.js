@@ -4,13 +4,14 @@ import { setText } from "./rows.js";
 
 const PAUSE_MILLISECONDS = 200;
 const REFRESH_MILLISECONDS = 5000;
+const ANSWER_MILLISECONDS = 8000;
 const MAX_RESULTS = 50;
 
 export class Search {
-  // `field` is the input, `rows` shows what was found in the place of `lists`, `words` says how much that is. `onToggle()`
-  // is called when one takes the place of the other.
-  constructor({ field, rows, lists, words, game, onToggle }) {
-    Object.assign(this, { field, rows, lists, words, game, onToggle });
+  // `field` is the input, `rows` shows what was found in the place of `lists`, `words` says how much that is. `current(row)`
+  // is a row as it counts now. `onToggle()` is called when one takes the place of the other.
+  constructor({ field, rows, lists, words, game, current, onToggle }) {
+    Object.assign(this, { field, rows, lists, words, game, current, onToggle });
     Object.assign(this, { found: [], asking: null, isOpen: false });
     field.addEventListener("input", () => this.#later(PAUSE_MILLISECONDS));
     field.addEventListener("keydown", (event) => {
@@ -34,10 +35,17 @@ export class Search {
     this.field.select();
   }
 
-  // Marks the stream that is on the stage, and lets ages go on.
+  // Marks the stream that is on the stage.
   show(shown) {
-    if (this.text) this.rows.show(this.found, shown);
+    if (this.text) this.rows.show(this.found.map(this.current), shown);
     this.shown = shown;
+  }
+
+  // Ages go on, and a number that is too old ranks nothing, whether or not the server answers.
+  tick() {
+    const isOlder = ({ rank }, place) => rank !== this.rows.streams[place]?.rank;
+    if (this.found.map(this.current).some(isOlder)) this.show(this.shown);
+    else this.rows.tick();
   }
 
   find(channel) {
@@ -54,12 +62,16 @@ export class Search {
     this.asking?.abort();
     const { text } = this;
     if (!text) return this.#close();
-    this.asking = new AbortController();
+    const asking = new AbortController();
+    this.asking = asking;
+    const slow = setTimeout(() => asking.abort(new Error("slow")), ANSWER_MILLISECONDS);
     try {
-      if (!document.hidden) this.#hear(await this.#fetch(text, this.asking.signal));
+      if (!document.hidden) this.#hear(await this.#fetch(text, asking.signal));
     } catch (fault) {
       if (fault.name === "AbortError") return;
       this.#say("Search is not responding. Retrying…");
+    } finally {
+      clearTimeout(slow);
     }
     this.#later(REFRESH_MILLISECONDS);
   }
@@ -75,7 +87,7 @@ export class Search {
   #hear({ count, results }) {
     this.found = results;
     this.#say(countWords(count, results.length));
-    this.rows.show(results, this.shown);
+    this.show(this.shown);
   }
 
   #say(words) {

@@ -2,16 +2,17 @@
 
 // `ageOf` gives a row's age in seconds. Rows in play come first, ranked; a number that is too old ranks nothing.
 export function currentRows(streams, ageOf, freshSeconds) {
-  const rows = streams.map((row) =>
-    row.phase === "unknown" || (ageOf(row) ?? Infinity) <= freshSeconds
-      ? row
-      : { ...row, rank: null, phase: "unknown" },
-  );
+  const rows = streams.map((row) => currentRow(row, ageOf, freshSeconds));
   const inPlay = rows.filter((row) => row.rank !== null);
   return [
     ...inPlay.map((row, place) => (row.rank === place + 1 ? row : { ...row, rank: place + 1 })),
     ...rows.filter((row) => row.rank === null),
   ];
+}
+
+export function currentRow(row, ageOf, freshSeconds) {
+  const isCurrent = row.phase === "unknown" || (ageOf(row) ?? Infinity) <= freshSeconds;
+  return isCurrent ? row : { ...row, rank: null, phase: "unknown" };
 }
 
 // How old is what the page knows, in seconds? The board's age; where boards are made but no look gets through any more,

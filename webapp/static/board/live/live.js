@@ -1,5 +1,7 @@
 // How do changes reach this page, and what when they stop coming?
 
+import { Moment } from "./clock.js";
+
 // The server sends its time every five seconds.
 const SILENCE_SECONDS = 20;
 const RETRY_SECONDS = [1, 2, 4, 8, 15];
@@ -20,18 +22,18 @@ export function followLive(game, handlers) {
   const query = new URLSearchParams(channel ? { channel } : { changes: 1, game, tag });
   let source = null;
   let tries = 0;
-  let heardAt = performance.now();
+  let heard = new Moment();
   let { board = null } = handlers;
   let isPlaced = false;
 
   function open() {
     source?.close();
     isPlaced = false;
-    heardAt = performance.now();
+    heard = new Moment();
     source = new EventSource(`/api/v1/events/?${query}`);
     query.delete("tag");
     source.addEventListener("open", () => {
-      heardAt = performance.now();
+      heard = new Moment();
       tries = 0;
       onLink(true);
     });
@@ -54,7 +56,7 @@ export function followLive(game, handlers) {
   }
 
   function hear(event, handler) {
-    heardAt = performance.now();
+    heard = new Moment();
     isPlaced ||= event.lastEventId !== "";
     handler(JSON.parse(event.data));
   }
@@ -70,9 +72,10 @@ export function followLive(game, handlers) {
     return seconds * 1000 * (0.75 + Math.random() / 2);
   }
 
+  // A connection may die without a word, before its answer as well: browsers would wait for that for many minutes.
   setInterval(() => {
-    const isSilent = performance.now() - heardAt > SILENCE_SECONDS * 1000;
-    if (source.readyState !== EventSource.OPEN || !isSilent) return;
+    const isSilent = heard.ago > SILENCE_SECONDS * 1000;
+    if (source.readyState === EventSource.CLOSED || !isSilent) return;
     onLink(false);
     open();
   }, 5000);

@@ -63,9 +63,11 @@ export class Programme {
   }
 
   // Puts on the stage what `wanted` (the viewer's rows, the best first) and `all` rows say; the channel that is shown.
-  update(wanted, all, onAir) {
+  // `isLate`: for a while nothing new was heard of any of them.
+  update(wanted, all, onAir, isLate) {
     const find = (channel) => [...wanted, ...all].find((each) => each.channel === channel);
-    this.#endPick(all);
+    this.isLate = isLate;
+    if (!isLate) this.#endPick(all);
     this.reception.forgetAllBut(new Set(all.map((each) => each.channel)));
     const broken = this.reception.broken(seconds());
     const { screens, order, split } = this.settings.values;
@@ -191,8 +193,9 @@ export class Programme {
     const { plays, pictureAt } = this.stage.main;
     // The viewer has not seen the end yet.
     if (plays && endIsAhead(shown, pictureAt)) return true;
-    // Nothing is known any more: what plays is better than nothing.
-    if (!next) return plays && shown.phase === "unknown" && shown.state !== "offline";
+    // Nothing is known any more, or soon: what plays is better than nothing, and than whichever number ages last.
+    if (!next || this.isLate)
+      return plays && shown.phase === "unknown" && shown.state !== "offline";
     // A platform's player does not start where nobody sees it.
     return (
       embedOf(next) !== null && (document.hidden || document.querySelector("dialog[open]") !== null)
