@@ -84,6 +84,33 @@ def test_the_live_board_begins_with_its_state_and_greys_what_is_old(
     expect(line).to_contain_text("is 2 min old and is no longer being updated")
 
 
+@pytest.mark.parametrize("path", ["live", "health"])
+def test_a_page_that_is_no_longer_refreshed_says_so(page: Page, made: HandMade, path: str) -> None:
+    fill(made)
+    page.clock.install()
+    page.goto(f"{made.site}/admin/desk/{path}/")
+    expect(page.locator("#away")).to_be_hidden()
+    page.context.set_offline(True)
+    page.clock.fast_forward("00:40")
+    expect(page.locator("#away")).to_have_text(
+        re.compile(r"^Not updated for 4\d s: the site is not responding\. Retrying…$")
+    )
+    page.context.set_offline(False)
+    page.clock.fast_forward("00:10")
+    expect(page.locator("#away")).to_be_hidden()
+
+
+def test_the_age_of_a_frame_is_not_told_by_the_admin_s_clock(page: Page, made: HandMade) -> None:
+    channel = fill(made)["QuietFalcon"]
+    page.add_init_script("const right = Date.now; Date.now = () => right() + 3_600_000;")
+    with page.expect_response("**/desk/ask/frame/"):
+        page.goto(f"{made.site}/admin/desk/unread/{channel}/")
+    (asked,) = made.store.take_asked(made.store.now())
+    frame = {"frame": asked.id, "width": 1280, "height": 720}
+    made.store.put_answer(asked.id, {**frame, "captured_at": made.store.now() - 4})
+    expect(page.locator("#said")).to_have_text(re.compile(r"^Broadcast [4-9] s ago, 1280 × 720\.$"))
+
+
 def test_a_stream_is_blocked_and_unblocked_by_one_key_each(page: Page, made: HandMade) -> None:
     channel = fill(made)["QuietFalcon"]
     page.goto(f"{made.site}/admin/desk/live/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
@@ -17,6 +17,7 @@ from webapp.desk.matches.flipbook import flipbook
 from webapp.desk.matches.recordings import want_recordings
 from webapp.desk.models import Doubt, Match
 from webapp.store.clock import instant
+from webapp.store.clock import now as site_now
 
 OPEN_DOUBTS_KEPT = 1000
 PICTURES_KEPT_DAYS = 7
@@ -126,6 +127,6 @@ def _drop_old_doubts() -> None:
 
 
 def _drop_old_pictures() -> None:
-    before = datetime.now(UTC) - timedelta(days=PICTURES_KEPT_DAYS)
+    before = instant(site_now()) - timedelta(days=PICTURES_KEPT_DAYS)
     old = Match.objects.filter(ended_at__lt=before, ended_at__gt=before - timedelta(days=1))
     old.exclude(picture=None, flipbook=None).update(picture=None, flipbook=None)

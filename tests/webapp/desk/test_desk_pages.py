@@ -234,6 +234,11 @@ def test_a_draft_is_asked_of_the_workers_with_its_regions(admin, store):
     assert admin.get(f"/admin/desk/answers/{asked}/").json() == {"alive": 5}
 
 
+def test_an_answer_says_how_old_its_frame_is(admin, store):
+    store.put_answer("one", {"frame": "one", "captured_at": time.time() - 4})
+    assert admin.get("/admin/desk/answers/one/").json()["age_seconds"] == pytest.approx(4, abs=2)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

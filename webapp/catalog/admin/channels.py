@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -23,6 +22,7 @@ from webapp.catalog.channels.absences import absences
 from webapp.catalog.limits import sentence_of
 from webapp.catalog.models import Channel
 from webapp.catalog.publish.publish import publish_or_wait
+from webapp.store.clock import now as site_now
 
 if TYPE_CHECKING:  # Django's own class takes no type at run time
     ChannelModelAdmin = admin.ModelAdmin[Channel]
@@ -40,7 +40,7 @@ class StandingList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         for channel, absence in zip(
-            self.result_list, absences(self.result_list, time.time()), strict=True
+            self.result_list, absences(self.result_list, site_now()), strict=True
         ):
             channel.absence = absence
 
@@ -102,7 +102,7 @@ class ChannelAdmin(SaysWhenPublished, ChannelModelAdmin):
             return "Save the channel to start looking for it."
         absence = getattr(channel, "absence", None)
         if absence is None:
-            absence = absences([channel], time.time())[0]
+            absence = absences([channel], site_now())[0]
         return absence or "Yes, in play."
 
     @admin.display(description="picture")

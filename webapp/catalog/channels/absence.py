@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from scoreboard.models import Standing, Stream
 from scoreboard.rules import in_play, is_unread
+from webapp.store.clock import instant
+from webapp.store.clock import now as site_now
 
 _STATES = {
     "ad": "it is in an ad break",
@@ -102,5 +104,5 @@ def clock(at: float) -> str:
     """Hours and minutes, with the day when it was not today's."""
     if not at:
         return "the start"
-    when, today = datetime.fromtimestamp(at, UTC), datetime.now(UTC)
+    when, today = datetime.fromtimestamp(at, UTC), instant(site_now())
     return f"{when:%H:%M}" if when.date() == today.date() else f"{when.day} {when:%B %H:%M}"

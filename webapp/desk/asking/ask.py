@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from functools import wraps
 from uuid import uuid4
@@ -14,6 +13,7 @@ from redis.exceptions import RedisError
 
 from scoreboard.models import Correction, Game
 from scoreboard.requests import Ask, AskKind, Lesson
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def ask(
 ) -> JsonResponse:
     """The question's id, under which ``answer`` tells what became of it."""
     subject = subject[:MAX_SUBJECT_LENGTH]
-    asked = Ask(new_id(), kind, subject, time.time(), game, correction, platform, lesson)
+    asked = Ask(new_id(), kind, subject, site_now(), game, correction, platform, lesson)
     try:
         store().ask(asked)
     except RedisError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 from redis.exceptions import RedisError
 
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 CHANNELS_OFFERED = 200
@@ -36,4 +36,4 @@ def live_elsewhere(slug: str, most: int) -> list[str]:
 def look_at_all(slug: str) -> None:
     """Check its streams now; while Redis is away they wait for their turn."""
     with contextlib.suppress(RedisError):
-        store().look_at_all(slug, time.time())
+        store().look_at_all(slug, site_now())

@@ -12,18 +12,23 @@ from scoreboard.health import LABELS
 from webapp.desk.accounts.access import needs
 from webapp.desk.asking.ask import AWAY, ask, fault, new_id
 from webapp.desk.asking.upload import MAX_BYTES, PictureRefused, frame_from
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 
 @needs("catalog.view_channel")
 @require_GET
 def answer(request: HttpRequest, ask_id: str) -> HttpResponse:
-    """202 while nobody has answered."""
+    """202 while nobody has answered. With the age of a frame as of now: the admin's clock may be wrong."""
     try:
         found: dict[str, Any] | None = store().answer(ask_id)
     except RedisError:
         return fault(AWAY, 503)
-    return JsonResponse(found) if found is not None else JsonResponse({"waiting": True}, status=202)
+    if found is None:
+        return JsonResponse({"waiting": True}, status=202)
+    if "captured_at" in found:
+        found["age_seconds"] = max(0.0, site_now() - found["captured_at"])
+    return JsonResponse(found)
 
 
 @needs("catalog.change_channel")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from webapp.desk.accounts.access import needs, page
 from webapp.desk.health.chart import Chart, chart
 from webapp.desk.health.sampler import sample
 from webapp.desk.start.state import state
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 SHOWN_MINUTES = 360
@@ -38,7 +38,7 @@ class Cause:
 @require_GET
 def health_page(request: HttpRequest) -> HttpResponseBase:
     games = dict(Game.objects.filter(enabled=True).values_list("slug", "name"))
-    now = time.time()
+    now = site_now()
     try:
         facts = facts_of(store(), games, now)
     except RedisError:

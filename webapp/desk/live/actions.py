@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -14,6 +12,7 @@ from redis.exceptions import RedisError
 from scoreboard.models import Stream
 from webapp.desk.accounts.access import needs
 from webapp.desk.live.decide import WORDS, NotDone, decide, last_decision, undo
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 PAUSE_SECONDS = 600.0
@@ -76,7 +75,7 @@ def _act(request: HttpRequest, action: str, channel: str) -> str:
 
 
 def _schedule(action: str, stream: Stream) -> str:
-    channel, game, now = stream.channel, stream.game, time.time()
+    channel, game, now = stream.channel, stream.game, site_now()
     if action == "pause":
         store().pause(channel, PAUSE_SECONDS)
         return f"{stream.name} is paused for {PAUSE_SECONDS / 60:.0f} minutes."

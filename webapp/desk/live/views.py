@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
@@ -14,6 +13,7 @@ from webapp.desk.accounts.access import needs, page
 from webapp.desk.live.decide import last_decision
 from webapp.desk.live.rows import SHOW, SORT, Filters, Rows, live_rows
 from webapp.desk.start.state import Sentence, counted, state
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 
@@ -27,7 +27,7 @@ def live_page(request: HttpRequest) -> HttpResponseBase:
     query = {"game": filters.game, "show": filters.show, "q": filters.words, "sort": filters.sort}
     known = {row.stream.channel for row in rows.rows} if rows else set()
     kept = dict(Channel.objects.filter(channel__in=known).values_list("channel", "pk"))
-    now = time.time()
+    now = site_now()
     return page(
         request,
         template,
@@ -61,7 +61,7 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def _rows(filters: Filters) -> Rows | None:
     try:
-        return live_rows(store(), filters, time.time())
+        return live_rows(store(), filters, site_now())
     except RedisError:
         return None
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from django import template
 
 from webapp.desk.start.state import Sentence, state
+from webapp.store.clock import now as site_now
 from webapp.store.link import store
 
 register = template.Library()
@@ -14,4 +13,4 @@ register = template.Library()
 
 @register.simple_tag
 def installation_state() -> list[Sentence]:
-    return state(store(), time.time())
+    return state(store(), site_now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +156,7 @@ def secret_view(request: HttpRequest, pk: int) -> HttpResponseBase:
     check(request, CHANGE)
     webhook = get_object_or_404(Webhook, pk=pk, form=Webhook.Form.JSON)
     webhook.previous_secret, webhook.secret = webhook.secret, new_secret()
-    webhook.previous_until = instant(time.time()) + timedelta(hours=OLD_SECRET_HOURS)
+    webhook.previous_until = instant(site_now()) + timedelta(hours=OLD_SECRET_HOURS)
     webhook.save(update_fields=["secret", "previous_secret", "previous_until"])
     note(request, webhook, "Replaced the secret.")
     return _secret_page(request, webhook, OLD_SECRET_HOURS)

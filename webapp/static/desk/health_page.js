@@ -1,14 +1,12 @@
 // How does the health page keep itself fresh?
 
+import { Away } from "./away.js";
+
 const EVERY_MILLISECONDS = 10_000;
+const away = new Away(document.getElementById("away"));
 
 setInterval(async () => {
   if (document.hidden) return;
-  try {
-    const response = await fetch("?part=rows");
-    if (response.ok && !response.redirected)
-      document.getElementById("facts").innerHTML = await response.text();
-  } catch {
-    // The site is away for a moment; the next turn asks again.
-  }
+  const answer = await away.ask("?part=rows");
+  if (answer && !answer.isRedirected) document.getElementById("facts").innerHTML = answer.html;
 }, EVERY_MILLISECONDS);

@@ -1,5 +1,6 @@
 // How does the live board refresh itself, and what do its buttons and keys do?
 import { told } from "./asking.js";
+import { Away } from "./away.js";
 
 const EVERY_MILLISECONDS = 3000;
 const place = document.getElementById("live-rows");
@@ -7,6 +8,7 @@ const form = document.getElementById("live");
 const refreshes = document.getElementById("refreshes");
 const said = document.getElementById("said");
 const undo = document.getElementById("undo");
+const away = new Away(document.getElementById("away"));
 const KEYS = { l: ["look"], p: ["pause", "resume"], b: ["block"], f: ["feature", "unfeature"] };
 let asked = 0;
 
@@ -14,9 +16,9 @@ async function refresh() {
   const mine = ++asked;
   const query = new URLSearchParams(location.search);
   query.set("part", "rows");
-  const response = await fetch(`${location.pathname}?${query}`);
-  if (response.redirected) return location.reload();
-  if (response.ok && mine === asked) show(await response.text());
+  const answer = await away.ask(`${location.pathname}?${query}`);
+  if (answer?.isRedirected) return location.reload();
+  if (answer && mine === asked) show(answer.html);
 }
 
 const rows = () => [...place.querySelectorAll("tr[data-channel]")];
@@ -36,11 +38,7 @@ function show(html) {
 }
 
 async function soon() {
-  try {
-    if (refreshes.checked && !document.hidden) await refresh();
-  } catch {
-    // The site is unreachable for a moment; the next turn asks again.
-  }
+  if (refreshes.checked && !document.hidden) await refresh();
   setTimeout(soon, EVERY_MILLISECONDS);
 }
 

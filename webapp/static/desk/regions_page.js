@@ -130,9 +130,7 @@ async function fresh() {
       new URLSearchParams({ channel: $("frame-channel").value }),
     );
     showFrame(answer.frame);
-    say(
-      `Broadcast ${Math.max(0, Math.round(Date.now() / 1000 - answer.captured_at))} s ago, ${answer.width} × ${answer.height}.`,
-    );
+    say(`Broadcast ${Math.round(answer.age_seconds)} s ago, ${answer.width} × ${answer.height}.`);
   } catch (fault) {
     say(fault.message, true);
   }

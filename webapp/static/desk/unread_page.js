@@ -59,8 +59,7 @@ async function fresh() {
     const answer = await ask("/admin/desk/ask/frame/", body);
     if (mine !== asked) return;
     showFrame(answer.frame);
-    const age = Math.max(0, Math.round(Date.now() / 1000 - answer.captured_at));
-    say(`Broadcast ${age} s ago, ${answer.width} × ${answer.height}.`);
+    say(`Broadcast ${Math.round(answer.age_seconds)} s ago, ${answer.width} × ${answer.height}.`);
     await read(answer.frame, mine);
   } catch (fault) {
     if (mine === asked) say(fault.message, true);
