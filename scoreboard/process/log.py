@@ -82,6 +82,8 @@ class _Said:
     record: logging.LogRecord
     until: float
     repeats: int = 0
+    repeated_at: float = 0.0
+    """The last time, in epoch seconds: its count may be written much later."""
 
 
 class OncePerMinute(logging.StreamHandler[TextIO]):
@@ -97,6 +99,7 @@ class OncePerMinute(logging.StreamHandler[TextIO]):
         key = (record.name, record.levelno, _channel_of(record), record.getMessage())
         if said := self._said.get(key):
             said.repeats += 1
+            said.repeated_at = record.created
             return
         if len(self._said) < MAX_REMEMBERED:
             self._said[key] = _Said(record, now + REPEAT_SECONDS)
@@ -125,6 +128,7 @@ def _repeated(said: _Said) -> logging.LogRecord:
         None,
         None,
     )
+    summary.created = said.repeated_at
     summary.__dict__["channel"] = _channel_of(record)
     return summary
 

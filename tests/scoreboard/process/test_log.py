@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,31 @@ def test_a_count_is_written_also_when_something_else_comes_next(
         "[one] no picture",
         "[one] no picture (repeated 1 times within a minute)",
         "something else",
+    ]
+
+
+def test_a_count_that_is_written_late_has_the_time_of_its_last_repeat(
+    written: io.StringIO, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = logging.getLogRecordFactory()
+    at = 1_700_000_000.0
+
+    def made_then(*given: Any, **more: Any) -> logging.LogRecord:
+        record = made(*given, **more)
+        record.created = at
+        return record
+
+    monkeypatch.setattr(logging, "_logRecordFactory", made_then)
+    LOGGER.warning("no picture")
+    at += 20
+    LOGGER.warning("no picture")
+    at += 1000
+    clock[0] += 1020
+    LOGGER.info("something else")
+    assert [line.partition(" ")[0] for line in lines(written)] == [
+        "2023-11-14T22:13:20.000Z",
+        "2023-11-14T22:13:40.000Z",
+        "2023-11-14T22:30:20.000Z",
     ]
 
 
