@@ -22,7 +22,7 @@ from scoreboard.models import (
 
 FRESH_SECONDS = 45.0
 """A number older than this no longer ranks its stream."""
-GONE_SECONDS = 30.0
+GONE_SECONDS = 24.0
 """Nor does one in play whose counter has gone for this long: it may be hidden for a while, or the match over."""
 OLD_SECONDS = 20.0
 """A number older than this is shown as approximate."""

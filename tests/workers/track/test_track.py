@@ -171,14 +171,14 @@ def test_a_counter_that_goes_in_mid_match_keeps_the_last_number_for_a_while() ->
     assert believed(*match, *menu, count(51, 33)).alive == 51
 
 
-@pytest.mark.parametrize(("seconds", "phase"), [(30, "playing"), (31, "unknown")])
-def test_a_number_whose_counter_has_gone_stands_for_half_a_minute_whenever_the_next_look_is(
+@pytest.mark.parametrize(("seconds", "phase"), [(24, "playing"), (25, "unknown")])
+def test_a_number_whose_counter_has_gone_stands_for_a_while_whenever_the_next_look_is(
     seconds: float, phase: Phase
 ) -> None:
     match = [count(60, 0), count(60, 2)]
     menu = believed(*match, no_number("unknown", 12), no_number("unknown", 14))
     assert phase_now(menu, START + 2 + seconds) == phase
-    assert holds_until(menu, START + 15) == START + 32
+    assert holds_until(menu, START + 15) == START + 26
     seen = replace(menu, state="ok")
     assert phase_now(seen, START + 2 + seconds) == "playing"
 
