@@ -41,6 +41,10 @@ INVISIBLE = 16.0
 
 HUDS: dict[str, Hud] = {name: import_module(f"training.scenes.{name}").HUD for name in PROFILES}
 """By profile, each drawn by the module of its name."""
+WORDED: dict[str, Hud] = {"pubg": import_module("training.scenes.pubg").ALL_WORDS}
+"""What the word reader alone learns from."""
+WORDS_EVERY = 2
+"""How many regions there are for one row of words."""
 CLUTTER = "clutter"
 SHARES = {**{name: hud.share for name, hud in HUDS.items()}, CLUTTER: 13}
 """How often each is rendered; clutter is what is not a HUD."""
@@ -131,7 +135,18 @@ def render(seed: int, count: int, shares: Mapping[str, int] = SHARES) -> Shard:
         plain = [bare.crop(rng, backgrounds, False) for _ in range(BATCH)]
         for picture, (_, label) in zip(broadcast([p for p, _ in plain], rng), plain, strict=True):
             collected.crop(rng, picture, label)
+    # From a generator of their own: what the finder learns from does not depend on them.
+    _words(collected, random.Random(f"words {seed}"), backgrounds, count // WORDS_EVERY)
     return collected.shard()
+
+
+def _words(
+    collected: _Collected, rng: random.Random, backgrounds: Backgrounds, scenes: int
+) -> None:
+    """Rows of words."""
+    for _ in range(scenes // BATCH):
+        for scene in film(rng, backgrounds, False, dict.fromkeys(WORDED, 1), WORDED):
+            collected.words_of(rng, scene)
 
 
 def film(
@@ -139,10 +154,13 @@ def film(
     backgrounds: Backgrounds,
     held_out: bool,
     shares: Mapping[str, int] = SHARES,
+    huds: Mapping[str, Hud] | None = None,
 ) -> list[Scene]:
-    """A dozen scenes as a stream shows them."""
+    """A dozen scenes as a stream shows them, of ``HUDS`` unless others are given."""
     is_live = rng.random() < (LIVE_SHARE if held_out else TAUGHT_LIVE_SHARE)
-    drawn = [_scene(rng, backgrounds, held_out, shares, is_live) for _ in range(BATCH)]
+    drawn = [
+        _scene(rng, backgrounds, held_out, shares, huds or HUDS, is_live) for _ in range(BATCH)
+    ]
     films = [frames for _, frames in drawn]
     shown = live(films, rng) if is_live else broadcast([frames[-1] for frames in films], rng)
     return [_seen(scene, picture) for (scene, _), picture in zip(drawn, shown, strict=True)]
@@ -177,11 +195,12 @@ def _scene(
     backgrounds: Backgrounds,
     held_out: bool,
     shares: Mapping[str, int],
+    huds: Mapping[str, Hud],
     is_live: bool,
 ) -> tuple[Scene, list[Gray]]:
     """A scene, and its frames up to that picture."""
     game = rng.choices(list(shares), list(shares.values()))[0]
-    hud = HUDS[game if game != CLUTTER else rng.choice(list(HUDS))]
+    hud = huds[game if game != CLUTTER else rng.choice(list(huds))]
     digit_height = PROFILES.get(game, _NO_GAME).digit_height
     width, height = round(hud.width * UNIT), round(hud.height * UNIT)
     motion = moving(backgrounds, rng, width, height) if is_live else None

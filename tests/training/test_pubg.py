@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ def drawn():
     """By note, the labels of what 120 scenes in English hold, by kind."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fonts, "FONT_FOLDER", FONTS)
-        patch.setattr(words, "LANGUAGES", {"": 1})
+        patch.setattr(words, "USUAL", replace(words.USUAL, languages={"": 1}))
         for table in (
             words.ALIVE,
             words.JOINED,

@@ -38,7 +38,7 @@ def draw(canvas: Canvas, rng: random.Random, held_out: bool) -> None:
 @pytest.fixture
 def one_hud(monkeypatch):
     monkeypatch.setattr(render, "HUDS", {"pubg": Hud(draw, 16.2, 4.6, 1)})
-    monkeypatch.setattr(render.film, "__defaults__", ({"pubg": 1},))
+    monkeypatch.setattr(render.film, "__defaults__", ({"pubg": 1}, None))
     monkeypatch.setattr(render, "LIVE_SHARE", 0)
     monkeypatch.setattr(render, "FATES", {"": 1})
     monkeypatch.setattr(render.clutter, "phrase", lambda *_: None)

@@ -8,13 +8,19 @@ from dataclasses import replace
 from training.drawing.canvas import UNIT, Canvas, count, write
 from training.scenes.plates.observers import CLOCK, clock, write_number
 from training.scenes.plates.pair import Style, wide_apart
-from training.scenes.plates.words import JOINED, SPACED, TIME, said, unknown
+from training.scenes.plates.words import SPACED, Vocabulary, said, unknown
 
 
-def training_ground(canvas: Canvas, rng: random.Random, held_out: bool, language: str) -> float:
+def training_ground(
+    canvas: Canvas,
+    rng: random.Random,
+    held_out: bool,
+    language: str,
+    vocabulary: Vocabulary,
+) -> float:
     """Both pairs of plates; returns their middle."""
     style = Style(rng, held_out, language, modern=rng.random() < 0.6)
-    texts = said(rng, JOINED, language), said(rng, TIME, language)
+    texts = said(rng, vocabulary.joined, language), said(rng, vocabulary.time, language)
     kind = "pubg_joined"
     if rng.random() < 0.3:
         (joined, font), (time, _) = unknown(rng, held_out), unknown(rng, held_out)

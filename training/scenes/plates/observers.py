@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from training.drawing import fonts
 from training.drawing.canvas import UNIT, Canvas, Ink, Label, count, write
-from training.scenes.plates.words import ALIVE, JOINED, TEAMS, TIME, said
+from training.scenes.plates.words import Vocabulary, said
 
 CLOCK = "pubg_clock"
 Group = tuple[str, str, str]
 """Word, number, kind."""
 
 
-def observers(canvas: Canvas, rng: random.Random, held_out: bool, language: str) -> float:
+def observers(
+    canvas: Canvas,
+    rng: random.Random,
+    held_out: bool,
+    language: str,
+    vocabulary: Vocabulary,
+) -> float:
     """The row, somewhere at the right; returns its middle."""
     canvas.mark("observers")
-    groups, row = _groups(rng, language), _Row.of(rng, held_out, language)
+    groups, row = _groups(rng, language, vocabulary), _Row.of(rng, held_out, language)
     middle = UNIT * rng.uniform(0.9, 2.3)
     right = canvas.width - UNIT * rng.uniform(0.2, 3.2)
     left = right - sum(row.width(group) for group in groups)
@@ -29,14 +35,20 @@ def observers(canvas: Canvas, rng: random.Random, held_out: bool, language: str)
     return middle
 
 
-def _groups(rng: random.Random, language: str) -> list[Group]:
-    waiting = rng.random() < 0.1
-    word, kind = (JOINED, "pubg_observed_joined") if waiting else (ALIVE, "pubg_observed")
+def _groups(rng: random.Random, language: str, vocabulary: Vocabulary) -> list[Group]:
+    waiting = rng.random() < vocabulary.observed_lobbies
+    word, kind = (
+        (vocabulary.joined, "pubg_observed_joined")
+        if waiting
+        else (vocabulary.alive, "pubg_observed")
+    )
     groups: list[Group] = [(said(rng, word, language), count(rng, 100), kind)]
     if rng.random() < 0.85:
-        groups.insert(0, (said(rng, TEAMS, language), str(rng.randint(1, 25)), "pubg_teams"))
+        groups.insert(
+            0, (said(rng, vocabulary.teams, language), str(rng.randint(1, 25)), "pubg_teams")
+        )
     if rng.random() < 0.85:
-        groups.append((said(rng, TIME, language), clock(rng), CLOCK))
+        groups.append((said(rng, vocabulary.time, language), clock(rng), CLOCK))
     return groups
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 from training.drawing import fonts
 from training.drawing.fonts import Font
@@ -121,7 +122,122 @@ TEAMS: Words = {
     "th": ("ทีม",),
     "ar": ("فرق",),
 }
-LANGUAGES = {"": 58, "ko": 10, "zh": 13, "ja": 7, "ru": 7, "th": 3, "ar": 2}
+OTHER: Words = {
+    "": (
+        "TEAM KILLS",
+        "SPECTATORS",
+        "WATCHING",
+        "RANK",
+        "PING",
+        "FPS",
+        "DAMAGE",
+        "LEVEL",
+        "SCORE",
+        "ZONE",
+        "ROUND",
+        "METERS",
+        "VIEWERS",
+        "SPECTATEURS",
+        "DÉGÂTS",
+        "ESPECTADORES",
+        "DAÑO",
+        "ZUSCHAUER",
+        "SCHADEN",
+        "SPETTATORI",
+        "DANNI",
+        "WIDZOWIE",
+        "OBRAŻENIA",
+        "İZLEYİCİ",
+        "HASAR",
+        "NGƯỜI XEM",
+        "SÁT THƯƠNG",
+        "PENONTON",
+    ),
+    "ko": ("관전", "피해량", "순위", "점수", "단계"),
+    "zh": ("观战", "伤害", "排名", "得分", "等级"),
+    "ja": ("観戦", "ダメージ", "順位", "得点", "段階"),
+    "ru": ("ЗРИТЕЛИ", "УРОН", "МЕСТО", "ОЧКИ", "ЗОНА"),
+    "th": ("ผู้ชม", "ความเสียหาย", "อันดับ"),
+    "ar": ("مشاهدون", "ضرر", "ترتيب"),
+}
+"""What counts nothing of ours."""
+_LOBBIES: Words = {
+    "": (
+        "ONT REJOINT LA PARTIE",
+        "INSCRITS",
+        "SE HAN UNIDO",
+        "EN ESPERA",
+        "DABEI",
+        "PRESENTES",
+        "PARTECIPANTI",
+        "W GRZE",
+        "KATILDILAR",
+        "ĐÃ VÀO",
+        "BERGABUNG SUDAH",
+        "TELAH GABUNG",
+        "DELTAGARE",
+        "WAITING",
+    ),
+    "ko": ("입장", "참가자", "대기", "참가 완료"),
+    "zh": ("进入", "等待", "參加", "已進入"),
+    "ja": ("入室", "待機", "参加人数"),
+    "ru": ("ОЖИДАЮТ", "ПРИСОЕДИНИЛИСЬ", "УЧАСТНИКИ", "ВОШЛО"),
+    "th": ("รอ", "เข้าแล้ว"),
+    "ar": ("في الانتظار",),
+}
+"""More that stands there before a match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is said how often."""
+
+    languages: dict[str, int]
+    alive: Words
+    joined: Words
+    killed: Words
+    assisted: Words
+    time: Words
+    teams: Words
+    lobbies: float
+    """How many rows are of lobbies."""
+    observed_lobbies: float
+    """How many of those that observers see."""
+    other: Words | None = None
+
+
+def _each_once(words: Words, more: Words | None = None) -> Words:
+    return {
+        language: tuple(dict.fromkeys((*said, *(more or {}).get(language, ()))))
+        for language, said in words.items()
+    }
+
+
+USUAL = Vocabulary(
+    {"": 58, "ko": 10, "zh": 13, "ja": 7, "ru": 7, "th": 3, "ar": 2},
+    ALIVE,
+    JOINED,
+    KILLED,
+    ASSISTED,
+    TIME,
+    TEAMS,
+    lobbies=0.22,
+    observed_lobbies=0.1,
+)
+"""As streams show it, roughly."""
+ALL = Vocabulary(
+    {"": 42, "ko": 13, "zh": 15, "ja": 10, "ru": 12, "th": 4, "ar": 4},
+    _each_once(ALIVE),
+    _each_once(JOINED, _LOBBIES),
+    _each_once(KILLED),
+    _each_once(ASSISTED),
+    _each_once(TIME),
+    _each_once(TEAMS),
+    lobbies=0.35,
+    observed_lobbies=0.3,
+    other=OTHER,
+)
+"""Each word of a language as often as any other: of what is usual, most are learned from a few dozen pictures."""
 SPACED = ("ko", "zh", "ja", "ru")
 """Scripts whose letters may be set wide apart."""
 _LETTERS = {
