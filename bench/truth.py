@@ -58,6 +58,8 @@ class Tally:
     """Polls of channels in play that were not ranked, by what the site said of them."""
     phantom_since: dict[str, float] = field(default_factory=dict)
     longest_phantom: dict[str, float] = field(default_factory=dict)
+    phantoms: dict[str, str] = field(default_factory=dict)
+    """At the end of the longest of each channel, what the site said and what the arena showed."""
 
     @property
     def share(self) -> float:
@@ -81,12 +83,15 @@ def compare(
             tally.compared.add((found[2], row["read_at"]))
             _compare_numbers(tally, found[2], row, truth[found[2]])
     for channel, shown in truth.items():
-        playing = _at(shown, now).in_play
+        at_once = _at(shown, now)
+        playing = at_once.in_play
         tally.in_play += playing
         tally.in_play_ranked += playing and channel in ranked
         if playing and channel not in ranked:
             tally.unranked[said.get(channel, "not listed")] += 1
-        _note_phantom(tally, channel, channel in ranked and not playing, now)
+        is_phantom = channel in ranked and not playing
+        phantom = f"{said[channel]} while {at_once.state}, {at_once.phase}" if is_phantom else ""
+        _note_phantom(tally, channel, phantom, now)
 
 
 def _compare_numbers(tally: Tally, channel: str, row: dict[str, Any], shown: list[Shown]) -> None:
@@ -116,12 +121,15 @@ def _compare_numbers(tally: Tally, channel: str, row: dict[str, Any], shown: lis
             )
 
 
-def _note_phantom(tally: Tally, channel: str, phantom: bool, now: float) -> None:
+def _note_phantom(tally: Tally, channel: str, phantom: str, now: float) -> None:
+    """``phantom``: what was said and shown; empty for none."""
     if not phantom:
         tally.phantom_since.pop(channel, None)
         return
     seconds = now - tally.phantom_since.setdefault(channel, now)
-    tally.longest_phantom[channel] = max(seconds, tally.longest_phantom.get(channel, 0.0))
+    if seconds >= tally.longest_phantom.get(channel, 0.0):
+        tally.longest_phantom[channel] = seconds
+        tally.phantoms[channel] = phantom
 
 
 def _at(shown: list[Shown], at: float) -> Shown:
@@ -189,6 +197,8 @@ def report(tally: Tally) -> bool:
         f"ranked but not in play, longest    {max(tally.longest_phantom.values(), default=0.0):.0f} s; "
         f"over {PHANTOM_SECONDS:.0f} s: {phantoms or 'none'}"
     )
+    for channel, seconds in sorted(tally.longest_phantom.items(), key=lambda one: -one[1])[:3]:
+        print(f"    {channel}: {seconds:.0f} s {tally.phantoms[channel]}")
     for line in tally.wrong:
         print("wrong:", line)
     return compared > 0 and tally.share >= MIN_SHARE and not phantoms
