@@ -52,9 +52,9 @@ def capture(
         place = needed.place if needed and not picture.is_whole else memory.known.place
         frame_height, crops = cut_at(place, picture.luma, game)
         crops = _with_banner(crops)
-    return Look(
-        stream.channel, game.slug, token, picture.captured_at, frame_height, crops, camera.clock()
-    )
+    # A still picture tells nothing new: it is the one that was seen before.
+    shown_at = memory.thumbnail_at if memory.may_be_still else picture.captured_at
+    return Look(stream.channel, game.slug, token, shown_at, frame_height, crops, camera.clock())
 
 
 def _with_banner(crops: dict[str, Gray]) -> dict[str, Gray]:

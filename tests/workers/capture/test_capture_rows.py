@@ -206,6 +206,13 @@ def test_rows_tell_since_when_a_still_picture_stands(live):
     assert failed.value.state == "frozen"
 
 
+def test_a_picture_that_has_not_moved_is_as_old_as_it_was_first_seen(live):
+    live.proved()
+    first, *others = [live.look(segment(3)).captured_at for _ in range(4)]
+    assert others == [first] * 3
+    assert live.look().captured_at > first
+
+
 def test_a_picture_that_moves_below_the_rows_is_not_still(live):
     for number in range(round(STILL_SECONDS / STEP) * 2):
         live.look(segment(number % 10, top_still=True))
